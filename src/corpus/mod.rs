@@ -1,0 +1,58 @@
+//! Texts: reading them, cutting them into words, counting them.
+//!
+//! | what | where |
+//! |---|---|
+//! | what a word is, and a sentence | [`words`], [`sentences`] |
+//! | documents in memory, with title, year and class | [`Corpus`], [`Document`] |
+//! | a word wherever it stands | [`Concordance`] |
+//! | anything that gives its documents one after the other | [`Texts`] |
+//! | a user's own file or folder, of any size | [`TextFiles`] |
+//! | which words there are and how often | [`Vocabulary`] |
+//! | which words stand near which | [`Window`] |
+//! | leaving out most of the most frequent words | [`Subsample`] |
+//! | built-in texts, each decoded on its first use | [`wordnet`], [`sotu`], [`udhr`], [`jargon`] |
+//! | built-in vectors, pieces of words, pictures | [`glove`], [`bert_vocab`], [`digits`] |
+//!
+//! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are the same
+//! call.
+
+mod batches;
+pub mod bert_vocab;
+mod concordance;
+mod counting;
+pub mod digits;
+mod document;
+mod documents;
+pub mod glove;
+mod index;
+pub mod jargon;
+mod lines;
+mod reading;
+mod sentences;
+pub mod sotu;
+pub(crate) mod spelling;
+mod subsample;
+mod texts;
+pub mod udhr;
+mod vendored;
+mod vocabulary;
+mod windows;
+pub mod wordnet;
+mod words;
+
+pub(crate) use batches::{Batch, each_group};
+pub use concordance::{Concordance, Place};
+pub use document::Document;
+pub use documents::Corpus;
+pub use reading::{TextFiles, Unit};
+pub use sentences::sentences;
+pub use subsample::{Subsample, keep_probability};
+pub use texts::Texts;
+pub use vocabulary::Vocabulary;
+pub use windows::{Gaps, Pair, Weight, Window};
+pub use words::{Cut, CutWords, words};
+
+/// A whole number with a comma after every three digits.
+pub(crate) fn grouped(n: u64) -> String {
+    crate::plot::number::Format::Grouped.write_whole(n.into())
+}

@@ -1,0 +1,299 @@
+//! Texts from a user's own files: read when they are asked for, never held in memory together.
+//!
+//! A file is UTF-8, plain or compressed by gzip (told by its first bytes, not by its name). A byte-order mark at its
+//! beginning is skipped, and a line may end with a carriage return. Whatever else a file is, the error says so: see
+//! [`TextFiles::open`].
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::lines::{Line, Lines};
+use super::{Corpus, Cut, Document, Texts, grouped};
+use crate::error::Place;
+use crate::show;
+use crate::{Error, Result};
+
+/// What in a file is one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A line that is not blank.
+    Line,
+    /// The lines between blank lines.
+    Paragraph,
+    /// The whole file.
+    File,
+}
+
+/// Files on disk as a source of documents.
+///
+/// ```
+/// use course::corpus::{TextFiles, Unit, Vocabulary};
+/// # let folder = std::env::temp_dir().join(format!("course-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder).unwrap();
+/// let path = folder.join("two.txt");
+/// std::fs::write(&path, "the cat sat\nthe dog sat\n").unwrap();
+/// let texts = TextFiles::open(&path, Unit::Line)?;
+/// assert_eq!(Vocabulary::of(&texts, 2)?.words(), ["sat", "the"]);
+/// assert_eq!(texts.corpus()?.len(), 2);
+/// # std::fs::remove_dir_all(&folder).unwrap();
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct TextFiles {
+    name: String,
+    files: Vec<PathBuf>,
+    bytes: u64,
+    unit: Unit,
+    cut: Cut,
+}
+
+/// A document longer than this is streamed in pieces, in bytes: memory stays bounded when a file of many gigabytes is
+/// one line.
+const MOST_BYTES: usize = 16 << 20;
+
+impl TextFiles {
+    /// The file `path`, or all files in the folder `path` and the folders in it, in the order of their names. What
+    /// begins with a full stop is left out.
+    ///
+    /// Streamed, a document of more than 16 MiB comes in pieces that are cut at white space.
+    ///
+    /// # Errors
+    /// `path` does not exist; the folder has no file; all files are empty. What is in the files is looked at only when
+    /// they are read: a file that is not UTF-8, or that has nothing but white space, is an error then.
+    pub fn open(path: impl AsRef<Path>, unit: Unit) -> Result<Self> {
+        Self::find(path.as_ref(), &|_| true, "a file", unit)
+    }
+
+    /// The files in the folder `path` and the folders in it whose names end with `ending` or with `ending` and ".gz",
+    /// such as ".txt". Otherwise as [`TextFiles::open`].
+    ///
+    /// # Errors
+    /// As for [`TextFiles::open`].
+    pub fn open_folder(path: impl AsRef<Path>, ending: &str, unit: Unit) -> Result<Self> {
+        let keep = |name: &str| name.strip_suffix(".gz").unwrap_or(name).ends_with(ending);
+        Self::find(
+            path.as_ref(),
+            &keep,
+            &format!("a file that ends with {ending:?}"),
+            unit,
+        )
+    }
+
+    fn find(path: &Path, keep: &dyn Fn(&str) -> bool, expected: &str, unit: Unit) -> Result<Self> {
+        let metadata = fs::metadata(path).map_err(|e| Error::io("open", path, e))?;
+        let mut files = Vec::new();
+        if metadata.is_dir() {
+            list(path, keep, &mut files)?;
+            if files.is_empty() {
+                return Err(Error::value(
+                    format!("the folder {}", path.display()),
+                    expected,
+                    "none",
+                ));
+            }
+        } else {
+            files.push((path.to_owned(), metadata.len()));
+        }
+        let bytes = files.iter().map(|&(_, n)| n).sum();
+        let texts = Self {
+            name: name_of(path),
+            files: files.into_iter().map(|(file, _)| file).collect(),
+            bytes,
+            unit,
+            cut: Cut::Words,
+        };
+        // Some files, such as pipes, have no length of their own, so only ordinary ones can be told to be empty here.
+        if bytes == 0 && (metadata.is_dir() || metadata.is_file()) {
+            return Err(texts.nothing());
+        }
+        Ok(texts)
+    }
+
+    /// The same files, already cut into words that white space separates.
+    #[must_use]
+    pub fn already_cut(mut self) -> Self {
+        self.cut = Cut::Spaces;
+        self
+    }
+
+    /// The files, in the order in which they are read.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// How many bytes the files have on disk.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// All documents in memory. A document is called by its file, and by its first line where a file has several.
+    ///
+    /// # Errors
+    /// A file cannot be read, is not UTF-8, or none has a document.
+    pub fn corpus(&self) -> Result<Corpus> {
+        let mut documents = Vec::new();
+        self.read(usize::MAX, &mut |name, line, text| {
+            let title = match self.unit {
+                Unit::File => name.to_owned(),
+                Unit::Line | Unit::Paragraph => format!("{name}, line {line}"),
+            };
+            documents.push(Document::new(title, text));
+            Ok(())
+        })?;
+        let corpus = Corpus::new(&self.name, documents);
+        Ok(if self.cut == Cut::Spaces {
+            corpus.already_cut()
+        } else {
+            corpus
+        })
+    }
+
+    /// Calls `f` with the file's name, the number of the first line and the text of each document, or of each piece of a
+    /// document that has more than `most` bytes.
+    fn read(&self, most: usize, f: &mut dyn FnMut(&str, u64, &str) -> Result<()>) -> Result<()> {
+        let mut n = 0_u64;
+        for file in &self.files {
+            let name = name_of(file);
+            let mut f = |line: u64, text: &str| {
+                n += 1;
+                f(&name, line, text)
+            };
+            let mut lines = Lines::open(file, most)?;
+            match self.unit {
+                Unit::Line => lines.each(&mut |line| {
+                    if line.is_blank() {
+                        Ok(())
+                    } else {
+                        f(line.number, line.text)
+                    }
+                })?,
+                Unit::Paragraph | Unit::File => {
+                    let mut gathered = Gathered::default();
+                    lines.each(&mut |line| {
+                        if self.unit == Unit::Paragraph && line.is_blank() {
+                            return gathered.give(&mut f);
+                        }
+                        if gathered.text.len().saturating_add(line.text.len()) > most {
+                            gathered.give(&mut f)?;
+                        }
+                        gathered.add(&line);
+                        Ok(())
+                    })?;
+                    gathered.give(&mut f)?;
+                }
+            }
+        }
+        if n == 0 { Err(self.nothing()) } else { Ok(()) }
+    }
+
+    /// The error for files that have no document.
+    fn nothing(&self) -> Error {
+        match self.files.as_slice() {
+            [file] => Error::format(file.display(), Place::Whole, "expected a text, got an empty file"),
+            files => {
+                let problem = format!("expected a text, got {} empty files", files.len());
+                Error::format(&self.name, Place::Whole, problem)
+            }
+        }
+    }
+}
+
+impl Texts for TextFiles {
+    fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.read(MOST_BYTES, &mut |_, _, text| f(text))
+    }
+
+    fn cut(&self) -> Cut {
+        self.cut
+    }
+}
+
+impl fmt::Display for TextFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Line => "line",
+            Unit::Paragraph => "paragraph",
+            Unit::File => "file",
+        };
+        let files = self.files.len();
+        let plural = if files == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{}: {files} file{plural}, {} bytes, each {unit} a document",
+            self.name,
+            grouped(self.bytes)
+        )
+    }
+}
+
+impl TextFiles {
+    /// Shows what is read and how in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        show::display(&show::escape(&text), &text);
+    }
+}
+
+/// Lines that are put together to a document.
+#[derive(Default)]
+struct Gathered {
+    text: String,
+    /// The number of the first line.
+    first: u64,
+}
+
+impl Gathered {
+    fn add(&mut self, line: &Line<'_>) {
+        if self.text.is_empty() {
+            self.first = line.number;
+        }
+        self.text.push_str(line.text);
+        if line.ends {
+            self.text.push('\n');
+        }
+    }
+
+    /// Hands on what there is, unless it is blank, and begins anew.
+    fn give(&mut self, f: &mut dyn FnMut(u64, &str) -> Result<()>) -> Result<()> {
+        if !self.text.trim_ascii().is_empty() {
+            f(self.first, &self.text)?;
+        }
+        self.text.clear();
+        Ok(())
+    }
+}
+
+/// The files in `folder` and the folders in it that `keep` holds for, by name, with their lengths.
+fn list(folder: &Path, keep: &dyn Fn(&str) -> bool, files: &mut Vec<(PathBuf, u64)>) -> Result<()> {
+    let failed = |e| Error::io("list", folder, e);
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut entries = entries.collect::<std::io::Result<Vec<_>>>().map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if name.starts_with('.') {
+            continue;
+        }
+        // A link to a folder could lead back to where it is, so only links to files are followed.
+        if entry.file_type().map_err(failed)?.is_dir() {
+            list(&path, keep, files)?;
+        } else if keep(&name) {
+            let metadata = fs::metadata(&path).map_err(|e| Error::io("open", &path, e))?;
+            if metadata.is_file() {
+                files.push((path, metadata.len()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The last part of `path`, without its ending.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() && !path.is_dir() => stem.to_owned(),
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,24 @@
+//! What large language models are made of, as a library: the algorithms of the course, fast and exact, and the
+//! pictures that explain them.
+//!
+//! A folder is a chapter and a file is one idea. Arrows go one way:
+//!
+//! ```text
+//! texts -> corpus -> vocabulary -> counts or training pairs -> embeddings -> evaluation and pictures
+//! ```
+//!
+//! In a notebook, `use course::prelude::*;` brings everything that a lecture needs.
+
+pub mod corpus;
+pub mod count;
+pub mod embeddings;
+pub mod error;
+pub mod fetched;
+pub mod matmul;
+pub mod plot;
+pub mod prelude;
+pub mod rng;
+pub mod show;
+pub mod tokenize;
+
+pub use error::{Error, Result};

@@ -1,0 +1,22 @@
+//! Everything that a lecture needs, by one line: `use course::prelude::*;`.
+
+pub use crate::corpus::{
+    Corpus, Cut, Document, Gaps, Subsample, TextFiles, Texts, Unit, Vocabulary, Weight, Window, sentences,
+    words,
+};
+pub use crate::corpus::{digits, jargon, sotu, udhr, wordnet};
+pub use crate::count::{Cooccurrence, Sparse, cooccurrence};
+pub use crate::embeddings::{
+    AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot, euclidean,
+    pca, spearman,
+};
+pub use crate::error::{Error, Result};
+pub use crate::plot::{self, Cell, Column, Drawing, Table};
+pub use crate::plot::{
+    arrows, bars, curves, grouped_bars, heat_map, histogram, scatter, shaded, side_by_side, tokens,
+};
+pub use crate::rng::{self, seeded};
+pub use crate::show::Show as _;
+#[cfg(feature = "nn")]
+pub use crate::tokenize::Gpt;
+pub use crate::tokenize::{Bpe, BpeTraining, Encoding, Tokenizer, WordPiece, bpe_plain};

@@ -1,0 +1,81 @@
+//! How values show themselves in a notebook.
+//!
+//! The evcxr kernel calls the method `evcxr_display` of a cell's last expression. What the method prints between
+//! two marks becomes the cell's output, one block for each MIME type; the notebook shows the richest that it knows
+//! and a terminal client shows `text/plain`.
+//!
+//! Every public type of this library that is worth looking at implements [`Display`](std::fmt::Display) for its text
+//! form and has
+//!
+//! ```
+//! # struct T; impl T {
+//! /// Shows it in a notebook.
+//! pub fn evcxr_display(&self) {
+//!     course::show::display("<b>as HTML</b>", "as text");
+//! }
+//! # }
+//! ```
+
+use std::fmt;
+use std::io::Write;
+
+/// Prints one output for the notebook: `html`, and `text` for clients that cannot show HTML.
+///
+/// ```
+/// course::show::display("<b>bold</b>", "bold");
+/// ```
+pub fn display(html: &str, text: &str) {
+    let mut out = std::io::stdout().lock();
+    // A closed standard output is nobody's error here: there is no one left to show anything to.
+    let _ = write!(
+        out,
+        "EVCXR_BEGIN_CONTENT text/html\n{html}\nEVCXR_END_CONTENT\n\
+         EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n"
+    );
+    let _ = out.flush();
+}
+
+/// `text` with the five characters that mean something to HTML escaped.
+///
+/// ```
+/// assert_eq!(course::show::escape("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
+/// ```
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The longest `Debug` form that a cell prints whole, in characters.
+const MOST_DEBUG: usize = 2_000;
+
+/// Gives every `Debug` type an `evcxr_display`, so that the kernel compiles an expression cell once and not twice:
+/// it first tries `evcxr_display` and, when that fails, `Debug`. A type's own method of this name wins over this one.
+pub trait Show {
+    /// Shows the value in a notebook, as `Debug` prints it.
+    fn evcxr_display(&self);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: fmt::Debug> Show for T {
+    fn evcxr_display(&self) {
+        let mut text = format!("{self:?}");
+        if let Some((cut, _)) = text.char_indices().nth(MOST_DEBUG) {
+            let left = text[cut..].chars().count();
+            text.truncate(cut);
+            text.push_str(&format!("… and {left} characters more"));
+        }
+        let mut out = std::io::stdout().lock();
+        let _ = write!(out, "EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n");
+        let _ = out.flush();
+    }
+}
