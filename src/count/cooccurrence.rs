@@ -1,0 +1,158 @@
+//! Co-occurrence: how often each word stands in the window around each other word.
+//!
+//! "You shall know a word by the company it keeps" (Firth 1957). Harris (1954) made it an experiment: words that occur
+//! in the same surroundings have similar meanings. The matrix that is counted here has a row for each word, a column for
+//! each word of its company, and in it how often, or with how much [`Weight`](crate::corpus::Weight), the second stands in
+//! the [`Window`] around the first:
+//!
+//! ```text
+//!     X[w, c] = Σ weight(j − i)      over all places i of w and j of c in the same document
+//! ```
+//!
+//! A row of it is a first vector for a word, as long as the vocabulary and mostly zeros; HAL (Lund and Burgess 1996) is
+//! this matrix with both sides apart, GloVe (Pennington, Socher, Manning 2014) is fitted to it, and PPMI with a singular
+//! value decomposition compresses it. With a symmetric window the matrix is symmetric.
+
+use std::fmt;
+
+use rayon::prelude::*;
+
+use super::Sparse;
+use super::tally::{END, Tally, UNKNOWN};
+use crate::corpus::{Batch, Gaps, Texts, Vocabulary, Window, each_group};
+use crate::{Error, Result, show};
+
+/// How many running words are counted at a time: 128 MB of word numbers and places.
+const PIECE: usize = 1 << 24;
+
+/// Which words keep company, and how often: a word a row, a word of its company a column.
+///
+/// ```
+/// use course::corpus::{Vocabulary, Window};
+/// use course::count::cooccurrence;
+/// let texts = ["the cat sat on the mat", "the dog sat on the log"];
+/// let v = Vocabulary::of(&texts, 1)?;
+/// let x = cooccurrence(&texts, &v, Window::symmetric(2)?)?;
+/// assert_eq!(x.count("sat", "on")?, 2.0);
+/// assert_eq!(x.count("sat", "the")?, 4.0);
+/// assert_eq!(x.count("cat", "dog")?, 0.0);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Cooccurrence {
+    vocabulary: Vocabulary,
+    window: Window,
+    matrix: Sparse,
+    /// The sum of each row, of each column, and of all.
+    sums: (Vec<f64>, Vec<f64>, f64),
+}
+
+/// Counts the company of the words of `vocabulary` in `texts`. Windows end where documents end.
+///
+/// By all threads, and to the same bits with any number of them. Memory beside the result: 12 bytes for each of its
+/// entries and at most 128 MB, however long the texts are. A word that is not in the vocabulary keeps its place unless
+/// the window is [closing gaps](Window::closing_gaps).
+///
+/// # Errors
+/// The vocabulary is empty; what reading the texts returns.
+pub fn cooccurrence(texts: &dyn Texts, vocabulary: &Vocabulary, window: Window) -> Result<Cooccurrence> {
+    if vocabulary.is_empty() {
+        return Err(Error::value("the vocabulary", "at least one word", "none"));
+    }
+    let cut = texts.cut();
+    let encode = |batch: &Batch| {
+        let mut tokens = Vec::new();
+        for text in batch.documents() {
+            vocabulary.each_id(text, cut, |id| match (id, window.gaps()) {
+                (None, Gaps::Close) => {}
+                (id, _) => tokens.push(id.unwrap_or(UNKNOWN)),
+            });
+            tokens.push(END);
+        }
+        tokens
+    };
+    let mut tally = Tally::new(vocabulary.counts(), &window, PIECE);
+    each_group(texts, &mut |group| {
+        let encoded: Vec<Vec<u32>> = group.par_iter().map(encode).collect();
+        encoded.iter().for_each(|tokens| tally.add(tokens));
+        Ok(())
+    })?;
+    Ok(Cooccurrence::new(vocabulary.clone(), window, tally.finish()))
+}
+
+impl Cooccurrence {
+    fn new(vocabulary: Vocabulary, window: Window, matrix: Sparse) -> Self {
+        let sums = (matrix.row_sums(), matrix.column_sums(), matrix.total());
+        Self {
+            vocabulary,
+            window,
+            matrix,
+            sums,
+        }
+    }
+
+    /// The words of the rows and of the columns.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// What was counted as company.
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// The counts: row and column number w are word number w.
+    pub fn matrix(&self) -> &Sparse {
+        &self.matrix
+    }
+
+    /// The vocabulary and the counts.
+    pub fn into_parts(self) -> (Vocabulary, Sparse) {
+        (self.vocabulary, self.matrix)
+    }
+
+    /// How often `context` stands in the window around `word`.
+    ///
+    /// # Errors
+    /// A word that is not in the vocabulary.
+    pub fn count(&self, word: &str, context: &str) -> Result<f32> {
+        let (row, column) = self.places(word, context)?;
+        self.matrix.get(row, column)
+    }
+
+    /// The row and the column of these words.
+    pub(super) fn places(&self, word: &str, context: &str) -> Result<(usize, usize)> {
+        Ok((
+            self.vocabulary.require(word)? as usize,
+            self.vocabulary.require(context)? as usize,
+        ))
+    }
+
+    /// The sum of each row, of each column, and of all.
+    pub(super) fn sums(&self) -> (&[f64], &[f64], f64) {
+        (&self.sums.0, &self.sums.1, self.sums.2)
+    }
+
+    /// Shows its size in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        show::display(&show::escape(&text), &text);
+    }
+}
+
+impl fmt::Display for Cooccurrence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (left, right) = (self.window.left(), self.window.right());
+        write!(
+            f,
+            "Co-occurrence within {left} words before and {right} after: {}",
+            self.matrix
+        )
+    }
+}
+
+impl fmt::Debug for Cooccurrence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
