@@ -1,0 +1,51 @@
+//! The lines of a text, one after the other, numbered.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use crate::error::Place;
+use crate::{Error, Result};
+
+pub(super) struct Lines<'a, R> {
+    source: R,
+    path: &'a Path,
+    line: Vec<u8>,
+    /// The number of the line that was read last, counted from 1.
+    pub(super) number: u64,
+}
+
+impl<'a, R: BufRead> Lines<'a, R> {
+    pub(super) fn new(source: R, path: &'a Path) -> Self {
+        Self {
+            source,
+            path,
+            line: Vec::new(),
+            number: 0,
+        }
+    }
+
+    /// The next line without what ends it, and without the spaces that word2vec and fastText leave there.
+    pub(super) fn next(&mut self) -> Result<Option<&[u8]>> {
+        self.line.clear();
+        let read = self.source.read_until(b'\n', &mut self.line);
+        if read.map_err(|e| Error::io("read", self.path, e))? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        if !self.line.ends_with(b"\n") {
+            // Half a number is a number, too: nothing else tells that the file was cut within its last one.
+            let problem = "it does not end; the file was cut short, or else needs a line break at its end";
+            return Err(Error::format(
+                self.path.display(),
+                Place::Line(self.number),
+                problem,
+            ));
+        }
+        let end = self
+            .line
+            .iter()
+            .rposition(|b| !b" \r\n".contains(b))
+            .map_or(0, |last| last + 1);
+        Ok(Some(&self.line[..end]))
+    }
+}

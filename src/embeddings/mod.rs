@@ -1,0 +1,68 @@
+//! Words as vectors: the one type that every static method ends in, and what is done with it.
+//!
+//! | what | where |
+//! |---|---|
+//! | the type, and the vector that a cell keeps | [`Embeddings`], [`Vector`] |
+//! | vectors that know nothing: all words equally far apart | [`Embeddings::one_hot`] |
+//! | how alike two vectors are; chosen words with each other | [`similarity`], [`SimilarityMatrix`] |
+//! | the words nearest to a word | [`Neighbours`] |
+//! | the nearest of many vectors, exactly and fast | [`knn`] |
+//! | man is to king as woman is to … | [`Analogy`] |
+//! | the middle of some words, and the one that is not like them | [`Embeddings::centroid`], [`OddOneOut`] |
+//! | agreement with people, and questions of analogy | [`evaluation`] |
+//! | files that word2vec, gensim, GloVe and safetensors read and write | [`formats`] |
+//! | chosen words drawn in the plane, by their main directions | [`Embeddings::map`], [`Pca`] |
+//! | the same by their near neighbours | [`Embeddings::map_tsne`], [`Tsne`] |
+//! | words along the line from one word to another | [`Bias`] |
+
+/// Gives a result that has a method `table` its text form and its form in a notebook.
+macro_rules! shown_as_table {
+    ($type:ident) => {
+        impl $type {
+            /// Shows it in a notebook.
+            pub fn evcxr_display(&self) {
+                self.table().evcxr_display();
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            /// As a table, at most 80 columns wide.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.table().fmt(f)
+            }
+        }
+    };
+}
+
+mod analogy;
+mod bias;
+mod centroid;
+pub mod evaluation;
+pub mod formats;
+mod from_rows;
+pub mod knn;
+mod map;
+mod neighbours;
+mod odd_one_out;
+mod one_hot;
+mod pca;
+mod select;
+pub mod similarity;
+mod similarity_matrix;
+mod table;
+mod tsne;
+mod vector;
+
+pub use analogy::{Analogy, AnalogyMethod};
+pub use bias::Bias;
+pub use evaluation::{AnalogyQuestions, RatedPairs, spearman};
+pub use formats::Format;
+pub use knn::{Metric, Nearest, nearest};
+pub use neighbours::{Neighbour, NeighbourLists, Neighbours};
+pub use odd_one_out::OddOneOut;
+pub use pca::{Pca, pca};
+pub use similarity::{cosine, dot, euclidean};
+pub use similarity_matrix::{SimilarityMatrix, WordPairs};
+pub use table::Embeddings;
+pub use tsne::{Tsne, TsneMap, TsneStep};
+pub use vector::Vector;

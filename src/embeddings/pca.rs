@@ -1,0 +1,264 @@
+//! Principal component analysis: the directions in which a cloud of points spreads most.
+//!
+//! Let the rows of `X`, shape `(n, d)`, be points and `μ` their mean. The covariance matrix
+//!
+//! ```text
+//! C = (X − μ)ᵀ (X − μ) / (n − 1)        shape (d, d)
+//! ```
+//!
+//! is symmetric, so it has orthogonal eigenvectors. The one with the largest eigenvalue is the direction with the
+//! largest variance, and the eigenvalue is that variance; the next is the best among all directions at a right angle to
+//! it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the `k` eigenvectors as the
+//! rows of `W`. Nothing is lost that another choice of `k` directions would keep.
+//!
+//! The eigenvectors are found by Jacobi's method: turn the matrix in the plane of two axes so that the entry between
+//! them becomes 0, and go round all pairs of axes until nothing is left beside the diagonal. It is exact, needs no
+//! starting point, and takes `O(d³)` for each of a few rounds.
+//!
+//! An eigenvector is as good as its opposite. Here the entry of largest size is positive, so the same points always
+//! give the same picture.
+//!
+//! K. Pearson, *On Lines and Planes of Closest Fit*, 1901; H. Hotelling, *Analysis of a Complex of Statistical
+//! Variables into Principal Components*, 1933; C. G. J. Jacobi, 1846.
+
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+
+use crate::{Error, Result};
+
+/// The most dimensions that are taken: the rounds of a matrix twice as wide would take a minute.
+const MOST_DIMENSIONS: usize = 1024;
+
+/// How many times all pairs of axes are gone round; six to eight are enough for any matrix met so far.
+const MOST_ROUNDS: usize = 60;
+
+/// The main directions of some points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pca {
+    mean: Array1<f32>,
+    directions: Array2<f32>,
+    variances: Vec<f32>,
+    total: f32,
+}
+
+/// Finds the `k` directions in which the rows of `points`, shape `(n, d)`, spread most.
+///
+/// # Errors
+/// There are fewer than two points, `k` is not between 1 and `d`, or `d` is above 1,024.
+///
+/// ```
+/// use course::embeddings::pca;
+/// // Four points on a line through the origin, in the direction (3, 4) / 5.
+/// let points = ndarray::array![[-3.0, -4.0], [0.0, 0.0], [3.0, 4.0], [6.0, 8.0]];
+/// let found = pca(points.view(), 1)?;
+/// assert!((found.directions()[[0, 0]] - 0.6).abs() < 1e-6);
+/// assert!((found.directions()[[0, 1]] - 0.8).abs() < 1e-6);
+/// assert!((found.explained()[0] - 1.0).abs() < 1e-6);
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn pca(points: ArrayView2<f32>, k: usize) -> Result<Pca> {
+    let (n, d) = points.dim();
+    if n < 2 {
+        return Err(Error::shape("the points", "at least 2", n.to_string()));
+    }
+    if d > MOST_DIMENSIONS {
+        return Err(Error::shape(
+            "the points",
+            format!("at most {MOST_DIMENSIONS} dimensions"),
+            d.to_string(),
+        ));
+    }
+    if k == 0 || k > d {
+        return Err(Error::value(
+            "the number of directions",
+            format!("1 to {d}"),
+            k.to_string(),
+        ));
+    }
+    let points = points.mapv(f64::from);
+    let mean = points.sum_axis(Axis(0)) / n as f64;
+    let centred = points - &mean; // (n, d)
+    let covariance = centred.t().dot(&centred) / (n - 1) as f64; // (d, d)
+    let total: f64 = covariance.diag().sum();
+    let (values, vectors) = eigen(covariance);
+    let mut order: Vec<usize> = (0..d).collect();
+    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+    let mut directions = Array2::<f32>::zeros((k, d));
+    for (mut row, &i) in directions.rows_mut().into_iter().zip(&order) {
+        let vector = vectors.column(i);
+        let largest = vector
+            .iter()
+            .fold(0.0_f64, |m, &x| if x.abs() > m.abs() { x } else { m });
+        let sign = if largest < 0.0 { -1.0 } else { 1.0 };
+        row.zip_mut_with(&vector, |to, &x| *to = (sign * x) as f32);
+    }
+    Ok(Pca {
+        mean: mean.mapv(|x| x as f32),
+        directions,
+        variances: order.iter().take(k).map(|&i| values[i].max(0.0) as f32).collect(),
+        total: total as f32,
+    })
+}
+
+impl Pca {
+    /// The directions, one a row, shape `(k, d)`, each of length 1.
+    pub fn directions(&self) -> &Array2<f32> {
+        &self.directions
+    }
+
+    /// The variance of the points along each direction, the largest first.
+    pub fn variances(&self) -> &[f32] {
+        &self.variances
+    }
+
+    /// The share of all variance that lies along each direction, from 0 to 1.
+    pub fn explained(&self) -> Vec<f32> {
+        let share = |v: &f32| if self.total > 0.0 { v / self.total } else { 0.0 };
+        self.variances.iter().map(share).collect()
+    }
+
+    /// The coordinates of `points`, shape `(n, d)`, along the directions: shape `(n, k)`.
+    ///
+    /// # Errors
+    /// The points have another number of dimensions.
+    pub fn project(&self, points: ArrayView2<f32>) -> Result<Array2<f32>> {
+        let d = self.mean.len();
+        if points.ncols() != d {
+            return Err(Error::shape(
+                "the points",
+                format!("{d} dimensions"),
+                points.ncols().to_string(),
+            ));
+        }
+        Ok((&points - &self.mean).dot(&self.directions.t()))
+    }
+}
+
+/// The eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi's method.
+fn eigen(mut a: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
+    let d = a.nrows();
+    let mut v = Array2::<f64>::eye(d);
+    let size: f64 = a.iter().map(|x| x * x).sum();
+    for _ in 0..MOST_ROUNDS {
+        let beside: f64 = (0..d)
+            .flat_map(|i| (0..i).map(move |j| (i, j)))
+            .map(|ij| a[ij] * a[ij])
+            .sum();
+        if beside <= 1e-30 * size {
+            break;
+        }
+        for p in 0..d {
+            for q in p + 1..d {
+                if a[[p, q]] == 0.0 {
+                    continue;
+                }
+                // The angle that makes the entry between p and q zero; the smaller of the two that do.
+                let theta = (a[[q, q]] - a[[p, p]]) / (2.0 * a[[p, q]]);
+                let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
+                let c = 1.0 / t.hypot(1.0);
+                let s = t * c;
+                for i in 0..d {
+                    let (x, y) = (a[[i, p]], a[[i, q]]);
+                    (a[[i, p]], a[[i, q]]) = (c * x - s * y, s * x + c * y);
+                }
+                for i in 0..d {
+                    let (x, y) = (a[[p, i]], a[[q, i]]);
+                    (a[[p, i]], a[[q, i]]) = (c * x - s * y, s * x + c * y);
+                    let (x, y) = (v[[i, p]], v[[i, q]]);
+                    (v[[i, p]], v[[i, q]]) = (c * x - s * y, s * x + c * y);
+                }
+            }
+        }
+    }
+    (a.diag().to_vec(), v)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+    use rand::Rng;
+
+    use super::*;
+
+    /// Eigenvalues 3 and 1 with eigenvectors (1, 1) and (1, -1), as on paper.
+    #[test]
+    fn a_two_by_two_matrix_on_paper() {
+        let (values, vectors) = eigen(array![[2.0, 1.0], [1.0, 2.0]]);
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        assert!((sorted[0] - 1.0).abs() < 1e-12 && (sorted[1] - 3.0).abs() < 1e-12);
+        let three = vectors.column(if values[0] > values[1] { 0 } else { 1 });
+        assert!((three[0] - three[1]).abs() < 1e-12);
+    }
+
+    /// Any symmetric matrix is rebuilt from its eigenvectors: A = V diag(λ) Vᵀ, and Vᵀ V = 1.
+    #[test]
+    fn a_matrix_is_rebuilt_from_its_eigenvectors() {
+        let mut rng = crate::rng::seeded(1);
+        for d in [1, 2, 3, 10, 40] {
+            let x = Array2::from_shape_fn((d, d), |_| rng.random_range(-1.0..1.0));
+            let a = &x + &x.t();
+            let (values, v) = eigen(a.clone());
+            let rebuilt = v.dot(&Array2::from_diag(&Array1::from(values))).dot(&v.t());
+            assert!((&rebuilt - &a).iter().all(|e| e.abs() < 1e-10), "{d} dimensions");
+            assert!(
+                (v.t().dot(&v) - Array2::<f64>::eye(d))
+                    .iter()
+                    .all(|e| e.abs() < 1e-12),
+                "{d} dimensions"
+            );
+        }
+    }
+
+    /// The coordinates along the directions are uncorrelated and have the variances that were found.
+    #[test]
+    fn projections_are_uncorrelated() {
+        let mut rng = crate::rng::seeded(2);
+        let mix = Array2::from_shape_fn((6, 6), |_| rng.random_range(-1.0_f32..1.0));
+        let points = Array2::from_shape_fn((200, 6), |_| rng.random_range(-1.0_f32..1.0)).dot(&mix);
+        let found = pca(points.view(), 3).unwrap();
+        let y = found.project(points.view()).unwrap();
+        let covariance = y.t().dot(&y) / 199.0;
+        for i in 0..3 {
+            for j in 0..3 {
+                let expected = if i == j { found.variances()[i] } else { 0.0 };
+                assert!((covariance[[i, j]] - expected).abs() < 1e-4, "{i} {j}");
+            }
+        }
+        assert!(found.variances().is_sorted_by(|a, b| a >= b));
+    }
+
+    /// The numbers of scikit-learn 1.9.1: tests/oracles/pca_sklearn.py.
+    #[test]
+    fn the_same_as_scikit_learn() {
+        let points = Array2::from_shape_fn((8, 4), |(i, j)| {
+            ((i * 7 + j * 5) % 11) as f32 + (i * j) as f32 / 4.0
+        });
+        let found = pca(points.view(), 2).unwrap();
+        for (ours, theirs) in found.variances().iter().zip(ORACLE_VARIANCES) {
+            assert!((ours - theirs).abs() < 1e-4, "{ours} {theirs}");
+        }
+        for (ours, theirs) in found.directions().iter().zip(ORACLE_DIRECTIONS) {
+            assert!((ours - theirs).abs() < 1e-5, "{ours} {theirs}");
+        }
+    }
+
+    const ORACLE_VARIANCES: [f32; 2] = [29.803928, 13.653952];
+    const ORACLE_DIRECTIONS: [f32; 8] = [
+        -0.3144261, 0.5375948, -0.3111947, 0.7178342, 0.7213842, -0.1002681, 0.392906, 0.5614053,
+    ];
+
+    #[test]
+    fn bad_input_is_an_error() {
+        let points = array![[1.0, 2.0], [3.0, 4.0]];
+        assert_eq!(
+            pca(points.view(), 3).unwrap_err().to_string(),
+            "the number of directions: expected 1 to 2, got 3"
+        );
+        assert_eq!(
+            pca(array![[1.0, 2.0]].view(), 1).unwrap_err().to_string(),
+            "the points: expected at least 2, got 1"
+        );
+        let same = array![[1.0, 2.0], [1.0, 2.0]];
+        assert_eq!(pca(same.view(), 2).unwrap().explained(), [0.0, 0.0]);
+    }
+}
