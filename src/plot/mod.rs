@@ -1,0 +1,74 @@
+//! Pictures and tables that show themselves in a notebook and write themselves to files elsewhere.
+//!
+//! | what | made by |
+//! |---|---|
+//! | rows and columns, with bars and shades | [`Table`] |
+//! | points with names: maps of words | [`scatter`] |
+//! | arrows between points: analogies | [`arrows`] |
+//! | a matrix as coloured cells | [`heat_map`] |
+//! | curves, with linear or logarithmic axes | [`curves`] |
+//! | bars with names, alone or in groups | [`bars`], [`grouped_bars`] |
+//! | how often which numbers come | [`histogram`] |
+//! | several pictures as one | [`side_by_side`] |
+//! | the pieces of a text in colours | [`tokens`] |
+//! | words with a weight each | [`shaded`] |
+//! | anything else, with [`plotters`] | [`draw`] |
+//!
+//! Every picture is made the same way: a function takes the data, methods say the rest, the result owns all it shows.
+//! As a cell's last expression it shows itself, legible in a light and in a dark theme; hovering over a point, a bar
+//! or a cell names it. [`Display`](std::fmt::Display) gives a form for a terminal, `save` writes an SVG or PNG file.
+//!
+//! No data makes them panic: numbers that are not finite are left out and counted below the picture, and so is
+//! whatever else does not fit.
+//!
+//! ```
+//! use course::plot::*;
+//! let picture = curves().line("loss", [3.0, 2.2, 1.9, 1.8]).title("Training").x_label("epoch");
+//! picture.save(std::env::temp_dir().join("loss.svg"))?;
+//! # Ok::<(), course::Error>(())
+//! ```
+//!
+//! They are drawn with the library plotters on a backend of this crate (`canvas.rs`), which writes down what is drawn;
+//! `svg.rs` and `png.rs` make files of it. `axis.rs`, `frame.rs`, `labels/`, `colour.rs`, `font.rs` and `ink.rs` are
+//! what the pictures share, `chars.rs` and `blocks.rs` the same in characters.
+
+mod axis;
+mod bars;
+mod blocks;
+mod canvas;
+mod chars;
+mod colour;
+mod curves;
+mod data;
+mod drawing;
+mod font;
+mod frame;
+mod heat_map;
+mod histogram;
+mod ink;
+mod labels;
+pub(crate) mod number;
+mod picture;
+mod png;
+mod scatter;
+mod side_by_side;
+mod svg;
+mod table;
+mod tokens;
+mod width;
+
+/// The drawing library that the pictures are made with, for those that the course has not: see [`draw`].
+pub use plotters;
+
+pub use bars::{Bars, bars, grouped_bars};
+pub use canvas::{Area, Canvas, Drawn, Titled, titled};
+pub use colour::colour;
+pub use curves::{Curves, curves};
+pub use data::{Matrix, Point, Points, Value};
+pub use drawing::{Drawing, draw};
+pub use heat_map::{HeatMap, heat_map};
+pub use histogram::{Histogram, histogram};
+pub use scatter::{Scatter, arrows, scatter};
+pub use side_by_side::side_by_side;
+pub use table::{Cell, Column, Row, Table};
+pub use tokens::{Shaded, Tokens, shaded, tokens};

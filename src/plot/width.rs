@@ -1,0 +1,73 @@
+//! How much room a text takes in a terminal: Latin letters one column, Chinese ones two, combining accents none.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns that `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` cut to at most `most` columns, with `…` where something was cut off.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    if width(text) <= most {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut room = most.saturating_sub(1);
+    for c in text.chars() {
+        let w = c.width().unwrap_or(0);
+        if w > room {
+            break;
+        }
+        room -= w;
+        out.push(c);
+    }
+    if most > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// `text` in one line: line breaks and tabs become visible, other control characters become `�`. Without this a
+/// text with a line break in it, or one that moves the terminal's cursor, would tear a table apart.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => '⏎',
+            '\t' => '→',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+/// `text` with spaces after it, `columns` wide in all.
+pub(crate) fn pad_right(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// `text` with spaces before it, `columns` wide in all.
+pub(crate) fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_letters_count_twice() {
+        assert_eq!(width("語学"), 4);
+        assert_eq!(width("e\u{301}"), 1);
+        assert_eq!(cut("語学入門", 5), "語学…");
+        assert_eq!(cut("語学入門", 4), "語…");
+        assert_eq!(cut("cat", 3), "cat");
+        assert_eq!(cut("cat", 0), "");
+        assert_eq!(pad_left("語", 4), "  語");
+    }
+
+    #[test]
+    fn nothing_breaks_the_line() {
+        assert_eq!(one_line("a\nb\tc\u{1b}[2J"), "a⏎b→c\u{FFFD}[2J");
+    }
+}
