@@ -1,0 +1,272 @@
+//! From text to tokens and back.
+
+use std::ops::Range;
+
+use super::cache::Cache;
+use super::merge::Part;
+use super::table::Key;
+use super::{Bpe, Cut, Prefix, Symbols};
+use crate::tokenize::tokenizer::{no_token, readable};
+use crate::tokenize::{Token, Tokenizer};
+use crate::{Error, Result, rng};
+
+/// A character that the vocabulary has no token for at all. It is left out.
+const LEFT_OUT: u32 = u32::MAX;
+
+impl Bpe {
+    /// Calls `f` with the place of each piece of `text`.
+    #[inline]
+    pub(super) fn each_piece(cut: Cut, text: &str, mut f: impl FnMut(Range<usize>)) {
+        match cut {
+            Cut::Pattern(pattern) => pattern.pieces(text).for_each(f),
+            Cut::Spaces => {
+                let mut start = 0;
+                for (i, _) in text.match_indices([' ', '▁']) {
+                    if i > start {
+                        f(start..i);
+                    }
+                    start = i;
+                }
+                if start < text.len() {
+                    f(start..text.len());
+                }
+            }
+        }
+    }
+
+    /// Calls `f` with the text as it is cut, and with how many bytes were put in front of it.
+    pub(super) fn with_prefix<T>(prefix: Prefix, text: &str, f: impl FnOnce(&str, usize) -> T) -> T {
+        let add = match prefix {
+            Prefix::None => false,
+            Prefix::IfMissing => !text.is_empty() && !text.starts_with([' ', '▁']),
+        };
+        if add {
+            f(&format!(" {text}"), 1)
+        } else {
+            f(text, 0)
+        }
+    }
+
+    /// The parts of a piece before the first merge. A piece that is no text is only ever one at byte level.
+    pub(super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
+        parts.clear();
+        match &self.symbols {
+            Symbols::Bytes(ids) => {
+                parts.extend(piece.iter().map(|&b| Part {
+                    id: ids[usize::from(b)],
+                    len: 1,
+                }));
+            }
+            Symbols::Chars {
+                ids,
+                bytes,
+                unknown,
+                fuse,
+            } => {
+                let mut after_unknown = false;
+                for c in std::str::from_utf8(piece).unwrap_or_default().chars() {
+                    let len = c.len_utf8() as u32;
+                    let known = ids.get(&c).copied();
+                    let fused = known.is_none() && after_unknown && *fuse;
+                    after_unknown = false;
+                    match (known, bytes) {
+                        (Some(id), _) => parts.push(Part { id, len }),
+                        (None, Some(of_byte)) => {
+                            let mut utf8 = [0; 4];
+                            parts.extend(c.encode_utf8(&mut utf8).bytes().map(|b| Part {
+                                id: of_byte[usize::from(b)],
+                                len: 1,
+                            }));
+                        }
+                        (None, None) => {
+                            after_unknown = true;
+                            match parts.last_mut() {
+                                Some(last) if fused => last.len += len,
+                                _ => parts.push(Part {
+                                    id: unknown.unwrap_or(LEFT_OUT),
+                                    len,
+                                }),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the tokens of a piece into `cache.parts`.
+    #[inline]
+    fn merge(&self, piece: &[u8], cache: &mut Cache) {
+        if self.whole
+            && let Some(id) = self.tokens.id(piece)
+            && !self.special.iter().any(|s| s.1 == id)
+        {
+            cache.parts.clear();
+            cache.parts.push(Part {
+                id,
+                len: piece.len() as u32,
+            });
+            return;
+        }
+        self.start(piece, &mut cache.parts);
+        self.merges.apply(&mut cache.parts, &mut cache.ranks);
+    }
+
+    #[inline]
+    fn push_piece(&self, text: &[u8], piece: Range<usize>, cache: &mut Cache, ids: &mut Vec<u32>) {
+        let Some(key) = Key::of(text, piece.start, piece.end) else {
+            self.merge(text.get(piece).unwrap_or_default(), cache);
+            ids.extend(cache.parts.iter().map(|p| p.id).filter(|&id| id != LEFT_OUT));
+            return;
+        };
+        let hash = key.hash();
+        if let Some(id) = self.words.get(key, hash) {
+            ids.push(id as u32);
+        } else if let Some(known) = cache.get(key, hash) {
+            ids.extend_from_slice(known);
+        } else {
+            self.merge(text.get(piece).unwrap_or_default(), cache);
+            cache.parts.retain(|p| p.id != LEFT_OUT);
+            cache.keep_parts(key, hash);
+            ids.extend(cache.parts.iter().map(|p| p.id));
+        }
+    }
+
+    /// The tokens of any string of bytes: where it is no UTF-8, its bytes.
+    ///
+    /// ```
+    /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
+    /// let t = Bpe::train(&["café"], &BpeTraining { vocab_size: 258, ..Default::default() })?;
+    /// let broken = b"caf\xc3";
+    /// assert_eq!(t.decode_bytes(&t.encode_bytes(broken)?)?, broken);
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The vocabulary is one of characters, and the bytes are no text.
+    pub fn encode_bytes(&self, bytes: &[u8]) -> Result<Vec<u32>> {
+        let mut ids = Vec::new();
+        for chunk in bytes.utf8_chunks() {
+            self.push_ids(chunk.valid(), &mut ids);
+            if chunk.invalid().is_empty() {
+                continue;
+            }
+            let Symbols::Bytes(_) = self.symbols else {
+                let got = format!("the bytes {}", readable(chunk.invalid()));
+                return Err(Error::value("a vocabulary of characters", "UTF-8", got));
+            };
+            let piece = chunk.invalid();
+            self.pool
+                .with(|cache| self.push_piece(piece, 0..piece.len(), cache, &mut ids));
+        }
+        Ok(ids)
+    }
+
+    /// The tokens of `text` where each merge, whenever it comes up, is passed over with probability `p`: with 0 the
+    /// encoding itself, with 1 the characters. A model that is trained on a new cut each time learns how words are put
+    /// together.
+    ///
+    /// Source: Provilkov, Emelianenko and Voita (2020), *BPE-Dropout: Simple and Effective Subword Regularization*.
+    ///
+    /// ```
+    /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
+    /// let t = Bpe::train(&["the the the then"], &BpeTraining { vocab_size: 260, ..Default::default() })?;
+    /// assert_eq!(t.ids_with_dropout("the then", 0.0, 1)?, t.ids("the then"));
+    /// assert_eq!(t.ids_with_dropout("the then", 1.0, 1)?.len(), 8);
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `p` is not between 0 and 1.
+    pub fn ids_with_dropout(&self, text: &str, p: f32, seed: u64) -> Result<Vec<u32>> {
+        if !(0.0..=1.0).contains(&p) {
+            return Err(Error::value(
+                "the probability of dropout",
+                "a number from 0 to 1",
+                p.to_string(),
+            ));
+        }
+        let mut rng = rng::seeded(seed);
+        let (mut ids, mut parts) = (Vec::new(), Vec::new());
+        Self::with_prefix(self.prefix, text, |text, _| {
+            Self::each_piece(self.cut, text, |piece| {
+                self.start(text.as_bytes().get(piece).unwrap_or_default(), &mut parts);
+                if p < 1.0 {
+                    self.merges.apply_long(&mut parts, Some((p, &mut rng)));
+                }
+                ids.extend(parts.iter().map(|p| p.id).filter(|&id| id != LEFT_OUT));
+            });
+        });
+        Ok(ids)
+    }
+}
+
+impl Tokenizer for Bpe {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn vocab_size(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
+        self.tokens.get(id)
+    }
+
+    fn token_text(&self, id: u32) -> Option<String> {
+        self.written
+            .as_ref()
+            .unwrap_or(&self.tokens)
+            .get(id)
+            .map(readable)
+    }
+
+    fn token_id(&self, token: &str) -> Option<u32> {
+        self.written.as_ref().unwrap_or(&self.tokens).id(token.as_bytes())
+    }
+
+    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
+        Self::with_prefix(self.prefix, text, |text, added| {
+            self.pool.with(|cache| {
+                Self::each_piece(self.cut, text, |piece| {
+                    let mut start = piece.start;
+                    self.merge(text.as_bytes().get(piece).unwrap_or_default(), cache);
+                    for part in &cache.parts {
+                        let end = start + part.len as usize;
+                        if part.id != LEFT_OUT {
+                            tokens.push(Token {
+                                id: part.id,
+                                start: start.saturating_sub(added),
+                                end: end - added,
+                            });
+                        }
+                        start = end;
+                    }
+                });
+            });
+        });
+    }
+
+    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
+        Self::with_prefix(self.prefix, text, |text, _| {
+            self.pool.with(|cache| {
+                Self::each_piece(self.cut, text, |piece| {
+                    self.push_piece(text.as_bytes(), piece, cache, ids);
+                });
+            });
+        });
+    }
+
+    fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(ids.len() * 4);
+        for &id in ids {
+            let token = self.tokens.get(id);
+            bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
+        }
+        if self.prefix != Prefix::None && bytes.first() == Some(&b' ') {
+            bytes.remove(0);
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,227 @@
+//! Byte-pair encoding: a vocabulary of the pairs that were most frequent, and a text as their merges make it.
+//!
+//! | what | where |
+//! |---|---|
+//! | the four steps, to read | [`bpe_plain`] |
+//! | learning fast | [`Bpe::train`] |
+//! | encoding | [`Bpe`] as a [`Tokenizer`](super::Tokenizer), [`Bpe::encode_bytes`] |
+//! | special tokens, and what they open | [`Bpe::ids_with_special`] |
+//! | another cut of the same text each time | [`Bpe::ids_with_dropout`] |
+//! | the vocabularies of GPT | [`Gpt`] |
+
+pub(super) mod cache;
+mod encode;
+#[cfg(feature = "nn")]
+mod gpt;
+pub(super) mod learn;
+pub(super) mod merge;
+mod plain;
+mod special;
+pub(super) mod table;
+mod train;
+
+#[cfg(feature = "nn")]
+pub use gpt::Gpt;
+pub use plain::bpe_plain;
+pub use special::Special;
+pub use train::{BpeTraining, Level};
+
+use std::fmt;
+
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+use super::Pattern;
+use super::vocab::Tokens;
+use crate::{Error, Result};
+use cache::Pool;
+use merge::{Merges, Part};
+use table::{Key, PairMap, ShortMap, pair};
+
+/// A byte-pair encoding.
+///
+/// At byte level every text and every string of bytes has an encoding, and decoding gives it back. At character level
+/// a character that the vocabulary lacks becomes its bytes, if it has those, or else the token for the unknown.
+///
+/// ```
+/// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
+/// let texts = ["the cat sat on the mat", "the rat sat on the cat"];
+/// let t = Bpe::train(&texts, &BpeTraining { vocab_size: 266, ..Default::default() })?;
+/// assert_eq!(t.encode("the hat").written(), ["the", " ", "h", "at"]);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Bpe {
+    name: String,
+    /// What each token puts into a text.
+    tokens: Tokens,
+    /// How the vocabulary writes them, where that is something else.
+    written: Option<Tokens>,
+    merges: Merges,
+    /// The merges in the order of their ranks: the two tokens, and the one that they become.
+    list: Vec<(u32, u32, u32)>,
+    symbols: Symbols,
+    cut: Cut,
+    prefix: Prefix,
+    /// Whether a piece that is a token is that token, whatever the merges would make of it.
+    whole: bool,
+    /// Short pieces that are one token.
+    words: ShortMap,
+    special: Vec<(String, u32)>,
+    pool: Pool,
+}
+
+/// What a piece is before the first merge.
+#[derive(Clone)]
+pub(super) enum Symbols {
+    /// Its bytes: the token of each.
+    Bytes(Box<[u32; 256]>),
+    /// Its characters.
+    Chars {
+        ids: HashMap<char, u32>,
+        /// The tokens of the bytes of a character that is unknown.
+        bytes: Option<Box<[u32; 256]>>,
+        /// The token for one that has none of these.
+        unknown: Option<u32>,
+        /// Whether several of those side by side are one.
+        fuse: bool,
+    },
+}
+
+/// Where a text is cut before any merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    Pattern(Pattern),
+    /// Before every space.
+    Spaces,
+}
+
+/// Whether a text gets a space in front, so that its first word is a word like any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    None,
+    /// Unless it begins with one.
+    IfMissing,
+}
+
+/// What a [`Bpe`] is made of.
+pub(super) struct Made {
+    pub(super) name: String,
+    pub(super) tokens: Vec<Vec<u8>>,
+    pub(super) written: Option<Vec<String>>,
+    pub(super) merges: Vec<(u32, u32, u32)>,
+    /// Whether the rank of a merge is the number of its token, and not the merge's place in the list.
+    pub(super) rank_is_id: bool,
+    pub(super) symbols: Symbols,
+    pub(super) cut: Cut,
+    pub(super) prefix: Prefix,
+    pub(super) whole: bool,
+    pub(super) special: Vec<(String, u32)>,
+}
+
+impl Bpe {
+    pub(super) fn made(of: Made) -> Result<Self> {
+        let tokens = Tokens::new(of.tokens);
+        let written = of.written.map(Tokens::new);
+        if let Some(token) = written.as_ref().unwrap_or(&tokens).twice() {
+            let token = super::tokenizer::readable(token);
+            return Err(Error::value(
+                "the vocabulary",
+                "each token once",
+                format!("{token:?} twice"),
+            ));
+        }
+        let mut merges = PairMap::with_capacity(of.merges.len());
+        for (place, &(a, b, new)) in (0_u64..).zip(&of.merges) {
+            let rank = if of.rank_is_id { u64::from(new) } else { place };
+            // A pair that was learnt twice has its last rank, as the `tokenizers` library has it.
+            *merges.entry(pair(a, b)) = rank << 32 | u64::from(new);
+        }
+        let mut bpe = Self {
+            name: of.name,
+            words: ShortMap::with_capacity(tokens.len()),
+            tokens,
+            written,
+            merges: Merges(merges),
+            list: of.merges,
+            symbols: of.symbols,
+            cut: of.cut,
+            prefix: of.prefix,
+            whole: of.whole,
+            special: of.special,
+            pool: Pool::default(),
+        };
+        bpe.words = bpe.one_token_pieces();
+        Ok(bpe)
+    }
+
+    /// The short pieces that are encoded as one token: every token, or those that the merges make of their own bytes.
+    fn one_token_pieces(&self) -> ShortMap {
+        let all: Vec<(u32, &[u8])> = (self.tokens.iter())
+            .filter(|&(id, _)| !self.special.iter().any(|s| s.1 == id))
+            .collect();
+        let kept: Vec<(Key, u32)> = (all.par_iter())
+            .filter_map(|&(id, bytes)| {
+                let key = Key::of(bytes, 0, bytes.len())?;
+                let text = std::str::from_utf8(bytes);
+                if let (Symbols::Chars { .. }, Err(_)) = (&self.symbols, text) {
+                    return None;
+                }
+                let (mut parts, mut ranks) = (Vec::<Part>::new(), Vec::new());
+                if !self.whole {
+                    self.start(bytes, &mut parts);
+                    self.merges.apply(&mut parts, &mut ranks);
+                }
+                (self.whole || matches!(*parts, [part] if part.id == id)).then_some((key, id))
+            })
+            .collect();
+        let mut words = ShortMap::with_capacity(kept.len());
+        for (key, id) in kept {
+            *words.entry(key) = u64::from(id);
+        }
+        words
+    }
+
+    /// The same with another name, for tables.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The merges in the order in which they were learnt: the numbers of the two tokens and of the one that they become.
+    pub fn merges(&self) -> &[(u32, u32, u32)] {
+        &self.list
+    }
+
+    /// The special tokens and their numbers.
+    pub fn special_tokens(&self) -> &[(String, u32)] {
+        &self.special
+    }
+}
+
+impl fmt::Display for Bpe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.symbols {
+            Symbols::Bytes(_) => "bytes",
+            Symbols::Chars { .. } => "characters",
+        };
+        let tokens = crate::corpus::grouped(self.tokens.len() as u64);
+        write!(f, "{}: {tokens} tokens, merged from {level}", self.name)
+    }
+}
+
+impl fmt::Debug for Bpe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The bytes in the order in which byte-level vocabularies number them: first those that are a printing character of
+/// Latin-1, then the others.
+pub(super) fn byte_order() -> impl Iterator<Item = u8> {
+    let printing = |b: &u8| matches!(b, 33..=126 | 161..=172 | 174..=255);
+    (0..=255)
+        .filter(printing)
+        .chain((0..=255).filter(move |b| !printing(b)))
+}

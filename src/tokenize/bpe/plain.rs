@@ -1,0 +1,87 @@
+//! Byte-pair encoding as the lecture has it, in four steps, to read and to compute on paper.
+//!
+//! 1. Write each word as its characters, with how often it occurs.
+//! 2. Count every pair of neighbours, in all words.
+//! 3. The most frequent pair becomes a new token, everywhere it stands.
+//! 4. Go on from step 2 until there are enough tokens.
+//!
+//! Each round reads every word, so k merges of n characters cost k·n; [`Bpe::train`](super::Bpe::train) keeps the counts
+//! and looks only at the words that change. Both learn the same merges, which a test compares.
+//!
+//! Source: Sennrich, Haddow and Birch (2016), *Neural Machine Translation of Rare Words with Subword Units*, after Gage
+//! (1994), *A New Algorithm for Data Compression*.
+
+use std::collections::BTreeMap;
+
+/// Learns up to `n_merges` merges from words and their counts. Each merge is the two tokens that it joins, in the order
+/// in which they were learnt; of pairs that are equally frequent, the first of the alphabet wins.
+///
+/// ```
+/// use course::tokenize::bpe_plain;
+/// let words = [("low", 5), ("lower", 2), ("newest", 6), ("widest", 3)];
+/// let merges = bpe_plain(&words, 3);
+/// assert_eq!(merges, [("e", "s"), ("es", "t"), ("l", "o")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+/// ```
+pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<(String, String)> {
+    // 1. Words as lists of tokens, at first of one character each.
+    let mut words: Vec<(Vec<String>, u64)> = (words.iter())
+        .map(|(word, n)| (word.as_ref().chars().map(String::from).collect(), *n))
+        .collect();
+    let mut merges = Vec::new();
+    while merges.len() < n_merges {
+        // 2. How often each pair stands side by side.
+        let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for (tokens, n) in &words {
+            for pair in tokens.windows(2) {
+                *counts.entry((&pair[0], &pair[1])).or_default() += n;
+            }
+        }
+        // 3. The most frequent one; the map is in the order of the alphabet, and the first of equal ones is kept.
+        let best = (counts.into_iter()).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let Some(((a, b), _)) = best else { break };
+        let (a, b) = (a.to_owned(), b.to_owned());
+        for (tokens, _) in &mut words {
+            let mut i = 0;
+            while i + 1 < tokens.len() {
+                if tokens[i] == a && tokens[i + 1] == b {
+                    tokens[i] += &b;
+                    tokens.remove(i + 1);
+                }
+                i += 1;
+            }
+        }
+        // 4. And again.
+        merges.push((a, b));
+    }
+    merges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn learn(words: &[(&str, u64)], n: usize) -> Vec<String> {
+        bpe_plain(words, n)
+            .iter()
+            .map(|(a, b)| format!("{a} {b}"))
+            .collect()
+    }
+
+    #[test]
+    fn the_example_of_the_paper() {
+        let words = [("low", 5), ("lower", 2), ("newest", 6), ("widest", 3)];
+        assert_eq!(learn(&words, 5), ["e s", "es t", "l o", "lo w", "e w"]);
+    }
+
+    #[test]
+    fn a_run_of_three_is_one_pair_and_one_left() {
+        // "aaa" has two overlapping pairs to count, and one merge: then "aa" "a".
+        assert_eq!(learn(&[("aaa", 1)], 9), ["a a", "aa a"]);
+    }
+
+    #[test]
+    fn it_stops_when_every_word_is_one_token() {
+        assert_eq!(learn(&[("ab", 1), ("c", 4)], 9), ["a b"]);
+        assert_eq!(learn(&[], 9), [""; 0]);
+    }
+}

@@ -1,0 +1,25 @@
+//! Tokens: cutting text into the pieces that a language model reads.
+//!
+//! | what | where |
+//! |---|---|
+//! | what every tokenizer does | [`Tokenizer`], [`Encoding`], [`encode_all`] |
+//! | the cuts before any merge | [`Pattern`] |
+//! | byte-pair encoding | [`bpe_plain`] to read, [`Bpe`] to use |
+//! | WordPiece | [`WordPiece`] |
+//! | the unigram model | [`Unigram`] |
+mod bpe;
+mod classes;
+mod count;
+mod pattern;
+mod tokenizer;
+mod unigram;
+mod vocab;
+mod wordpiece;
+
+#[cfg(feature = "nn")]
+pub use bpe::Gpt;
+pub use bpe::{Bpe, BpeTraining, Level, Special, bpe_plain};
+pub use pattern::{Pattern, Pieces};
+pub use tokenizer::{Encoding, Token, Tokenizer, encode_all};
+pub use unigram::{Unigram, UnigramTraining};
+pub use wordpiece::{Normalization, Score, WordPiece, WordPieceTraining};

@@ -1,0 +1,225 @@
+//! What every tokenizer can do, and a text cut into tokens.
+
+use std::fmt;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::{Error, Result, plot, show};
+
+/// Text to numbers and back. Every measure and every picture takes `&dyn Tokenizer`, so it works on all of them.
+///
+/// ```
+/// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
+/// let t = Bpe::train(&["low lower lowest"], &BpeTraining { vocab_size: 260, ..Default::default() })?;
+/// let ids = t.ids("slow");
+/// assert_eq!(t.decode(&ids)?, "slow");
+/// # Ok::<(), course::Error>(())
+/// ```
+pub trait Tokenizer: Sync {
+    /// What it is called in tables.
+    fn name(&self) -> &str;
+
+    /// How many numbers there are: every id is below this.
+    fn vocab_size(&self) -> usize;
+
+    /// The bytes that token `id` puts into a text, or `None` where no token has this number.
+    fn token_bytes(&self, id: u32) -> Option<&[u8]>;
+
+    /// Token `id` as the vocabulary writes it: `##ing`, `▁the`. Bytes that are no text are written as `\xff`.
+    fn token_text(&self, id: u32) -> Option<String> {
+        self.token_bytes(id).map(readable)
+    }
+
+    /// The number of the token that the vocabulary writes so.
+    fn token_id(&self, token: &str) -> Option<u32>;
+
+    /// Appends the tokens of `text` to `tokens`, each with the bytes of `text` that it stands for.
+    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>);
+
+    /// Appends the numbers of the tokens of `text` to `ids`.
+    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
+        let mut tokens = Vec::new();
+        self.push_tokens(text, &mut tokens);
+        ids.extend(tokens.iter().map(|t| t.id));
+    }
+
+    /// The bytes of the text that `ids` stand for.
+    ///
+    /// # Errors
+    /// A number that no token has.
+    fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        for &id in ids {
+            bytes.extend_from_slice(
+                self.token_bytes(id)
+                    .ok_or_else(|| no_token(self.vocab_size(), id))?,
+            );
+        }
+        Ok(bytes)
+    }
+
+    /// The text that `ids` stand for. Tokens can be cut in the middle of a character; what is no UTF-8 becomes `�`.
+    ///
+    /// # Errors
+    /// A number that no token has.
+    fn decode(&self, ids: &[u32]) -> Result<String> {
+        let bytes = self.decode_bytes(ids)?;
+        Ok(String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
+    }
+
+    /// The numbers of the tokens of `text`.
+    fn ids(&self, text: &str) -> Vec<u32> {
+        let mut ids = Vec::new();
+        self.push_ids(text, &mut ids);
+        ids
+    }
+
+    /// How many tokens `text` has.
+    fn count(&self, text: &str) -> usize {
+        self.ids(text).len()
+    }
+
+    /// `text` cut into tokens, to look at.
+    fn encode(&self, text: &str) -> Encoding {
+        let mut tokens = Vec::new();
+        self.push_tokens(text, &mut tokens);
+        let written = tokens
+            .iter()
+            .map(|t| self.token_text(t.id).unwrap_or_default())
+            .collect();
+        Encoding {
+            text: text.to_owned(),
+            tokens,
+            written,
+        }
+    }
+}
+
+/// The numbers of the tokens of each of `texts`, by all threads.
+///
+/// ```
+/// use course::tokenize::{Bpe, BpeTraining, encode_all};
+/// let t = Bpe::train(&["aaab"], &BpeTraining { vocab_size: 257, ..Default::default() })?;
+/// assert_eq!(encode_all(&t, &["aa", "b"]), [vec![256], vec![u32::from(b'b' - b'!')]]);
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn encode_all<S: AsRef<str> + Sync>(tokenizer: &dyn Tokenizer, texts: &[S]) -> Vec<Vec<u32>> {
+    texts
+        .par_iter()
+        .with_min_len(16)
+        .map(|text| tokenizer.ids(text.as_ref()))
+        .collect()
+}
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its number.
+    pub id: u32,
+    /// Where it begins in the text, in bytes.
+    pub start: usize,
+    /// Where it ends. It may be equal to `start`, for a token that stands for nothing in the text.
+    pub end: usize,
+}
+
+/// A text and the tokens that it was cut into.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Encoding {
+    text: String,
+    tokens: Vec<Token>,
+    written: Vec<String>,
+}
+
+impl Encoding {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The tokens, in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Their numbers.
+    pub fn ids(&self) -> Vec<u32> {
+        self.tokens.iter().map(|t| t.id).collect()
+    }
+
+    /// The tokens as the vocabulary writes them.
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+
+    /// Where each token is in the text, in bytes.
+    pub fn spans(&self) -> Vec<Range<usize>> {
+        self.tokens.iter().map(|t| t.start..t.end).collect()
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The tokens in colours, each with its number.
+    pub fn plot(&self) -> plot::Tokens {
+        plot::tokens(&self.written).ids(self.ids())
+    }
+
+    fn summary(&self) -> String {
+        let n_chars = self.text.chars().count();
+        format!("{} tokens for {n_chars} characters", self.len())
+    }
+
+    /// Shows the tokens in colours in a notebook; the number of each appears under the pointer.
+    pub fn evcxr_display(&self) {
+        let tokens = self.plot().to_html();
+        show::display(
+            &format!("{tokens}<small>{}</small>", self.summary()),
+            &self.to_string(),
+        );
+    }
+}
+
+impl fmt::Display for Encoding {
+    /// The tokens with a bar between them, and how many there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.plot(), self.summary())
+    }
+}
+
+impl fmt::Debug for Encoding {
+    /// The tokens as the vocabulary writes them, each with its number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.written.iter().zip(self.ids()))
+            .finish()
+    }
+}
+
+/// The error for a number that no token has.
+pub(super) fn no_token(vocab_size: usize, id: u32) -> Error {
+    Error::value(
+        "the number of a token",
+        format!("a token's number, below {vocab_size}"),
+        id.to_string(),
+    )
+}
+
+/// Bytes as text; those that are none as `\xff`.
+pub(super) fn readable(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        for b in chunk.invalid() {
+            out.push_str(&format!("\\x{b:02x}"));
+        }
+    }
+    out
+}

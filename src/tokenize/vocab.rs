@@ -1,0 +1,63 @@
+//! The tokens of a vocabulary: number to bytes and back.
+
+use rayon::prelude::*;
+
+/// Byte strings one after the other, and their order, so that one is found by halving.
+#[derive(Clone, Default)]
+pub(super) struct Tokens {
+    bytes: Vec<u8>,
+    /// Where each begins, and at last where the last one ends.
+    starts: Vec<usize>,
+    /// The numbers, in the order of the strings.
+    order: Vec<u32>,
+}
+
+impl Tokens {
+    /// An empty string is a number that no token has.
+    pub(super) fn new<T: AsRef<[u8]>>(tokens: impl IntoIterator<Item = T>) -> Self {
+        let (mut bytes, mut starts) = (Vec::new(), vec![0]);
+        for token in tokens {
+            bytes.extend_from_slice(token.as_ref());
+            starts.push(bytes.len());
+        }
+        let mut all = Self {
+            bytes,
+            starts,
+            order: Vec::new(),
+        };
+        let mut order: Vec<u32> = (0..all.len() as u32)
+            .filter(|&id| all.get(id).is_some())
+            .collect();
+        order.par_sort_unstable_by_key(|&id| (all.get(id), id));
+        all.order = order;
+        all
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    #[inline]
+    pub(super) fn get(&self, id: u32) -> Option<&[u8]> {
+        let start = *self.starts.get(id as usize)?;
+        let end = *self.starts.get(id as usize + 1)?;
+        self.bytes.get(start..end).filter(|b| !b.is_empty())
+    }
+
+    /// The number of `token`; of several, the lowest.
+    pub(super) fn id(&self, token: &[u8]) -> Option<u32> {
+        let at = self.order.partition_point(|&id| self.get(id) < Some(token));
+        let id = *self.order.get(at)?;
+        (self.get(id) == Some(token)).then_some(id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        (0..self.len() as u32).filter_map(|id| Some((id, self.get(id)?)))
+    }
+
+    /// A token that is there twice, if one is.
+    pub(super) fn twice(&self) -> Option<&[u8]> {
+        let same = |w: &&[u32]| self.get(w[0]) == self.get(w[1]);
+        self.order.windows(2).find(same).and_then(|w| self.get(w[0]))
+    }
+}

@@ -1,0 +1,281 @@
+//! WordPiece: BERT's tokens. A word is cut into the longest piece that the vocabulary has, then the longest for the
+//! rest, and so on; pieces that go on with a word are written with `##` in front.
+//!
+//! If at some place no piece fits, the whole word is `[UNK]`: one unknown character costs the word. Longest match is
+//! greedy, so the cut need not be the one with the fewest pieces.
+//!
+//! Cost: at most m look-ups for a piece, where m is the length of the longest piece; words that were cut before are kept.
+//!
+//! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*; Wu et al. (2016), *Google's Neural Machine
+//! Translation System*; Devlin et al. (2018), *BERT*.
+
+mod normalize;
+mod train;
+
+pub use normalize::Normalization;
+pub use train::{Score, WordPieceTraining};
+
+use std::fmt;
+
+use super::bpe::cache::Pool;
+use super::bpe::merge::Part;
+use super::bpe::table::{Key, ShortMap};
+use super::tokenizer::no_token;
+use super::vocab::Tokens;
+use super::{Token, Tokenizer};
+use crate::corpus::{bert_vocab, grouped};
+use crate::{Error, Result};
+
+/// A word with more characters than this is `[UNK]`, as in BERT's program.
+const LONGEST_WORD: usize = 100;
+
+/// A WordPiece tokenizer.
+///
+/// ```
+/// use course::tokenize::{Tokenizer, WordPiece};
+/// let bert = WordPiece::bert();
+/// let e = bert.encode("Tokenization isn't magic");
+/// assert_eq!(e.written(), ["token", "##ization", "isn", "'", "t", "magic"]);
+/// assert_eq!(bert.decode(&e.ids())?, "tokenization isn ' t magic");
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct WordPiece {
+    name: String,
+    /// As the vocabulary writes them.
+    tokens: Tokens,
+    unknown: u32,
+    normalization: Normalization,
+    /// Pieces that begin a word and pieces that go on with one, by their text without `##`: the short ones.
+    short: [ShortMap; 2],
+    /// The length in bytes of the longest piece.
+    longest: usize,
+    pool: Pool,
+}
+
+impl WordPiece {
+    /// The vocabulary of BERT base uncased, which is built in.
+    pub fn bert() -> Self {
+        let tokens = bert_vocab::tokens().to_vec();
+        // The built-in list has `[UNK]` and each piece once, which the tests of the texts say.
+        Self::build(tokens, 100, Normalization::default()).named("BERT uncased")
+    }
+
+    /// The tokenizer of these pieces; the place in the list is the number.
+    ///
+    /// # Errors
+    /// The list lacks `[UNK]`, or has a piece twice.
+    pub fn new(tokens: Vec<String>, normalization: Normalization) -> Result<Self> {
+        let Some(unknown) = tokens.iter().position(|t| t == "[UNK]") else {
+            return Err(Error::value(
+                "the pieces",
+                "\"[UNK]\" among them",
+                format!("{} others", tokens.len()),
+            ));
+        };
+        let made = Self::build(tokens, unknown as u32, normalization);
+        match made.tokens.twice() {
+            Some(token) => {
+                let got = format!("{:?} twice", String::from_utf8_lossy(token));
+                Err(Error::value("the pieces", "each piece once", got))
+            }
+            None => Ok(made),
+        }
+    }
+
+    fn build(tokens: Vec<String>, unknown: u32, normalization: Normalization) -> Self {
+        let mut short = [
+            ShortMap::with_capacity(tokens.len()),
+            ShortMap::with_capacity(tokens.len()),
+        ];
+        let mut longest = 0;
+        for (token, id) in tokens.iter().zip(0_u64..) {
+            let (side, piece) = match token.strip_prefix("##") {
+                Some(rest) if !rest.is_empty() => (1, rest),
+                _ => (0, token.as_str()),
+            };
+            longest = longest.max(piece.len());
+            if let Some(key) = Key::of(piece.as_bytes(), 0, piece.len()) {
+                *short[side].entry(key) = id;
+            }
+        }
+        Self {
+            name: "WordPiece".to_owned(),
+            tokens: Tokens::new(tokens),
+            unknown,
+            normalization,
+            short,
+            longest,
+            pool: Pool::default(),
+        }
+    }
+
+    /// The same with another name, for tables.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The steps before the cut into pieces.
+    pub fn normalization(&self) -> Normalization {
+        self.normalization
+    }
+
+    /// The number of `[UNK]`.
+    pub fn unknown(&self) -> u32 {
+        self.unknown
+    }
+
+    fn piece(&self, word: &str, start: usize, end: usize) -> Option<u32> {
+        match Key::of(word.as_bytes(), start, end) {
+            Some(key) => self.short[usize::from(start > 0)]
+                .get(key, key.hash())
+                .map(|id| id as u32),
+            None if start == 0 => self.tokens.id(word.get(..end)?.as_bytes()),
+            None => self.tokens.id(format!("##{}", word.get(start..end)?).as_bytes()),
+        }
+    }
+
+    /// The longest piece first, then the longest for the rest.
+    fn cut(&self, word: &str, parts: &mut Vec<Part>) {
+        parts.clear();
+        let mut start = 0;
+        if word.len() > LONGEST_WORD && word.chars().count() > LONGEST_WORD {
+            start = usize::MAX;
+        }
+        while start < word.len() {
+            let longest = word.len().min(start + self.longest);
+            let found = (start + 1..=longest).rev().find_map(|end| {
+                let id = word
+                    .is_char_boundary(end)
+                    .then(|| self.piece(word, start, end))??;
+                Some((id, end))
+            });
+            match found {
+                Some((id, end)) => {
+                    parts.push(Part {
+                        id,
+                        len: (end - start) as u32,
+                    });
+                    start = end;
+                }
+                None => start = usize::MAX,
+            }
+        }
+        if start == usize::MAX {
+            parts.clear();
+            parts.push(Part {
+                id: self.unknown,
+                len: word.len() as u32,
+            });
+        }
+    }
+
+    fn written(&self, id: u32) -> Option<&str> {
+        std::str::from_utf8(self.tokens.get(id)?).ok()
+    }
+}
+
+impl Tokenizer for WordPiece {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn vocab_size(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Without `##`. The spaces between words belong to no token.
+    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
+        let token = self.tokens.get(id)?;
+        Some(
+            token
+                .strip_prefix(b"##")
+                .filter(|rest| !rest.is_empty())
+                .unwrap_or(token),
+        )
+    }
+
+    fn token_text(&self, id: u32) -> Option<String> {
+        self.written(id).map(str::to_owned)
+    }
+
+    fn token_id(&self, token: &str) -> Option<u32> {
+        self.tokens.id(token.as_bytes())
+    }
+
+    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
+        let mut parts = Vec::new();
+        self.normalization.words(text, true, |word, places| {
+            self.cut(word, &mut parts);
+            let mut at = 0;
+            for part in &parts {
+                let end = at + part.len as usize;
+                if let (Some(first), Some(last)) = (places.get(at), places.get(end - 1)) {
+                    tokens.push(Token {
+                        id: part.id,
+                        start: first.0,
+                        end: last.1,
+                    });
+                }
+                at = end;
+            }
+        });
+    }
+
+    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
+        self.pool.with(|cache| {
+            self.normalization.words(text, false, |word, _| {
+                let Some(key) = Key::of(word.as_bytes(), 0, word.len()) else {
+                    self.cut(word, &mut cache.parts);
+                    ids.extend(cache.parts.iter().map(|p| p.id));
+                    return;
+                };
+                let hash = key.hash();
+                if let Some(id) = self.short[0].get(key, hash) {
+                    ids.push(id as u32);
+                } else if let Some(known) = cache.get(key, hash) {
+                    ids.extend_from_slice(known);
+                } else {
+                    self.cut(word, &mut cache.parts);
+                    cache.keep_parts(key, hash);
+                    ids.extend(cache.parts.iter().map(|p| p.id));
+                }
+            });
+        });
+    }
+
+    /// The pieces with a space before each that begins a word. What was normalised away does not come back.
+    fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        let mut text = Vec::new();
+        for &id in ids {
+            let token = self
+                .tokens
+                .get(id)
+                .ok_or_else(|| no_token(self.tokens.len(), id))?;
+            match token.strip_prefix(b"##").filter(|rest| !rest.is_empty()) {
+                Some(rest) => text.extend_from_slice(rest),
+                None => {
+                    if !text.is_empty() {
+                        text.push(b' ');
+                    }
+                    text.extend_from_slice(token);
+                }
+            }
+        }
+        Ok(text)
+    }
+}
+
+impl fmt::Display for WordPiece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} pieces", self.name, grouped(self.tokens.len() as u64))
+    }
+}
+
+impl fmt::Debug for WordPiece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

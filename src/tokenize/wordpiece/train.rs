@@ -1,0 +1,251 @@
+//! Learning the pieces of WordPiece.
+//!
+//! It is byte-pair encoding but for the choice of the next pair. As published, the pair is taken whose merge makes the
+//! text most likely under a model of single tokens, which is the pair with the highest
+//!
+//! ```text
+//! score(a, b) = n(ab) / (n(a) · n(b))
+//! ```
+//!
+//! A pair of two rare tokens that always stand together wins over a frequent pair of frequent tokens: the opposite of
+//! BPE's taste. With `min_count` 1 the first winners are pairs that occur once; a higher one is needed for a vocabulary
+//! of any use. Google's program for it was never published. The `tokenizers` library takes the most frequent pair, as
+//! BPE does, and only writes the result with `##`; that is [`Score::Frequency`].
+//!
+//! The number of a continuing character in that library hangs on the order of a hash table that is new in every run, so
+//! its ties do too; here the characters are in Unicode's order.
+//!
+//! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*, section 3.
+
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+use super::{Normalization, WordPiece};
+use crate::corpus::Texts;
+use crate::tokenize::bpe::learn::{Words, learn, merge_word};
+use crate::tokenize::bpe::table::{PairMap, pair, unpair};
+use crate::tokenize::count::count_pieces;
+use crate::{Error, Result};
+
+/// What [`WordPiece::train`] is to learn.
+#[derive(Clone, Debug)]
+pub struct WordPieceTraining {
+    /// How many pieces in all, special ones and the alphabet included.
+    pub vocab_size: usize,
+    /// A pair that occurs fewer times is not merged.
+    pub min_count: u64,
+    /// Which pair is merged next.
+    pub score: Score,
+    /// Special pieces. They get the first numbers. `[UNK]` must be one of them.
+    pub special: Vec<String>,
+    /// The steps before the cut into pieces.
+    pub normalization: Normalization,
+}
+
+/// Which pair is merged next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Score {
+    /// The one with the highest n(ab) / (n(a) n(b)), as published.
+    Likelihood,
+    /// The most frequent one, as in the `tokenizers` library.
+    Frequency,
+}
+
+impl Default for WordPieceTraining {
+    /// 8,000 pieces by the published score, of pairs that occur at least ten times.
+    fn default() -> Self {
+        Self {
+            vocab_size: 8_000,
+            min_count: 10,
+            score: Score::Likelihood,
+            special: ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+                .map(String::from)
+                .into(),
+            normalization: Normalization::default(),
+        }
+    }
+}
+
+impl WordPiece {
+    /// Learns the pieces of `texts`. The counting is done by all threads; the result does not depend on their number.
+    ///
+    /// ```
+    /// use course::tokenize::{Tokenizer, WordPiece, WordPieceTraining};
+    /// let training = WordPieceTraining { vocab_size: 30, min_count: 1, ..Default::default() };
+    /// let t = WordPiece::train(&["hug pug pun bun hugs"], &training)?;
+    /// assert_eq!(t.encode("hugs").written(), ["hugs"]);
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What reading the texts returns; texts without a word; a `vocab_size` too small for special pieces and alphabet;
+    /// special pieces without `[UNK]`, or one of them twice.
+    pub fn train(texts: &dyn Texts, training: &WordPieceTraining) -> Result<Self> {
+        let normalization = training.normalization;
+        let words = count_pieces(texts, &|text, f| {
+            normalization.words(text, false, |word, _| f(word, 0..word.len()));
+        })?;
+        if words.is_empty() {
+            return Err(Error::value("the texts", "at least one word", "none"));
+        }
+        let mut tokens = training.special.clone();
+        let words = alphabet(&words, &mut tokens);
+        if training.vocab_size < tokens.len() {
+            let expected = format!("at least {} for the alphabet and special tokens", tokens.len());
+            return Err(Error::value(
+                "vocab_size",
+                expected,
+                training.vocab_size.to_string(),
+            ));
+        }
+        let mut known: HashMap<String, u32> = tokens.iter().cloned().zip(0..).collect();
+        let join = |a: u32, b: u32| {
+            if tokens.len() >= training.vocab_size {
+                return None;
+            }
+            let rest = &tokens[b as usize];
+            let joined = format!(
+                "{}{}",
+                tokens[a as usize],
+                rest.strip_prefix("##").unwrap_or(rest)
+            );
+            Some(*known.entry(joined).or_insert_with_key(|joined| {
+                tokens.push(joined.clone());
+                tokens.len() as u32 - 1
+            }))
+        };
+        match training.score {
+            Score::Frequency => learn(words, training.min_count, join),
+            Score::Likelihood => learn_by_likelihood(words, training.min_count, join),
+        }
+        WordPiece::new(tokens, normalization)
+    }
+}
+
+/// Appends the characters to `tokens`, those that begin words and then those that go on with one, and writes the words
+/// with them.
+fn alphabet(pieces: &[(Vec<u8>, u64)], tokens: &mut Vec<String>) -> Words {
+    let mut ids: HashMap<(bool, char), u32> = HashMap::new();
+    let text = |piece: &[u8]| String::from_utf8_lossy(piece).into_owned();
+    for (piece, _) in pieces {
+        for (i, c) in text(piece).char_indices() {
+            ids.insert((i > 0, c), 0);
+            ids.insert((false, c), 0);
+        }
+    }
+    let mut order: Vec<(bool, char)> = ids.keys().copied().collect();
+    order.sort_unstable();
+    for (inside, c) in order {
+        let token = format!("{}{c}", if inside { "##" } else { "" });
+        // A special piece may be a character.
+        let id = tokens.iter().position(|t| *t == token).unwrap_or(tokens.len());
+        if id == tokens.len() {
+            tokens.push(token);
+        }
+        ids.insert((inside, c), id as u32);
+    }
+    let mut words = Words::with_capacity(pieces.len());
+    for (piece, n) in pieces {
+        let symbols = text(piece);
+        words.push(symbols.char_indices().map(|(i, c)| ids[&(i > 0, c)]), *n);
+    }
+    words
+}
+
+/// A pair that may be merged, in the order of its number: the pair, how often it occurs, and in which words.
+struct Candidate {
+    pair: u64,
+    count: i64,
+    places: Vec<u32>,
+}
+
+/// As [`learn`], by n(ab) / (n(a) n(b)). One merge changes the score of every pair of its two tokens, so no heap is kept;
+/// the candidates are searched anew each time, by all threads.
+fn learn_by_likelihood(mut words: Words, min_count: u64, mut join: impl FnMut(u32, u32) -> Option<u32>) {
+    let mut number = PairMap::with_capacity(1 << 14);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut singles: Vec<i64> = Vec::new();
+    let add = |candidates: &mut Vec<Candidate>, number: &mut PairMap, p: u64, n: i64, word: u32| {
+        let place = number.entry(p);
+        if *place == 0 {
+            candidates.push(Candidate {
+                pair: p,
+                count: 0,
+                places: Vec::new(),
+            });
+            *place = candidates.len() as u64;
+        }
+        let candidate = &mut candidates[*place as usize - 1];
+        candidate.count += n;
+        if n > 0 && candidate.places.last() != Some(&word) {
+            candidate.places.push(word);
+        }
+    };
+    let count_single = |singles: &mut Vec<i64>, id: u32, n: i64| {
+        if singles.len() <= id as usize {
+            singles.resize(id as usize + 1, 0);
+        }
+        singles[id as usize] += n;
+    };
+    for (word, (&(start, len), &n)) in (0_u32..).zip(words.places.iter().zip(&words.counts)) {
+        let symbols = &words.symbols[start as usize..(start + len) as usize];
+        symbols
+            .iter()
+            .for_each(|&id| count_single(&mut singles, id, n as i64));
+        for w in symbols.windows(2) {
+            add(&mut candidates, &mut number, pair(w[0], w[1]), n as i64, word);
+        }
+    }
+    // Those that can win: often enough, and not merged yet. The others are left out of the search.
+    let least = min_count.max(1) as i64;
+    let mut live: Vec<u32> = (0..candidates.len() as u32).collect();
+    live.retain(|&i| candidates[i as usize].count >= least);
+    let mut changes = Vec::new();
+    loop {
+        let score = |&i: &u32| {
+            let c = &candidates[i as usize];
+            let (a, b) = unpair(c.pair);
+            let score = c.count as f64 / (singles[a as usize] as f64 * singles[b as usize] as f64);
+            (score, c.count, std::cmp::Reverse(c.pair), i)
+        };
+        let better = |x: (f64, i64, std::cmp::Reverse<u64>, u32),
+                      y: (f64, i64, std::cmp::Reverse<u64>, u32)| {
+            let order = x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2));
+            if order.is_lt() { y } else { x }
+        };
+        let best = live
+            .par_iter()
+            .with_min_len(1 << 13)
+            .map(score)
+            .reduce_with(better);
+        let Some((_, _, _, best)) = best else { break };
+        let (a, b) = unpair(candidates[best as usize].pair);
+        let Some(new) = join(a, b) else { break };
+        let mut touched: Vec<u32> = Vec::new();
+        for word in std::mem::take(&mut candidates[best as usize].places) {
+            let (start, len) = words.places[word as usize];
+            let n = words.counts[word as usize] as i64;
+            changes.clear();
+            let symbols = &mut words.symbols[start as usize..(start + len) as usize];
+            let left = merge_word(symbols, a, b, new, &mut changes);
+            words.places[word as usize].1 = left as u32;
+            let merged = (i64::from(len) - left as i64) * n;
+            count_single(&mut singles, a, -merged);
+            count_single(&mut singles, b, -merged);
+            count_single(&mut singles, new, merged);
+            for &(p, sign) in &changes {
+                add(&mut candidates, &mut number, p, sign * n, word);
+                if sign > 0 {
+                    touched.push(*number.entry(p) as u32 - 1);
+                }
+            }
+        }
+        candidates[best as usize].count = 0;
+        // New candidates; and old ones that come up again through a piece that two merges make.
+        touched.sort_unstable();
+        touched.dedup();
+        live.retain(|&i| candidates[i as usize].count >= least && touched.binary_search(&i).is_err());
+        let again = |&i: &u32| candidates[i as usize].count >= least;
+        live.extend(touched.into_iter().filter(again));
+    }
+}
