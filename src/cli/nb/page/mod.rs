@@ -1,0 +1,147 @@
+//! An executed notebook as one HTML file that needs nothing else: no network, no script, no font.
+//!
+//! Outputs are put into the page as the kernel gave them, as JupyterLab does; the page's content policy lets them
+//! load nothing. JupyterLab's variables for colours are set, in a light and in a dark version, so that pictures and
+//! tables which use them look as they do there.
+
+mod code;
+mod markdown;
+mod math;
+
+use super::notebook::{Cell, Kind, Notebook};
+use super::output::Output;
+use super::text::WithoutBacktraces;
+use ansi_to_html::Converter;
+use markdown::{Heading, Prose};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::{Map, Value};
+use std::path::Path;
+
+/// How the page looks.
+const STYLE: &str = include_str!("style.css");
+
+/// What the page may load: nothing that is not in it.
+const POLICY: &str = "default-src 'none'; img-src data:; font-src data:; media-src data:; \
+                      style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/// The deepest heading in the list of contents.
+const DEEPEST: usize = 3;
+
+/// The page for `notebook`, whose pictures are found from `folder`. `name` is the title of one without a heading.
+pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
+    let mut prose = Prose::new(folder);
+    let cells: Vec<Markup> = notebook
+        .cells
+        .iter()
+        .map(|cell| of_cell(cell, &mut prose))
+        .collect();
+    let title = notebook.title().unwrap_or(name);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (contents(&prose.headings))
+                main { @for cell in &cells { (cell) } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The list of contents; none for a page with a single heading.
+fn contents(headings: &[Heading]) -> Markup {
+    let listed: Vec<&Heading> = headings
+        .iter()
+        .filter(|heading| heading.level <= DEEPEST)
+        .collect();
+    html! {
+        @if listed.len() > 1 {
+            nav aria-label="Contents" {
+                ul {
+                    @for heading in listed {
+                        li class={ "level-" (heading.level) } { a href={ "#" (heading.anchor) } { (heading.text) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn of_cell(cell: &Cell, prose: &mut Prose) -> Markup {
+    match cell.kind() {
+        Kind::Markdown => {
+            html! { section.prose id=(cell.id()) { (prose.render(cell.source(), cell.attachments())) } }
+        }
+        Kind::Raw => html! { section.raw id=(cell.id()) { pre { (cell.source()) } } },
+        Kind::Code if cell.source().trim().is_empty() => html! {},
+        Kind::Code => html! {
+            section.code id=(cell.id()) {
+                div.input {
+                    span.prompt { @if let Some(count) = cell.count() { "[" (count) "]" } }
+                    pre { code { (code::highlight(cell.source())) } }
+                }
+                @let mut filter = WithoutBacktraces::default();
+                @for output in cell.outputs() { (of_output(output, &mut filter, prose)) }
+            }
+        },
+    }
+}
+
+/// An output; `filter` has seen the cell's standard error so far.
+fn of_output(output: &Output, filter: &mut WithoutBacktraces, prose: &mut Prose) -> Markup {
+    match output {
+        Output::Stream { stderr: false, text } => html! { pre.output { (ansi(text)) } },
+        Output::Stream { stderr: true, text } => {
+            let kept: Vec<&str> = text.lines().filter(|line| filter.keeps(line)).collect();
+            let kept = kept.join("\n");
+            html! { @if !kept.trim().is_empty() { pre.output.stderr { (ansi(kept.trim_start_matches('\n'))) } } }
+        }
+        Output::Error { traceback, .. } => html! { pre.output.error { (ansi(&traceback.join("\n"))) } },
+        Output::Data { data, .. } => html! { div.output { (of_data(data, prose)) } },
+    }
+}
+
+/// The richest form of a value that a page can show.
+fn of_data(data: &Map<String, Value>, prose: &mut Prose) -> Markup {
+    let text = |mime: &str| data.get(mime).and_then(Value::as_str);
+    if let Some(html) = text("text/html").or_else(|| text("image/svg+xml")) {
+        return PreEscaped(html.to_owned());
+    }
+    for mime in ["image/png", "image/jpeg", "image/gif", "image/webp"] {
+        if let Some(base64) = text(mime) {
+            let base64: String = base64.split_whitespace().collect();
+            let says = text("text/plain").unwrap_or("a picture");
+            return html! { img src={ "data:" (mime) ";base64," (base64) } alt=(says); };
+        }
+    }
+    if let Some(markdown) = text("text/markdown") {
+        return prose.render(markdown, None);
+    }
+    if let Some(latex) = text("text/latex") {
+        return PreEscaped(math::display(latex.trim().trim_matches('$')));
+    }
+    if let Some(plain) = text("text/plain") {
+        return html! { pre { (ansi(plain)) } };
+    }
+    let others: Vec<String> = data
+        .values()
+        .map(|value| serde_json::to_string_pretty(value).unwrap_or_default())
+        .collect();
+    html! { pre { (others.join("\n")) } }
+}
+
+/// Text for a terminal, with its colours.
+fn ansi(text: &str) -> Markup {
+    let converter = Converter::new().four_bit_var_prefix(Some("ansi-".into()));
+    match converter.convert(text) {
+        Ok(html) => PreEscaped(html),
+        Err(_) => html! { (console::strip_ansi_codes(text)) },
+    }
+}
