@@ -1,0 +1,130 @@
+//! Byte-pair encoding: training as `bpe_hf.py`, encoding as `bpe_tiktoken.py`.
+
+use std::fmt::Write as _;
+
+use course::tokenize::{Bpe, BpeTraining, Tokenizer, encode_all};
+use serde_json::{Value, json};
+
+use crate::frame::{Options, Outcome, timed};
+
+/// The line ends stay with their lines, as the peer reads a file.
+pub(crate) fn train(options: &Options) -> Outcome {
+    let text = std::fs::read_to_string(&options.input)?;
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let vocab_size = options.get("vocab")?.unwrap_or(32_000);
+    let training = BpeTraining {
+        vocab_size,
+        ..BpeTraining::default()
+    };
+    for _ in 0..options.runs {
+        let (made, took) = timed(|| Bpe::train(&lines, &training));
+        let made = made?;
+        let params = json!({"vocab": vocab_size, "kind": "bpe", "min_frequency": 0});
+        let quality = json!({"vocab": made.vocab_size(), "merges": made.merges().len()});
+        options.emit(params, &took, text.len() as f64 / 1e6, "MB/s", quality);
+        if let Some(path) = options.keep("merges.txt")? {
+            let written = |id| {
+                made.token_bytes(id)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|&b| letter(b))
+                    .collect::<String>()
+            };
+            let mut out = String::new();
+            for &(a, b, _) in made.merges() {
+                writeln!(out, "{} {}", written(a), written(b))?;
+            }
+            std::fs::write(path, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The character that byte-level vocabularies write for a byte.
+fn letter(b: u8) -> char {
+    let shift = match b {
+        33..=126 | 161..=172 | 174..=255 => u32::from(b),
+        0..=32 => 256 + u32::from(b),
+        127..=160 => 256 + 33 + u32::from(b) - 127,
+        173 => 256 + 67,
+    };
+    char::from_u32(shift).unwrap_or('?')
+}
+
+/// Line by line, the line ends left out. One thread goes through the lines; several share them.
+pub(crate) fn encode_lines(
+    options: &Options,
+    make: &dyn Fn() -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>>,
+    mut params: Value,
+) -> Outcome {
+    let text = std::fs::read_to_string(&options.input)?;
+    let lines: Vec<&str> = text.lines().collect();
+    for _ in 0..options.runs {
+        // A new tokenizer each time, so that no run profits from what the one before has kept.
+        let tokenizer = make()?;
+        params["vocab"] = json!(tokenizer.vocab_size());
+        let (ids, took) = timed(|| {
+            if options.threads == 1 {
+                lines.iter().map(|line| tokenizer.ids(line)).collect()
+            } else {
+                encode_all(tokenizer.as_ref(), &lines)
+            }
+        });
+        let tokens: usize = ids.iter().map(Vec::len).sum();
+        let quality = json!({"tokens": tokens, "bytes_per_token": text.len() as f64 / tokens as f64});
+        options.emit(params.clone(), &took, text.len() as f64 / 1e6, "MB/s", quality);
+        if let Some(path) = options.keep("ids.bin")? {
+            let bytes: Vec<u8> = ids.iter().flatten().flat_map(|id| id.to_le_bytes()).collect();
+            std::fs::write(path, bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// `--gpt r50k|cl100k|o200k`, or `--model FILE`, or else a vocabulary of `--vocab` tokens, trained first.
+pub(crate) fn encode(options: &Options) -> Outcome {
+    let make = || -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>> {
+        use course::tokenize::Gpt;
+        Ok(Box::new(match options.get::<String>("gpt")?.as_deref() {
+            Some("r50k") => Gpt::R50k.load()?,
+            Some("cl100k") => Gpt::Cl100k.load()?,
+            Some("o200k") => Gpt::O200k.load()?,
+            Some(other) => return Err(format!("--gpt {other}: r50k, cl100k or o200k").into()),
+            None => {
+                let text = std::fs::read_to_string(&options.input)?;
+                let lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let training = BpeTraining {
+                    vocab_size: options.get("vocab")?.unwrap_or(32_000),
+                    ..BpeTraining::default()
+                };
+                Bpe::train(&lines, &training)?
+            }
+        }))
+    };
+    encode_lines(options, &make, json!({"kind": "bpe"}))
+}
+
+/// The same lines by `tiktoken-rs` in this process: `--gpt r50k|cl100k|o200k`.
+pub(crate) fn tiktoken(options: &Options) -> Outcome {
+    let core = match options.get::<String>("gpt")?.as_deref() {
+        Some("r50k") => tiktoken_rs::r50k_base()?,
+        Some("o200k") => tiktoken_rs::o200k_base()?,
+        _ => tiktoken_rs::cl100k_base()?,
+    };
+    let text = std::fs::read_to_string(&options.input)?;
+    for _ in 0..options.runs {
+        let (n, took) = timed(|| {
+            text.lines()
+                .map(|line| core.encode_ordinary(line).len())
+                .sum::<usize>()
+        });
+        options.emit(
+            json!({"peer": "tiktoken-rs"}),
+            &took,
+            text.len() as f64 / 1e6,
+            "MB/s",
+            json!({"tokens": n}),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Our side of the comparison with the peers.
+//!
+//! ```text
+//! cargo bench --bench peers -- TASK INPUT [--threads N] [--seed S] [--out DIR] [--runs R] [--KEY VALUE …]
+//! ```
+//!
+//! runs one task with the parameters of the peer's script, `--runs` times in one process, and prints one JSON line a
+//! run with the fields that the peers' scripts print (`"peer": "course"`). Only the work is timed, not the reading of
+//! the input. `--out DIR` keeps what was made, for the scorer. A task is one file here; it is named in `TASKS`.
+
+#![allow(clippy::print_stderr, reason = "a program that reports to its caller")]
+
+mod bpe;
+mod cooccurrence;
+mod frame;
+mod knn;
+mod wordpiece;
+
+use std::process::ExitCode;
+
+use frame::{Options, Outcome};
+
+/// A task's name, what its input is, and the task itself.
+type Task = (&'static str, &'static str, fn(&Options) -> Outcome);
+
+const TASKS: &[Task] = &[
+    ("bpe-train", "a text; --vocab N", bpe::train),
+    (
+        "bpe-encode",
+        "a text; --gpt NAME, or else trained on it with --vocab N",
+        bpe::encode,
+    ),
+    ("bpe-encode-tiktoken-rs", "a text; --gpt NAME", bpe::tiktoken),
+    ("cooccurrence", "a text, each line a document", cooccurrence::run),
+    (
+        "knn",
+        "raw little-endian f32, rows of 100: 100,000 rows to search, then 1,000 queries",
+        knn::run,
+    ),
+    (
+        "wordpiece-encode",
+        "a text; trained on it with --vocab N",
+        wordpiece::encode,
+    ),
+    (
+        "wordpiece-train",
+        "a text; --vocab N, --score likelihood, --min-count N",
+        wordpiece::train,
+    ),
+];
+
+fn main() -> ExitCode {
+    // `cargo bench` and `cargo test --benches` add flags of their own, `--bench` among them.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let task = arguments
+        .first()
+        .and_then(|name| TASKS.iter().find(|t| t.0 == name));
+    let Some((name, _, run)) = task else {
+        eprintln!("usage: peers TASK INPUT [--threads N] [--seed S] [--out DIR] [--runs R] [--KEY VALUE …]");
+        TASKS
+            .iter()
+            .for_each(|(name, input, _)| eprintln!("  {name}: {input}"));
+        return ExitCode::from(if arguments.is_empty() { 0 } else { 2 });
+    };
+    match Options::parse(name, &arguments[1..]).and_then(|options| run(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{name}: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Embeddings against other programs: gensim, scikit-learn, scipy.
+
+#![allow(clippy::expect_used, reason = "what fails here fails a test")]
+
+mod evaluation;
+mod formats;

@@ -1,0 +1,13 @@
+//! The integration tests: one binary, one module for each part.
+
+mod corpus;
+mod count;
+mod data;
+mod embeddings;
+#[cfg(unix)]
+mod fetch;
+mod house;
+mod plot;
+#[cfg(unix)]
+mod runner;
+mod tokenize;

@@ -1,0 +1,7 @@
+//! Tables and pictures, as they come out.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+
+mod gallery;
+mod pictures;
+mod table;

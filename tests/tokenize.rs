@@ -1,0 +1,8 @@
+//! Tokenizers.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
+
+mod bpe;
+mod pattern;
+mod unigram;
+mod wordpiece;
