@@ -29,6 +29,7 @@ impl CleanArgs {
         if running > 0 && !self.force {
             bail!("{running} kernels of this clone are running: shut them down first, or add --force");
         }
+        kernel::sweep(&place)?;
         fs::remove_dir_all(&made).with_context(|| format!("cannot remove {}", made.display()))?;
         say("removed .course; `cargo clean` removes what cargo has compiled");
         Ok(())

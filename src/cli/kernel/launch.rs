@@ -9,6 +9,9 @@
 //! running/NAME/cells/               evcxr's folder for the cells' code
 //! ```
 //!
+//! Evcxr takes the path of a cell's library to end at the first space. In a clone whose path has one, all but the lock
+//! is therefore in a folder of the system's for temporary files, and `running/NAME/elsewhere` names it.
+//!
 //! A lock goes with its process, however that ends. So a folder without one is what a killed kernel has left behind, and
 //! the next start removes it.
 
@@ -117,9 +120,14 @@ impl Running {
         fs::create_dir_all(&all)?;
         let _one_at_a_time = start_lock(place)?;
         sweep(place)?;
-        let path = tempfile::Builder::new().prefix("k").tempdir_in(&all)?.keep();
+        let mut path = tempfile::Builder::new().prefix("k").tempdir_in(&all)?.keep();
         let lock = File::create(path.join("lock"))?;
         lock.lock()?;
+        if text(&path)?.contains(' ') {
+            let elsewhere = tempfile::Builder::new().prefix("course-").tempdir()?.keep();
+            fs::write(path.join("elsewhere"), text(&elsewhere)?)?;
+            path = elsewhere;
+        }
         for folder in ["config", ".cargo", "course/src", "view", "cells"] {
             fs::create_dir_all(path.join(folder))?;
         }
@@ -247,9 +255,12 @@ pub(crate) fn running(place: &Place) -> Result<usize> {
 }
 
 /// Removes what killed kernels have left behind and, if no kernel is running, earlier builds of the library.
-fn sweep(place: &Place) -> Result<()> {
+pub(crate) fn sweep(place: &Place) -> Result<()> {
     let (alive, dead): (Vec<_>, Vec<_>) = folders(place)?.into_iter().partition(|folder| is_alive(folder));
     for folder in dead {
+        if let Ok(elsewhere) = fs::read_to_string(folder.join("elsewhere")) {
+            let _ = fs::remove_dir_all(elsewhere);
+        }
         let _ = fs::remove_dir_all(folder);
     }
     if alive.is_empty() {

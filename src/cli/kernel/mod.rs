@@ -32,7 +32,7 @@ use crate::progress::Steps;
 use crate::tools;
 
 use evcxr::VERSION as EVCXR_VERSION;
-pub(crate) use launch::{KernelArgs, running};
+pub(crate) use launch::{KernelArgs, running, sweep};
 
 /// How to start a kernel: what a kernelspec holds.
 #[derive(Clone, Debug)]
