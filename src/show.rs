@@ -69,6 +69,9 @@ pub trait Show {
 impl<T: fmt::Debug> Show for T {
     fn evcxr_display(&self) {
         let mut text = format!("{self:?}");
+        if text == "()" {
+            return; // A cell that ends in a loop has no value to show.
+        }
         if let Some((cut, _)) = text.char_indices().nth(MOST_DEBUG) {
             let left = text[cut..].chars().count();
             text.truncate(cut);
@@ -79,3 +82,29 @@ impl<T: fmt::Debug> Show for T {
         let _ = out.flush();
     }
 }
+
+/// Gives a type that has `evcxr_display` its `Debug` form, in place of a derived one: the type's text form, or another
+/// that is given.
+///
+/// The kernel shows a cell's last expression by `evcxr_display`. But when the cell's first compilation fails for a reason
+/// that the kernel can mend (the cell moves a variable, or is the first with a `?`), it mends more than was broken and
+/// falls back to `Debug`. The pack's kernel therefore asks for `Debug` with a sign that nothing else uses, `{:-?}`, and
+/// the type shows itself after all.
+macro_rules! debug_shows {
+    ($type:ty) => {
+        $crate::show::debug_shows!($type, std::fmt::Display::fmt);
+    };
+    ($type:ty, $form:expr) => {
+        impl std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                if f.sign_minus() {
+                    self.evcxr_display();
+                    return std::fmt::Display::fmt(self, f);
+                }
+                let form: fn(&Self, &mut std::fmt::Formatter<'_>) -> std::fmt::Result = $form;
+                form(self, f)
+            }
+        }
+    };
+}
+pub(crate) use debug_shows;

@@ -15,7 +15,7 @@ const AROUND: usize = 45;
 const TITLE: usize = 25;
 
 /// Some places of a word in a corpus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Concordance {
     /// The word.
     pub word: String,
@@ -196,6 +196,8 @@ impl fmt::Display for Concordance {
         Ok(())
     }
 }
+
+crate::show::debug_shows!(Concordance);
 
 #[cfg(test)]
 mod tests {

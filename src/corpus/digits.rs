@@ -126,11 +126,7 @@ impl fmt::Display for Digit {
     }
 }
 
-impl fmt::Debug for Digit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Digit({})", self.label)
-    }
-}
+crate::show::debug_shows!(Digit, |this, f| { write!(f, "Digit({})", this.label) });
 
 #[cfg(test)]
 mod tests {

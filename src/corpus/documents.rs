@@ -196,9 +196,4 @@ impl fmt::Display for Corpus {
     }
 }
 
-impl fmt::Debug for Corpus {
-    /// In one line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.summary())
-    }
-}
+crate::show::debug_shows!(Corpus, |this, f| { f.write_str(&this.summary()) });

@@ -125,11 +125,7 @@ impl fmt::Display for Entry {
     }
 }
 
-impl fmt::Debug for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Entry);
 
 #[cfg(test)]
 mod tests {

@@ -39,7 +39,7 @@ pub enum Unit {
 /// # std::fs::remove_dir_all(&folder).unwrap();
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TextFiles {
     name: String,
     files: Vec<PathBuf>,
@@ -226,6 +226,8 @@ impl fmt::Display for TextFiles {
         )
     }
 }
+
+crate::show::debug_shows!(TextFiles);
 
 impl TextFiles {
     /// Shows what is read and how in a notebook.

@@ -125,11 +125,7 @@ impl fmt::Display for Speech {
     }
 }
 
-impl fmt::Debug for Speech {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Speech);
 
 #[cfg(test)]
 mod tests {

@@ -166,11 +166,7 @@ impl fmt::Display for Declaration {
     }
 }
 
-impl fmt::Debug for Declaration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Declaration);
 
 #[cfg(test)]
 mod tests {

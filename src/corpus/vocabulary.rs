@@ -321,20 +321,17 @@ impl PartialEq for Vocabulary {
     }
 }
 
-impl fmt::Debug for Vocabulary {
-    /// In one line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Vocabulary of {} words", self.len())?;
-        let first: Vec<_> = (self.words().iter().zip(&self.counts).take(SHOWN))
-            .map(|(w, n)| format!("{w} {n}"))
-            .collect();
-        if !first.is_empty() {
-            let more = if self.len() > first.len() { ", …" } else { "" };
-            write!(f, ": {}{more}", first.join(", "))?;
-        }
-        Ok(())
+crate::show::debug_shows!(Vocabulary, |this, f| {
+    write!(f, "Vocabulary of {} words", this.len())?;
+    let first: Vec<_> = (this.words().iter().zip(&this.counts).take(SHOWN))
+        .map(|(w, n)| format!("{w} {n}"))
+        .collect();
+    if !first.is_empty() {
+        let more = if this.len() > first.len() { ", …" } else { "" };
+        write!(f, ": {}{more}", first.join(", "))?;
     }
-}
+    Ok(())
+});
 
 #[cfg(test)]
 mod tests {

@@ -260,11 +260,7 @@ impl fmt::Display for Gloss {
     }
 }
 
-impl fmt::Debug for Gloss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Gloss);
 
 #[cfg(test)]
 mod tests {

@@ -24,7 +24,7 @@ use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
 /// The company of one word, and how it was chosen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Company {
     /// The word in the middle.
     pub word: String,
@@ -55,7 +55,7 @@ pub struct Companion {
 }
 
 /// Words that keep the same company as another word.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Alike {
     /// The other word.
     pub word: String,
@@ -272,6 +272,8 @@ impl fmt::Display for Company {
     }
 }
 
+crate::show::debug_shows!(Company);
+
 impl Alike {
     fn table(&self) -> Table {
         Table::new([
@@ -293,3 +295,5 @@ impl fmt::Display for Alike {
         self.table().fmt(f)
     }
 }
+
+crate::show::debug_shows!(Alike);

@@ -151,8 +151,4 @@ impl fmt::Display for Cooccurrence {
     }
 }
 
-impl fmt::Debug for Cooccurrence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Cooccurrence);

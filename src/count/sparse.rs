@@ -188,8 +188,4 @@ impl fmt::Display for Sparse {
     }
 }
 
-impl fmt::Debug for Sparse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Sparse);

@@ -33,7 +33,7 @@ pub enum AnalogyMethod {
 pub(super) const EPSILON: f64 = 0.001;
 
 /// The best answers to a : b = c : ?, the best first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Analogy {
     question: [String; 3],
     method: AnalogyMethod,

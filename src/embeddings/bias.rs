@@ -11,7 +11,7 @@ use crate::plot::{Bars, Column, Table, bars};
 use crate::{Error, Result};
 
 /// Words with their place between two others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Bias {
     from: String,
     to: String,
@@ -103,6 +103,8 @@ impl std::fmt::Display for Bias {
         self.picture().fmt(f)
     }
 }
+
+crate::show::debug_shows!(Bias);
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,8 @@ macro_rules! shown_as_table {
                 self.table().fmt(f)
             }
         }
+
+        $crate::show::debug_shows!($type);
     };
 }
 

@@ -19,7 +19,7 @@ pub struct Neighbour {
 }
 
 /// The words nearest to a word or vector, the nearest first; equally near ones in the vocabulary's order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Neighbours {
     query: String,
     metric: Metric,
@@ -27,7 +27,7 @@ pub struct Neighbours {
 }
 
 /// The neighbours of several words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NeighbourLists(Vec<Neighbours>);
 
 impl Embeddings {

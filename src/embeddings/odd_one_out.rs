@@ -7,7 +7,7 @@ use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
 /// Words with their cosine to the middle of all of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OddOneOut {
     /// The least alike first.
     words: Vec<(String, f32)>,

@@ -9,7 +9,7 @@ use crate::plot::{Column, HeatMap, Table, heat_map};
 use crate::{Error, Result};
 
 /// The cosines of some words with each other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SimilarityMatrix {
     words: Vec<String>,
     /// Shape `(n_words, n_words)`, symmetric.
@@ -17,7 +17,7 @@ pub struct SimilarityMatrix {
 }
 
 /// Pairs of words with their cosines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WordPairs {
     title: &'static str,
     pairs: Vec<(String, String, f32)>,
@@ -175,6 +175,8 @@ impl std::fmt::Display for SimilarityMatrix {
         self.picture().fmt(f)
     }
 }
+
+crate::show::debug_shows!(SimilarityMatrix);
 
 shown_as_table!(WordPairs);
 

@@ -219,11 +219,7 @@ impl fmt::Display for Embeddings {
     }
 }
 
-impl fmt::Debug for Embeddings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Embeddings);
 
 #[cfg(test)]
 mod tests {

@@ -146,11 +146,7 @@ impl fmt::Display for Vector {
     }
 }
 
-impl fmt::Debug for Vector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::debug_shows!(Vector);
 
 #[cfg(test)]
 mod tests {

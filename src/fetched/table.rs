@@ -13,7 +13,7 @@ use crate::error::Place;
 use crate::{Error, Result, show};
 
 /// One thing to fetch: some files of one package, and what one should know before.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Item {
@@ -158,6 +158,8 @@ impl fmt::Display for Item {
         )
     }
 }
+
+crate::show::debug_shows!(Item);
 
 impl fmt::Display for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

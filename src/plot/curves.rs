@@ -20,7 +20,7 @@ const MOST_MARKERS: usize = 30;
 const MOST_HOVERED: usize = 400;
 
 /// Curves in one plot. [`curves`] makes one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Curves {
     common: Common,
     lines: Vec<Line>,

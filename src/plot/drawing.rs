@@ -138,9 +138,7 @@ impl fmt::Display for Drawing {
     }
 }
 
-impl fmt::Debug for Drawing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (w, h) = self.size();
-        write!(f, "{}, {w}×{h}, {} shapes", self.alt, self.canvas.shapes.len())
-    }
-}
+crate::show::debug_shows!(Drawing, |this, f| {
+    let (w, h) = this.size();
+    write!(f, "{}, {w}×{h}, {} shapes", this.alt, this.canvas.shapes.len())
+});

@@ -18,7 +18,7 @@ use super::width::{pad_left, width};
 const MOST_BINS: usize = 200;
 
 /// How often numbers are in each bin. [`histogram`] makes one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Histogram {
     common: Common,
     /// In ascending order, those that can be drawn.

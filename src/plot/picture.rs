@@ -104,6 +104,8 @@ macro_rules! picture {
             }
         }
 
+        $crate::show::debug_shows!($type);
+
         impl From<$type> for $crate::plot::Drawing {
             fn from(picture: $type) -> Self {
                 picture.drawing()

@@ -194,14 +194,11 @@ impl fmt::Display for Encoding {
     }
 }
 
-impl fmt::Debug for Encoding {
-    /// The tokens as the vocabulary writes them, each with its number.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.written.iter().zip(self.ids()))
-            .finish()
-    }
-}
+crate::show::debug_shows!(Encoding, |this, f| {
+    f.debug_list()
+        .entries(this.written.iter().zip(this.ids()))
+        .finish()
+});
 
 /// The error for a number that no token has.
 pub(super) fn no_token(vocab_size: usize, id: u32) -> Error {

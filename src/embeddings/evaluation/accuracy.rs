@@ -43,7 +43,7 @@ impl SectionScore {
 }
 
 /// How many questions of each section were answered right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AnalogyAccuracy {
     sections: Vec<SectionScore>,
 }

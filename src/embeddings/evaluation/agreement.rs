@@ -8,7 +8,7 @@ use crate::plot::{Cell, Column, Table};
 use crate::{Error, Result};
 
 /// The agreement of embeddings with one set of rated pairs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Agreement {
     name: String,
     spearman: f32,
@@ -18,7 +18,7 @@ pub struct Agreement {
 }
 
 /// All evaluations that the fetched sets allow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Evaluation {
     agreements: Vec<Agreement>,
     analogies: AnalogyAccuracy,

@@ -8,7 +8,7 @@ use crate::plot::Table;
 use crate::{Error, Result};
 
 /// Questions a : b = c : d in sections.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AnalogyQuestions {
     sections: Vec<(String, Vec<[String; 4]>)>,
 }

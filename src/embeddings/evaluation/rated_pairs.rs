@@ -9,7 +9,7 @@ use crate::plot::Table;
 use crate::{Error, Result};
 
 /// Pairs of words with a rating each, mostly the mean of some ten people's, from 0 to 10.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RatedPairs {
     name: String,
     pairs: Vec<(String, String, f32)>,

@@ -39,7 +39,7 @@ pub enum Metric {
 }
 
 /// The `k` nearest vectors of each query, the nearest first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Nearest {
     /// Numbers of the vectors, shape `(n_queries, k)`.
     pub ids: Array2<u32>,
@@ -237,6 +237,8 @@ impl fmt::Display for Nearest {
         self.table().fmt(f)
     }
 }
+
+crate::show::debug_shows!(Nearest);
 
 #[cfg(test)]
 mod tests;

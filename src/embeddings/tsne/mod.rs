@@ -70,7 +70,7 @@ impl Default for Tsne {
 }
 
 /// Points in the plane, and how they came there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TsneMap {
     points: Array2<f32>,
     divergences: Vec<(usize, f32)>,
@@ -257,6 +257,8 @@ impl std::fmt::Display for TsneMap {
         self.picture().fmt(f)
     }
 }
+
+crate::show::debug_shows!(TsneMap);
 
 impl Embeddings {
     /// A map of `words` by t-SNE of their vectors of length 1, with a perplexity of 30, or a third of the words where

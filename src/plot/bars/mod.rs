@@ -23,7 +23,7 @@ const GROUPED: f64 = 14.0;
 const SPACE: f64 = 8.0;
 
 /// Horizontal bars. [`bars`] and [`grouped_bars`] make them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Bars {
     common: Common,
     names: Vec<String>,

@@ -17,7 +17,7 @@ const MOST: usize = 80;
 const MOST_WRITTEN: usize = 400;
 
 /// A matrix as coloured cells. [`heat_map`] makes one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HeatMap {
     common: Common,
     cells: Cells,

@@ -16,7 +16,7 @@ use crate::plot::width;
 const MOST_POINTS: usize = 4000;
 
 /// Points in the plane. [`scatter`] makes one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scatter {
     common: Common,
     points: Vec<(f64, f64)>,

@@ -34,7 +34,7 @@ const MOST_ROWS: usize = 100;
 /// );
 /// assert!(table.to_html().contains("<td>cat</td>"));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Table {
     title: String,
     note: String,
@@ -276,6 +276,8 @@ impl fmt::Display for Table {
         f.write_str(&text::write(self))
     }
 }
+
+crate::show::debug_shows!(Table);
 
 /// The background of a number at `place`: transparent at `zero`, blue above it and orange below, so thin that the
 /// text of a light and of a dark page stays legible on it.

@@ -93,11 +93,7 @@ impl fmt::Display for Tokens {
     }
 }
 
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} pieces", self.pieces.len())
-    }
-}
+crate::show::debug_shows!(Tokens, |this, f| { write!(f, "{} pieces", this.pieces.len()) });
 
 /// What spaces look like.
 fn visible(piece: &str) -> String {

@@ -129,8 +129,6 @@ impl fmt::Display for Shaded {
     }
 }
 
-impl fmt::Debug for Shaded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} words with weights", self.words.len())
-    }
-}
+crate::show::debug_shows!(Shaded, |this, f| {
+    write!(f, "{} words with weights", this.words.len())
+});
