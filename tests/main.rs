@@ -7,6 +7,8 @@ mod embeddings;
 #[cfg(unix)]
 mod fetch;
 mod house;
+#[cfg(unix)]
+mod kernel;
 mod plot;
 #[cfg(unix)]
 mod runner;

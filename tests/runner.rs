@@ -25,8 +25,9 @@ fn fixture(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The program of the kernel.
+/// The program of the kernel, which set-up builds where there is none.
 fn evcxr() -> PathBuf {
+    crate::kernel::jupyter_path();
     let file = format!("evcxr_jupyter{}", std::env::consts::EXE_SUFFIX);
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".course/evcxr/bin");
     let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -35,13 +36,10 @@ fn evcxr() -> PathBuf {
     let folders = std::env::split_paths(&path)
         .chain([own])
         .chain(cargo.map(|home| home.join("bin")));
-    let named = std::env::var_os("EVCXR_JUPYTER").map(PathBuf::from);
-    let found = named
-        .into_iter()
-        .chain(folders.map(|folder| folder.join(&file)))
+    let found = folders
+        .map(|folder| folder.join(&file))
         .find(|program| program.is_file());
-    found
-        .expect("these tests need a kernel: `cargo install evcxr_jupyter --locked`, or EVCXR_JUPYTER=PROGRAM")
+    found.expect("a kernel after set-up")
 }
 
 /// A folder with a kernelspec of the stock kernel, for every test.
