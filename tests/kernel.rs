@@ -76,7 +76,10 @@ fn assert_everything_is_shown(ran: &Output, notebook: &Value) {
     for id in ["first-question-mark", "moved"] {
         assert!(shown(notebook, id, "text/html").contains("<svg"), "{notebook:#}");
     }
-    assert!(shown(notebook, "table", "text/html").contains("<table"), "{notebook:#}");
+    assert!(
+        shown(notebook, "table", "text/html").contains("<table"),
+        "{notebook:#}"
+    );
     assert!(shown(notebook, "table", "text/plain").contains("Nearest to cat"));
     assert_eq!(shown(notebook, "loop", "stdout"), "a\nb\n");
     assert_eq!(shown(notebook, "loop", "text/plain"), "");
@@ -131,18 +134,31 @@ fn the_next_start_removes_what_a_killed_kernel_left() {
         .unwrap();
     let processes: Vec<&str> = line.split_whitespace().collect();
     // The cell's process runs in a folder of the kernel's; its command line says which.
-    let told = Command::new("ps").args(["-o", "args=", "-p", processes[1]]).output().unwrap();
+    let told = Command::new("ps")
+        .args(["-o", "args=", "-p", processes[1]])
+        .output()
+        .unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
     let environment = fs::read(format!("/proc/{}/environ", processes[0])).unwrap_or_default();
     let environment = String::from_utf8_lossy(&environment).into_owned();
     let own: Vec<PathBuf> = folders()
         .into_iter()
-        .filter(|folder| [&told, &environment].iter().any(|text| text.contains(folder.to_str().unwrap())))
+        .filter(|folder| {
+            [&told, &environment]
+                .iter()
+                .any(|text| text.contains(folder.to_str().unwrap()))
+        })
         .collect();
     assert_eq!(own.len(), 1, "{told:?} of {:?}", folders());
 
     for process in &processes {
-        assert!(Command::new("kill").args(["-s", "KILL", process]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-s", "KILL", process])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     run_of_it.kill().unwrap();
     run_of_it.wait().unwrap();
@@ -151,7 +167,11 @@ fn the_next_start_removes_what_a_killed_kernel_left() {
     let begin = Instant::now();
     while own[0].exists() {
         // A child of the cell may hold the lock for a moment longer.
-        assert!(begin.elapsed() < Duration::from_secs(60), "{} is left", own[0].display());
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "{} is left",
+            own[0].display()
+        );
         assert!(run("shown.ipynb", None).0.status.success());
     }
 }
