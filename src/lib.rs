@@ -9,6 +9,7 @@
 //!
 //! In a notebook, `use course::prelude::*;` brings everything that a lecture needs.
 
+pub mod check;
 pub mod corpus;
 pub mod count;
 pub mod embeddings;

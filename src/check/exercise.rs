@@ -1,0 +1,205 @@
+//! What an exercise is: a function to write, the truth about it, and the mistakes that people make.
+
+use super::value::{Crosses, Value};
+use crate::rng::Rng;
+
+/// An exercise with all that its judge needs. The text for the student is in a file of `exercises/`.
+pub struct Exercise {
+    /// `NN_topic/name`; the name is the function's.
+    pub id: &'static str,
+    /// The student's file as it is handed out.
+    pub stub: &'static str,
+    /// The arguments' names and types.
+    pub arguments: &'static [(&'static str, &'static str)],
+    /// The type that the function returns.
+    pub returns: &'static str,
+    /// The right answer; `None` for arguments of other types.
+    pub truth: fn(&[Value]) -> Option<Value>,
+    /// Whether an answer is right, beside the truth: `Ok`, or what is wrong with it.
+    pub agrees: Agrees,
+    /// Cases that a student sees: small enough for paper, and the edges.
+    pub public: fn() -> Vec<Case>,
+    /// A random case. The size grows from 1; a case of size 1 is as small as they come.
+    pub random: fn(&mut Rng, usize) -> Vec<Value>,
+    /// Whether arguments are allowed at all, so that a smaller counterexample stays one.
+    pub allowed: fn(&[Value]) -> bool,
+    /// Wrong answers with a name.
+    pub mistakes: &'static [Mistake],
+}
+
+/// Compares the answer, the truth and the arguments.
+pub type Agrees = fn(got: &Value, expected: &Value, arguments: &[Value]) -> Result<(), String>;
+
+/// A case that is shown, with what it is about.
+pub struct Case {
+    /// What the case shows, in a few words.
+    pub about: &'static str,
+    /// The arguments.
+    pub arguments: Vec<Value>,
+}
+
+/// A wrong answer that people give.
+pub struct Mistake {
+    /// A name for the instructor's statistics.
+    pub name: &'static str,
+    /// What a student who makes it is told.
+    pub message: &'static str,
+    /// The wrong function.
+    pub wrong: fn(&[Value]) -> Option<Value>,
+}
+
+/// What stands in the head of an exercise's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// One line.
+    pub title: String,
+    /// The idea that it trains.
+    pub concept: String,
+    /// What a right answer earns.
+    pub points: u32,
+    /// 1 to 3.
+    pub difficulty: u32,
+    /// How long it takes.
+    pub minutes: u32,
+    /// In the order in which they are given.
+    pub hints: Vec<String>,
+}
+
+impl Head {
+    /// From the `//!` lines at the top of a file: `//! key: value`, and a line `//! hint: …` for each hint.
+    ///
+    /// # Errors
+    /// A line without a colon, a key that is unknown, missing or there twice, an empty value, no hint.
+    pub fn parse(file: &str) -> Result<Self, String> {
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        for line in file.lines().take_while(|line| line.starts_with("//!")) {
+            let line = line.trim_start_matches("//!").trim();
+            let Some((key, value)) = line.split_once(':') else {
+                if line.is_empty() {
+                    break; // After an empty line the task begins.
+                }
+                return Err(format!("expected `key: value`, got `{line}`"));
+            };
+            let (key, value) = (key.trim(), value.trim());
+            if value.is_empty() {
+                return Err(format!("expected something after `{key}:`, got nothing"));
+            }
+            if key != "hint" && seen.iter().any(|(other, _)| *other == key) {
+                return Err(format!("expected `{key}` once, got it twice"));
+            }
+            if !["title", "concept", "points", "difficulty", "minutes", "hint"].contains(&key) {
+                return Err(format!(
+                    "expected title, concept, points, difficulty, minutes or hint, got `{key}`"
+                ));
+            }
+            seen.push((key, value));
+        }
+        let text = |key: &str| {
+            let found = seen.iter().find(|(other, _)| *other == key);
+            found
+                .map(|(_, value)| (*value).to_owned())
+                .ok_or(format!("expected a line `//! {key}: …`, got none"))
+        };
+        let number = |key: &str| {
+            let text = text(key)?;
+            text.parse::<u32>()
+                .map_err(|_| format!("{key}: expected a whole number, got `{text}`"))
+        };
+        let hints: Vec<String> = (seen.iter().filter(|(key, _)| *key == "hint"))
+            .map(|(_, hint)| (*hint).to_owned())
+            .collect();
+        if hints.is_empty() {
+            return Err("expected at least one line `//! hint: …`, got none".to_owned());
+        }
+        Ok(Self {
+            title: text("title")?,
+            concept: text("concept")?,
+            points: number("points")?,
+            difficulty: number("difficulty")?,
+            minutes: number("minutes")?,
+            hints,
+        })
+    }
+}
+
+impl Exercise {
+    /// The function's name.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit('/').next().unwrap_or(self.id)
+    }
+
+    /// The head of the file that is handed out.
+    ///
+    /// # Errors
+    /// The head is not as [`Head::parse`] expects it; a test sees to it that it is.
+    pub fn head(&self) -> Result<Head, String> {
+        Head::parse(self.stub)
+    }
+
+    /// The type of the function: `fn(&[f32], &[f32]) -> f32`.
+    pub fn signature(&self) -> String {
+        let types: Vec<&str> = self.arguments.iter().map(|(_, of_type)| *of_type).collect();
+        format!("fn({}) -> {}", types.join(", "), self.returns)
+    }
+}
+
+/// Argument number `i`.
+pub(super) fn get<T: Crosses>(arguments: &[Value], i: usize) -> Option<T> {
+    T::from_value(arguments.get(i)?)
+}
+
+/// Exactly the truth.
+pub(super) fn exactly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
+    within(got, expected, 0.0)
+}
+
+/// The truth up to the rounding of a sum of some dozen `f32`, in whatever order it is added up: 1e-4 of the value, or
+/// 1e-5 near 0.
+pub(super) fn nearly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
+    within(got, expected, 1e-4)
+}
+
+/// Shapes are equal, whole numbers, texts and truth values are the same, and real numbers differ by at most `share` of
+/// the expected one, or a tenth of that near 0.
+pub(super) fn within(got: &Value, expected: &Value, share: f64) -> Result<(), String> {
+    compare(got, expected, share, &mut String::new())
+}
+
+fn compare(got: &Value, expected: &Value, share: f64, place: &mut String) -> Result<(), String> {
+    let at = |place: &str| {
+        if place.is_empty() {
+            String::new()
+        } else {
+            format!(" at {place}")
+        }
+    };
+    match (got, expected) {
+        (Value::Real(x), Value::Real(y)) => {
+            if !x.is_finite() && y.is_finite() {
+                return Err(format!("not finite{}", at(place)));
+            }
+            let same = (x.is_nan() && y.is_nan()) || x == y || (x - y).abs() <= share * y.abs().max(0.1);
+            same.then_some(())
+                .ok_or_else(|| format!("off by {:.2e}{}", x - y, at(place)))
+        }
+        (Value::List(xs), Value::List(ys)) => {
+            if xs.len() != ys.len() {
+                return Err(format!(
+                    "shape{}: expected {}, got {}",
+                    at(place),
+                    ys.len(),
+                    xs.len()
+                ));
+            }
+            for (i, (x, y)) in xs.iter().zip(ys).enumerate() {
+                let length = place.len();
+                place.push_str(&format!("[{i}]"));
+                compare(x, y, share, place)?;
+                place.truncate(length);
+            }
+            Ok(())
+        }
+        (x, y) if x == y => Ok(()),
+        _ => Err(format!("another value{}", at(place))),
+    }
+}

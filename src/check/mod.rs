@@ -1,0 +1,51 @@
+//! Exercises and their judge.
+//!
+//! In a notebook, hand your function to the one of the same name here:
+//!
+//! ```
+//! use course::check;
+//! fn my_dot(x: &[f32], y: &[f32]) -> f32 {
+//!     x.iter().zip(y).map(|(a, b)| a * b).sum()
+//! }
+//! let report = check::dot(my_dot);
+//! assert!(report.is_passed(), "{report}");
+//! ```
+//!
+//! The report says whether it is right, and if it is not: the smallest case that shows it, what was expected and what
+//! came, and which known mistake it looks like. A mistake is known by what it does, not by how it is written: the
+//! answers agree with the mistake's wherever those differ from the truth.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `value.rs` | what goes in and comes out |
+//! | `exercise.rs` | what an exercise is; how answers are compared |
+//! | `judge.rs` | asking, shrinking, recognising |
+//! | `report.rs` | the verdict as text, card and JSON |
+//! | `notebook.rs` | asking a function in this process |
+//! | `vectors/` | the exercises of lecture 01, each with its truth and its mistakes |
+
+mod exercise;
+mod judge;
+mod notebook;
+mod report;
+pub mod value;
+mod vectors;
+
+use vectors::ALL;
+
+pub use exercise::{Agrees, Case, Exercise, Head, Mistake};
+pub use judge::{Answer, answer_of_panic, judge};
+pub use notebook::SEED;
+pub use report::{Counterexample, Report, Verdict};
+pub use value::Value;
+pub use vectors::*;
+
+/// All exercises, in the order of the lectures.
+///
+/// ```
+/// let dot = course::check::exercises().iter().find(|e| e.name() == "dot").unwrap();
+/// assert_eq!(dot.signature(), "fn(&[f32], &[f32]) -> f32");
+/// ```
+pub fn exercises() -> &'static [&'static Exercise] {
+    ALL
+}

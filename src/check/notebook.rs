@@ -1,0 +1,81 @@
+//! Checking a function in the process that it lives in: a notebook's.
+//!
+//! The function runs on a thread of its own. So a panic ends that thread only, and a function that does not return is
+//! left behind: nothing can end a thread from outside, and the kernel's end ends it.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Once, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use super::exercise::Exercise;
+use super::judge::{Answer, judge};
+use super::report::Report;
+use super::value::Value;
+
+/// The thread's name, by which the panic hook knows it.
+const THREAD: &str = "a function being checked";
+
+/// How long one answer may take. Right answers take microseconds.
+const SECONDS: u64 = 2;
+
+/// The seed of the random cases in a notebook and at the command line. Grading has a secret one.
+pub const SEED: u64 = 1;
+
+/// Judges `function`, which gets the arguments as values.
+pub(super) fn check(
+    exercise: &Exercise,
+    function: impl Fn(&[Value]) -> Option<Value> + Send + 'static,
+) -> Report {
+    quiet_panics();
+    let (to_function, arguments) = mpsc::channel::<Vec<Value>>();
+    let (answers, from_function) = mpsc::channel::<Answer>();
+    let started = thread::Builder::new().name(THREAD.to_owned()).spawn(move || {
+        while let Ok(arguments) = arguments.recv() {
+            let answer = match panic::catch_unwind(AssertUnwindSafe(|| function(&arguments))) {
+                Ok(Some(value)) => Answer::Value(value),
+                Ok(None) => Answer::Gone("the judge's arguments do not fit the function".to_owned()),
+                Err(payload) => panicked(&*payload),
+            };
+            if answers.send(answer).is_err() {
+                return;
+            }
+        }
+    });
+    judge(exercise, SEED, &mut |arguments| {
+        if let Err(error) = &started {
+            return Answer::Gone(format!("no thread could be started: {error}"));
+        }
+        if to_function.send(arguments.to_vec()).is_err() {
+            return Answer::Gone("the thread of the function has ended".to_owned());
+        }
+        match from_function.recv_timeout(Duration::from_secs(SECONDS)) {
+            Ok(answer) => answer,
+            Err(mpsc::RecvTimeoutError::Timeout) => Answer::TimedOut(SECONDS),
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                Answer::Gone("the thread of the function has ended".to_owned())
+            }
+        }
+    })
+}
+
+/// What a panic says; `todo!()` says that nothing has been written yet.
+fn panicked(payload: &(dyn std::any::Any + Send)) -> Answer {
+    let message = (payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned());
+    super::judge::answer_of_panic(message)
+}
+
+/// A panic of a function that is being checked is in its report, and not also on standard error.
+fn quiet_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().name() != Some(THREAD) {
+                before(info);
+            }
+        }));
+    });
+}

@@ -1,0 +1,281 @@
+//! What the judge says: one report, with one text for terminal, notebook and grading, and a card for the notebook.
+
+use std::fmt::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::exercise::Exercise;
+use super::value::Value;
+use crate::plot::{Drawing, heat_map};
+use crate::show::escape;
+
+/// The outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every case is right.
+    Passed,
+    /// At least one is not.
+    Wrong,
+    /// Still `todo!()`.
+    NotAttempted,
+    /// The function panicked, with this message.
+    Panicked(String),
+    /// No answer came in this many seconds.
+    TimedOut(u64),
+    /// The process that ran the function ended: why.
+    Gone(String),
+    /// The file does not compile: what the compiler says.
+    CompileError(String),
+}
+
+/// Arguments for which the answer is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counterexample {
+    /// What the case is about, if it is one of the public ones.
+    pub about: String,
+    /// The call: `cosine(x = [1.0], y = [2.0])`.
+    pub call: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came, if anything did.
+    pub got: Option<String>,
+    /// Where they differ.
+    pub difference: String,
+    /// Both as matrices, where they are of the same shape: expected, got.
+    #[serde(skip)]
+    matrices: Option<(Matrix, Matrix)>,
+}
+
+type Matrix = Vec<Vec<f64>>;
+
+/// What the judge says about one function.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// `NN_topic/name`.
+    pub id: String,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// What it earns.
+    pub points: u32,
+    /// What it could earn.
+    pub of: u32,
+    /// How many cases are right.
+    pub passed: usize,
+    /// How many there are.
+    pub cases: usize,
+    /// The smallest case that is not.
+    pub counterexample: Option<Counterexample>,
+    /// What the answers look like, if they look like a known mistake.
+    pub mistake: Option<String>,
+    /// That mistake's name.
+    pub mistake_name: Option<String>,
+}
+
+impl Counterexample {
+    pub(super) fn new(
+        exercise: &Exercise,
+        about: &str,
+        arguments: &[Value],
+        got: Option<&Value>,
+        expected: &Value,
+        difference: &str,
+    ) -> Self {
+        let named: Vec<String> = (exercise.arguments.iter().zip(arguments))
+            .map(|((name, _), value)| format!("{name} = {value}"))
+            .collect();
+        let matrices = got.and_then(|got| {
+            let (expected, got) = (matrix(expected)?, matrix(got)?);
+            (expected.len() == got.len() && expected[0].len() == got[0].len()).then_some((expected, got))
+        });
+        Self {
+            about: about.to_owned(),
+            call: format!("{}({})", exercise.name(), named.join(", ")),
+            expected: expected.to_string(),
+            got: got.map(Value::to_string),
+            difference: difference.to_owned(),
+            matrices,
+        }
+    }
+}
+
+/// Rows of equally many real numbers, at least 2 by 2.
+fn matrix(value: &Value) -> Option<Matrix> {
+    let numbers = |row: &Value| match row {
+        Value::List(cells) => cells
+            .iter()
+            .map(|cell| if let Value::Real(x) = cell { Some(*x) } else { None })
+            .collect::<Option<Vec<f64>>>(),
+        _ => None,
+    };
+    let Value::List(rows) = value else { return None };
+    let rows: Matrix = rows.iter().map(numbers).collect::<Option<_>>()?;
+    let width = rows.first()?.len();
+    (rows.len() > 1 && width > 1 && rows.iter().all(|row| row.len() == width)).then_some(rows)
+}
+
+impl Report {
+    pub(super) fn new(exercise: &Exercise) -> Self {
+        Self {
+            id: exercise.id.to_owned(),
+            verdict: Verdict::NotAttempted,
+            points: 0,
+            of: exercise.head().map_or(0, |head| head.points),
+            passed: 0,
+            cases: 0,
+            counterexample: None,
+            mistake: None,
+            mistake_name: None,
+        }
+    }
+
+    /// A report without a single answer, since the file does not compile.
+    pub fn compile_error(exercise: &Exercise, message: String) -> Self {
+        Self {
+            verdict: Verdict::CompileError(message),
+            ..Self::new(exercise)
+        }
+    }
+
+    /// Whether every case is right.
+    pub fn is_passed(&self) -> bool {
+        self.verdict == Verdict::Passed
+    }
+
+    /// The first line: the outcome.
+    fn outcome(&self) -> String {
+        let name = &self.id;
+        match &self.verdict {
+            Verdict::Passed => format!("{name}: right, all {} cases", self.cases),
+            Verdict::Wrong => format!("{name}: wrong, {} of {} cases are right", self.passed, self.cases),
+            Verdict::NotAttempted => format!("{name}: not attempted yet"),
+            Verdict::Panicked(_) => format!("{name}: panicked"),
+            Verdict::TimedOut(seconds) => format!("{name}: no answer within {seconds} s"),
+            Verdict::Gone(why) => format!("{name}: {why}"),
+            Verdict::CompileError(_) => format!("{name}: does not compile"),
+        }
+    }
+
+    fn earned(&self) -> String {
+        format!("{} of {} points", self.points, self.of)
+    }
+
+    /// Shows it in a notebook.
+    pub fn evcxr_display(&self) {
+        crate::show::display(&self.to_html(), self.to_string().trim_end());
+    }
+
+    /// As a card for a web page, in the page's colours.
+    pub fn to_html(&self) -> String {
+        // Colours that can be told apart without red and green, on a light page and a dark one.
+        let (mark, colour) = match self.verdict {
+            Verdict::Passed => ("✓", "#0072b2"),
+            Verdict::NotAttempted => ("…", "#808080"),
+            _ => ("✗", "#d55e00"),
+        };
+        let mut html = format!(
+            "<div style=\"border-left:5px solid {colour};padding:.3em 0 .3em 1em;max-width:60em\">\
+             <div><b>{mark} {}</b> &nbsp; {}</div>",
+            escape(&self.outcome()),
+            escape(&self.earned())
+        );
+        if let Verdict::Panicked(message) | Verdict::CompileError(message) = &self.verdict {
+            let _ = write!(html, "<pre style=\"margin:.4em 0\">{}</pre>", escape(message));
+        }
+        if let Some(counter) = &self.counterexample {
+            let mut row = |name: &str, text: &str| {
+                let _ = write!(
+                    html,
+                    "<tr><td style=\"text-align:left;padding-right:1em\">{name}</td>\
+                     <td style=\"text-align:left\"><code>{}</code></td></tr>",
+                    escape(text)
+                );
+            };
+            let open = if counter.about.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", counter.about)
+            };
+            row(&format!("call{}", escape(&open)), &counter.call);
+            row("expected", &counter.expected);
+            if let Some(got) = &counter.got {
+                row("got", got);
+            }
+            if !counter.difference.is_empty() {
+                row("difference", &counter.difference);
+            }
+            let at = html.find("<tr>").unwrap_or(html.len());
+            html.insert_str(at, "<table style=\"margin:.4em 0\">");
+            html.push_str("</table>");
+            if let Some((expected, got)) = &counter.matrices {
+                html.push_str(&pictures(expected, got).to_html());
+            }
+        }
+        if let Some(mistake) = &self.mistake {
+            let _ = write!(html, "<div>{}</div>", escape(mistake));
+        }
+        html + "</div>"
+    }
+}
+
+/// Expected, got and their difference, beside each other in the same shades.
+fn pictures(expected: &Matrix, got: &Matrix) -> Drawing {
+    let difference: Matrix = (expected.iter().zip(got))
+        .map(|(e, g)| e.iter().zip(g).map(|(e, g)| g - e).collect())
+        .collect();
+    let all = || {
+        expected
+            .iter()
+            .chain(got)
+            .flatten()
+            .copied()
+            .filter(|x| x.is_finite())
+    };
+    let (low, high) = (
+        all().fold(f64::INFINITY, f64::min),
+        all().fold(f64::NEG_INFINITY, f64::max),
+    );
+    let of = |matrix: &Matrix, title: &str| {
+        heat_map(matrix.clone())
+            .range(low, high.max(low + 1e-9))
+            .title(title)
+    };
+    crate::plot::side_by_side(
+        3,
+        [
+            of(expected, "expected"),
+            of(got, "got"),
+            heat_map(difference).diverging().title("got − expected"),
+        ],
+    )
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} ({})", self.outcome(), self.earned())?;
+        if let Verdict::Panicked(message) | Verdict::CompileError(message) = &self.verdict {
+            for line in message.lines() {
+                writeln!(f, "  {line}")?;
+            }
+        }
+        if let Some(counter) = &self.counterexample {
+            if !counter.about.is_empty() {
+                writeln!(f, "  {}:", counter.about)?;
+            }
+            writeln!(f, "  {}", counter.call)?;
+            writeln!(f, "    expected {}", counter.expected)?;
+            if let Some(got) = &counter.got {
+                writeln!(f, "    got      {got}")?;
+            }
+            if !counter.difference.is_empty() {
+                writeln!(f, "    {}", counter.difference)?;
+            }
+        }
+        if let Some(mistake) = &self.mistake {
+            writeln!(f, "  {mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+crate::show::debug_shows!(Report);
