@@ -9,6 +9,8 @@ use course::check::{self, Answer, Exercise, Report, Value, Verdict, exercises, j
 
 mod solutions;
 mod stubs;
+#[cfg(unix)]
+mod terminal;
 
 fn of<'a>(reports: &'a [Report], exercise: &Exercise) -> &'a Report {
     reports.iter().find(|report| report.id == exercise.id).unwrap()

@@ -8,6 +8,7 @@
 //! | letter | value | then |
 //! |---|---|---|
 //! | `u` | nothing | |
+//! | `o` | something, where there could be nothing | the value |
 //! | `b` | a truth value | one byte |
 //! | `i` | a whole number | 8 bytes |
 //! | `f` | a real number | 8 bytes |
@@ -21,6 +22,8 @@ use std::fmt;
 pub enum Value {
     /// Nothing: `()` or `None`.
     Nothing,
+    /// `Some(x)`.
+    Something(Box<Value>),
     /// `bool`.
     Truth(bool),
     /// Whole numbers of every size up to 63 bits.
@@ -29,11 +32,11 @@ pub enum Value {
     Real(f64),
     /// `String` and `char`.
     Text(String),
-    /// Slices, vectors, arrays, tuples; also `Some(x)`, as a list of one.
+    /// Slices, vectors, arrays, tuples.
     List(Vec<Value>),
 }
 
-/// The deepest list in a list that is read: more is an attack on the stack.
+/// How deep a value within a value is read: more is an attack on the stack.
 const DEEPEST: usize = 16;
 
 impl Value {
@@ -41,6 +44,10 @@ impl Value {
     pub fn write(&self, out: &mut Vec<u8>) {
         match self {
             Value::Nothing => out.push(b'u'),
+            Value::Something(inner) => {
+                out.push(b'o');
+                inner.write(out);
+            }
             Value::Truth(truth) => out.extend([b'b', u8::from(*truth)]),
             Value::Whole(n) => {
                 out.push(b'i');
@@ -78,6 +85,7 @@ impl Value {
         *bytes = rest;
         Some(match letter {
             b'u' => Value::Nothing,
+            b'o' if depth < DEEPEST => Value::Something(Box::new(Self::read_at(bytes, depth + 1)?)),
             b'b' => {
                 let (&truth, rest) = bytes.split_first()?;
                 *bytes = rest;
@@ -110,11 +118,12 @@ impl Value {
     }
 }
 
-/// As in a Rust program, but for the quotation marks of nothing: `[1, 2.5, "a"]`.
+/// As in a Rust program: `[1, 2.5, "a"]`, `Some(1)`, `None`.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Nothing => f.write_str("nothing"),
+            Value::Nothing => f.write_str("None"),
+            Value::Something(inner) => write!(f, "Some({inner})"),
             Value::Truth(truth) => write!(f, "{truth}"),
             Value::Whole(n) => write!(f, "{n}"),
             Value::Real(x) if x.is_nan() => f.write_str("NaN"),
@@ -230,14 +239,14 @@ impl<T: Crosses> Crosses for Option<T> {
     fn from_value(value: &Value) -> Option<Self> {
         match value {
             Value::Nothing => Some(None),
-            Value::List(values) if values.len() == 1 => T::from_value(&values[0]).map(Some),
+            Value::Something(inner) => T::from_value(inner).map(Some),
             _ => None,
         }
     }
     fn to_value(&self) -> Value {
         match self {
             None => Value::Nothing,
-            Some(inner) => Value::List(vec![inner.to_value()]),
+            Some(inner) => Value::Something(Box::new(inner.to_value())),
         }
     }
 }
@@ -262,3 +271,37 @@ macro_rules! several {
 several!(A 0, B 1);
 several!(A 0, B 1, C 2);
 several!(A 0, B 1, C 2, D 3);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_nothing_else() {
+        let value = (vec![Some(1.5_f32), None], "ä\n".to_owned(), (true, -3_i64)).to_value();
+        let mut bytes = Vec::new();
+        value.write(&mut bytes);
+        let mut rest = bytes.as_slice();
+        assert_eq!(Value::read(&mut rest), Some(value));
+        assert!(rest.is_empty());
+        for cut in 0..bytes.len() {
+            assert_eq!(Value::read(&mut &bytes[..cut]), None);
+        }
+        // A list that says it is longer than memory, and one within one without end.
+        assert_eq!(
+            Value::read(&mut [b"l".as_slice(), &[255; 8]].concat().as_slice()),
+            None
+        );
+        let deep = [b'o'; 1_000_000];
+        assert_eq!(Value::read(&mut deep.as_slice()), None);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = |x: f64| Value::Real(x).to_string();
+        assert_eq!(
+            [1.0, 0.5, -0.0, 1.0 / 3.0, 1e-5, 2.5e9, f64::NAN, f64::INFINITY].map(shown),
+            ["1.0", "0.5", "0.0", "0.3333", "1.000e-5", "2.500e9", "NaN", "inf"]
+        );
+    }
+}

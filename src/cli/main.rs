@@ -2,6 +2,7 @@
 
 mod clean;
 mod doctor;
+mod exercise;
 mod fetch;
 mod kernel;
 mod lab;
@@ -37,6 +38,8 @@ enum Command {
     /// Print the folder that any Jupyter client puts on JUPYTER_PATH, after setting up what is missing.
     Kernelspec,
     Run(run::Run),
+    #[command(flatten)]
+    Exercise(exercise::ExerciseCommand),
     #[command(hide = true)]
     Kernel(kernel::KernelArgs),
 }
@@ -59,6 +62,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Fetch(args) => args.run(),
         Command::Kernelspec => kernel::print_spec(),
         Command::Run(command) => std::process::exit(command.run()?),
+        Command::Exercise(command) => match command.run()? {
+            true => Ok(()),
+            false => std::process::exit(1),
+        },
         Command::Kernel(args) => args.run(),
     }
 }

@@ -75,7 +75,7 @@ macro_rules! exercise {
 
         pub(super) static EXERCISE: $crate::check::Exercise = $crate::check::Exercise {
             id: $id,
-            stub: include_str!(concat!("../../../exercises/", $id, ".rs")),
+            stub: include_str!(concat!("../handed_out/", $id, ".rs")),
             arguments: &[$((stringify!($argument), stringify!($type))),*],
             returns: stringify!($returns),
             truth: |values| call(truth, values),

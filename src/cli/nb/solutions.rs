@@ -1,17 +1,13 @@
 //! Solutions for the cells of a notebook that belong to an exercise.
 
 use super::notebook::Cell;
+use crate::exercise::files::{BEGIN, END};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
-/// The line before a solution, in a file of `solutions/`.
-const BEGIN: &str = "// solution";
-
-/// The line after it.
-const END: &str = "// end";
-
 /// What belongs into `cell` so that its exercise is solved: nothing for a cell without one. The exercise
-/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks.
+/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the cell has the
+/// marks, too, the solution comes between them; else it is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);
@@ -33,7 +29,27 @@ pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>
     })?;
     let region =
         region(&text).with_context(|| format!("{} has no lines {BEGIN:?} and {END:?}", file.display()))?;
-    Ok(Some(region))
+    Ok(Some(within(cell.source(), &region).unwrap_or(region)))
+}
+
+/// `cell` with `region` between its marks, indented as they are; nothing if it has none.
+fn within(cell: &str, region: &str) -> Option<String> {
+    let lines: Vec<&str> = cell.lines().collect();
+    let begin = lines.iter().position(|line| line.trim() == BEGIN)?;
+    let end = lines
+        .iter()
+        .position(|line| line.trim() == END)
+        .filter(|end| *end > begin)?;
+    let indentation = &lines[begin][..lines[begin].len() - lines[begin].trim_start().len()];
+    let solved = region
+        .lines()
+        .map(|line| format!("{indentation}{line}").trim_end().to_owned());
+    let kept = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let all: Vec<String> = (kept(&lines[..=begin]).into_iter())
+        .chain(solved)
+        .chain(kept(&lines[end..]))
+        .collect();
+    Some(all.join("\n"))
 }
 
 /// The lines between the marks, without the indentation that they share.

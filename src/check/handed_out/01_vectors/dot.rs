@@ -1,0 +1,15 @@
+//! title: The dot product
+//! concept: similarity
+//! points: 1
+//! difficulty: 1
+//! minutes: 3
+//! hint: Go through both vectors side by side: `x.iter().zip(y)`.
+//! hint: Multiply each pair, and add up the products with `.sum()`.
+//!
+//! The dot product of two vectors of the same length is x₁y₁ + x₂y₂ + … + xₙyₙ.
+
+/// The dot product of `x` and `y`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn dot(x: &[f32], y: &[f32]) -> f32 {
+    todo!()
+}

@@ -1,0 +1,141 @@
+//! An exercise's files: the solution, which is written by hand, and what is made from it: the student's file, and a copy
+//! of that in the library, for the points and hints. The library does not read the student's file itself, or every change
+//! to it would build the library anew.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use course::check::{Exercise, Head};
+
+use crate::place::Place;
+use crate::tools;
+
+/// The line before the student's part of a function.
+pub(crate) const BEGIN: &str = "// solution";
+
+/// The line after it.
+pub(crate) const END: &str = "// end";
+
+/// What the function of a student's file carries until it is written, so that it compiles without a warning.
+const NOT_YET: &str = "#[allow(unused_variables, reason = \"not written yet\")]";
+
+/// The student's file of an exercise.
+pub(crate) fn student(place: &Place, exercise: &Exercise) -> PathBuf {
+    place.root().join("exercises").join(format!("{}.rs", exercise.id))
+}
+
+/// The library's copy of the file as it was handed out.
+fn handed_out(place: &Place, exercise: &Exercise) -> PathBuf {
+    place
+        .root()
+        .join("src/check/handed_out")
+        .join(format!("{}.rs", exercise.id))
+}
+
+/// The solution of an exercise.
+pub(crate) fn solution(place: &Place, exercise: &Exercise) -> PathBuf {
+    place.root().join("solutions").join(format!("{}.rs", exercise.id))
+}
+
+/// The student's file for a solution: the marked lines become `todo!()`.
+pub(crate) fn stub(solution: &str) -> Result<String> {
+    Head::parse(solution).map_err(anyhow::Error::msg)?;
+    let lines: Vec<&str> = solution.lines().collect();
+    let marks =
+        |mark: &str| -> Vec<usize> { (0..lines.len()).filter(|&i| lines[i].trim() == mark).collect() };
+    let (begins, ends) = (marks(BEGIN), marks(END));
+    let (&[begin], &[end]) = (begins.as_slice(), ends.as_slice()) else {
+        bail!(
+            "expected one line {BEGIN:?} and one {END:?}, got {} and {}",
+            begins.len(),
+            ends.len()
+        );
+    };
+    if end < begin {
+        bail!(
+            "expected {BEGIN:?} before {END:?}, got it in line {} after line {}",
+            begin + 1,
+            end + 1
+        );
+    }
+    let Some(function) = (0..begin).rev().find(|&i| lines[i].starts_with("pub fn ")) else {
+        bail!(
+            "expected a line that begins with `pub fn` before line {}, got none",
+            begin + 1
+        );
+    };
+    let indentation = &lines[begin][..lines[begin].len() - lines[begin].trim_start().len()];
+    let mut out = String::new();
+    for (i, line) in lines.iter().enumerate() {
+        if i == function {
+            out += &format!("{NOT_YET}\n");
+        }
+        if i == begin {
+            out += &format!("{indentation}todo!()\n");
+        }
+        if !(begin..=end).contains(&i) {
+            out += &format!("{line}\n");
+        }
+    }
+    Ok(out)
+}
+
+/// Reads a file of the course.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The exercises whose student's file is not the one that its solution makes; written anew if `write` is set.
+pub(crate) fn stale(place: &Place, exercises: &[&'static Exercise], write: bool) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for exercise in exercises {
+        let from = solution(place, exercise);
+        let made = stub(&read(&from)?).with_context(|| from.display().to_string())?;
+        for to in [student(place, exercise), handed_out(place, exercise)] {
+            if std::fs::read_to_string(&to).is_ok_and(|text| text == made) {
+                continue;
+            }
+            if write {
+                tools::write(&to, &made)?;
+            }
+            found.push(to);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str =
+        "//! title: T\n//! concept: C\n//! points: 1\n//! difficulty: 1\n//! minutes: 1\n//! hint: H\n\n";
+
+    #[test]
+    fn the_marked_lines_become_todo() {
+        let body = "pub fn one() -> u32 {\n    // solution\n    let one = 1;\n    one\n    // end\n}\n";
+        let made = stub(&format!("{HEAD}{body}")).unwrap();
+        assert_eq!(
+            made,
+            format!("{HEAD}{NOT_YET}\npub fn one() -> u32 {{\n    todo!()\n}}\n")
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let error = |text: &str| stub(text).unwrap_err().to_string();
+        assert_eq!(
+            error(&format!("{HEAD}pub fn one() {{}}\n")),
+            "expected one line \"// solution\" and one \"// end\", got 0 and 0"
+        );
+        let turned = format!("{HEAD}pub fn one() {{\n// end\n// solution\n}}\n");
+        assert_eq!(
+            error(&turned),
+            "expected \"// solution\" before \"// end\", got it in line 10 after line 9"
+        );
+        assert_eq!(
+            error("pub fn one() {}\n"),
+            "expected at least one line `//! hint: …`, got none"
+        );
+    }
+}

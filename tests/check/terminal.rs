@@ -1,0 +1,140 @@
+//! `cargo course check` and its siblings, as processes, on a folder of exercises.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder that looks like a clone, with the exercises as they are handed out and some of them changed.
+fn clone(changed: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("Cargo.toml"),
+        "[package]\nname = \"llm-course\"\n",
+    )
+    .unwrap();
+    let exercises = folder.path().join("exercises/01_vectors");
+    fs::create_dir_all(&exercises).unwrap();
+    for exercise in course::check::exercises() {
+        fs::write(exercises.join(format!("{}.rs", exercise.name())), exercise.stub).unwrap();
+    }
+    for (name, text) in changed {
+        fs::write(exercises.join(format!("{name}.rs")), text).unwrap();
+    }
+    folder
+}
+
+fn course(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_course"));
+    command.args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn one_bad_file_costs_no_other_its_verdict() {
+    let folder = clone(&[
+        (
+            "dot",
+            "pub fn dot(x: &[f32], y: &[f32]) -> f32 {\n    x.iter().zip(y).map(|(a, b)| a * b).sum()\n}\n",
+        ),
+        ("norm", "pub fn norm(x: &[f32]) -> f32 {\n    x.len()\n}\n"),
+        (
+            "cosine",
+            "pub fn cosine(_: &[f32], _: &[f32]) -> f32 {\n    std::process::exit(0)\n}\n",
+        ),
+        (
+            "one_hot",
+            "pub fn one_hot(w: &str, v: &[String]) -> Option<Vec<f32>> {\n    if v.len() > 9 { None } else { one_hot(w, v) }\n}\n",
+        ),
+        (
+            "centre",
+            "pub fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {\n    loop { std::hint::black_box(rows); }\n}\n",
+        ),
+        ("spearman", "pub fn spearman(x: &[f32]) -> f32 {\n    x[0]\n}\n"),
+        ("nearest", "#![cfg(any())]\n"),
+        (
+            "histogram",
+            "pub fn histogram(_: &[f32], bins: usize) -> Vec<usize> {\n    println!(\"test result: ok. 1 passed\");\n    vec![0; bins + 1]\n}\n",
+        ),
+    ]);
+    let checked = course(folder.path(), &["check"]);
+    let text = said(&checked);
+    assert_eq!(checked.status.code(), Some(1), "{text}");
+    for expected in [
+        "01_vectors/dot: right, all 43 cases (1 of 1 points)\n",
+        "01_vectors/norm: does not compile (0 of 1 points)\n  error[E0308]: mismatched types\n",
+        "--> norm.rs:2:5\n",
+        "01_vectors/cosine: exited early, with code 0 (0 of 2 points)\n",
+        "01_vectors/one_hot: aborted; a stack overflow does that, too (0 of 1 points)\n",
+        "01_vectors/centre: no answer within 2 s (0 of 1 points)\n",
+        "  wrong signature: expected `pub fn spearman` of type `fn(&[f32], &[f32]) -> f32`",
+        "  missing item: expected `pub fn nearest` of type `fn(&[f32], &[Vec<f32>], usize) -> Vec<usize>`, got none\n",
+        "    shape: expected 2, got 3\n",
+        "1 of 26 points; 5 of 13 not attempted yet\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\nin\n{text}");
+    }
+    assert!(!text.contains("test result"), "{text}");
+}
+
+#[test]
+fn the_text_is_the_same_as_in_a_notebook() {
+    let wrong =
+        "pub fn cosine(x: &[f32], y: &[f32]) -> f32 {\n    x.iter().zip(y).map(|(a, b)| a * b).sum()\n}\n";
+    let folder = clone(&[("cosine", wrong)]);
+    fn cosine(x: &[f32], y: &[f32]) -> f32 {
+        x.iter().zip(y).map(|(a, b)| a * b).sum()
+    }
+    let here = course::check::cosine(cosine);
+    let text = said(&course(folder.path(), &["check", "cosine"]));
+    assert_eq!(text, format!("{here}0 of 2 points; 0 of 1 not attempted yet\n"));
+    let json = said(&course(folder.path(), &["check", "01_vectors/cosine", "--json"]));
+    assert_eq!(
+        json,
+        format!("{}\n", serde_json::to_string_pretty(&[here]).unwrap())
+    );
+}
+
+#[test]
+fn nothing_begun_is_no_failure_until_it_is_asked_for() {
+    let folder = clone(&[]);
+    let all = course(folder.path(), &["check"]);
+    assert_eq!(
+        (all.status.code(), said(&all).as_str()),
+        (Some(0), "0 of 26 points; 13 of 13 not attempted yet\n")
+    );
+    assert_eq!(course(folder.path(), &["check", "dot"]).status.code(), Some(1));
+    let unknown = course(folder.path(), &["check", "dott"]);
+    let told = String::from_utf8(unknown.stderr).unwrap();
+    assert!(
+        told.contains("expected the name of an exercise (one_hot, dot, ") && told.contains("got \"dott\""),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_reset_keeps_what_was_there() {
+    let folder = clone(&[("dot", "mine")]);
+    let file = folder.path().join("exercises/01_vectors/dot.rs");
+    assert!(course(folder.path(), &["reset", "dot"]).status.success());
+    assert_eq!(fs::read_to_string(file.with_extension("rs.old")).unwrap(), "mine");
+    let stub = fs::read_to_string(&file).unwrap();
+    assert!(stub.contains("todo!()"), "{stub}");
+    assert!(said(&course(folder.path(), &["hint", "dot", "2"])).starts_with("1. Go through both"));
+    assert_eq!(said(&course(folder.path(), &["list"])).lines().count(), 13);
+}
+
+/// The students' files are those that the solutions make.
+#[test]
+fn no_exercise_is_stale() {
+    let checked = course(Path::new(env!("CARGO_MANIFEST_DIR")), &["exercises", "--check"]);
+    assert!(
+        checked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
+}
