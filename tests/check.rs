@@ -134,7 +134,7 @@ fn a_wrong_answer_is_shown_small() {
     assert_eq!(
         check::cosine(dot).to_string(),
         "01_vectors/cosine: wrong, 2 of 44 cases are right (0 of 2 points)\n  the same direction:\n  \
-         cosine(x = [1.0, 2.0], y = [2.0, 4.0])\n    expected 1.0\n    got      10.0\n    off by 9.00e0\n  \
+         cosine(x = [1.0, 2.0], y = [2.0, 4.0])\n    expected 1.0\n    got      10.0\n    off by 9.0\n  \
          This is the dot product: divide by both lengths.\n"
     );
     // Wrong only where no public case looks: the counterexample is shrunk.

@@ -81,6 +81,12 @@ fn assert_everything_is_shown(ran: &Output, notebook: &Value) {
         "{notebook:#}"
     );
     assert!(shown(notebook, "table", "text/plain").contains("Nearest to cat"));
+    assert!(shown(notebook, "card", "text/plain").contains("not attempted yet"));
+    let refused = notebook["cells"].to_string();
+    assert!(
+        refused.contains("E0308") && !refused.contains("unused"),
+        "{refused}"
+    );
     assert_eq!(shown(notebook, "loop", "stdout"), "a\nb\n");
     assert_eq!(shown(notebook, "loop", "text/plain"), "");
     assert_eq!(shown(notebook, "debug", "text/plain").trim(), "(\"a pair\", 2)");

@@ -180,7 +180,7 @@ fn compare(got: &Value, expected: &Value, share: f64, place: &mut String) -> Res
             }
             let same = (x.is_nan() && y.is_nan()) || x == y || (x - y).abs() <= share * y.abs().max(0.1);
             same.then_some(())
-                .ok_or_else(|| format!("off by {:.2e}{}", x - y, at(place)))
+                .ok_or_else(|| format!("off by {}{}", Value::Real(x - y), at(place)))
         }
         (Value::List(xs), Value::List(ys)) => {
             if xs.len() != ys.len() {

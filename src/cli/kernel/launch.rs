@@ -138,7 +138,7 @@ impl Running {
     fn stock(place: &Place) -> Result<Self> {
         let this = Self::new(place)?;
         let start = format!(
-            ":dep llm-course = {{ path = {} }}\n{SHOWN_AFTER_ALL}\nuse course::prelude::*;\n",
+            ":dep llm-course = {{ path = {} }}\n{SHOWN_AFTER_ALL}\n{NO_WARNINGS}\nuse course::prelude::*;\n",
             toml_string(text(place.root())?)
         );
         let settings = format!("[evcxr]\nopt_level = \"3\"\nprelude = {}\n", toml_string(&start));
@@ -172,7 +172,7 @@ impl Running {
             format!("-Clink-arg=-Wl,-rpath,{}", text(library)?),
         ];
         let start = format!(
-            ":build_env CARGO_ENCODED_RUSTFLAGS={}\n:dep course = {{ path = {} }}\n{SHOWN_AFTER_ALL}\nuse course::prelude::*;\n",
+            ":build_env CARGO_ENCODED_RUSTFLAGS={}\n:dep course = {{ path = {} }}\n{SHOWN_AFTER_ALL}\n{NO_WARNINGS}\nuse course::prelude::*;\n",
             flags.join("\u{1f}"),
             toml_string(text(&path.join("course"))?),
         );
@@ -216,6 +216,10 @@ fn toml_string(text: &str) -> String {
 /// Asks for `Debug` with a sign by which a type of the library knows that the kernel has given up `evcxr_display`, so that
 /// it shows itself and not its fields; see `debug_shows` in src/show.rs.
 const SHOWN_AFTER_ALL: &str = ":fmt {:-?}";
+
+/// Evcxr reports the warnings of all cells with the first error of any. An exercise that is not written yet has unused
+/// arguments, which is nobody's error.
+const NO_WARNINGS: &str = "#![allow(unused_variables)]";
 
 const COURSE_MANIFEST: &str = r#"[workspace]
 
