@@ -3,6 +3,7 @@
 mod clean;
 mod doctor;
 mod fetch;
+mod git;
 mod kernel;
 mod lab;
 mod nb;
@@ -37,6 +38,11 @@ enum Command {
     /// Print the folder that any Jupyter client puts on JUPYTER_PATH, after setting up what is missing.
     Kernelspec,
     Run(run::Run),
+    Strip(git::command::StripCommand),
+    Nb(git::text::NbArgs),
+    Hooks(git::hooks::HooksArgs),
+    #[command(hide = true)]
+    Git(git::GitArgs),
     #[command(hide = true)]
     Kernel(kernel::KernelArgs),
 }
@@ -59,6 +65,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Fetch(args) => args.run(),
         Command::Kernelspec => kernel::print_spec(),
         Command::Run(command) => std::process::exit(command.run()?),
+        Command::Strip(command) => std::process::exit(command.run()?),
+        Command::Nb(args) => args.run(),
+        Command::Hooks(args) => std::process::exit(args.run()?),
+        Command::Git(args) => std::process::exit(args.run()?),
         Command::Kernel(args) => args.run(),
     }
 }
