@@ -12,6 +12,7 @@
 //! Below them: [`scan`] and [`tree`] read JSON without changing it, [`options`] and [`settings`] say what is stripped,
 //! [`hooks`] puts all of it into a repository and takes it out again.
 
+mod cells;
 pub(crate) mod clean;
 pub(crate) mod command;
 mod difference;
