@@ -33,7 +33,6 @@ mod settle;
 mod strip;
 pub(crate) mod text;
 mod tree;
-mod yaml;
 
 use std::path::PathBuf;
 
