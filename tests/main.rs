@@ -7,6 +7,8 @@ mod data;
 mod embeddings;
 #[cfg(unix)]
 mod fetch;
+#[cfg(unix)]
+mod git;
 mod house;
 #[cfg(unix)]
 mod kernel;

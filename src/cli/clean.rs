@@ -5,9 +5,9 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::place::Place;
-use crate::{kernel, progress::say};
+use crate::{git, kernel, progress::say};
 
-/// Remove all that set-up made: the kernel, the library built for it, JupyterLab.
+/// Remove all that set-up made: the kernel, the library built for it, JupyterLab, and what git runs for notebooks.
 ///
 /// What cargo itself has compiled stays in `target`; `cargo clean` removes that. Notebooks and your work are not touched.
 #[derive(clap::Args)]
@@ -30,6 +30,7 @@ impl CleanArgs {
             bail!("{running} kernels of this clone are running: shut them down first, or add --force");
         }
         kernel::sweep(&place)?;
+        git::hooks::take_out(&place)?;
         fs::remove_dir_all(&made).with_context(|| format!("cannot remove {}", made.display()))?;
         say("removed .course; `cargo clean` removes what cargo has compiled");
         Ok(())

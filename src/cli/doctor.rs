@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use crate::place::Place;
-use crate::{kernel, lab};
+use crate::{git, kernel, lab};
 
 /// Explain what is there, what is missing, and how to get it.
 ///
@@ -70,6 +70,7 @@ impl DoctorArgs {
         findings.extend(kernel::findings(&place)?);
         findings.push(python());
         findings.push(lab::finding(&place));
+        findings.push(git::hooks::finding(&place));
         if self.json {
             println!("{}", serde_json::to_string_pretty(&findings)?);
         } else {

@@ -4,6 +4,7 @@ mod clean;
 mod doctor;
 mod exercise;
 mod fetch;
+mod git;
 mod kernel;
 mod lab;
 mod nb;
@@ -40,6 +41,11 @@ enum Command {
     Run(run::Run),
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
+    Strip(git::command::StripCommand),
+    Nb(git::text::NbArgs),
+    Hooks(git::hooks::HooksArgs),
+    #[command(hide = true)]
+    Git(git::GitArgs),
     #[command(hide = true)]
     Kernel(kernel::KernelArgs),
 }
@@ -66,6 +72,10 @@ fn run(command: Command) -> anyhow::Result<()> {
             true => Ok(()),
             false => std::process::exit(1),
         },
+        Command::Strip(command) => std::process::exit(command.run()?),
+        Command::Nb(args) => args.run(),
+        Command::Hooks(args) => std::process::exit(args.run()?),
+        Command::Git(args) => std::process::exit(args.run()?),
         Command::Kernel(args) => args.run(),
     }
 }

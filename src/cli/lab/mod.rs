@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::doctor::Finding;
 use crate::place::Place;
 use crate::progress::{Steps, say};
-use crate::{kernel, tools};
+use crate::{git, kernel, tools};
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
 const OVERRIDES: &str = include_str!("overrides.json");
@@ -57,6 +57,7 @@ impl LabArgs {
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         })?;
+        git::hooks::set_up(&place)?;
         let Some(notebook) = notebook else {
             say("all is set up: `cargo course lab` opens the first notebook");
             return Ok(());

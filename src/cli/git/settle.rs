@@ -1,0 +1,168 @@
+//! Lets `git status` say nothing when nothing but outputs have changed.
+//!
+//! git's index notes the size of each file in the working copy. When the size has changed, git is sure that the file
+//! has, and does not ask the filter: a notebook that was only run is shown as modified until somebody adds it. The size
+//! zero means "never looked", and then git asks the filter. So, whenever git has written its index, this writes zero
+//! in the place of the sizes of notebooks, and of nothing else.
+//!
+//! What it costs: `git status` asks the filter for every notebook, not only for those that were touched. What it does
+//! not help: commands such as `git diff-files`, made for scripts, that believe the index without looking, take every
+//! notebook for changed; `git diff --quiet` looks. `git config course-notebook.settle false` switches it off.
+//!
+//! `git merge`, `git stash` and their like believe the index, too, and would stop. So the hook `post-index-change` leaves it
+//! alone while one of them works, nothing is done as long as a merge, a rebase or a cherry-pick is under way, and
+//! `post-merge` and `post-commit` settle it afterwards. After a stash or a rebase the next command that writes the index
+//! does.
+//!
+//! It is done under git's own lock, in git's own way: a new file beside the old one, which then takes its name. If git
+//! is at work, there is nothing to do: it will call again. The format is described in git's `gitformat-index`.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha1_smol::Sha1;
+use sha2::{Digest, Sha256};
+
+use super::repository::line;
+
+/// Where an entry has its size, behind times, device, node, mode and owner.
+const SIZE: usize = 36;
+
+/// How long all of these are, the size included.
+const NUMBERS: usize = 40;
+
+/// What git has in its folder while a merge or one of its like waits for somebody to go on.
+const UNDER_WAY: [&str; 5] = [
+    "MERGE_HEAD",
+    "CHERRY_PICK_HEAD",
+    "REVERT_HEAD",
+    "rebase-merge",
+    "rebase-apply",
+];
+
+/// Settles the index of the repository that this is run in.
+pub(crate) fn run() -> Result<()> {
+    let here = Path::new(".");
+    let Some(folder) = std::env::var_os("GIT_DIR")
+        .map(PathBuf::from)
+        .or_else(|| line(here, &["rev-parse", "--git-dir"]).map(PathBuf::from))
+    else {
+        return Ok(());
+    };
+    if UNDER_WAY.iter().any(|name| folder.join(name).exists()) {
+        return Ok(());
+    }
+    let index = folder.join("index");
+    if !fs::read(&index).is_ok_and(|bytes| settled(&bytes).is_some()) {
+        return Ok(());
+    }
+    if line(here, &["config", "--type=bool", "course-notebook.settle"]).as_deref() == Some("false") {
+        return Ok(());
+    }
+    let lock = folder.join("index.lock");
+    let Ok(mut file) = OpenOptions::new().write(true).create_new(true).open(&lock) else {
+        return Ok(());
+    };
+    // Read again: nobody changes it now.
+    let written = fs::read(&index)
+        .map_err(anyhow::Error::from)
+        .and_then(|bytes| match settled(&bytes) {
+            Some(new) => {
+                file.write_all(&new)?;
+                file.set_permissions(fs::metadata(&index)?.permissions())?;
+                drop(file);
+                fs::rename(&lock, &index)?;
+                Ok(true)
+            }
+            None => Ok(false),
+        });
+    if !matches!(written, Ok(true)) {
+        fs::remove_file(&lock).context("cannot remove the lock of git's index")?;
+    }
+    written.map(|_| ())
+}
+
+/// The index with zero for the size of each notebook. Nothing if it is so already, or if it is no index that is known
+/// here.
+fn settled(index: &[u8]) -> Option<Vec<u8>> {
+    let oid = oid_length(index)?;
+    let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));
+    let (version, count) = (number(4)?, number(8)?);
+    if index.get(..4)? != b"DIRC" || !(2..=4).contains(&version) {
+        return None;
+    }
+    let mut new = index.to_vec();
+    let mut at = 12;
+    let mut path: Vec<u8> = Vec::new();
+    let mut changed = false;
+    for _ in 0..count {
+        let flags_at = at + NUMBERS + oid;
+        let flags = u16::from_be_bytes(index.get(flags_at..flags_at + 2)?.try_into().ok()?);
+        let extended = flags & 0x4000 != 0;
+        let mut name_at = flags_at + if extended { 4 } else { 2 };
+        if version == 4 {
+            // Each path says how many bytes of the one before it are cut off.
+            let cut = varint(index, &mut name_at)?;
+            path.truncate(path.len().checked_sub(cut)?);
+        } else {
+            path.clear();
+        }
+        let end = name_at + index.get(name_at..)?.iter().position(|byte| *byte == 0)?;
+        path.extend_from_slice(&index[name_at..end]);
+        if path.ends_with(b".ipynb") && number(at + SIZE)? != 0 {
+            new[at + SIZE..at + NUMBERS].fill(0);
+            changed = true;
+        }
+        at = match version {
+            4 => end + 1,
+            // One to eight zeros make the length a multiple of eight.
+            _ => at + ((end - at) / 8 + 1) * 8,
+        };
+    }
+    let content = new.len() - oid;
+    let sum = checksum(&new[..content], oid);
+    new[content..].copy_from_slice(&sum);
+    changed.then_some(new)
+}
+
+/// How long the names of objects are: 20 bytes with SHA-1, 32 with SHA-256. The index ends with its own checksum, which
+/// tells them apart.
+fn oid_length(index: &[u8]) -> Option<usize> {
+    [20, 32].into_iter().find(|length| {
+        index
+            .len()
+            .checked_sub(*length)
+            .is_some_and(|content| checksum(&index[..content], *length) == index[content..])
+    })
+}
+
+fn checksum(content: &[u8], length: usize) -> Vec<u8> {
+    match length {
+        20 => Sha1::from(content).digest().bytes().to_vec(),
+        _ => Sha256::digest(content).to_vec(),
+    }
+}
+
+/// A number in git's own form for offsets.
+fn varint(bytes: &[u8], at: &mut usize) -> Option<usize> {
+    let mut value = 0_usize;
+    loop {
+        let byte = *bytes.get(*at)?;
+        *at += 1;
+        value = (value << 7) | usize::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+        value = value.checked_add(1)?;
+        if value > index_path_limit() {
+            return None;
+        }
+    }
+}
+
+/// No path is longer than this; a number beyond it is no number of this index.
+const fn index_path_limit() -> usize {
+    1 << 20
+}

@@ -1,0 +1,420 @@
+//! The filter itself: a notebook without what running it has left.
+//!
+//! One pass over the stream. What is kept is written in Jupyter's own form into memory; outputs are looked at and
+//! forgotten. So time is that of looking at every byte once, and memory is the size of the result.
+//!
+//! Only one thing stands in the way of a single pass: whether outputs stay may be written behind them, in the notebook's
+//! metadata, which Jupyter puts last, or in a cell whose keys are in an unusual order. The pass guesses, notes what it
+//! finds, and if the guess was wrong, there is a second pass that knows.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+
+use super::fault::Fault;
+use super::options::Options;
+use super::scan::{AtMost, Fate, Scanner, Sink};
+use super::tree::Json;
+
+/// A stripped notebook.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Stripped {
+    /// The notebook in Jupyter's form, with one new line at its end.
+    pub(crate) text: Vec<u8>,
+    /// What was taken away.
+    pub(crate) removed: Removed,
+}
+
+/// How much was taken away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Removed {
+    /// Cells that had outputs.
+    pub(crate) outputs: usize,
+    /// Execution counts.
+    pub(crate) counts: usize,
+    /// Entries of metadata.
+    pub(crate) metadata: usize,
+    /// Cells.
+    pub(crate) cells: usize,
+}
+
+/// What decides on outputs and may stand behind them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// What the notebook's metadata say.
+    notebook: Option<bool>,
+    /// What the metadata of cells say that have them behind their outputs.
+    cells: BTreeMap<usize, bool>,
+}
+
+/// Strips a notebook. An empty file stays empty.
+pub(crate) fn strip(source: &mut (impl Read + Seek), options: &Options) -> Result<Stripped, Fault> {
+    source.rewind()?;
+    let first = Pass::new(options, Known::default()).run(&mut *source)?;
+    if first.found == Known::default() {
+        return Ok(first.done);
+    }
+    source.rewind()?;
+    // What is found does not depend on what is known, so this pass knows everything.
+    Ok(Pass::new(options, first.found).run(source)?.done)
+}
+
+struct Finished {
+    done: Stripped,
+    found: Known,
+}
+
+/// One pass.
+struct Pass<'a> {
+    options: &'a Options,
+    notebook_keys: Vec<&'a str>,
+    cell_keys: Vec<&'a str>,
+    cell_metadata_keys: Vec<&'a str>,
+    known: Known,
+    found: Known,
+    removed: Removed,
+    /// How many cells were begun.
+    cells: usize,
+}
+
+/// What is known of the cell in which the pass is.
+#[derive(Default)]
+struct Cell {
+    /// What its metadata say of its outputs.
+    keep: Option<bool>,
+    /// Whether it had outputs before its metadata.
+    outputs_came_first: bool,
+    has_dropped_tag: bool,
+    is_blank: bool,
+}
+
+impl<'a> Pass<'a> {
+    fn new(options: &'a Options, known: Known) -> Self {
+        let cell_keys = options.keys("cell");
+        let below = |key: &&'a str| key.strip_prefix("metadata.");
+        Self {
+            options,
+            notebook_keys: options.keys("metadata"),
+            cell_metadata_keys: cell_keys.iter().filter_map(below).collect(),
+            cell_keys: cell_keys
+                .iter()
+                .copied()
+                .filter(|key| !key.starts_with("metadata."))
+                .collect(),
+            known,
+            found: Known::default(),
+            removed: Removed::default(),
+            cells: 0,
+        }
+    }
+
+    fn run(mut self, source: impl Read) -> Result<Finished, Fault> {
+        let mut scanner = Scanner::new(source)?;
+        let mut text = Vec::new();
+        if !scanner.is_at_end()? {
+            self.notebook(&mut scanner, &mut text)?;
+            scanner.finish()?;
+            text.push(b'\n');
+        }
+        Ok(Finished {
+            done: Stripped {
+                text,
+                removed: self.removed,
+            },
+            found: self.found,
+        })
+    }
+
+    fn notebook<R: Read>(&mut self, scanner: &mut Scanner<R>, out: &mut Vec<u8>) -> Result<(), Fault> {
+        if scanner.peek()? != Some(b'{') {
+            return Err(scanner.unexpected("a notebook, which begins with `{`"));
+        }
+        let (mut has_format, mut has_cells) = (false, false);
+        let line = scanner.line();
+        scanner.object(out, 0, |scanner, out, key| {
+            match key {
+                "cells" => {
+                    has_cells = true;
+                    self.cells(scanner, out, 1)?;
+                }
+                "worksheets" => {
+                    has_cells = true;
+                    expect(scanner, b'[', "the list of worksheets")?;
+                    scanner.array(out, 1, |scanner, out| {
+                        expect(scanner, b'{', "a worksheet")?;
+                        scanner.object(out, 2, |scanner, out, key| {
+                            match key {
+                                "cells" => self.cells(scanner, out, 3)?,
+                                _ => scanner.value(out, 3)?,
+                            }
+                            Ok(Fate::Keep)
+                        })?;
+                        Ok(Fate::Keep)
+                    })?;
+                }
+                "metadata" if scanner.peek()? == Some(b'{') => {
+                    scanner.object(out, 1, |scanner, out, key| {
+                        let start = out.len();
+                        let fate = copy_without(scanner, out, 2, key, &self.notebook_keys)?;
+                        self.removed.metadata += usize::from(fate == Fate::Drop);
+                        if key == "keep_output" && self.options.keep_output.is_none() {
+                            self.found.notebook = Some(is_true(&out[start..]));
+                        }
+                        Ok(fate)
+                    })?;
+                }
+                _ => {
+                    has_format |= key == "nbformat";
+                    scanner.value(out, 1)?;
+                }
+            }
+            Ok(Fate::Keep)
+        })?;
+        match (has_format, has_cells) {
+            (true, true) => Ok(()),
+            (false, _) => Err(Fault::new(line, "JSON, but no notebook: it has no `nbformat`")),
+            (_, false) => Err(Fault::new(line, "JSON, but no notebook: it has no `cells`")),
+        }
+    }
+
+    fn cells<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+        depth: usize,
+    ) -> Result<(), Fault> {
+        expect(scanner, b'[', "the list of cells")?;
+        scanner.array(out, depth, |scanner, out| self.cell(scanner, out, depth + 1))
+    }
+
+    fn cell<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+        depth: usize,
+    ) -> Result<Fate, Fault> {
+        expect(scanner, b'{', "a cell")?;
+        let mut cell = Cell {
+            is_blank: true,
+            ..Cell::default()
+        };
+        let index = self.cells;
+        self.cells += 1;
+        let before = self.removed;
+        scanner.object(out, depth, |scanner, out, key| {
+            let start = out.len();
+            match key {
+                "outputs" => {
+                    cell.outputs_came_first = cell.keep.is_none();
+                    let known = self.known.cells.get(&index).copied();
+                    let keep = cell.keep.or(known).unwrap_or_else(|| self.default());
+                    self.outputs(scanner, out, depth + 1, keep)?;
+                }
+                "execution_count" | "prompt_number" => self.count(scanner, out)?,
+                "metadata" if scanner.peek()? == Some(b'{') => {
+                    self.metadata(scanner, out, depth + 1, &mut cell)?;
+                }
+                _ => {
+                    let fate = copy_without(scanner, out, depth + 1, key, &self.cell_keys)?;
+                    if matches!(key, "source" | "input") && self.options.drop_empty_cells {
+                        cell.is_blank &= Json::read(&out[start..])?
+                            .joined()
+                            .is_some_and(|text| text.trim().is_empty());
+                    }
+                    self.removed.metadata += usize::from(fate == Fate::Drop);
+                    return Ok(fate);
+                }
+            }
+            Ok(Fate::Keep)
+        })?;
+        if let Some(keep) = cell.keep.filter(|_| cell.outputs_came_first) {
+            self.found.cells.insert(index, keep);
+        }
+        if cell.has_dropped_tag || (self.options.drop_empty_cells && cell.is_blank) {
+            self.removed = before;
+            self.removed.cells += 1;
+            return Ok(Fate::Drop);
+        }
+        Ok(Fate::Keep)
+    }
+
+    /// Whether outputs stay in a cell that says nothing of them.
+    fn default(&self) -> bool {
+        self.options.keep_output.or(self.known.notebook).unwrap_or(false)
+    }
+
+    fn metadata<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+        depth: usize,
+        cell: &mut Cell,
+    ) -> Result<(), Fault> {
+        let line = scanner.line();
+        let (mut init_cell, mut keep_output, mut tags) = (None, None, Vec::new());
+        scanner.object(out, depth, |scanner, out, key| {
+            let start = out.len();
+            let fate = copy_without(scanner, out, depth + 1, key, &self.cell_metadata_keys)?;
+            self.removed.metadata += usize::from(fate == Fate::Drop);
+            match key {
+                "init_cell" => init_cell = Some(is_true(&out[start..])),
+                "keep_output" => keep_output = Some(is_true(&out[start..])),
+                "tags" => {
+                    tags = Json::read(&out[start..])?
+                        .items()
+                        .iter()
+                        .filter_map(Json::text)
+                        .collect()
+                }
+                _ => {}
+            }
+            Ok(fate)
+        })?;
+        let tagged = tags.iter().any(|tag| tag == "keep_output");
+        if tagged && keep_output == Some(false) && init_cell.is_none() {
+            return Err(Fault::new(
+                line,
+                "the cell's metadata say that its output is not kept (`keep_output`), its tags that it is",
+            ));
+        }
+        cell.has_dropped_tag = tags
+            .iter()
+            .any(|tag| self.options.drop_tagged_cells.contains(tag));
+        cell.keep = match init_cell {
+            Some(is_one) => Some(is_one && !self.options.strip_init_cells),
+            None if tagged => Some(true),
+            None => keep_output,
+        };
+        Ok(())
+    }
+
+    /// Copies outputs, or the small ones of them, or none.
+    fn outputs<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+        depth: usize,
+        keep: bool,
+    ) -> Result<(), Fault> {
+        if scanner.peek()? != Some(b'[') {
+            // Jupyter writes a list; whatever else stands here is no output that anybody could read.
+            scanner.skip()?;
+            self.removed.outputs += 1;
+            out.put(b"[]");
+            return Ok(());
+        }
+        let mut dropped = false;
+        scanner.array(out, depth, |scanner, out| {
+            if keep && scanner.peek()? == Some(b'{') {
+                scanner.object(out, depth + 1, |scanner, out, key| {
+                    match key {
+                        "execution_count" | "prompt_number" => self.count(scanner, out)?,
+                        _ => scanner.value(out, depth + 2)?,
+                    }
+                    Ok(Fate::Keep)
+                })?;
+                return Ok(Fate::Keep);
+            }
+            if let Some(small) = self.small(scanner)? {
+                small.write(out, depth + 1);
+                return Ok(Fate::Keep);
+            }
+            dropped = true;
+            Ok(Fate::Drop)
+        })?;
+        self.removed.outputs += usize::from(dropped);
+        Ok(())
+    }
+
+    /// The next output, if it is not larger than what may stay.
+    fn small<R: Read>(&self, scanner: &mut Scanner<R>) -> Result<Option<Json>, Fault> {
+        let most = self.options.max_size;
+        if most == 0 {
+            scanner.skip()?;
+            return Ok(None);
+        }
+        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one that is
+        // many times larger is not worth keeping.
+        let mut written = AtMost::new(most.saturating_mul(16).saturating_add(64 * 1024));
+        scanner.value(&mut written, 0)?;
+        if written.overflown {
+            return Ok(None);
+        }
+        let mut output = Json::read(&written.bytes)?;
+        if letters(&output) > most {
+            return Ok(None);
+        }
+        if !self.options.keep_count && output.get("execution_count").is_some() {
+            output.set("execution_count", Json::Literal("null".to_owned()));
+        }
+        Ok(Some(output))
+    }
+
+    /// Copies a count, or writes `null` in its place.
+    fn count<R: Read>(&mut self, scanner: &mut Scanner<R>, out: &mut Vec<u8>) -> Result<(), Fault> {
+        if self.options.keep_count {
+            return scanner.value(out, DEEP);
+        }
+        let start = out.len();
+        scanner.value(out, DEEP)?;
+        self.removed.counts += usize::from(&out[start..] != b"null");
+        out.truncate(start);
+        out.put(b"null");
+        Ok(())
+    }
+}
+
+/// A count is a number, which has no lines to be indented; whatever else stands there need not look well.
+const DEEP: usize = 4;
+
+/// Copies the value of `key`, unless it is one of `keys`, or without what they name below it (`KEY.BELOW`).
+fn copy_without<R: Read>(
+    scanner: &mut Scanner<R>,
+    out: &mut Vec<u8>,
+    depth: usize,
+    key: &str,
+    keys: &[&str],
+) -> Result<Fate, Fault> {
+    if keys.contains(&key) {
+        match key {
+            // Also a removed one is asked what it says.
+            "keep_output" | "init_cell" => scanner.value(out, depth)?,
+            _ => scanner.skip()?,
+        }
+        return Ok(Fate::Drop);
+    }
+    let below: Vec<&str> = keys
+        .iter()
+        .filter_map(|k| k.strip_prefix(key)?.strip_prefix('.'))
+        .collect();
+    if below.is_empty() || scanner.peek()? != Some(b'{') {
+        scanner.value(out, depth)?;
+    } else {
+        scanner.object(out, depth, |scanner, out, key| {
+            copy_without(scanner, out, depth + 1, key, &below)
+        })?;
+    }
+    Ok(Fate::Keep)
+}
+
+/// Whether Python takes this value for true.
+fn is_true(written: &[u8]) -> bool {
+    Json::read(written).is_ok_and(|value| value.is_true())
+}
+
+/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of keys.
+fn letters(value: &Json) -> usize {
+    match value {
+        Json::Object(members) => members.iter().map(|(_, v)| letters(v)).sum(),
+        Json::Array(items) => items.iter().map(letters).sum(),
+        Json::String(_) => value.text().map_or(1, |text| text.chars().count()),
+        Json::Literal(word) => word.len(),
+    }
+}
+
+fn expect<R: Read>(scanner: &mut Scanner<R>, first: u8, what: &str) -> Result<(), Fault> {
+    if scanner.peek()? == Some(first) {
+        Ok(())
+    } else {
+        Err(scanner.unexpected(what))
+    }
+}

@@ -1,0 +1,170 @@
+//! Notebooks as plain text: for `git diff`, for review, and to be edited.
+//!
+//! The form is jupytext's "percent" format, which jupytext, VS Code, Spyder and others read: each cell begins with a
+//! line `// %%`, text stands in comments, and for Rust the whole is a file that an editor colours.
+//!
+//! ```text
+//! // ---
+//! // jupyter:
+//! //   kernelspec:
+//! //     name: rust
+//! // ---
+//!
+//! // %% [markdown] id="aims"
+//! // # Aims
+//!
+//! // %% id="war" tags=["quiz"]
+//! println!("{}", 1 + 1);
+//! ```
+//!
+//! Ids, metadata and attachments are in the cell's first line, as `key=JSON`, so that the way back gives the same
+//! notebook. What is not kept: outputs, counts, and fields that are not nbformat's. jupytext takes the id for an entry of
+//! metadata, keeps it there and writes it back.
+
+mod read;
+mod write;
+mod yaml;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+
+use super::clean::to_standard_output;
+use super::input::Input;
+use super::options::Options;
+use super::save;
+use super::strip::strip;
+use super::tree::Json;
+
+/// Convert notebooks to and from plain text.
+#[derive(Args)]
+pub(crate) struct NbArgs {
+    #[command(subcommand)]
+    way: Way,
+}
+
+#[derive(Subcommand)]
+enum Way {
+    /// Write a notebook as text, in jupytext's percent format. Outputs are left out.
+    #[command(after_help = "Example:
+  cargo course nb to-text notebooks/01_vectors.ipynb -o vectors.rs")]
+    ToText(Files),
+    /// Write a notebook from such a text.
+    #[command(after_help = "Example:
+  cargo course nb from-text vectors.rs -o vectors.ipynb")]
+    FromText(Files),
+}
+
+#[derive(Args)]
+struct Files {
+    /// The file to read.
+    file: PathBuf,
+    /// The file to write; standard output if none is given.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write the file although there is one.
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+impl NbArgs {
+    pub(crate) fn run(&self) -> Result<()> {
+        match &self.way {
+            Way::ToText(files) => files.put(to_text(&files.file, false)?.as_bytes()),
+            Way::FromText(files) => {
+                let path = &files.file;
+                let text =
+                    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                let notebook = read::notebook(&text).map_err(|fault| fault.of(path))?;
+                files.put(&notebook.to_file())
+            }
+        }
+    }
+}
+
+impl Files {
+    fn put(&self, content: &[u8]) -> Result<()> {
+        let Some(output) = &self.output else {
+            return to_standard_output(content);
+        };
+        // The file that is there may hold outputs that exist nowhere else.
+        if output.exists() && !self.force {
+            bail!("{} exists: --force replaces it", output.display());
+        }
+        save::create(output, content, false)
+    }
+}
+
+/// What git compares instead of the notebook at `path`: its text, or itself where it is no notebook that can be read.
+pub(crate) fn conversion(path: &Path) -> Result<()> {
+    match to_text(path, true) {
+        Ok(text) => to_standard_output(text.as_bytes()),
+        Err(_) => {
+            let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            to_standard_output(&bytes)
+        }
+    }
+}
+
+/// The text of the notebook at `path`; `lossy` if it need not be read again.
+fn to_text(path: &Path, lossy: bool) -> Result<String> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let stripped = strip(&mut Input::File(file), &Options::default()).map_err(|fault| fault.of(path))?;
+    if stripped.text.is_empty() {
+        return Ok(String::new());
+    }
+    let notebook = Json::read(&stripped.text).map_err(|fault| fault.of(path))?;
+    write::text(&notebook, lossy).map_err(|fault| fault.of(path))
+}
+
+/// What begins a comment in the language of a notebook.
+fn comment(notebook: &Json) -> &'static str {
+    let metadata = notebook.get("metadata");
+    let name = |part: &str, key: &str| metadata?.get(part)?.get(key)?.text();
+    let language = name("kernelspec", "language").or_else(|| name("language_info", "name"));
+    match language.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "rust" | "c" | "c++" | "c#" | "f#" | "java" | "javascript" | "typescript" | "go" | "kotlin"
+        | "scala" | "swift" | "groovy" => "//",
+        _ => "#",
+    }
+}
+
+/// Whether a line has, in comments within comments or not, what begins a cell; and how many comments those are.
+///
+/// Such a line in a cell gets one comment more when it is written, and loses it when it is read.
+fn marker_depth(line: &str, comment: &str) -> usize {
+    let mut rest = line.trim_start();
+    let mut depth = 0;
+    while let Some(inner) = rest.strip_prefix(comment) {
+        depth += 1;
+        rest = inner.trim_start();
+    }
+    let begins = ["%%", "<codecell>", "In["];
+    if begins.iter().any(|begin| rest.starts_with(begin)) {
+        depth
+    } else {
+        0
+    }
+}
+
+/// Whether a line is one of evcxr's commands (`:dep`), in comments or not. They are no Rust, so that they stand in a
+/// comment, as jupytext has it.
+fn is_command(line: &str, comment: &str) -> bool {
+    if comment != "//" {
+        return false;
+    }
+    let mut rest = line;
+    while let Some(inner) = rest.strip_prefix("//") {
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    rest.strip_prefix(':')
+        .is_some_and(|command| command.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Keys that mean something else in a cell's first line; metadata with such a key gets `metadata.` before it.
+fn is_reserved(key: &str) -> bool {
+    let bare = key.trim_start_matches("metadata.");
+    ["id", "attachments", "cell_type"].contains(&bare)
+}
