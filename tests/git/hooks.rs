@@ -120,3 +120,30 @@ fn a_program_that_is_gone_loses_nothing() {
         stderr(&refused)
     );
 }
+
+#[test]
+fn a_solution_whose_exercise_is_stale_is_not_committed() {
+    let repository = Repository::installed();
+    let head =
+        "//! title: T\n//! concept: C\n//! points: 1\n//! difficulty: 1\n//! minutes: 1\n//! hint: H\n\n";
+    let solution = format!("{head}pub fn one() -> u32 {{\n    // solution\n    1\n    // end\n}}\n");
+    fs::create_dir_all(repository.path("solutions/t")).unwrap();
+    fs::create_dir_all(repository.path("exercises/t")).unwrap();
+    repository.write("solutions/t/one.rs", solution.as_bytes());
+    repository.write("exercises/t/one.rs", b"stale");
+    repository.git(&["add", "-A"]);
+    let output = repository.try_git(&["commit", "-m", "stale"]);
+    assert!(!output.status.success());
+    let said = stderr(&output);
+    assert!(
+        said.contains("exercises/t/one.rs: is not what solutions/t/one.rs makes"),
+        "{said}"
+    );
+    assert!(said.contains("`cargo course exercises`"), "{said}");
+    let made = format!(
+        "{head}#[allow(unused_variables, reason = \"not written yet\")]\npub fn one() -> u32 {{\n    todo!()\n}}\n"
+    );
+    repository.write("exercises/t/one.rs", made.as_bytes());
+    repository.git(&["add", "-A"]);
+    repository.commit("fresh");
+}

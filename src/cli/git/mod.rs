@@ -24,6 +24,8 @@ mod options;
 mod packets;
 pub(crate) mod pre_commit;
 pub(crate) mod process;
+#[cfg(test)]
+mod properties;
 mod repository;
 mod save;
 mod scan;

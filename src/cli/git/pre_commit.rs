@@ -1,8 +1,8 @@
 //! The check before a commit. It looks at what is staged, and at nothing else: a notebook that is staged in part is
 //! judged by that part, and nothing is added, changed or hidden meanwhile.
 //!
-//! It stops a commit for notebooks that are broken, that hold conflict markers, outputs or secrets, and says for each
-//! the one command that mends it. `git commit --no-verify` commits all the same.
+//! It stops a commit for notebooks that are broken, that hold conflict markers, outputs or secrets, and for solutions
+//! whose exercises are stale, and says for each the one command that mends it. `git commit --no-verify` commits all the same.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
@@ -29,14 +29,14 @@ struct Staged {
 /// Checks what is staged, and returns the exit code.
 pub(crate) fn run() -> Result<i32> {
     let here = Path::new(".");
+    let mut report = stale_exercises(here)?;
     let staged = staged(here, &[])?;
-    if staged.is_empty() {
+    let mut number = report.lines().count() / 2;
+    if staged.is_empty() && number == 0 {
         return Ok(0);
     }
-    let mut report = String::new();
     let mut settings = Settings::at(here);
     let filtered = filtered(here, &staged)?;
-    let mut number = 0;
     each(here, &staged, |i, input| {
         let found = check(&staged[i].path, input, filtered[i], &mut settings)?;
         number += usize::from(!found.is_empty());
@@ -46,11 +46,58 @@ pub(crate) fn run() -> Result<i32> {
     if report.is_empty() {
         return Ok(0);
     }
-    let notebooks = if number == 1 { "notebook" } else { "notebooks" };
+    let files = if number == 1 { "file" } else { "files" };
     say(&format!(
-        "{report}nothing is committed: {number} {notebooks} to mend (`git commit --no-verify` commits all the same)"
+        "{report}nothing is committed: {number} {files} to mend (`git commit --no-verify` commits all the same)"
     ));
     Ok(1)
+}
+
+/// The staged solutions whose exercises, as they are staged, are not what the solutions make. In a repository without
+/// solutions, a student's, there are none.
+fn stale_exercises(here: &Path) -> Result<String> {
+    let mut report = String::new();
+    let names = [
+        "diff",
+        "--cached",
+        "--name-only",
+        "--diff-filter=d",
+        "-z",
+        "--",
+        ":(top)solutions/*.rs",
+    ];
+    for path in ask(here, &names)?
+        .split(|byte| *byte == 0)
+        .filter(|path| !path.is_empty())
+    {
+        let path = String::from_utf8_lossy(path);
+        let Some(name) = path.strip_prefix("solutions/") else {
+            continue;
+        };
+        let blob = |path: &str| ask(here, &["cat-file", "blob", &format!(":{path}")]);
+        let solution = String::from_utf8_lossy(&blob(&path)?).into_owned();
+        let made = match crate::exercise::files::stub(&solution) {
+            Ok(made) => made,
+            Err(error) => {
+                writeln!(report, "{path}: {error:#}")?;
+                writeln!(
+                    report,
+                    "    mend the file, then `git add {}`",
+                    quoted(Path::new(&*path))
+                )?;
+                continue;
+            }
+        };
+        let exercise = format!("exercises/{name}");
+        if blob(&exercise).ok().as_deref() != Some(made.as_bytes()) {
+            writeln!(report, "{exercise}: is not what {path} makes")?;
+            writeln!(
+                report,
+                "    `cargo course exercises`, then `git add exercises src/check/handed_out`"
+            )?;
+        }
+    }
+    Ok(report)
 }
 
 /// What is wrong with one notebook: for each thing a line, and a line with the command that mends it.
