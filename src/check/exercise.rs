@@ -128,6 +128,11 @@ impl Exercise {
         self.id.rsplit('/').next().unwrap_or(self.id)
     }
 
+    /// The lecture that it belongs to: `NN_topic`.
+    pub fn lecture(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+
     /// The head of the file that is handed out.
     ///
     /// # Errors

@@ -21,24 +21,30 @@
 //! | `exercise.rs` | what an exercise is; how answers are compared |
 //! | `judge.rs` | asking, shrinking, recognising |
 //! | `report.rs` | the verdict as text, card and JSON |
+//! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |
 //! | `notebook.rs` | asking a function in this process |
-//! | `vectors/` | the exercises of lecture 01, each with its truth and its mistakes |
+//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `tokens/` | the exercises of lectures 01, 02, 03, 04 and 07, each with its truth and its mistakes |
 
+mod cases;
+mod counts;
 mod exercise;
+mod indexing;
 mod judge;
 mod notebook;
 mod report;
+mod tokens;
+mod topics;
 pub mod value;
 mod vectors;
 
-use vectors::ALL;
+use std::sync::LazyLock;
 
 pub use exercise::{Agrees, Case, Exercise, Head, Mistake};
 pub use judge::{Answer, answer_of_panic, judge};
 pub use notebook::SEED;
 pub use report::{Counterexample, Report, Verdict};
 pub use value::Value;
-pub use vectors::*;
+pub use {counts::*, indexing::*, tokens::*, topics::*, vectors::*};
 
 /// All exercises, in the order of the lectures.
 ///
@@ -47,5 +53,9 @@ pub use vectors::*;
 /// assert_eq!(dot.signature(), "fn(&[f32], &[f32]) -> f32");
 /// ```
 pub fn exercises() -> &'static [&'static Exercise] {
-    ALL
+    static ALL: LazyLock<Vec<&'static Exercise>> = LazyLock::new(|| LECTURES.concat());
+    &ALL
 }
+
+/// The lectures' exercises, a lecture each.
+static LECTURES: &[&[&Exercise]] = &[vectors::ALL, counts::ALL, indexing::ALL, topics::ALL, tokens::ALL];

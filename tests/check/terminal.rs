@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use course::check::{Report, Verdict, exercises};
 use tempfile::TempDir;
 
 /// A folder that looks like a clone, with the exercises as they are handed out and some of them changed.
@@ -14,13 +15,14 @@ fn clone(changed: &[(&str, &str)]) -> TempDir {
         "[package]\nname = \"llm-course\"\n",
     )
     .unwrap();
-    let exercises = folder.path().join("exercises/01_vectors");
-    fs::create_dir_all(&exercises).unwrap();
-    for exercise in course::check::exercises() {
-        fs::write(exercises.join(format!("{}.rs", exercise.name())), exercise.stub).unwrap();
+    let exercises = folder.path().join("exercises");
+    for exercise in exercises() {
+        let file = exercises.join(format!("{}.rs", exercise.id));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, exercise.stub).unwrap();
     }
     for (name, text) in changed {
-        fs::write(exercises.join(format!("{name}.rs")), text).unwrap();
+        fs::write(exercises.join(format!("01_vectors/{name}.rs")), text).unwrap();
     }
     folder
 }
@@ -32,6 +34,38 @@ fn course(folder: &Path, arguments: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What `check --json` says of every exercise.
+fn reports(folder: &Path, arguments: &[&str]) -> Vec<Report> {
+    let checked = course(folder, &[&["check", "--json"], arguments].concat());
+    let reports: Vec<Report> = serde_json::from_str(&said(&checked)).unwrap();
+    let ids: Vec<&str> = reports.iter().map(|report| report.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        exercises().iter().map(|exercise| exercise.id).collect::<Vec<_>>()
+    );
+    reports
+}
+
+#[test]
+fn every_solution_passes_with_all_points() {
+    for report in reports(Path::new(env!("CARGO_MANIFEST_DIR")), &["--solutions"]) {
+        assert!(report.is_passed(), "{report}");
+        assert_eq!(report.points, report.of);
+        assert!(report.of > 0, "{}", report.id);
+    }
+}
+
+#[test]
+fn every_stub_is_not_attempted_and_earns_nothing() {
+    for report in reports(clone(&[]).path(), &[]) {
+        assert_eq!(
+            (&report.verdict, report.points),
+            (&Verdict::NotAttempted, 0),
+            "{report}"
+        );
+    }
 }
 
 #[test]
@@ -61,7 +95,7 @@ fn one_bad_file_costs_no_other_its_verdict() {
             "pub fn histogram(_: &[f32], bins: usize) -> Vec<usize> {\n    println!(\"test result: ok. 1 passed\");\n    vec![0; bins + 1]\n}\n",
         ),
     ]);
-    let checked = course(folder.path(), &["check"]);
+    let checked = course(folder.path(), &["check", "01_vectors"]);
     let text = said(&checked);
     assert_eq!(checked.status.code(), Some(1), "{text}");
     for expected in [
@@ -102,7 +136,7 @@ fn the_text_is_the_same_as_in_a_notebook() {
 #[test]
 fn nothing_begun_is_no_failure_until_it_is_asked_for() {
     let folder = clone(&[]);
-    let all = course(folder.path(), &["check"]);
+    let all = course(folder.path(), &["check", "01_vectors"]);
     assert_eq!(
         (all.status.code(), said(&all).as_str()),
         (Some(0), "0 of 26 points; 13 of 13 not attempted yet\n")
@@ -125,7 +159,10 @@ fn a_reset_keeps_what_was_there() {
     let stub = fs::read_to_string(&file).unwrap();
     assert!(stub.contains("todo!()"), "{stub}");
     assert!(said(&course(folder.path(), &["hint", "dot", "2"])).starts_with("1. Go through both"));
-    assert_eq!(said(&course(folder.path(), &["list"])).lines().count(), 13);
+    assert_eq!(
+        said(&course(folder.path(), &["list"])).lines().count(),
+        exercises().len()
+    );
 }
 
 /// The students' files are those that the solutions make.

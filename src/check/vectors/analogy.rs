@@ -1,6 +1,6 @@
 //! Analogies.
 
-use super::{exercise, is_matrix, reals, whole};
+use crate::check::cases::{exercise, is_matrix, is_not_zero, reals, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::embeddings;
@@ -36,7 +36,7 @@ fn allowed(values: &[Value]) -> bool {
         return false;
     };
     let question: Option<Vec<usize>> = values[1..].iter().map(usize::from_value).collect();
-    let zero = |row: &Value| !super::is_not_zero(row);
+    let zero = |row: &Value| !is_not_zero(row);
     // Distinct and there, something else to answer with, and nothing without a direction.
     is_matrix(&values[0])
         && matches!(question.as_deref(), Some(&[a, b, c]) if a != b && a != c && b != c && a.max(b).max(c) < rows.len())

@@ -1,6 +1,6 @@
 //! Centring.
 
-use super::{exercise, is_matrix, reals};
+use crate::check::cases::{exercise, is_matrix, reals};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
 

@@ -1,6 +1,6 @@
 //! Counting who keeps whom company.
 
-use super::{exercise, whole};
+use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;

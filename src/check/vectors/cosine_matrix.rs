@@ -1,6 +1,6 @@
 //! The matrix of cosines.
 
-use super::{exercise, is_matrix, reals};
+use crate::check::cases::{exercise, is_matrix, reals};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
 use crate::embeddings;

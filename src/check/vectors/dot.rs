@@ -1,6 +1,6 @@
 //! The dot product.
 
-use super::{exercise, reals, same_length};
+use crate::check::cases::{exercise, reals, same_length};
 use crate::check::exercise::nearly;
 use crate::embeddings;
 

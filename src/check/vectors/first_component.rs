@@ -1,6 +1,6 @@
 //! The first principal component.
 
-use super::{exercise, is_matrix, reals};
+use crate::check::cases::{exercise, is_matrix, reals};
 use crate::check::exercise::{get, within};
 use crate::check::value::Value;
 

@@ -1,6 +1,6 @@
 //! A histogram of similarities.
 
-use super::{any, exercise, whole};
+use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;

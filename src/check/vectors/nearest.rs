@@ -1,6 +1,6 @@
 //! The k nearest neighbours.
 
-use super::{exercise, is_matrix, length, reals, whole};
+use crate::check::cases::{exercise, is_matrix, length, reals, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::embeddings;

@@ -1,6 +1,6 @@
 //! The length of a vector.
 
-use super::{any, exercise, reals};
+use crate::check::cases::{any, exercise, reals};
 use crate::check::exercise::nearly;
 use crate::embeddings;
 

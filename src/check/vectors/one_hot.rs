@@ -1,6 +1,6 @@
 //! One-hot vectors.
 
-use super::{any, exercise, whole};
+use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::Value;
 use crate::rng::Rng;

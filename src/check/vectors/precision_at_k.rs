@@ -1,6 +1,6 @@
 //! Precision at k.
 
-use super::{exercise, whole};
+use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;

@@ -1,6 +1,6 @@
 //! Spearman's rank correlation.
 
-use super::{exercise, length, reals, same_length};
+use crate::check::cases::{exercise, length, reals, same_length};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
 use crate::embeddings;

@@ -43,10 +43,10 @@ pub(crate) struct ListArgs {
 /// Exit code 1 says that something is wrong.
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  cargo course check            all that you have begun\n  cargo course check cosine     one of them\n  cargo course check --json     for a program"
+    after_help = "Examples:\n  cargo course check            all that you have begun\n  cargo course check cosine     one of them\n  cargo course check 01_vectors  a lecture's\n  cargo course check --json     for a program"
 )]
 pub(crate) struct CheckArgs {
-    /// Which: a name (cosine) or an id (01_vectors/cosine); all if none is given.
+    /// Which: a name (cosine), an id (01_vectors/cosine) or a lecture (01_vectors); all if none is given.
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// The reports as JSON on standard output.
@@ -139,6 +139,26 @@ fn find(id: &str) -> Result<&'static Exercise> {
     }
 }
 
+/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by itself, since one
+/// that was is expected to be written.
+#[cfg(unix)]
+fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
+    if ids.is_empty() {
+        return Ok((exercises().to_vec(), false));
+    }
+    let (mut chosen, mut named) = (Vec::new(), false);
+    for id in ids {
+        let lecture = exercises().iter().filter(|exercise| exercise.lecture() == id);
+        let before = chosen.len();
+        chosen.extend(lecture);
+        if chosen.len() == before {
+            chosen.push(find(id)?);
+            named = true;
+        }
+    }
+    Ok((chosen, named))
+}
+
 fn list(args: &ListArgs) -> Result<()> {
     let mut json = Vec::new();
     for exercise in exercises() {
@@ -218,10 +238,7 @@ fn check(args: &CheckArgs) -> Result<bool> {
     use course::check::{Answer, Report, SEED, Verdict, judge};
 
     let place = Place::find()?;
-    let chosen: Vec<&'static Exercise> = match args.ids.as_slice() {
-        [] => exercises().to_vec(),
-        ids => ids.iter().map(|id| find(id)).collect::<Result<_>>()?,
-    };
+    let (chosen, named) = choose(&args.ids)?;
     let submitted: Vec<compile::Submitted> = chosen
         .iter()
         .map(|&exercise| {
@@ -252,8 +269,7 @@ fn check(args: &CheckArgs) -> Result<bool> {
     if args.json {
         print(&format!("{}\n", serde_json::to_string_pretty(&reports)?));
     } else {
-        let all = args.ids.is_empty();
-        for report in reports.iter().filter(|report| !all || !untouched(report)) {
+        for report in reports.iter().filter(|report| named || !untouched(report)) {
             let text = report.to_string();
             let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
             let first = if report.is_passed() {
@@ -272,6 +288,6 @@ fn check(args: &CheckArgs) -> Result<bool> {
             reports.len()
         ));
     }
-    let wrong = |report: &Report| !report.is_passed() && (!args.ids.is_empty() || !untouched(&report));
+    let wrong = |report: &Report| !report.is_passed() && (named || !untouched(&report));
     Ok(!reports.iter().any(wrong))
 }

@@ -1,0 +1,110 @@
+//! What the exercises' files share: the macro that makes an exercise of a truth, cases and mistakes, random arguments, and
+//! what arguments are allowed.
+
+use super::value::Value;
+use crate::rng::Rng;
+
+/// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written `x: &[f32] as &Vec<f32>`:
+/// its type, and what is read from the judge's value, passed as a reference (`&`) or a copy (`*`).
+macro_rules! exercise {
+    (
+        $(#[$doc:meta])*
+        $id:literal: $name:ident($($argument:ident: $type:ty as $by:tt $owned:ty),*) -> $returns:ty,
+        $agrees:expr, $allowed:expr, $random:expr,
+        public: [$(($about:literal, [$($value:expr),*])),* $(,)?],
+        mistakes: [$(($mistake:literal, $message:literal, $wrong:ident)),* $(,)?] $(,)?
+    ) => {
+        type Yours = fn($($type),*) -> $returns;
+
+        fn call(function: Yours, values: &[$crate::check::value::Value]) -> Option<$crate::check::value::Value> {
+            let mut at = 0..;
+            $(let $argument = $crate::check::exercise::get::<$owned>(values, at.next()?)?;)*
+            Some($crate::check::value::Crosses::to_value(&function($($by(&$argument)),*)))
+        }
+
+        $(#[$doc])*
+        ///
+        /// Hand it your function; it says whether that is right.
+        pub fn $name(yours: fn($($type),*) -> $returns) -> $crate::check::Report {
+            $crate::check::notebook::check(&EXERCISE, move |values| call(yours, values))
+        }
+
+        pub(in crate::check) static EXERCISE: $crate::check::Exercise = $crate::check::Exercise {
+            id: $id,
+            stub: include_str!(concat!("../handed_out/", $id, ".rs")),
+            arguments: &[$((stringify!($argument), stringify!($type))),*],
+            returns: stringify!($returns),
+            truth: |values| call(truth, values),
+            agrees: $agrees,
+            public: || vec![$($crate::check::Case {
+                about: $about,
+                arguments: vec![$($crate::check::value::Crosses::to_value(&$value)),*],
+            }),*],
+            random: $random,
+            allowed: $allowed,
+            mistakes: &[$($crate::check::Mistake {
+                name: $mistake,
+                message: $message,
+                wrong: |values| call($wrong, values),
+            }),*],
+        };
+    };
+}
+pub(super) use exercise;
+
+/// The table of contents of a lecture: its exercises in their order. Each has a file of its name.
+macro_rules! lecture {
+    ($($name:ident),* $(,)?) => {
+        $(pub use $name::$name;)*
+
+        pub(in crate::check) static ALL: &[&$crate::check::Exercise] = &[$(&$name::EXERCISE),*];
+    };
+}
+pub(super) use lecture;
+
+/// Any arguments are allowed.
+pub(super) fn any(_: &[Value]) -> bool {
+    true
+}
+
+/// A number from −4 to 4 in halves: such numbers can be added up on paper, and a sum of them is exact.
+pub(super) fn real(rng: &mut Rng) -> Value {
+    use rand::Rng as _;
+    Value::Real(f64::from(rng.random_range(-8..=8)) / 2.0)
+}
+
+/// `n` of them.
+pub(super) fn reals(rng: &mut Rng, n: usize) -> Value {
+    Value::List((0..n).map(|_| real(rng)).collect())
+}
+
+/// A whole number in a range.
+pub(super) fn whole(rng: &mut Rng, range: std::ops::RangeInclusive<usize>) -> usize {
+    use rand::Rng as _;
+    rng.random_range(range)
+}
+
+/// The length of a list; nothing for another value.
+pub(super) fn length(value: &Value) -> Option<usize> {
+    match value {
+        Value::List(values) => Some(values.len()),
+        _ => None,
+    }
+}
+
+/// Rows of equal length, at least one number each.
+pub(super) fn is_matrix(value: &Value) -> bool {
+    let Value::List(rows) = value else { return false };
+    let width = rows.first().and_then(length).unwrap_or(0);
+    width > 0 && rows.iter().all(|row| length(row) == Some(width))
+}
+
+/// A list of which not all numbers are 0.
+pub(super) fn is_not_zero(value: &Value) -> bool {
+    matches!(value, Value::List(values) if values.iter().any(|x| *x != Value::Real(0.0)))
+}
+
+/// The first two arguments have the same length, and are not empty.
+pub(super) fn same_length(values: &[Value]) -> bool {
+    matches!((length(&values[0]), length(&values[1])), (Some(m), Some(n)) if m == n && m > 0)
+}

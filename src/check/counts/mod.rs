@@ -1,0 +1,3 @@
+//! The exercises of lecture 02, one a file: the truth, the cases, and the mistakes that people make.
+
+super::cases::lecture! {}
