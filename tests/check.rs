@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use course::check::{self, Answer, Exercise, Report, Value, Verdict, exercises, judge};
+use course::check::{self, Answer, Report, Value, Verdict, exercises, judge};
 
 #[cfg(unix)]
 mod terminal;

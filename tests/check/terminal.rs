@@ -15,14 +15,14 @@ fn clone(changed: &[(&str, &str)]) -> TempDir {
         "[package]\nname = \"llm-course\"\n",
     )
     .unwrap();
-    let exercises = folder.path().join("exercises");
+    let top = folder.path().join("exercises");
     for exercise in exercises() {
-        let file = exercises.join(format!("{}.rs", exercise.id));
+        let file = top.join(format!("{}.rs", exercise.id));
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, exercise.stub).unwrap();
     }
     for (name, text) in changed {
-        fs::write(exercises.join(format!("01_vectors/{name}.rs")), text).unwrap();
+        fs::write(top.join(format!("01_vectors/{name}.rs")), text).unwrap();
     }
     folder
 }
