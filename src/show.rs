@@ -108,3 +108,25 @@ macro_rules! debug_shows {
     };
 }
 pub(crate) use debug_shows;
+
+/// Gives a result that has a method `table` its text form and its form in a notebook.
+macro_rules! shown_as_table {
+    ($type:ident) => {
+        impl $type {
+            /// Shows it in a notebook.
+            pub fn evcxr_display(&self) {
+                self.table().evcxr_display();
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            /// As a table, at most 80 columns wide.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.table().fmt(f)
+            }
+        }
+
+        $crate::show::debug_shows!($type);
+    };
+}
+pub(crate) use shown_as_table;

@@ -46,6 +46,14 @@ impl Cut {
     }
 }
 
+impl Cut {
+    /// Where the words of `text` are in it, in bytes, in order.
+    pub(crate) fn places(self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let mut words = self.iter(text);
+        std::iter::from_fn(move || words.next().map(|_| words.last_place()))
+    }
+}
+
 /// The words of `text` in order, in lower case. The file's head says what a word is.
 ///
 /// ```

@@ -159,7 +159,7 @@ impl Analogy {
     }
 }
 
-shown_as_table!(Analogy);
+crate::show::shown_as_table!(Analogy);
 
 #[cfg(test)]
 mod tests {

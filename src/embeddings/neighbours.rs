@@ -195,8 +195,8 @@ impl NeighbourLists {
     }
 }
 
-shown_as_table!(Neighbours);
-shown_as_table!(NeighbourLists);
+crate::show::shown_as_table!(Neighbours);
+crate::show::shown_as_table!(NeighbourLists);
 
 #[cfg(test)]
 mod tests {

@@ -68,4 +68,4 @@ impl OddOneOut {
     }
 }
 
-shown_as_table!(OddOneOut);
+crate::show::shown_as_table!(OddOneOut);

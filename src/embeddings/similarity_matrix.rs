@@ -178,7 +178,7 @@ impl std::fmt::Display for SimilarityMatrix {
 
 crate::show::debug_shows!(SimilarityMatrix);
 
-shown_as_table!(WordPairs);
+crate::show::shown_as_table!(WordPairs);
 
 #[cfg(test)]
 mod tests {

@@ -7,9 +7,11 @@
 //! | byte-pair encoding | [`bpe_plain`] to read, [`Bpe`] to use |
 //! | WordPiece | [`WordPiece`] |
 //! | the unigram model | [`Unigram`] |
+//! | what a vocabulary does to a text, and what it costs | [`measures`] |
 mod bpe;
 mod classes;
 mod count;
+pub mod measures;
 mod pattern;
 mod tokenizer;
 mod unigram;

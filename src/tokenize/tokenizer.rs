@@ -34,6 +34,11 @@ pub trait Tokenizer: Sync {
     /// The number of the token that the vocabulary writes so.
     fn token_id(&self, token: &str) -> Option<u32>;
 
+    /// The number of the token for what the vocabulary cannot write, if there is one: text that is lost.
+    fn unknown_id(&self) -> Option<u32> {
+        None
+    }
+
     /// Appends the tokens of `text` to `tokens`, each with the bytes of `text` that it stands for.
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>);
 

@@ -214,7 +214,7 @@ impl AnalogyAccuracy {
     }
 }
 
-shown_as_table!(AnalogyAccuracy);
+crate::show::shown_as_table!(AnalogyAccuracy);
 
 #[cfg(test)]
 mod tests {

@@ -159,5 +159,5 @@ impl Evaluation {
     }
 }
 
-shown_as_table!(Agreement);
-shown_as_table!(Evaluation);
+crate::show::shown_as_table!(Agreement);
+crate::show::shown_as_table!(Evaluation);

@@ -110,4 +110,4 @@ impl AnalogyQuestions {
     }
 }
 
-shown_as_table!(AnalogyQuestions);
+crate::show::shown_as_table!(AnalogyQuestions);

@@ -123,4 +123,4 @@ impl RatedPairs {
     }
 }
 
-shown_as_table!(RatedPairs);
+crate::show::shown_as_table!(RatedPairs);

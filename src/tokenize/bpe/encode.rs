@@ -226,6 +226,15 @@ impl Tokenizer for Bpe {
         self.written.as_ref().unwrap_or(&self.tokens).id(token.as_bytes())
     }
 
+    fn unknown_id(&self) -> Option<u32> {
+        match &self.symbols {
+            Symbols::Chars {
+                unknown, bytes: None, ..
+            } => *unknown,
+            _ => None,
+        }
+    }
+
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         Self::with_prefix(self.prefix, text, |text, added| {
             self.pool.with(|cache| {

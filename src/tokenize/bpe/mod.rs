@@ -5,6 +5,7 @@
 //! | the four steps, to read | [`bpe_plain`] |
 //! | learning fast | [`Bpe::train`] |
 //! | encoding | [`Bpe`] as a [`Tokenizer`](super::Tokenizer), [`Bpe::encode_bytes`] |
+//! | the same with a smaller vocabulary | [`Bpe::first`] |
 //! | special tokens, and what they open | [`Bpe::ids_with_special`] |
 //! | another cut of the same text each time | [`Bpe::ids_with_dropout`] |
 //! | the vocabularies of GPT | [`Gpt`] |
@@ -29,7 +30,7 @@ pub use train::{BpeTraining, Level};
 use std::fmt;
 
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Pattern;
 use super::vocab::Tokens;
@@ -60,6 +61,8 @@ pub struct Bpe {
     merges: Merges,
     /// The merges in the order of their ranks: the two tokens, and the one that they become.
     list: Vec<(u32, u32, u32)>,
+    /// Whether the rank of a merge is the number of its token.
+    rank_is_id: bool,
     symbols: Symbols,
     cut: Cut,
     prefix: Prefix,
@@ -144,6 +147,7 @@ impl Bpe {
             written,
             merges: Merges(merges),
             list: of.merges,
+            rank_is_id: of.rank_is_id,
             symbols: of.symbols,
             cut: of.cut,
             prefix: of.prefix,
@@ -192,6 +196,64 @@ impl Bpe {
     /// The merges in the order in which they were learnt: the numbers of the two tokens and of the one that they become.
     pub fn merges(&self) -> &[(u32, u32, u32)] {
         &self.list
+    }
+
+    /// The encoding that has the first `vocab_size` tokens of this one, and of its merges those that make them. For a
+    /// trained encoding it is what training for that size gives, so that all sizes cost one training.
+    ///
+    /// ```
+    /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
+    /// let train = |vocab_size| Bpe::train(&["low lower lowest"], &BpeTraining { vocab_size, ..Default::default() });
+    /// assert_eq!(train(262)?.first(258)?.merges(), train(258)?.merges());
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A size that is larger than this one's, or too small for alphabet and special tokens.
+    pub fn first(&self, vocab_size: usize) -> Result<Self> {
+        let all = self.tokens.len();
+        let made: HashSet<u32> = self.list.iter().map(|m| m.2).collect();
+        let least = (0..all as u32)
+            .rev()
+            .find(|id| !made.contains(id))
+            .map_or(0, |id| id as usize + 1);
+        if !(least..=all).contains(&vocab_size) {
+            let expected = format!("{least}, for alphabet and special tokens, to {all}");
+            return Err(Error::value(
+                "the size of the vocabulary",
+                expected,
+                vocab_size.to_string(),
+            ));
+        }
+        let rank_is_id = self.rank_is_id;
+        let names = self.written.as_ref().map(|w| {
+            (0..vocab_size as u32)
+                .map(|id| {
+                    w.get(id)
+                        .map(|t| String::from_utf8_lossy(t).into_owned())
+                        .unwrap_or_default()
+                })
+                .collect()
+        });
+        Self::made(Made {
+            name: self.name.clone(),
+            tokens: (0..vocab_size as u32)
+                .map(|id| self.tokens.get(id).unwrap_or_default().to_vec())
+                .collect(),
+            written: names,
+            merges: self
+                .list
+                .iter()
+                .copied()
+                .filter(|m| (m.2 as usize) < vocab_size)
+                .collect(),
+            rank_is_id,
+            symbols: self.symbols.clone(),
+            cut: self.cut,
+            prefix: self.prefix,
+            whole: self.whole,
+            special: self.special.clone(),
+        })
     }
 
     /// The special tokens and their numbers.

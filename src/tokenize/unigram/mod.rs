@@ -297,6 +297,10 @@ impl Tokenizer for Unigram {
         self.written.id(token.as_bytes())
     }
 
+    fn unknown_id(&self) -> Option<u32> {
+        self.bytes.is_none().then_some(self.model.unknown)
+    }
+
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let (prepared, places) = self.prepare(text, true);
         let (mut room, mut parts) = (Room::default(), Vec::new());

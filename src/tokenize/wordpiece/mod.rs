@@ -205,6 +205,10 @@ impl Tokenizer for WordPiece {
         self.tokens.id(token.as_bytes())
     }
 
+    fn unknown_id(&self) -> Option<u32> {
+        Some(self.unknown)
+    }
+
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let mut parts = Vec::new();
         self.normalization.words(text, true, |word, places| {

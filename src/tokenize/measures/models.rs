@@ -1,0 +1,224 @@
+//! How large the matrix of embeddings is, in models that people know.
+//!
+//! The matrix has a row of h numbers for each of V tokens: V·h parameters. At the end of the model the scores of the next
+//! token need a matrix of the same shape; it is the same one where the embeddings are *tied*, and another one otherwise.
+//! In a small model the vocabulary is most of the parameters; in a large one it hardly shows, since layers grow with h²
+//! and the vocabulary only with h. So small models share a vocabulary that was made for large ones at a high price.
+//!
+//! The figures are those that were published with the models: V as the matrix has it (often rounded up, so that it divides
+//! well), parameters as the authors count them.
+//!
+//! Source: the paper or the published configuration of each, named in the table. Press and Wolf (2017), *Using the Output
+//! Embedding to Improve Language Models*, for tying.
+
+use super::Transformer;
+use crate::plot::{self, Bars, Cell, Column, Table};
+use crate::{Error, Result};
+
+/// A model's figures as published.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KnownModel {
+    /// Its name.
+    pub name: &'static str,
+    /// The year in which it came out.
+    pub year: u16,
+    /// V: rows of the embedding matrix.
+    pub vocab_size: usize,
+    /// h: numbers in an embedding.
+    pub width: usize,
+    /// Layers. Of an encoder with a decoder, both.
+    pub layers: usize,
+    /// Tokens that it reads at once.
+    pub context: usize,
+    /// Whether the matrix at the end is the one of the embeddings, or there is none.
+    pub tied: bool,
+    /// All parameters, in millions.
+    pub millions: f64,
+    /// Where the figures are published.
+    pub source: &'static str,
+}
+
+impl KnownModel {
+    /// Parameters of the embedding matrix, and of the matrix at the end where that is another one.
+    pub fn vocabulary_parameters(&self) -> u64 {
+        let once = self.vocab_size as u64 * self.width as u64;
+        if self.tied { once } else { 2 * once }
+    }
+
+    /// The share of all parameters that the vocabulary takes.
+    pub fn vocabulary_share(&self) -> f64 {
+        self.vocabulary_parameters() as f64 / (self.millions * 1e6)
+    }
+
+    /// Its measures, for what a token costs.
+    pub fn transformer(&self) -> Transformer {
+        Transformer {
+            layers: self.layers,
+            width: self.width,
+            context: self.context,
+        }
+    }
+}
+
+/// One line of the table below.
+#[rustfmt::skip]
+const fn model(
+    name: &'static str, year: u16, vocab_size: usize, width: usize, layers: usize, context: usize, tied: bool,
+    millions: f64, source: &'static str,
+) -> KnownModel {
+    KnownModel { name, year, vocab_size, width, layers, context, tied, millions, source }
+}
+
+const TIED: bool = true;
+const APART: bool = false;
+
+#[rustfmt::skip]
+static MODELS: [KnownModel; 20] = [
+    model("BERT base",      2018,  30_522,    768, 12,     512, TIED,      110.0, "Devlin et al. 2018"),
+    model("BERT large",     2018,  30_522,  1_024, 24,     512, TIED,      340.0, "Devlin et al. 2018"),
+    model("GPT-2",          2019,  50_257,    768, 12,   1_024, TIED,      124.0, "Radford et al. 2019, published weights"),
+    model("GPT-2 XL",       2019,  50_257,  1_600, 48,   1_024, TIED,    1_558.0, "Radford et al. 2019, published weights"),
+    model("T5 base",        2019,  32_128,    768, 24,     512, TIED,      220.0, "Raffel et al. 2019"),
+    model("XLM-R base",     2019, 250_002,    768, 12,     512, TIED,      270.0, "Conneau et al. 2019"),
+    model("XLM-R large",    2019, 250_002,  1_024, 24,     512, TIED,      550.0, "Conneau et al. 2019"),
+    model("GPT-3",          2020,  50_257, 12_288, 96,   2_048, TIED,  175_000.0, "Brown et al. 2020"),
+    model("mT5 small",      2020, 250_112,    512, 16,   1_024, APART,     300.0, "Xue et al. 2020"),
+    model("BLOOM",          2022, 250_880, 14_336, 70,   2_048, TIED,  176_247.0, "Le Scao et al. 2022, model card"),
+    model("Llama 1 7B",     2023,  32_000,  4_096, 32,   2_048, APART,   6_738.0, "Touvron et al. 2023"),
+    model("Mistral 7B",     2023,  32_000,  4_096, 32,   8_192, APART,   7_242.0, "Jiang et al. 2023"),
+    model("Gemma 2B",       2024, 256_128,  2_048, 18,   8_192, TIED,    2_506.0, "Gemma Team 2024, table 2"),
+    model("Gemma 7B",       2024, 256_128,  3_072, 28,   8_192, TIED,    8_538.0, "Gemma Team 2024, table 2"),
+    model("Llama 3 8B",     2024, 128_256,  4_096, 32,   8_192, APART,   8_030.0, "Dubey et al. 2024"),
+    model("Llama 3.2 1B",   2024, 128_256,  2_048, 16, 131_072, TIED,    1_236.0, "Meta 2024, model card"),
+    model("Qwen2.5 0.5B",   2024, 151_936,    896, 24,  32_768, TIED,      494.0, "Qwen Team 2024"),
+    model("Qwen2.5 7B",     2024, 152_064,  3_584, 28, 131_072, APART,   7_616.0, "Qwen Team 2024"),
+    model("SmolLM2 135M",   2025,  49_152,    576, 30,   8_192, TIED,      134.5, "Ben Allal et al. 2025"),
+    model("Gemma 3 1B",     2025, 262_144,  1_152, 26,  32_768, TIED,    1_000.0, "Gemma Team 2025, table 1"),
+];
+
+/// The sizes of embedding matrices, as a table. [`known_models`] makes one of the models that the pack knows.
+#[derive(Clone, PartialEq)]
+pub struct EmbeddingSizes(Vec<KnownModel>);
+
+/// Models that people know, by year, with the sizes of their vocabularies.
+///
+/// ```
+/// use course::tokenize::measures::known_models;
+/// let models = known_models();
+/// let gemma = models.get("Gemma 2B")?;
+/// assert_eq!(gemma.vocabulary_parameters(), 524_550_144); // as its paper says
+/// println!("{models}");
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn known_models() -> EmbeddingSizes {
+    EmbeddingSizes(MODELS.to_vec())
+}
+
+impl EmbeddingSizes {
+    /// The models.
+    pub fn models(&self) -> &[KnownModel] {
+        &self.0
+    }
+
+    /// The model of this name.
+    ///
+    /// # Errors
+    /// There is none; the error names those that are known.
+    pub fn get(&self, name: &str) -> Result<KnownModel> {
+        let names = || self.0.iter().map(|m| m.name.to_owned()).collect();
+        (self.0.iter().find(|m| m.name == name).copied())
+            .ok_or_else(|| Error::unknown("model", name, names()))
+    }
+
+    /// The same, with the model that gives the largest share of its parameters to its vocabulary first.
+    #[must_use]
+    pub fn by_share(mut self) -> Self {
+        self.0
+            .sort_by(|x, y| y.vocabulary_share().total_cmp(&x.vocabulary_share()));
+        self
+    }
+
+    /// A row for each model.
+    pub fn table(&self) -> Table {
+        let columns = [
+            Column::new("model"),
+            Column::new("year"),
+            Column::new("V").grouped(),
+            Column::new("h").grouped(),
+            Column::new("tied"),
+            Column::new("V·h, M").decimals(1),
+            Column::new("all, M").grouped(),
+            Column::new("share").percent(1).bars().range(0.0, 1.0),
+            Column::new("source"),
+        ];
+        let row = |m: &KnownModel| -> Vec<Cell> {
+            let millions = m.vocabulary_parameters() as f64 / 1e6;
+            vec![
+                m.name.into(),
+                m.year.to_string().into(),
+                m.vocab_size.into(),
+                m.width.into(),
+                if m.tied { "yes" } else { "no, twice" }.into(),
+                millions.into(),
+                m.millions.into(),
+                m.vocabulary_share().into(),
+                m.source.into(),
+            ]
+        };
+        Table::new(columns)
+            .title("The vocabulary's part of the parameters")
+            .rows(self.0.iter().map(row))
+            .note("Millions of parameters; where the matrix at the end is another one, both are counted.")
+    }
+
+    /// The share of the parameters that the vocabulary takes, as bars.
+    pub fn plot(&self) -> Bars {
+        plot::bars(
+            self.0.iter().map(|m| m.name),
+            self.0.iter().map(KnownModel::vocabulary_share),
+        )
+        .percent(1)
+        .title("Share of the parameters that belong to the vocabulary")
+    }
+}
+
+crate::show::shown_as_table!(EmbeddingSizes);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parameters of the embedding matrix as the papers give them.
+    #[test]
+    fn the_products_are_the_published_numbers() {
+        let all = known_models();
+        let once = |name: &str| {
+            let m = all.get(name).unwrap();
+            m.vocab_size * m.width
+        };
+        assert_eq!(once("Gemma 2B"), 524_550_144);
+        assert_eq!(once("Gemma 7B"), 786_825_216);
+        assert_eq!(once("BLOOM"), 3_596_615_680);
+        // "302M embedding parameters".
+        assert_eq!(once("Gemma 3 1B") / 1_000_000, 301);
+        // BERT's word_embeddings.
+        assert_eq!(once("BERT base"), 23_440_896);
+        assert_eq!(all.get("mT5 small").unwrap().vocabulary_parameters(), 256_114_688);
+    }
+
+    /// Twelve h² a layer and the vocabulary are a decoder's parameters, but for biases, norms and positions.
+    #[test]
+    fn the_figures_agree_with_each_other() {
+        for name in ["GPT-2", "GPT-2 XL", "GPT-3", "BERT base", "BERT large"] {
+            let m = known_models().get(name).unwrap();
+            let counted =
+                12.0 * m.layers as f64 * (m.width * m.width) as f64 + m.vocabulary_parameters() as f64;
+            let ratio = counted / (m.millions * 1e6);
+            // BERT large has 335 M; its paper says 340.
+            assert!((0.97..1.01).contains(&ratio), "{name}: {ratio}");
+        }
+        for m in known_models().models() {
+            assert!((0.0..0.9).contains(&m.vocabulary_share()), "{}", m.name);
+        }
+    }
+}
