@@ -20,7 +20,9 @@ pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;
 #[cfg(feature = "nn")]
 pub use crate::tokenize::Gpt;
-pub use crate::tokenize::measures::{self, FertilityCurve, Transformer, fertility, known_models, tokens_by_language};
+pub use crate::tokenize::measures::{
+    self, FertilityCurve, Transformer, fertility, known_models, tokens_by_language,
+};
 pub use crate::tokenize::{
     Bpe, BpeTraining, Encoding, Level, Pattern, Special, Tokenizer, Unigram, UnigramTraining, WordPiece,
     WordPieceTraining, bpe_plain, encode_all,

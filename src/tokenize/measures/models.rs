@@ -146,8 +146,8 @@ impl EmbeddingSizes {
             Column::new("V").grouped(),
             Column::new("h").grouped(),
             Column::new("tied"),
-            Column::new("V·h, M").decimals(1),
-            Column::new("all, M").grouped(),
+            Column::new("vocabulary, M").decimals(1),
+            Column::new("model, M").grouped(),
             Column::new("share").percent(1).bars().range(0.0, 1.0),
             Column::new("source"),
         ];
