@@ -99,7 +99,7 @@ impl FertilityCurve {
     /// A limit or exponent that is not above 0, a negative scale.
     pub fn new(limit: f64, scale: f64, exponent: f64) -> Result<Self> {
         let fine = |x: f64| x.is_finite() && x > 0.0;
-        if !fine(limit) || !fine(exponent) || !(scale.is_finite() && scale >= 0.0) {
+        if !(fine(limit) && fine(exponent) && scale.is_finite() && scale >= 0.0) {
             let got = format!("f = {limit}, a = {scale}, b = {exponent}");
             return Err(Error::value("the curve f + a V^(-b)", "f, b > 0 and a >= 0", got));
         }

@@ -60,11 +60,11 @@ impl KnownModel {
     }
 }
 
-/// One line of the table below.
+/// One line of the table below: V, h, layers and context in brackets.
 #[rustfmt::skip]
 const fn model(
-    name: &'static str, year: u16, vocab_size: usize, width: usize, layers: usize, context: usize, tied: bool,
-    millions: f64, source: &'static str,
+    name: &'static str, year: u16, [vocab_size, width, layers, context]: [usize; 4], tied: bool, millions: f64,
+    source: &'static str,
 ) -> KnownModel {
     KnownModel { name, year, vocab_size, width, layers, context, tied, millions, source }
 }
@@ -74,26 +74,26 @@ const APART: bool = false;
 
 #[rustfmt::skip]
 static MODELS: [KnownModel; 20] = [
-    model("BERT base",      2018,  30_522,    768, 12,     512, TIED,      110.0, "Devlin et al. 2018"),
-    model("BERT large",     2018,  30_522,  1_024, 24,     512, TIED,      340.0, "Devlin et al. 2018"),
-    model("GPT-2",          2019,  50_257,    768, 12,   1_024, TIED,      124.0, "Radford et al. 2019, published weights"),
-    model("GPT-2 XL",       2019,  50_257,  1_600, 48,   1_024, TIED,    1_558.0, "Radford et al. 2019, published weights"),
-    model("T5 base",        2019,  32_128,    768, 24,     512, TIED,      220.0, "Raffel et al. 2019"),
-    model("XLM-R base",     2019, 250_002,    768, 12,     512, TIED,      270.0, "Conneau et al. 2019"),
-    model("XLM-R large",    2019, 250_002,  1_024, 24,     512, TIED,      550.0, "Conneau et al. 2019"),
-    model("GPT-3",          2020,  50_257, 12_288, 96,   2_048, TIED,  175_000.0, "Brown et al. 2020"),
-    model("mT5 small",      2020, 250_112,    512, 16,   1_024, APART,     300.0, "Xue et al. 2020"),
-    model("BLOOM",          2022, 250_880, 14_336, 70,   2_048, TIED,  176_247.0, "Le Scao et al. 2022, model card"),
-    model("Llama 1 7B",     2023,  32_000,  4_096, 32,   2_048, APART,   6_738.0, "Touvron et al. 2023"),
-    model("Mistral 7B",     2023,  32_000,  4_096, 32,   8_192, APART,   7_242.0, "Jiang et al. 2023"),
-    model("Gemma 2B",       2024, 256_128,  2_048, 18,   8_192, TIED,    2_506.0, "Gemma Team 2024, table 2"),
-    model("Gemma 7B",       2024, 256_128,  3_072, 28,   8_192, TIED,    8_538.0, "Gemma Team 2024, table 2"),
-    model("Llama 3 8B",     2024, 128_256,  4_096, 32,   8_192, APART,   8_030.0, "Dubey et al. 2024"),
-    model("Llama 3.2 1B",   2024, 128_256,  2_048, 16, 131_072, TIED,    1_236.0, "Meta 2024, model card"),
-    model("Qwen2.5 0.5B",   2024, 151_936,    896, 24,  32_768, TIED,      494.0, "Qwen Team 2024"),
-    model("Qwen2.5 7B",     2024, 152_064,  3_584, 28, 131_072, APART,   7_616.0, "Qwen Team 2024"),
-    model("SmolLM2 135M",   2025,  49_152,    576, 30,   8_192, TIED,      134.5, "Ben Allal et al. 2025"),
-    model("Gemma 3 1B",     2025, 262_144,  1_152, 26,  32_768, TIED,    1_000.0, "Gemma Team 2025, table 1"),
+    model("BERT base",      2018, [ 30_522,    768, 12,     512], TIED,      110.0, "Devlin et al. 2018"),
+    model("BERT large",     2018, [ 30_522,  1_024, 24,     512], TIED,      340.0, "Devlin et al. 2018"),
+    model("GPT-2",          2019, [ 50_257,    768, 12,   1_024], TIED,      124.0, "Radford et al. 2019, published weights"),
+    model("GPT-2 XL",       2019, [ 50_257,  1_600, 48,   1_024], TIED,    1_558.0, "Radford et al. 2019, published weights"),
+    model("T5 base",        2019, [ 32_128,    768, 24,     512], TIED,      220.0, "Raffel et al. 2019"),
+    model("XLM-R base",     2019, [250_002,    768, 12,     512], TIED,      270.0, "Conneau et al. 2019"),
+    model("XLM-R large",    2019, [250_002,  1_024, 24,     512], TIED,      550.0, "Conneau et al. 2019"),
+    model("GPT-3",          2020, [ 50_257, 12_288, 96,   2_048], TIED,  175_000.0, "Brown et al. 2020"),
+    model("mT5 small",      2020, [250_112,    512, 16,   1_024], APART,     300.0, "Xue et al. 2020"),
+    model("BLOOM",          2022, [250_880, 14_336, 70,   2_048], TIED,  176_247.0, "Le Scao et al. 2022, model card"),
+    model("Llama 1 7B",     2023, [ 32_000,  4_096, 32,   2_048], APART,   6_738.0, "Touvron et al. 2023"),
+    model("Mistral 7B",     2023, [ 32_000,  4_096, 32,   8_192], APART,   7_242.0, "Jiang et al. 2023"),
+    model("Gemma 2B",       2024, [256_128,  2_048, 18,   8_192], TIED,    2_506.0, "Gemma Team 2024, table 2"),
+    model("Gemma 7B",       2024, [256_128,  3_072, 28,   8_192], TIED,    8_538.0, "Gemma Team 2024, table 2"),
+    model("Llama 3 8B",     2024, [128_256,  4_096, 32,   8_192], APART,   8_030.0, "Dubey et al. 2024"),
+    model("Llama 3.2 1B",   2024, [128_256,  2_048, 16, 131_072], TIED,    1_236.0, "Meta 2024, model card"),
+    model("Qwen2.5 0.5B",   2024, [151_936,    896, 24,  32_768], TIED,      494.0, "Qwen Team 2024"),
+    model("Qwen2.5 7B",     2024, [152_064,  3_584, 28, 131_072], APART,   7_616.0, "Qwen Team 2024"),
+    model("SmolLM2 135M",   2025, [ 49_152,    576, 30,   8_192], TIED,      134.5, "Ben Allal et al. 2025"),
+    model("Gemma 3 1B",     2025, [262_144,  1_152, 26,  32_768], TIED,    1_000.0, "Gemma Team 2025, table 1"),
 ];
 
 /// The sizes of embedding matrices, as a table. [`known_models`] makes one of the models that the pack knows.
