@@ -4,6 +4,7 @@ mod check;
 mod corpus;
 mod count;
 mod data;
+mod dedup;
 mod embeddings;
 #[cfg(unix)]
 mod fetch;

@@ -14,6 +14,7 @@ mod bpe;
 mod cooccurrence;
 mod frame;
 mod knn;
+mod minhash;
 mod wordpiece;
 
 use std::process::ExitCode;
@@ -36,6 +37,11 @@ const TASKS: &[Task] = &[
         "knn",
         "raw little-endian f32, rows of 100: 100,000 rows to search, then 1,000 queries",
         knn::run,
+    ),
+    (
+        "minhash",
+        "a text of words and spaces, each line a document",
+        minhash::run,
     ),
     (
         "wordpiece-encode",

@@ -10,6 +10,7 @@
 //! | which words there are and how often | [`Vocabulary`] |
 //! | which words stand near which | [`Window`] |
 //! | leaving out most of the most frequent words | [`Subsample`] |
+//! | leaving out what is there more than once | [`dedup`] |
 //! | built-in texts, each decoded on its first use | [`wordnet`], [`sotu`], [`udhr`], [`jargon`] |
 //! | built-in vectors, pieces of words, pictures | [`glove`], [`bert_vocab`], [`digits`] |
 //!
@@ -20,6 +21,7 @@ mod batches;
 pub mod bert_vocab;
 mod concordance;
 mod counting;
+pub mod dedup;
 pub mod digits;
 mod document;
 mod documents;

@@ -108,7 +108,7 @@ pub(super) fn sound<T>(read: Result<T>) -> T {
 }
 
 /// The first words of `text`, at most `most` characters, with "…" where more follows.
-pub(super) fn beginning(text: &str, most: usize) -> String {
+pub(in crate::corpus) fn beginning(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(most) {
         None => line,

@@ -1,0 +1,99 @@
+//! Bands: which pairs are worth comparing.
+//!
+//! Comparing all pairs of n documents takes n²/2 comparisons. A signature is cut into b bands of r numbers, and two
+//! documents are a candidate if they agree in all r numbers of some band. For two of similarity s that happens with
+//! probability
+//!
+//! ```text
+//! P(s) = 1 - (1 - s^r)^b
+//! ```
+//!
+//! an S that rises steeply near s = (1/b)^(1/r): more rows in a band move it to the right, more bands to the left. Finding
+//! equal bands is sorting, n log n. What is a candidate without being similar costs a comparison; what is similar without
+//! being a candidate is lost. So where candidates are compared afterwards, bands are chosen to lose next to nothing.
+//!
+//! Source: Indyk and Motwani (1998), *Approximate Nearest Neighbors*; Leskovec, Rajaraman and Ullman, *Mining of Massive
+//! Datasets*, section 3.4.
+
+use crate::plot::{self, Curves};
+use crate::{Error, Result};
+
+/// The smallest share of pairs at the threshold that [`Bands::for_threshold`] may lose, and so does.
+const LOST: f64 = 0.01;
+
+/// How a signature is cut: b bands of r numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bands {
+    n: usize,
+    rows: usize,
+}
+
+impl Bands {
+    /// `n` bands of `rows` numbers each.
+    ///
+    /// # Errors
+    /// One of them is 0.
+    pub fn new(n: usize, rows: usize) -> Result<Self> {
+        if n == 0 || rows == 0 {
+            let got = format!("{n} bands of {rows}");
+            return Err(Error::value("bands and rows", "numbers above 0", got));
+        }
+        Ok(Self { n, rows })
+    }
+
+    /// For signatures of `len` numbers, the bands with the most rows that lose at most one pair in a hundred at
+    /// similarity `threshold`: of all that find nearly everything, those with the fewest candidates.
+    ///
+    /// ```
+    /// use course::corpus::dedup::Bands;
+    /// let bands = Bands::for_threshold(128, 0.7)?;
+    /// assert_eq!((bands.n(), bands.rows()), (32, 4));
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A length of 0, a threshold that is not above 0 and at most 1.
+    pub fn for_threshold(len: usize, threshold: f64) -> Result<Self> {
+        if !(threshold > 0.0 && threshold <= 1.0) {
+            return Err(Error::value(
+                "the threshold of similarity",
+                "a number above 0 and at most 1",
+                threshold.to_string(),
+            ));
+        }
+        let all = (1..=len.max(1)).map(|rows| Self::new(len / rows, rows));
+        let found = all
+            .rev()
+            .flatten()
+            .find(|b| b.probability(threshold) >= 1.0 - LOST);
+        found.map_or_else(|| Self::new(len, 1), Ok)
+    }
+
+    /// How many bands.
+    pub fn n(self) -> usize {
+        self.n
+    }
+
+    /// How many numbers are in a band.
+    pub fn rows(self) -> usize {
+        self.rows
+    }
+
+    /// How likely two documents of this similarity are to be a candidate: 1 - (1 - s^r)^b.
+    pub fn probability(self, similarity: f64) -> f64 {
+        1.0 - (1.0 - similarity.powf(self.rows as f64)).powf(self.n as f64)
+    }
+
+    /// The probability of being a candidate over the similarity.
+    pub fn plot(self) -> Curves {
+        let points: Vec<(f64, f64)> = (0..=100)
+            .map(|i| (f64::from(i) / 100.0, self.probability(f64::from(i) / 100.0)))
+            .collect();
+        plot::curves()
+            .line("", points)
+            .markers(false)
+            .x_label("similarity s")
+            .y_label("probability of being found")
+            .title(format!("{} bands of {} rows", self.n, self.rows))
+    }
+}

@@ -1,0 +1,34 @@
+//! Texts that are there more than once, and how to be rid of them.
+//!
+//! A page that was collected a hundred times counts a hundred times. A model learns it by heart, a test set that is in
+//! the training set proves nothing, and a tokenizer gives whole tokens to the page's phrases: tokens that hardly any other
+//! text uses. Three searches, from the cheapest to the finest:
+//!
+//! | what is the same | how it is found | cost for n bytes |
+//! |---|---|---|
+//! | a document, or a line, to the letter | by a table of what was seen: [`same_documents`], [`without_repeated_lines`] | n |
+//! | most of a document | by [MinHash](MinHash) signatures in [bands](Bands): [`NearDuplicates`] | n, times permutations |
+//! | any sequence of so many bytes | by a [suffix array](SuffixArray): [`Repeats`] | n in time, 17 n in memory |
+//!
+//! The room is here and not beside the tokenizers because nothing here knows of tokens: it takes texts and gives texts.
+//!
+//! Source: Lee et al. (2022), *Deduplicating Training Data Makes Language Models Better*.
+
+mod bands;
+mod exact;
+mod groups;
+mod lcp;
+mod minhash;
+mod near;
+mod repeats;
+mod shingles;
+mod suffix_array;
+
+pub use bands::Bands;
+pub use exact::{RepeatedLines, same_documents, without_repeated_lines};
+pub use groups::Groups;
+pub use minhash::MinHash;
+pub use near::{Near, NearDuplicates, NearPair};
+pub use repeats::{Repeat, Repeats};
+pub use shingles::{jaccard, shingles};
+pub use suffix_array::SuffixArray;
