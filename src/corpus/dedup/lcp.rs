@@ -18,8 +18,8 @@ pub(super) fn common(text: &[u8], array: &SuffixArray, end: u8) -> Vec<u32> {
     }
     let mut common = vec![0; text.len()];
     let mut n = 0;
-    for i in 0..text.len() {
-        let k = rank[i] as usize;
+    for (i, &k) in rank.iter().enumerate() {
+        let k = k as usize;
         if k == 0 {
             n = 0;
             continue;
