@@ -10,6 +10,7 @@
 //! | [`Pattern::Cl100k`] | GPT-3.5, GPT-4 | any case of `'s` …, `[^\r\n\p{L}\p{N}]?\p{L}+\|\p{N}{1,3}\| ?[^\s\p{L}\p{N}]+[\r\n]*\|\s+$\|\s*[\r\n]\|\s+(?!\S)\|\s` |
 //! | [`Pattern::O200k`] | GPT-4o | as cl100k, but a word is cut where a capital follows a small letter, and takes its `'s` along |
 //! | [`Pattern::Llama3`], [`Pattern::Qwen2`] | Llama 3; Qwen | as cl100k with the last alternatives in another order; Qwen has one digit a piece |
+//! | [`Pattern::Lines`] | none; to see what a pattern is for | `[^\n]*\n\|[^\n]+` |
 //!
 //! A regex engine that tries the alternatives one after the other reads the same characters many times, and one that
 //! backtracks may read a run of n characters n times from each of its n beginnings. Here each pattern is a scanner
@@ -36,6 +37,8 @@ pub enum Pattern {
     Llama3,
     /// Qwen 2's and 3's.
     Qwen2,
+    /// After each line end and nowhere else: merges cross spaces, and a sequence of words may become a token.
+    Lines,
 }
 
 /// The pieces of a text, one after the other: together they are the whole text.
@@ -83,6 +86,11 @@ impl Iterator for Pieces<'_> {
             Pattern::O200k => self.scan.o200k(start),
             Pattern::Llama3 => self.scan.cl100k(start, 3, false),
             Pattern::Qwen2 => self.scan.cl100k(start, 1, false),
+            Pattern::Lines => {
+                let rest = self.scan.text.as_bytes().get(start..).unwrap_or_default();
+                let end = rest.iter().position(|&b| b == b'\n');
+                end.map_or(self.scan.text.len(), |n| start + n + 1)
+            }
         };
         Some(start..self.at)
     }

@@ -7,7 +7,8 @@ use fancy_regex::Regex;
 use proptest::prelude::*;
 
 /// As `tiktoken` has them, and Llama 3's and Qwen 2's `tokenizer.json`.
-const EXPRESSIONS: [(Pattern, &str); 5] = [
+const EXPRESSIONS: [(Pattern, &str); 6] = [
+    (Pattern::Lines, r"[^\n]*\n|[^\n]+"),
     (
         Pattern::Gpt2,
         r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s",

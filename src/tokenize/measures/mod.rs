@@ -10,6 +10,7 @@
 //! | how much text is in a token | [`compression`] |
 //! | how much of the vocabulary does the text use | [`vocabulary_use`] |
 //! | all of these for several tokenizers side by side | [`compare`] |
+//! | which tokens are suspiciously long | [`longest_tokens`] |
 //! | what does the same text cost in other languages | [`tokens_by_language`] |
 //! | how do tokens a word fall as the vocabulary grows | [`FertilityCurve`] |
 //! | what does a word cost to train on, and which vocabulary is the cheapest | [`Transformer`] |
@@ -24,6 +25,7 @@ mod curve;
 mod fertility;
 mod fold;
 mod languages;
+mod longest;
 mod models;
 mod usage;
 
@@ -34,5 +36,6 @@ pub use cost::{CostByVocabulary, Transformer, VocabularyCost};
 pub use curve::FertilityCurve;
 pub use fertility::{Fertility, fertility};
 pub use languages::{ByLanguage, tokens_by_language, tokens_by_language_of};
+pub use longest::{LongestTokens, longest_tokens};
 pub use models::{EmbeddingSizes, KnownModel, known_models};
 pub use usage::{VocabularyUse, vocabulary_use};
