@@ -81,7 +81,7 @@ fn assert_everything_is_shown(ran: &Output, notebook: &Value) {
         "{notebook:#}"
     );
     assert!(shown(notebook, "table", "text/plain").contains("Nearest to cat"));
-    assert!(shown(notebook, "card", "text/plain").contains("not attempted yet"));
+    assert!(shown(notebook, "card", "text/plain").contains("not attempted"));
     let refused = notebook["cells"].to_string();
     assert!(
         refused.contains("E0308") && !refused.contains("unused"),

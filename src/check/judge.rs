@@ -3,7 +3,7 @@
 //! It sees nothing of the function but its answers. So the same judge works on a function in this process (a notebook)
 //! and on one in another process (the command line), and gives the same report.
 
-use super::exercise::{Exercise, Mistake};
+use super::exercise::{Case, Exercise, Mistake};
 use super::report::{Counterexample, Report, Verdict};
 use super::value::Value;
 use crate::rng::{Rng, stream};
@@ -28,14 +28,34 @@ pub enum Answer {
     Panicked(String),
     /// Nothing came in this many seconds.
     TimedOut(u64),
-    /// The process ended or was ended: why.
+    /// The function ended its process.
+    ExitedEarly,
+    /// It called itself too deeply.
+    StackOverflow,
+    /// It wanted more memory than there is for it.
+    MemoryLimit,
+    /// The process ended otherwise: why.
     Gone(String),
 }
 
 /// Asks about every case and reports. The seed chooses the random cases.
 pub fn judge(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> Answer) -> Report {
-    let mut report = Report::new(exercise);
-    let public = (exercise.public)();
+    judge_cases(exercise, (exercise.public)(), seed, ask)
+}
+
+/// Asks about random cases alone. With a secret seed these are cases that nobody has seen: not even the counterexample may
+/// be shown to a student.
+pub fn judge_hidden(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> Answer) -> Report {
+    judge_cases(exercise, Vec::new(), seed, ask)
+}
+
+fn judge_cases(
+    exercise: &Exercise,
+    public: Vec<Case>,
+    seed: u64,
+    ask: &mut dyn FnMut(&[Value]) -> Answer,
+) -> Report {
+    let mut report = Report::unasked(exercise, Verdict::NotAttempted);
     let n_public = public.len();
     let about: Vec<&str> = public.iter().map(|case| case.about).collect();
     let random = (0..RANDOM_CASES).map(|i| {
@@ -54,7 +74,9 @@ pub fn judge(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> An
     let mut wrong: Option<(usize, usize, String)> = None; // the smallest: its size, its number, what is wrong
     for (i, arguments) in cases.iter().enumerate() {
         let Some(expected) = (exercise.truth)(arguments) else {
-            continue; // A test sees to it that the truth knows every case.
+            // A test sees to it that the truth knows every case. What cannot be judged is not passed.
+            report.verdict = Verdict::Gone("the judge has a case without a truth".to_owned());
+            return report;
         };
         match ask(arguments) {
             Answer::Value(got) => match (exercise.agrees)(&got, &expected, arguments) {
@@ -80,6 +102,9 @@ pub fn judge(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> An
                     Answer::NotAttempted => Verdict::NotAttempted,
                     Answer::Panicked(message) => Verdict::Panicked(message),
                     Answer::TimedOut(seconds) => Verdict::TimedOut(seconds),
+                    Answer::ExitedEarly => Verdict::ExitedEarly,
+                    Answer::StackOverflow => Verdict::StackOverflow,
+                    Answer::MemoryLimit => Verdict::MemoryLimit,
                     Answer::Gone(why) => Verdict::Gone(why),
                     Answer::Value(_) => continue,
                 };
@@ -175,8 +200,11 @@ fn shrink(
             }
             left -= 1;
             // An answer that does not come is another fault than the one that is being shown.
-            let Answer::Value(got) = ask(&candidate) else {
-                continue;
+            let got = match ask(&candidate) {
+                Answer::Value(got) => got,
+                Answer::Panicked(_) | Answer::NotAttempted => continue,
+                // What has ended does not answer any more.
+                _ => return best,
             };
             if let Err(why) = (exercise.agrees)(&got, &expected, &candidate) {
                 best = (candidate, Some(got), why);
@@ -278,6 +306,6 @@ pub fn answer_of_panic(message: String) -> Answer {
     if message.starts_with("not yet implemented") {
         Answer::NotAttempted
     } else {
-        Answer::Panicked(message)
+        Answer::Panicked(super::report::short(message))
     }
 }

@@ -40,7 +40,7 @@ mod vectors;
 use std::sync::LazyLock;
 
 pub use exercise::{Agrees, Case, Exercise, Head, Mistake};
-pub use judge::{Answer, answer_of_panic, judge};
+pub use judge::{Answer, answer_of_panic, judge, judge_hidden};
 pub use notebook::SEED;
 pub use report::{Counterexample, Report, Verdict};
 pub use value::Value;

@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::plot::{Drawing, heat_map};
 use crate::show::escape;
 
-/// The outcome.
+/// The outcome. Its [`words`](Verdict::words) are the same in a notebook, at the command line and in grading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -23,10 +23,72 @@ pub enum Verdict {
     Panicked(String),
     /// No answer came in this many seconds.
     TimedOut(u64),
-    /// The process that ran the function ended: why.
+    /// The function ended its process.
+    ExitedEarly,
+    /// The function called itself too deeply.
+    StackOverflow,
+    /// The function wanted more memory than there is for it.
+    MemoryLimit,
+    /// The process that ran the function ended otherwise: why.
     Gone(String),
     /// The file does not compile: what the compiler says.
     CompileError(String),
+    /// The compiler did not end in this many seconds.
+    CompileTimedOut(u64),
+    /// The function is of another type: what was expected and what came.
+    WrongSignature(String),
+    /// There is no function of that name: what was expected.
+    MissingItem(String),
+    /// The file uses what no exercise may: what and where.
+    Forbidden(String),
+    /// There are several answers to one exercise: which.
+    Ambiguous(String),
+    /// The file cannot be read as one: why.
+    Ungradable(String),
+}
+
+impl Verdict {
+    /// The outcome in a few words, without what belongs to one student alone.
+    ///
+    /// ```
+    /// use course::check::Verdict;
+    /// assert_eq!(Verdict::TimedOut(2).words(), "timed out after 2 s");
+    /// assert_eq!(Verdict::CompileError("error[E0308]: …".into()).words(), "compile error");
+    /// ```
+    pub fn words(&self) -> String {
+        match self {
+            Self::Passed => "right".to_owned(),
+            Self::Wrong => "wrong".to_owned(),
+            Self::NotAttempted => "not attempted".to_owned(),
+            Self::Panicked(_) => "panicked".to_owned(),
+            Self::TimedOut(seconds) => format!("timed out after {seconds} s"),
+            Self::ExitedEarly => "exited early".to_owned(),
+            Self::StackOverflow => "stack overflow".to_owned(),
+            Self::MemoryLimit => "memory limit".to_owned(),
+            Self::Gone(why) => why.clone(),
+            Self::CompileError(_) => "compile error".to_owned(),
+            Self::CompileTimedOut(_) => "compile timed out".to_owned(),
+            Self::WrongSignature(_) => "wrong signature".to_owned(),
+            Self::MissingItem(_) => "missing item".to_owned(),
+            Self::Forbidden(_) => "forbidden".to_owned(),
+            Self::Ambiguous(_) => "ambiguous".to_owned(),
+            Self::Ungradable(_) => "ungradable".to_owned(),
+        }
+    }
+
+    /// What belongs to this answer alone, in one line or several: a panic's message, the compiler's.
+    pub fn details(&self) -> Option<&str> {
+        match self {
+            Self::Panicked(text)
+            | Self::CompileError(text)
+            | Self::WrongSignature(text)
+            | Self::MissingItem(text)
+            | Self::Forbidden(text)
+            | Self::Ambiguous(text)
+            | Self::Ungradable(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Arguments for which the answer is wrong.
@@ -43,11 +105,33 @@ pub struct Counterexample {
     /// Where they differ.
     pub difference: String,
     /// Both as matrices, where they are of the same shape: expected, got.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "numbers")]
     matrices: Option<(Matrix, Matrix)>,
 }
 
 type Matrix = Vec<Vec<f64>>;
+
+/// Matrices in JSON, which has no name for what is not finite: it becomes `null`, and that becomes NaN.
+mod numbers {
+    use super::Matrix;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Both = Option<(Matrix, Matrix)>;
+
+    pub(super) fn serialize<S: Serializer>(both: &Both, to: S) -> Result<S::Ok, S::Error> {
+        both.serialize(to) // serde_json writes `null` for what is not finite.
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Both, D::Error> {
+        type Holes = Vec<Vec<Option<f64>>>;
+        let filled = |matrix: Holes| -> Matrix {
+            let row = |row: Vec<Option<f64>>| row.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
+            matrix.into_iter().map(row).collect()
+        };
+        let both = Option::<(Holes, Holes)>::deserialize(from)?;
+        Ok(both.map(|(expected, got)| (filled(expected), filled(got))))
+    }
+}
 
 /// What the judge says about one function.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -90,14 +174,30 @@ impl Counterexample {
         });
         Self {
             about: about.to_owned(),
-            call: format!("{}({})", exercise.name(), named.join(", ")),
-            expected: expected.to_string(),
-            got: got.map(Value::to_string),
+            call: short(format!("{}({})", exercise.name(), named.join(", "))),
+            expected: short(expected.to_string()),
+            got: got.map(|got| short(got.to_string())),
             difference: difference.to_owned(),
             matrices,
         }
     }
 }
+
+/// How many letters of a value are shown: no exercise has as many, and an answer may be as long as memory.
+const SHOWN: usize = 2_000;
+
+/// The text, or its beginning and how much there is.
+pub(super) fn short(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+        let all = text.chars().count();
+        text.truncate(end);
+        text += &format!(" … ({all} letters)");
+    }
+    text
+}
+
+/// The largest side of a matrix that is drawn.
+const DRAWN: usize = 64;
 
 /// Rows of equally many real numbers, at least 2 by 2.
 fn matrix(value: &Value) -> Option<Matrix> {
@@ -111,14 +211,18 @@ fn matrix(value: &Value) -> Option<Matrix> {
     let Value::List(rows) = value else { return None };
     let rows: Matrix = rows.iter().map(numbers).collect::<Option<_>>()?;
     let width = rows.first()?.len();
-    (rows.len() > 1 && width > 1 && rows.iter().all(|row| row.len() == width)).then_some(rows)
+    ((2..=DRAWN).contains(&rows.len())
+        && (2..=DRAWN).contains(&width)
+        && rows.iter().all(|row| row.len() == width))
+    .then_some(rows)
 }
 
 impl Report {
-    pub(super) fn new(exercise: &Exercise) -> Self {
+    /// A report without a single answer, since the function could not be asked.
+    pub fn unasked(exercise: &Exercise, verdict: Verdict) -> Self {
         Self {
             id: exercise.id.to_owned(),
-            verdict: Verdict::NotAttempted,
+            verdict,
             points: 0,
             of: exercise.head().map_or(0, |head| head.points),
             passed: 0,
@@ -126,14 +230,6 @@ impl Report {
             counterexample: None,
             mistake: None,
             mistake_name: None,
-        }
-    }
-
-    /// A report without a single answer, since the file does not compile.
-    pub fn compile_error(exercise: &Exercise, message: String) -> Self {
-        Self {
-            verdict: Verdict::CompileError(message),
-            ..Self::new(exercise)
         }
     }
 
@@ -148,11 +244,7 @@ impl Report {
         match &self.verdict {
             Verdict::Passed => format!("{name}: right, all {} cases", self.cases),
             Verdict::Wrong => format!("{name}: wrong, {} of {} cases are right", self.passed, self.cases),
-            Verdict::NotAttempted => format!("{name}: not attempted yet"),
-            Verdict::Panicked(_) => format!("{name}: panicked"),
-            Verdict::TimedOut(seconds) => format!("{name}: no answer within {seconds} s"),
-            Verdict::Gone(why) => format!("{name}: {why}"),
-            Verdict::CompileError(_) => format!("{name}: does not compile"),
+            other => format!("{name}: {}", other.words()),
         }
     }
 
@@ -179,7 +271,7 @@ impl Report {
             escape(&self.outcome()),
             escape(&self.earned())
         );
-        if let Verdict::Panicked(message) | Verdict::CompileError(message) = &self.verdict {
+        if let Some(message) = self.verdict.details() {
             let _ = write!(html, "<pre style=\"margin:.4em 0\">{}</pre>", escape(message));
         }
         if let Some(counter) = &self.counterexample {
@@ -253,7 +345,7 @@ fn pictures(expected: &Matrix, got: &Matrix) -> Drawing {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} ({})", self.outcome(), self.earned())?;
-        if let Verdict::Panicked(message) | Verdict::CompileError(message) = &self.verdict {
+        if let Some(message) = self.verdict.details() {
             for line in message.lines() {
                 writeln!(f, "  {line}")?;
             }

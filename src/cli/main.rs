@@ -5,6 +5,7 @@ mod doctor;
 mod exercise;
 mod fetch;
 mod git;
+mod grade;
 mod kernel;
 mod lab;
 mod nb;

@@ -73,7 +73,7 @@ impl Running {
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
                 Answer::TimedOut(SECONDS)
             }
-            Err(_) => Answer::Gone(self.why_gone()),
+            Err(_) => self.why_gone(),
         }
     }
 
@@ -92,7 +92,7 @@ impl Running {
     }
 
     /// Why nothing more comes.
-    fn why_gone(&mut self) -> String {
+    fn why_gone(&mut self) -> Answer {
         // The connection ends a moment before the process does.
         let begin = Instant::now();
         while begin.elapsed() < Duration::from_secs(1) {
@@ -101,7 +101,7 @@ impl Running {
                 _ => std::thread::sleep(Duration::from_millis(2)),
             }
         }
-        "closed its connection to the judge".to_owned()
+        Answer::Gone("closed its connection to the judge".to_owned())
     }
 }
 
@@ -112,14 +112,14 @@ impl Drop for Running {
     }
 }
 
-fn ended(status: ExitStatus) -> String {
+fn ended(status: ExitStatus) -> Answer {
     use std::os::unix::process::ExitStatusExt;
     match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exited early, with code {code}"),
+        (Some(_), _) => Answer::ExitedEarly,
         // The standard library aborts on a stack overflow, after a message to standard error.
-        (None, Some(6)) => "aborted; a stack overflow does that, too".to_owned(),
-        (None, Some(signal)) => format!("was ended by signal {signal}"),
-        (None, None) => "ended".to_owned(),
+        (None, Some(6)) => Answer::StackOverflow,
+        (None, Some(signal)) => Answer::Gone(format!("ended by signal {signal}")),
+        (None, None) => Answer::Gone("ended".to_owned()),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use course::check::Exercise;
+use course::check::{Exercise, Verdict};
 
 use crate::tools;
 
@@ -19,7 +19,7 @@ pub(crate) struct Submitted {
 }
 
 /// For each file, the program that runs it, or what the compiler says.
-pub(crate) fn compile(files: &[Submitted], folder: &Path) -> Result<Vec<Result<PathBuf, String>>> {
+pub(crate) fn compile(files: &[Submitted], folder: &Path) -> Result<Vec<Result<PathBuf, Verdict>>> {
     std::fs::write(folder.join("value.rs"), include_str!("../../check/value.rs"))?;
     let together: Vec<&Submitted> = files.iter().collect();
     if let Ok(program) = build(&together, folder, "all")? {
@@ -31,7 +31,7 @@ pub(crate) fn compile(files: &[Submitted], folder: &Path) -> Result<Vec<Result<P
         .collect()
 }
 
-fn build(files: &[&Submitted], folder: &Path, name: &str) -> Result<Result<PathBuf, String>> {
+fn build(files: &[&Submitted], folder: &Path, name: &str) -> Result<Result<PathBuf, Verdict>> {
     let source = folder.join(format!("{name}.rs"));
     let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     std::fs::write(&source, harness(files))?;
@@ -66,7 +66,7 @@ fn build(files: &[&Submitted], folder: &Path, name: &str) -> Result<Result<PathB
     let told = String::from_utf8_lossy(&compiled.stderr).into_owned();
     Ok(Err(match files {
         [one] => explain(&told, one, &source),
-        _ => told,
+        _ => Verdict::CompileError(told),
     }))
 }
 
@@ -113,7 +113,7 @@ fn argument(at: usize, of_type: &str) -> String {
 }
 
 /// The compiler's message for a student: the file by its name, and a wrong signature said plainly.
-fn explain(told: &str, file: &Submitted, harness: &Path) -> String {
+fn explain(told: &str, file: &Submitted, harness: &Path) -> Verdict {
     let name = file.exercise.name();
     let own = harness.display().to_string();
     let first_place = told.lines().find_map(|line| line.trim().strip_prefix("--> "));
@@ -125,13 +125,13 @@ fn explain(told: &str, file: &Submitted, harness: &Path) -> String {
             .iter()
             .any(|code| told.contains(&format!("error[{code}]")));
         return if missing {
-            format!("missing item: {expected}, got none")
+            Verdict::MissingItem(format!("{expected}, got none"))
         } else {
             let got = told
                 .lines()
                 .find_map(|line| line.trim().strip_prefix("found fn item "));
             let got = got.map_or(String::new(), |got| format!(", got {got}"));
-            format!("wrong signature: {expected}{got}")
+            Verdict::WrongSignature(format!("{expected}{got}"))
         };
     }
     let long = file.file.display().to_string();
@@ -142,5 +142,5 @@ fn explain(told: &str, file: &Submitted, harness: &Path) -> String {
     let summary =
         |line: &&str| !line.starts_with("error: aborting") && !line.starts_with("For more information");
     let lines: Vec<&str> = told.lines().filter(summary).collect();
-    lines.join("\n").replace(&long, &short).trim_end().to_owned()
+    Verdict::CompileError(lines.join("\n").replace(&long, &short).trim_end().to_owned())
 }

@@ -255,7 +255,7 @@ fn check(args: &CheckArgs) -> Result<bool> {
     let mut reports: Vec<Report> = Vec::new();
     for (one, program) in submitted.iter().zip(programs) {
         reports.push(match program {
-            Err(message) => Report::compile_error(one.exercise, message),
+            Err(verdict) => Report::unasked(one.exercise, verdict),
             Ok(program) => {
                 let mut running = ask::Running::start(&program, one.exercise.name())?;
                 judge(one.exercise, SEED, &mut |arguments| -> Answer {
