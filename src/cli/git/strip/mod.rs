@@ -7,13 +7,17 @@
 //! metadata, which Jupyter puts last, or in a cell whose keys are in an unusual order. The pass guesses, notes what it
 //! finds, and if the guess was wrong, there is a second pass that knows.
 
+mod metadata;
+mod outputs;
+
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use super::fault::Fault;
 use super::options::Options;
-use super::scan::{AtMost, Fate, Scanner, Sink};
+use super::scan::{Fate, Scanner};
 use super::tree::Json;
+use metadata::{copy_without, is_true};
 
 /// A stripped notebook.
 #[derive(Debug, PartialEq, Eq)]
@@ -240,174 +244,6 @@ impl<'a> Pass<'a> {
     /// Whether outputs stay in a cell that says nothing of them.
     fn default(&self) -> bool {
         self.options.keep_output.or(self.known.notebook).unwrap_or(false)
-    }
-
-    fn metadata<R: Read>(
-        &mut self,
-        scanner: &mut Scanner<R>,
-        out: &mut Vec<u8>,
-        depth: usize,
-        cell: &mut Cell,
-    ) -> Result<(), Fault> {
-        let line = scanner.line();
-        let (mut init_cell, mut keep_output, mut tags) = (None, None, Vec::new());
-        scanner.object(out, depth, |scanner, out, key| {
-            let start = out.len();
-            let fate = copy_without(scanner, out, depth + 1, key, &self.cell_metadata_keys)?;
-            self.removed.metadata += usize::from(fate == Fate::Drop);
-            match key {
-                "init_cell" => init_cell = Some(is_true(&out[start..])),
-                "keep_output" => keep_output = Some(is_true(&out[start..])),
-                "tags" => {
-                    tags = Json::read(&out[start..])?
-                        .items()
-                        .iter()
-                        .filter_map(Json::text)
-                        .collect()
-                }
-                _ => {}
-            }
-            Ok(fate)
-        })?;
-        let tagged = tags.iter().any(|tag| tag == "keep_output");
-        if tagged && keep_output == Some(false) && init_cell.is_none() {
-            return Err(Fault::new(
-                line,
-                "the cell's metadata say that its output is not kept (`keep_output`), its tags that it is",
-            ));
-        }
-        cell.has_dropped_tag = tags
-            .iter()
-            .any(|tag| self.options.drop_tagged_cells.contains(tag));
-        cell.keep = match init_cell {
-            Some(is_one) => Some(is_one && !self.options.strip_init_cells),
-            None if tagged => Some(true),
-            None => keep_output,
-        };
-        Ok(())
-    }
-
-    /// Copies outputs, or the small ones of them, or none.
-    fn outputs<R: Read>(
-        &mut self,
-        scanner: &mut Scanner<R>,
-        out: &mut Vec<u8>,
-        depth: usize,
-        keep: bool,
-    ) -> Result<(), Fault> {
-        if scanner.peek()? != Some(b'[') {
-            // Jupyter writes a list; whatever else stands here is no output that anybody could read.
-            scanner.skip()?;
-            self.removed.outputs += 1;
-            out.put(b"[]");
-            return Ok(());
-        }
-        let mut dropped = false;
-        scanner.array(out, depth, |scanner, out| {
-            if keep && scanner.peek()? == Some(b'{') {
-                scanner.object(out, depth + 1, |scanner, out, key| {
-                    match key {
-                        "execution_count" | "prompt_number" => self.count(scanner, out)?,
-                        _ => scanner.value(out, depth + 2)?,
-                    }
-                    Ok(Fate::Keep)
-                })?;
-                return Ok(Fate::Keep);
-            }
-            if let Some(small) = self.small(scanner)? {
-                small.write(out, depth + 1);
-                return Ok(Fate::Keep);
-            }
-            dropped = true;
-            Ok(Fate::Drop)
-        })?;
-        self.removed.outputs += usize::from(dropped);
-        Ok(())
-    }
-
-    /// The next output, if it is not larger than what may stay.
-    fn small<R: Read>(&self, scanner: &mut Scanner<R>) -> Result<Option<Json>, Fault> {
-        let most = self.options.max_size;
-        if most == 0 {
-            scanner.skip()?;
-            return Ok(None);
-        }
-        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one that is
-        // many times larger is not worth keeping.
-        let mut written = AtMost::new(most.saturating_mul(16).saturating_add(64 * 1024));
-        scanner.value(&mut written, 0)?;
-        if written.overflown {
-            return Ok(None);
-        }
-        let mut output = Json::read(&written.bytes)?;
-        if letters(&output) > most {
-            return Ok(None);
-        }
-        if !self.options.keep_count && output.get("execution_count").is_some() {
-            output.set("execution_count", Json::Literal("null".to_owned()));
-        }
-        Ok(Some(output))
-    }
-
-    /// Copies a count, or writes `null` in its place.
-    fn count<R: Read>(&mut self, scanner: &mut Scanner<R>, out: &mut Vec<u8>) -> Result<(), Fault> {
-        if self.options.keep_count {
-            return scanner.value(out, DEEP);
-        }
-        let start = out.len();
-        scanner.value(out, DEEP)?;
-        self.removed.counts += usize::from(&out[start..] != b"null");
-        out.truncate(start);
-        out.put(b"null");
-        Ok(())
-    }
-}
-
-/// A count is a number, which has no lines to be indented; whatever else stands there need not look well.
-const DEEP: usize = 4;
-
-/// Copies the value of `key`, unless it is one of `keys`, or without what they name below it (`KEY.BELOW`).
-fn copy_without<R: Read>(
-    scanner: &mut Scanner<R>,
-    out: &mut Vec<u8>,
-    depth: usize,
-    key: &str,
-    keys: &[&str],
-) -> Result<Fate, Fault> {
-    if keys.contains(&key) {
-        match key {
-            // Also a removed one is asked what it says.
-            "keep_output" | "init_cell" => scanner.value(out, depth)?,
-            _ => scanner.skip()?,
-        }
-        return Ok(Fate::Drop);
-    }
-    let below: Vec<&str> = keys
-        .iter()
-        .filter_map(|k| k.strip_prefix(key)?.strip_prefix('.'))
-        .collect();
-    if below.is_empty() || scanner.peek()? != Some(b'{') {
-        scanner.value(out, depth)?;
-    } else {
-        scanner.object(out, depth, |scanner, out, key| {
-            copy_without(scanner, out, depth + 1, key, &below)
-        })?;
-    }
-    Ok(Fate::Keep)
-}
-
-/// Whether Python takes this value for true.
-fn is_true(written: &[u8]) -> bool {
-    Json::read(written).is_ok_and(|value| value.is_true())
-}
-
-/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of keys.
-fn letters(value: &Json) -> usize {
-    match value {
-        Json::Object(members) => members.iter().map(|(_, v)| letters(v)).sum(),
-        Json::Array(items) => items.iter().map(letters).sum(),
-        Json::String(_) => value.text().map_or(1, |text| text.chars().count()),
-        Json::Literal(word) => word.len(),
     }
 }
 

@@ -1,0 +1,101 @@
+//! Outputs and counts: which of them stay.
+
+use std::io::Read;
+
+use super::Pass;
+use crate::git::fault::Fault;
+use crate::git::scan::{AtMost, Fate, Scanner, Sink};
+use crate::git::tree::Json;
+
+impl Pass<'_> {
+    /// Copies outputs, or the small ones of them, or none.
+    pub(super) fn outputs<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+        depth: usize,
+        keep: bool,
+    ) -> Result<(), Fault> {
+        if scanner.peek()? != Some(b'[') {
+            // Jupyter writes a list; whatever else stands here is no output that anybody could read.
+            scanner.skip()?;
+            self.removed.outputs += 1;
+            out.put(b"[]");
+            return Ok(());
+        }
+        let mut dropped = false;
+        scanner.array(out, depth, |scanner, out| {
+            if keep && scanner.peek()? == Some(b'{') {
+                scanner.object(out, depth + 1, |scanner, out, key| {
+                    match key {
+                        "execution_count" | "prompt_number" => self.count(scanner, out)?,
+                        _ => scanner.value(out, depth + 2)?,
+                    }
+                    Ok(Fate::Keep)
+                })?;
+                return Ok(Fate::Keep);
+            }
+            if let Some(small) = self.small(scanner)? {
+                small.write(out, depth + 1);
+                return Ok(Fate::Keep);
+            }
+            dropped = true;
+            Ok(Fate::Drop)
+        })?;
+        self.removed.outputs += usize::from(dropped);
+        Ok(())
+    }
+
+    /// The next output, if it is not larger than what may stay.
+    fn small<R: Read>(&self, scanner: &mut Scanner<R>) -> Result<Option<Json>, Fault> {
+        let most = self.options.max_size;
+        if most == 0 {
+            scanner.skip()?;
+            return Ok(None);
+        }
+        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one that is
+        // many times larger is not worth keeping.
+        let mut written = AtMost::new(most.saturating_mul(16).saturating_add(64 * 1024));
+        scanner.value(&mut written, 0)?;
+        if written.overflown {
+            return Ok(None);
+        }
+        let mut output = Json::read(&written.bytes)?;
+        if letters(&output) > most {
+            return Ok(None);
+        }
+        if !self.options.keep_count && output.get("execution_count").is_some() {
+            output.set("execution_count", Json::Literal("null".to_owned()));
+        }
+        Ok(Some(output))
+    }
+
+    /// Copies a count, or writes `null` in its place.
+    pub(super) fn count<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Fault> {
+        if self.options.keep_count {
+            return scanner.value(out, DEEP);
+        }
+        let start = out.len();
+        scanner.value(out, DEEP)?;
+        self.removed.counts += usize::from(&out[start..] != b"null");
+        out.truncate(start);
+        out.put(b"null");
+        Ok(())
+    }
+}
+
+/// A count is a number, which has no lines to be indented; whatever else stands there need not look well.
+const DEEP: usize = 4;
+/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of keys.
+fn letters(value: &Json) -> usize {
+    match value {
+        Json::Object(members) => members.iter().map(|(_, v)| letters(v)).sum(),
+        Json::Array(items) => items.iter().map(letters).sum(),
+        Json::String(_) => value.text().map_or(1, |text| text.chars().count()),
+        Json::Literal(word) => word.len(),
+    }
+}
