@@ -12,7 +12,6 @@
 //! Below them: [`scan`] and [`tree`] read JSON without changing it, [`options`] and [`settings`] say what is stripped,
 //! [`hooks`] puts all of it into a repository and takes it out again.
 
-mod cells;
 pub(crate) mod clean;
 pub(crate) mod command;
 mod difference;
@@ -74,7 +73,7 @@ impl GitArgs {
             Run::Clean(args) => args.run().map(|()| 0),
             Run::Filter => process::run().map(|()| 0),
             Run::Textconv { file } => text::conversion(file).map(|()| 0),
-            Run::Merge(args) => args.run(),
+            Run::Merge(args) => Ok(args.run()),
             Run::PreCommit => pre_commit::run(),
             Run::Settle => settle::run().map(|()| 0),
         }

@@ -24,6 +24,13 @@ impl Json {
         Ok(value)
     }
 
+    /// Reads the value at the beginning of a text, and says how many bytes it has.
+    pub(crate) fn first(text: &[u8]) -> Result<(Self, usize), Fault> {
+        let mut scanner = Scanner::new(text)?;
+        let value = Self::next(&mut scanner, 0)?;
+        Ok((value, text.len() - scanner.left()))
+    }
+
     fn next<R: Read>(scanner: &mut Scanner<R>, depth: usize) -> Result<Self, Fault> {
         match scanner.peek()? {
             Some(b'{') => {
@@ -118,6 +125,18 @@ impl Json {
         }
     }
 
+    /// Puts a member into an object that has none with this key: in its alphabetical place if the others are in theirs.
+    pub(crate) fn insert(&mut self, key: &str, value: Self) {
+        if let Self::Object(members) = self {
+            let key = quoted(key);
+            let at = match members.is_sorted_by_key(|(k, _)| k.trim_matches('"')) {
+                true => members.partition_point(|(k, _)| k.trim_matches('"') < key.trim_matches('"')),
+                false => members.len(),
+            };
+            members.insert(at, (key, value));
+        }
+    }
+
     /// Takes the members with this key out of an object.
     pub(crate) fn remove(&mut self, key: &str) {
         if let Self::Object(members) = self {
@@ -155,6 +174,13 @@ impl Json {
             Self::Array(items) => items.iter().map(Self::text).collect(),
             other => other.text(),
         }
+    }
+
+    /// Whether this value, or one inside it, is such a one. Keys are not asked.
+    pub(crate) fn any(&self, is_one: &impl Fn(&Self) -> bool) -> bool {
+        is_one(self)
+            || self.items().iter().any(|item| item.any(is_one))
+            || self.members().iter().any(|(_, value)| value.any(is_one))
     }
 
     /// Whether Python takes the value for true.

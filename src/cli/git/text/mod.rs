@@ -26,12 +26,14 @@ mod write;
 mod yaml;
 
 use std::fs::{self, File};
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
 use super::clean::to_standard_output;
+use super::fault::Fault;
 use super::input::Input;
 use super::options::Options;
 use super::save;
@@ -77,7 +79,7 @@ impl NbArgs {
                 let path = &files.file;
                 let text =
                     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-                let notebook = read::notebook(&text).map_err(|fault| fault.of(path))?;
+                let notebook = from_text(&text).map_err(|fault| fault.of(path))?;
                 files.put(&notebook.to_file())
             }
         }
@@ -111,12 +113,21 @@ pub(crate) fn conversion(path: &Path) -> Result<()> {
 /// The text of the notebook at `path`; `lossy` if it need not be read again.
 fn to_text(path: &Path, lossy: bool) -> Result<String> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let stripped = strip(&mut Input::File(file), &Options::default()).map_err(|fault| fault.of(path))?;
+    text(&mut Input::File(file), lossy).map_err(|fault| fault.of(path))
+}
+
+/// The text of a notebook. An empty file has an empty text.
+pub(super) fn text(source: &mut (impl Read + Seek), lossy: bool) -> Result<String, Fault> {
+    let stripped = strip(source, &Options::default())?;
     if stripped.text.is_empty() {
         return Ok(String::new());
     }
-    let notebook = Json::read(&stripped.text).map_err(|fault| fault.of(path))?;
-    write::text(&notebook, lossy).map_err(|fault| fault.of(path))
+    write::text(&Json::read(&stripped.text)?, lossy)
+}
+
+/// The notebook of a text.
+pub(super) fn from_text(text: &str) -> Result<Json, Fault> {
+    read::notebook(text)
 }
 
 /// What begins a comment in the language of a notebook.

@@ -1,6 +1,6 @@
 //! A notebook from text: ours, or jupytext's percent format.
 
-use serde::de::IgnoredAny;
+use std::collections::HashSet;
 
 use super::{is_command, is_reserved, marker_depth, yaml};
 use crate::git::fault::Fault;
@@ -68,20 +68,25 @@ pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
             body = body.strip_suffix(&[""]).unwrap_or(body);
         }
         let is_code = cell.kind == "code";
+        if is_code && cell.attachments.is_some() {
+            return Err(Fault::new(cell.from, "a cell of code cannot have attachments"));
+        }
         let source: Vec<String> = body
             .iter()
             .map(|line| self::line(line, is_code, comment))
             .collect();
         written.push((cell, source.join("\n")));
     }
-    let taken: Vec<String> = written
+    let taken: HashSet<String> = written
         .iter()
         .filter_map(|(cell, _)| cell.id.as_ref()?.text())
         .collect();
+    let mut seen = HashSet::new();
     let mut number = 0;
     let cells = written.into_iter().map(|(cell, source)| {
-        let id = cell.id.clone().unwrap_or_else(|| {
-            // A cell must have an id; the same text gives the same one.
+        // A cell must have an id of its own, also where one was copied in an editor; the same text gives the same one.
+        let own = cell.id.clone().filter(|id| seen.insert(id.text()));
+        let id = own.unwrap_or_else(|| {
             loop {
                 number += 1;
                 let id = format!("cell-{number}");
@@ -184,11 +189,30 @@ fn first_line(mut rest: &str, at: usize) -> Result<Cell, Fault> {
 fn put(cell: &mut Cell, key: String, value: Json, at: usize) -> Result<(), Fault> {
     match key.as_str() {
         "id" => match value.text() {
-            Some(_) => cell.id = Some(value),
-            None => return Err(Fault::new(at + 1, "expected id=\"…\"")),
+            Some(id) if is_id(&id) => cell.id = Some(value),
+            _ => {
+                return Err(Fault::new(
+                    at + 1,
+                    format!(
+                        "expected id=\"…\" of up to 64 letters, digits, - and _, got {}",
+                        value.in_one_line()
+                    ),
+                ));
+            }
         },
         "attachments" => cell.attachments = Some(value),
-        "cell_type" => cell.kind = value.text().unwrap_or_default(),
+        "cell_type" => match value.text() {
+            Some(kind) if ["code", "markdown", "raw"].contains(&kind.as_str()) => cell.kind = kind,
+            _ => {
+                return Err(Fault::new(
+                    at + 1,
+                    format!(
+                        "expected cell_type=\"code\", \"markdown\" or \"raw\", got {}",
+                        value.in_one_line()
+                    ),
+                ));
+            }
+        },
         _ => {
             let inner = key.strip_prefix("metadata.").filter(|inner| is_reserved(inner));
             cell.metadata.push((quoted(inner.unwrap_or(&key)), value));
@@ -197,19 +221,20 @@ fn put(cell: &mut Cell, key: String, value: Json, at: usize) -> Result<(), Fault
     Ok(())
 }
 
+/// Whether nbformat takes this for a cell's id.
+fn is_id(id: &str) -> bool {
+    let is_good = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    (1..=64).contains(&id.len()) && id.chars().all(is_good)
+}
+
 /// The JSON value that `text` begins with, and what follows it.
 fn value(text: &str) -> Option<(Json, &str)> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-    let end = match values.next()? {
-        Ok(_) => values.byte_offset(),
-        // A word such as NaN, which JSON has not, but Python.
-        Err(_) => text.find(char::is_whitespace).unwrap_or(text.len()),
-    };
-    let (value, after) = text.split_at(end);
+    let (value, length) = Json::first(text.as_bytes()).ok()?;
+    let after = text.get(length..)?;
     if !after.is_empty() && !after.starts_with(char::is_whitespace) {
         return None;
     }
-    Some((Json::read(value.as_bytes()).ok()?, after.trim_start()))
+    Some((value, after.trim_start()))
 }
 
 /// One line of a cell as it is in the notebook.
@@ -254,6 +279,13 @@ fn header(lines: &[&str], comment: &str) -> Result<(Json, usize), Fault> {
                 let read = yaml::read(&text)
                     .map_err(|why| Fault::new(start + 1, format!("the header is no YAML: {why}")))?;
                 let mut metadata = read.get("jupyter").cloned().unwrap_or_else(none);
+                if !matches!(metadata, Json::Object(_)) {
+                    let got = metadata.in_one_line();
+                    return Err(Fault::new(
+                        start + 1,
+                        format!("expected entries below `jupyter:`, got {got}"),
+                    ));
+                }
                 let is_ours =
                     |jupytext: &Json| jupytext.get("text_representation")?.get("written_by").cloned();
                 if metadata.get("jupytext").and_then(is_ours).is_some() {

@@ -12,6 +12,14 @@ pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
             "has no list of cells: only nbformat 4 has a text form",
         ));
     };
+    let has_lone_surrogates =
+        |metadata: &Json| metadata.any(&|value| matches!(value, Json::String(_)) && value.text().is_none());
+    if !lossy && notebook.get("metadata").is_some_and(has_lone_surrogates) {
+        return Err(Fault::new(
+            0,
+            "its metadata hold a lone surrogate, which no text can hold",
+        ));
+    }
     let comment = comment(notebook);
     let mut text = header(notebook, comment);
     for (i, cell) in cells.iter().enumerate() {

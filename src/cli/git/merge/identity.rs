@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::tree::Json;
+use crate::git::tree::Json;
 
 /// The cells of one notebook with the names by which they are known in all three.
 pub(super) struct Cells {

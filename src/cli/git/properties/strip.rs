@@ -1,18 +1,15 @@
-//! Properties of the filter, over random notebooks and over broken ones.
-//!
-//! `COURSE_FUZZ=1000000 cargo test --release --features cli --bin course git::properties` tries so many broken inputs
-//! instead of a few thousand.
-
-#![allow(clippy::print_stderr, reason = "a long run says how much it tried")]
+//! The filter: nothing but what running left goes, twice is once, and no file crashes it.
 
 use std::io::Cursor;
 
 use proptest::prelude::*;
-use rand::{Rng, SeedableRng};
 use serde_json::{Map, Value, json};
 
-use super::options::Options;
-use super::strip::strip;
+use super::damage::damaged;
+use super::{change, generator, numbers, real, whole};
+use crate::git::options::Options;
+use crate::git::strip::strip;
+use crate::git::tree::Json;
 
 fn stripped(text: &[u8]) -> Option<Vec<u8>> {
     Some(strip(&mut Cursor::new(text), &Options::default()).ok()?.text)
@@ -92,60 +89,9 @@ proptest! {
     }
 }
 
-/// Pieces that break a notebook in the ways that matter to a reader of JSON.
-const PIECES: [&[u8]; 20] = [
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b"\"",
-    b"\\",
-    b"\\u",
-    b"\\ud800",
-    b",",
-    b":",
-    b"null",
-    b"1e400",
-    b"\xff",
-    b"\xef\xbb\xbf",
-    b"\r\n",
-    b"\"outputs\":",
-    b"\"metadata\": {\"keep_output\": true},",
-    b"\"cell_type\": \"code\",",
-    b"<<<<<<< a\n",
-    b"\0",
-];
-
-/// `text` with a few bytes taken out, doubled, replaced or put in.
-fn broken(text: &[u8], rng: &mut impl Rng) -> Vec<u8> {
-    let mut text = text.to_vec();
-    for _ in 0..rng.random_range(1..6) {
-        let from = rng.random_range(0..=text.len());
-        let to = (from + rng.random_range(0..40)).min(text.len());
-        match rng.random_range(0..4) {
-            0 => drop(text.drain(from..to)),
-            1 => {
-                let piece = PIECES[rng.random_range(0..PIECES.len())];
-                text.splice(from..from, piece.iter().copied());
-            }
-            2 => {
-                let copy = text[from..to].to_vec();
-                let at = rng.random_range(0..=text.len());
-                text.splice(at..at, copy);
-            }
-            _ => {
-                if let Some(byte) = text.get_mut(from) {
-                    *byte = rng.random();
-                }
-            }
-        }
-    }
-    text
-}
-
 #[test]
 fn no_input_crashes_the_filter_and_what_it_accepts_is_stable() {
-    let tries: u64 = std::env::var("COURSE_FUZZ").map_or(5_000, |n| n.parse().unwrap());
+    let numbers = numbers(5_000);
     let start = serde_json::to_vec_pretty(&json!({
         "cells": [
             {"cell_type": "code", "id": "a", "execution_count": 3, "metadata": {"tags": ["keep_output"], "execution": {}},
@@ -157,18 +103,37 @@ fn no_input_crashes_the_filter_and_what_it_accepts_is_stable() {
     }))
     .unwrap();
     let mut accepted = 0;
-    for i in 0..tries {
-        let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(i);
-        let input = broken(&start, &mut rng);
-        let Some(once) = stripped(&input) else { continue };
-        accepted += 1;
-        assert_eq!(
-            stripped(&once).as_deref(),
-            Some(once.as_slice()),
-            "{i}: {}",
-            String::from_utf8_lossy(&input)
-        );
+    for number in numbers.clone() {
+        let input = damaged(&start, &mut generator(number));
+        accepted += u64::from(check_file(&input));
     }
-    eprintln!("{tries} broken notebooks: {accepted} accepted");
-    assert!(accepted > tries / 100, "{accepted} of {tries}");
+    eprintln!("{numbers:?}: broken notebooks, {accepted} of them accepted");
+    assert!(accepted > (numbers.end - numbers.start) / 100, "{accepted}");
+}
+
+/// A file is refused, or stripping it twice is stripping it once.
+pub(super) fn check_file(input: &[u8]) -> bool {
+    let Some(once) = stripped(input) else { return false };
+    assert_eq!(
+        stripped(&once).as_deref(),
+        Some(once.as_slice()),
+        "{}",
+        String::from_utf8_lossy(input)
+    );
+    true
+}
+
+#[test]
+fn a_changed_notebook_stays_whole() {
+    let real = real();
+    let numbers = numbers(2_000);
+    for number in numbers.clone() {
+        let notebook = change::any(&real, &mut generator(number));
+        whole::check(&notebook).unwrap();
+        let once = stripped(&notebook.to_file()).unwrap();
+        let stripped = Json::read(&once).unwrap();
+        whole::check(&stripped).unwrap();
+        assert!(check_file(&once));
+    }
+    eprintln!("{numbers:?}: changed notebooks stripped");
 }
