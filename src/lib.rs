@@ -17,6 +17,7 @@ pub mod error;
 pub mod fetched;
 pub mod matmul;
 pub mod plot;
+pub mod predict;
 pub mod prelude;
 pub mod rng;
 pub mod show;

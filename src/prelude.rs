@@ -16,6 +16,7 @@ pub use crate::plot::{self, Cell, Column, Drawing, Table};
 pub use crate::plot::{
     arrows, bars, curves, grouped_bars, heat_map, histogram, scatter, shaded, side_by_side, tokens,
 };
+pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
 pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;
 #[cfg(feature = "nn")]

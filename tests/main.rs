@@ -14,6 +14,7 @@ mod house;
 #[cfg(unix)]
 mod kernel;
 mod plot;
+mod predict;
 #[cfg(unix)]
 mod runner;
 mod tokenize;

@@ -15,6 +15,7 @@ mod cooccurrence;
 mod frame;
 mod knn;
 mod minhash;
+mod word2vec;
 mod wordpiece;
 
 use std::process::ExitCode;
@@ -32,6 +33,11 @@ const TASKS: &[Task] = &[
         bpe::encode,
     ),
     ("bpe-encode-tiktoken-rs", "a text; --gpt NAME", bpe::tiktoken),
+    (
+        "cbow",
+        "a text of words with spaces between, each line a document",
+        word2vec::cbow,
+    ),
     ("cooccurrence", "a text, each line a document", cooccurrence::run),
     (
         "knn",
@@ -42,6 +48,11 @@ const TASKS: &[Task] = &[
         "minhash",
         "a text of words and spaces, each line a document",
         minhash::run,
+    ),
+    (
+        "sgns",
+        "a text of words with spaces between, each line a document",
+        word2vec::skip_gram,
     ),
     (
         "wordpiece-encode",

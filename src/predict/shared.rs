@@ -1,0 +1,113 @@
+//! A matrix that many threads read and write without locks.
+//!
+//! Hogwild (Niu, Recht, Ré and Wright 2011): when each step of a stochastic gradient descent touches a few rows of many,
+//! two threads seldom touch the same row at the same time, and where they do, one step is lost, which the next steps make
+//! good. So there are no locks. Numbers are kept in atomic cells, two in each, read and written without any order: on
+//! ordinary processors that is a plain move, and in Rust it is what makes such a race defined.
+//!
+//! On one thread nothing is lost, and the result is the same bytes every time. On several the result depends on who came
+//! first, a little.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use ndarray::Array2;
+
+/// Rows are padded with zeros to a multiple of this many numbers.
+pub(super) const LANES: usize = 16;
+
+/// Rows of `d` numbers, each padded to [`Shared::stride`].
+pub(super) struct Shared {
+    /// Two numbers each.
+    pairs: Vec<AtomicU64>,
+    d: usize,
+    stride: usize,
+}
+
+impl Shared {
+    /// The rows of a matrix.
+    pub(super) fn of(matrix: &Array2<f32>) -> Self {
+        let d = matrix.ncols();
+        let stride = d.next_multiple_of(LANES);
+        let mut padded = vec![0.0; stride];
+        let mut pairs = Vec::with_capacity(matrix.nrows() * stride / 2);
+        for row in matrix.rows() {
+            padded.iter_mut().zip(row).for_each(|(to, x)| *to = *x);
+            pairs.extend(
+                padded
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .map(|&pair| AtomicU64::new(joined(pair))),
+            );
+        }
+        Self { pairs, d, stride }
+    }
+
+    /// The matrix, without the padding.
+    pub(super) fn matrix(&self) -> Array2<f32> {
+        let n = self.pairs.len() / (self.stride / 2).max(1);
+        let mut matrix = Array2::zeros((n, self.d));
+        let mut padded = vec![0.0; self.stride];
+        for (i, mut row) in matrix.rows_mut().into_iter().enumerate() {
+            self.read(i as u32, &mut padded);
+            row.iter_mut().zip(&padded).for_each(|(to, x)| *to = *x);
+        }
+        matrix
+    }
+
+    /// How many numbers a row has with its padding.
+    pub(super) fn stride(&self) -> usize {
+        self.stride
+    }
+
+    fn row(&self, i: u32) -> &[AtomicU64] {
+        let n = self.stride / 2;
+        &self.pairs[i as usize * n..][..n]
+    }
+
+    /// Row `i`, into `to` of `stride` numbers.
+    #[inline]
+    pub(super) fn read(&self, i: u32, to: &mut [f32]) {
+        for (to, pair) in to.as_chunks_mut().0.iter_mut().zip(self.row(i)) {
+            *to = parts(pair.load(Relaxed));
+        }
+    }
+
+    /// Puts `from`, of `stride` numbers, into row `i`.
+    #[inline]
+    pub(super) fn write(&self, i: u32, from: &[f32]) {
+        for (&from, pair) in from.as_chunks().0.iter().zip(self.row(i)) {
+            pair.store(joined(from), Relaxed);
+        }
+    }
+}
+
+#[inline]
+fn joined([a, b]: [f32; 2]) -> u64 {
+    u64::from(a.to_bits()) | u64::from(b.to_bits()) << 32
+}
+
+#[inline]
+fn parts(pair: u64) -> [f32; 2] {
+    [f32::from_bits(pair as u32), f32::from_bits((pair >> 32) as u32)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for d in [1, 15, 16, 17, 100] {
+            let matrix = Array2::from_shape_fn((5, d), |(i, j)| (i * 100 + j) as f32 - 7.5);
+            let shared = Shared::of(&matrix);
+            assert_eq!(shared.matrix(), matrix);
+            let mut row = vec![f32::NAN; shared.stride()];
+            shared.read(3, &mut row);
+            assert!(row[d..].iter().all(|x| *x == 0.0));
+            row[0] = 1.25;
+            shared.write(3, &row);
+            assert_eq!(shared.matrix()[[3, 0]], 1.25);
+        }
+    }
+}
