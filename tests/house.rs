@@ -15,7 +15,9 @@ fn the_top_level_is_what_the_design_says() {
         "notebooks",
         "src",
         "exercises",
+        // not released
         "solutions",
+        // released again
         "tests",
         "git-hooks",
     ] {

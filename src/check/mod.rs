@@ -4,11 +4,11 @@
 //!
 //! ```
 //! use course::check;
-//! fn my_dot(x: &[f32], y: &[f32]) -> f32 {
-//!     x.iter().zip(y).map(|(a, b)| a * b).sum()
+//! fn my_norm(x: &[f32]) -> f32 {
+//!     x.iter().sum()
 //! }
-//! let report = check::dot(my_dot);
-//! assert!(report.is_passed(), "{report}");
+//! let report = check::norm(my_norm);
+//! assert!(!report.is_passed(), "{report}");
 //! ```
 //!
 //! The report says whether it is right, and if it is not: the smallest case that shows it, what was expected and what

@@ -11,6 +11,7 @@ mod lab;
 mod nb;
 mod place;
 mod progress;
+mod release;
 mod run;
 mod tools;
 
@@ -42,6 +43,7 @@ enum Command {
     Run(run::Run),
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
+    Release(release::ReleaseArgs),
     Strip(git::command::StripCommand),
     Nb(git::text::NbArgs),
     Hooks(git::hooks::HooksArgs),
@@ -73,6 +75,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             true => Ok(()),
             false => std::process::exit(1),
         },
+        Command::Release(args) => args.run(),
         Command::Strip(command) => std::process::exit(command.run()?),
         Command::Nb(args) => args.run(),
         Command::Hooks(args) => std::process::exit(args.run()?),

@@ -80,6 +80,9 @@ impl Run {
     /// Runs the command and returns the exit code.
     pub(crate) fn run(self) -> Result<i32> {
         let place = Place::find()?;
+        if self.solve {
+            crate::exercise::files::need_solutions(&place)?;
+        }
         let files = files(&self.names, &place.notebooks())?;
         if let Some(out) = &self.out {
             std::fs::create_dir_all(out)

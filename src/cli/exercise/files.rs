@@ -37,6 +37,20 @@ pub(crate) fn solution(place: &Place, exercise: &Exercise) -> PathBuf {
     place.root().join("solutions").join(format!("{}.rs", exercise.id))
 }
 
+/// Makes sure that the solutions are here.
+///
+/// # Errors
+/// This is a release, which has none.
+pub(crate) fn need_solutions(place: &Place) -> Result<()> {
+    if !place.root().join("solutions").is_dir() {
+        bail!(
+            "{} is a release of the course: the solutions are not part of it",
+            place.root().display()
+        );
+    }
+    Ok(())
+}
+
 /// The student's file for a solution: the marked lines become `todo!()`.
 pub(crate) fn stub(solution: &str) -> Result<String> {
     Head::parse(solution).map_err(anyhow::Error::msg)?;

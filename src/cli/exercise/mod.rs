@@ -100,6 +100,7 @@ impl ExerciseCommand {
             Self::Reset(args) => reset(&args).map(|()| true),
             Self::Solution(args) => {
                 let place = Place::find()?;
+                files::need_solutions(&place)?;
                 print(&files::read(&files::solution(&place, find(&args.id)?))?);
                 Ok(true)
             }
@@ -218,6 +219,7 @@ fn reset(args: &ResetArgs) -> Result<()> {
 
 fn make(args: &ExercisesArgs) -> Result<bool> {
     let place = Place::find()?;
+    files::need_solutions(&place)?;
     let stale = files::stale(&place, exercises(), !args.check)?;
     for file in &stale {
         let done = if args.check {
@@ -238,6 +240,9 @@ fn check(args: &CheckArgs) -> Result<bool> {
     use course::check::{Answer, Report, SEED, Verdict, judge};
 
     let place = Place::find()?;
+    if args.solutions {
+        files::need_solutions(&place)?;
+    }
     let (chosen, named) = choose(&args.ids)?;
     let submitted: Vec<compile::Submitted> = chosen
         .iter()

@@ -25,7 +25,7 @@ pub(crate) mod pre_commit;
 pub(crate) mod process;
 #[cfg(test)]
 mod properties;
-mod repository;
+pub(crate) mod repository;
 mod save;
 mod scan;
 mod secrets;

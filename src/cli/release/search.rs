@@ -1,0 +1,232 @@
+//! Looking for solutions in what students get.
+//!
+//! White space and the marks of comments do not count, so that a solution is found however it is broken into lines. What
+//! may be nowhere:
+//!
+//! - a solution's region as a whole, if it has [`WHOLE`] letters or more;
+//! - outside of `src/`, any single line of it that has [`LINE`] letters or more: shorter ones (`}`, `let n = x.len();`)
+//!   are in every program;
+//! - in `src/`, where the same subject is the library's own and known mistakes are solutions that go wrong in one place,
+//!   any [`RUN`] lines that follow one another and have [`WHOLE`] letters together;
+//! - a sentence of a quiz's key that has [`LINE`] letters or more and is not in the quiz that students get.
+//!
+//! So a release does not hide the algorithms: they are the library's, tested and documented. It hides the answers.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+
+use super::tree::File;
+use crate::exercise::files::{BEGIN, END};
+use crate::nb::notebook::Notebook;
+
+/// The shortest region that is looked for, in letters. A shorter one is an expression that anybody would write.
+const WHOLE: usize = 24;
+
+/// The shortest line that is looked for by itself.
+const LINE: usize = 30;
+
+/// How many lines are a run.
+const RUN: usize = 3;
+
+/// How many letters the index has of each text that is looked for.
+const START: usize = 16;
+
+/// A text that is looked for.
+struct Needle {
+    text: String,
+    /// Whether it may be in `src/`.
+    library_may: bool,
+    /// What is said if it is found.
+    said: String,
+}
+
+/// The places where solutions are found, in words.
+pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Vec<String>> {
+    let texts: Vec<(&str, String)> = released
+        .iter()
+        .filter_map(|file| Some((file.path.as_str(), squeezed(&readable(file)?))))
+        .collect();
+    let mut needles = Vec::new();
+    for file in solutions {
+        let Ok(text) = std::str::from_utf8(&file.bytes) else {
+            continue;
+        };
+        if file.path.ends_with(".rs") {
+            needles.extend(of_solution(&file.path, text));
+        } else if let Some(quiz) = file
+            .path
+            .strip_prefix("solutions/")
+            .filter(|_| file.path.ends_with(".toml"))
+        {
+            let handed_out = format!("exercises/{quiz}");
+            let handed_out = texts.iter().find(|(path, _)| *path == handed_out);
+            let known = |text: &str| handed_out.is_some_and(|(_, quiz)| quiz.contains(text));
+            needles.extend(
+                of_key(&file.path, text)?
+                    .into_iter()
+                    .filter(|needle| !known(&needle.text)),
+            );
+        }
+    }
+    let mut by_start: HashMap<&[u8], Vec<&Needle>> = HashMap::new();
+    for needle in &needles {
+        if let Some(start) = needle.text.as_bytes().get(..START) {
+            by_start.entry(start).or_default().push(needle);
+        }
+    }
+    let mut found = Vec::new();
+    for (path, text) in &texts {
+        let bytes = text.as_bytes();
+        for (at, window) in bytes.windows(START).enumerate() {
+            for needle in by_start.get(window).into_iter().flatten() {
+                if bytes[at..].starts_with(needle.text.as_bytes())
+                    && !(needle.library_may && path.starts_with("src/"))
+                {
+                    found.push(format!("  {path}: {}", needle.said));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// What a reader of the file sees: a notebook's cells, or the text. Nothing for what is no text.
+fn readable(file: &File) -> Option<String> {
+    let text = std::str::from_utf8(&file.bytes).ok()?;
+    if file.path.ends_with(".ipynb")
+        && let Ok(notebook) = Notebook::parse(&file.bytes)
+    {
+        let cells: Vec<&str> = notebook.cells.iter().map(|cell| cell.source()).collect();
+        return Some(cells.join("\n"));
+    }
+    Some(text.to_owned())
+}
+
+/// Without white space, and without the marks of comments at the beginnings of lines.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_start();
+        let line = ["///", "//!", "//"]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark))
+            .unwrap_or(line);
+        out.extend(line.chars().filter(|c| !c.is_whitespace()));
+    }
+    out
+}
+
+/// What is looked for of a solution.
+fn of_solution(path: &str, text: &str) -> Vec<Needle> {
+    let region = text
+        .lines()
+        .skip_while(|line| line.trim() != BEGIN)
+        .skip(1)
+        .take_while(|line| line.trim() != END);
+    let lines: Vec<(&str, String)> = region
+        .map(|line| (line.trim(), squeezed(line)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let needle = |text: String, library_may, said| Needle {
+        text,
+        library_may,
+        said,
+    };
+    let mut needles = Vec::new();
+    let whole: String = lines.iter().map(|(_, text)| text.as_str()).collect();
+    if whole.len() >= WHOLE {
+        needles.push(needle(whole, false, format!("all of {path}")));
+    }
+    for (line, text) in &lines {
+        if text.len() >= LINE {
+            needles.push(needle(text.clone(), true, format!("`{line}` of {path}")));
+        }
+    }
+    for run in lines.windows(RUN) {
+        let text: String = run.iter().map(|(_, text)| text.as_str()).collect();
+        if text.len() >= WHOLE {
+            let said = format!("`{}` and what follows of {path}", run[0].0);
+            needles.push(needle(text, false, said));
+        }
+    }
+    needles
+}
+
+/// The sentences of a quiz's key.
+fn of_key(path: &str, text: &str) -> Result<Vec<Needle>> {
+    fn texts(value: &toml::Value, all: &mut Vec<String>) {
+        match value {
+            toml::Value::String(text) => all.push(text.clone()),
+            toml::Value::Array(values) => values.iter().for_each(|value| texts(value, all)),
+            toml::Value::Table(table) => table.values().for_each(|value| texts(value, all)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    texts(&toml::Value::Table(toml::from_str(text)?), &mut all);
+    let needles = all.iter().map(|sentence| Needle {
+        text: squeezed(sentence),
+        library_may: false,
+        said: format!("{sentence:?} of {path}"),
+    });
+    Ok(needles.filter(|needle| needle.text.len() >= LINE).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOLUTION: &str = "pub fn f() {\n    // solution\n    let weights = rows.iter().map(|row| row.len() as f32);\n    \
+        let n = 1;\n    weights.sum::<f32>() / n as f32\n    // end\n}\n";
+
+    fn found(path: &str, text: &str) -> Vec<String> {
+        let file = |path: &str, text: &str| File {
+            path: path.to_owned(),
+            executable: false,
+            bytes: text.as_bytes().to_vec(),
+        };
+        let key = "title = 'A title that students see, and long enough'\nwhy = 'Since the logarithm of one is nothing at all'\n";
+        let quiz = "title = 'A title that students see, and long enough'\n";
+        let solutions = [
+            file("solutions/t/f.rs", SOLUTION),
+            file("solutions/t/quiz.toml", key),
+        ];
+        search(
+            &solutions,
+            &[file(path, text), file("exercises/t/quiz.toml", quiz)],
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_line_is_found_however_it_is_written() {
+        let line = "  notebooks/a.ipynb: `let weights = rows.iter().map(|row| row.len() as f32);` of solutions/t/f.rs";
+        let cell = r#"{"nbformat": 4, "cells": [{"cell_type": "code", "id": "c", "metadata": {}, "outputs": [],
+            "source": ["let weights = rows\n", "  .iter()\n", "  .map(|row| row.len() as f32);"]}]}"#;
+        assert_eq!(found("notebooks/a.ipynb", cell), [line]);
+        assert_eq!(found("README.md", "weights.sum::<f32>() / n"), [""; 0]);
+        assert_eq!(
+            found(
+                "README.md",
+                "since the logarithm\n Since the logarithm of\none is nothing at all"
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn the_library_may_share_a_line_but_not_a_solution() {
+        let line = "let weights = rows.iter().map(|row| row.len() as f32);";
+        assert_eq!(found("src/a.rs", line), [""; 0]);
+        let all = "/// let weights = rows.iter().map(|row| row.len() as f32);\n/// let n = 1;\n/// weights.sum::<f32>() / n as f32";
+        assert_eq!(
+            found("src/a.rs", all)[0],
+            "  src/a.rs: `let weights = rows.iter().map(|row| row.len() as f32);` and what follows of solutions/t/f.rs"
+        );
+        assert!(found("src/a.rs", all)[1].ends_with("all of solutions/t/f.rs"));
+    }
+}
