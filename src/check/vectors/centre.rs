@@ -36,7 +36,7 @@ fn column_sum(rows: &[Vec<f32>], j: usize) -> f32 {
     rows.iter().map(|row| row[j]).sum()
 }
 
-fn truth(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
+pub(super) fn truth(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
     without(rows, |j| column_sum(rows, j) / rows.len() as f32)
 }
 

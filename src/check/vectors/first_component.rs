@@ -1,5 +1,6 @@
 //! The first principal component.
 
+use super::centre;
 use crate::check::cases::{exercise, is_matrix, reals};
 use crate::check::exercise::{get, within};
 use crate::check::value::Value;
@@ -39,14 +40,6 @@ fn products(rows: &Rows) -> Vec<Vec<f64>> {
         .collect()
 }
 
-fn centred(rows: &Rows) -> Vec<Vec<f32>> {
-    let mean = |j: usize| rows.iter().map(|row| row[j]).sum::<f32>() / rows.len() as f32;
-    let means: Vec<f32> = (0..rows.first().map_or(0, Vec::len)).map(mean).collect();
-    rows.iter()
-        .map(|row| row.iter().zip(&means).map(|(x, m)| x - m).collect())
-        .collect()
-}
-
 fn times(matrix: &[Vec<f64>], v: &[f64]) -> Vec<f64> {
     matrix
         .iter()
@@ -74,7 +67,7 @@ fn narrow(v: Vec<f64>) -> Vec<f32> {
 }
 
 fn truth(rows: &Rows) -> Vec<f32> {
-    narrow(power(&products(&centred(rows))))
+    narrow(power(&products(&centre::truth(rows))))
 }
 
 fn not_centred(rows: &Rows) -> Vec<f32> {
@@ -82,7 +75,7 @@ fn not_centred(rows: &Rows) -> Vec<f32> {
 }
 
 fn axis(rows: &Rows) -> Vec<f32> {
-    let covariance = products(&centred(rows));
+    let covariance = products(&centre::truth(rows));
     let width = covariance.len();
     let most = (0..width)
         .max_by(|&i, &j| covariance[i][i].total_cmp(&covariance[j][j]))
@@ -91,7 +84,7 @@ fn axis(rows: &Rows) -> Vec<f32> {
 }
 
 fn last(rows: &Rows) -> Vec<f32> {
-    let mut covariance = products(&centred(rows));
+    let mut covariance = products(&centre::truth(rows));
     let trace: f64 = (0..covariance.len()).map(|i| covariance[i][i]).sum();
     // The largest eigenvector of (trace · 1 − C) is the smallest one of C.
     for (i, row) in covariance.iter_mut().enumerate() {
@@ -115,7 +108,7 @@ fn spread_is_clear(values: &[Value]) -> bool {
     let Some(rows) = get::<Vec<Vec<f32>>>(values, 0) else {
         return false;
     };
-    let mut covariance = products(&centred(&rows));
+    let mut covariance = products(&centre::truth(&rows));
     let first = power(&covariance);
     let most = spread(&covariance, &first);
     for (i, row) in covariance.iter_mut().enumerate() {
