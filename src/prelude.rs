@@ -1,6 +1,6 @@
 //! Everything that a lecture needs, by one line: `use course::prelude::*;`.
 
-pub use crate::check;
+pub use crate::check::{self, quiz};
 pub use crate::corpus::{
     Corpus, Cut, Document, Gaps, Subsample, TextFiles, Texts, Unit, Vocabulary, Weight, Window, sentences,
     words,

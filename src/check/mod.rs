@@ -23,6 +23,7 @@
 //! | `report.rs` | the verdict as text, card and JSON |
 //! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |
 //! | `notebook.rs` | asking a function in this process |
+//! | `quiz/` | quizzes: reading, sealing, showing, marking |
 //! | `vectors/`, `counts/`, `indexing/`, `topics/`, `tokens/` | the exercises of lectures 01, 02, 03, 04 and 07, each with its truth and its mistakes |
 
 mod cases;
@@ -31,6 +32,7 @@ mod exercise;
 mod indexing;
 mod judge;
 mod notebook;
+pub mod quiz;
 mod report;
 mod tokens;
 mod topics;
@@ -42,6 +44,7 @@ use std::sync::LazyLock;
 pub use exercise::{Agrees, Case, Exercise, Head, Mistake};
 pub use judge::{Answer, answer_of_panic, judge, judge_hidden};
 pub use notebook::SEED;
+pub use quiz::{Answers, Marked, Outcome, Quiz, quiz, quizzes};
 pub use report::{Counterexample, Report, Verdict};
 pub use value::Value;
 #[allow(

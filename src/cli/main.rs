@@ -11,6 +11,7 @@ mod lab;
 mod nb;
 mod place;
 mod progress;
+mod quiz;
 mod release;
 mod run;
 mod tools;

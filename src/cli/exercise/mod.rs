@@ -220,7 +220,8 @@ fn reset(args: &ResetArgs) -> Result<()> {
 fn make(args: &ExercisesArgs) -> Result<bool> {
     let place = Place::find()?;
     files::need_solutions(&place)?;
-    let stale = files::stale(&place, exercises(), !args.check)?;
+    let mut stale = files::stale(&place, exercises(), !args.check)?;
+    stale.extend(crate::quiz::make::stale(&place, !args.check)?);
     for file in &stale {
         let done = if args.check {
             "is not what its solution makes"

@@ -30,6 +30,16 @@ fn convert(latex: &str, display: MathDisplay) -> String {
     }
 }
 
+/// `html` whose formulas no longer carry their LaTeX.
+pub(super) fn without_source(html: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some((before, after)) = rest.split_once("<annotation") {
+        out.push_str(before);
+        rest = after.split_once("</annotation>").map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

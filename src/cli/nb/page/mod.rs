@@ -55,6 +55,26 @@ pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
     page.into_string()
 }
 
+/// A piece of Markdown with formulas as HTML, without the paragraph around it if it is one line; an error if a formula
+/// cannot be read.
+pub(crate) fn fragment(markdown: &str) -> anyhow::Result<String> {
+    let html = Prose::new(Path::new("")).render(markdown, None).into_string();
+    if let Some((_, broken)) = html.split_once("<code class=\"formula\"") {
+        let reason = broken.split('>').next().unwrap_or_default();
+        anyhow::bail!("expected a formula that can be read, got{reason} in {markdown:?}");
+    }
+    // The formula's source would be read aloud twice.
+    let html = math::without_source(&html);
+    let inner = html
+        .trim()
+        .strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"));
+    Ok(match inner {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html.trim().to_owned(),
+    })
+}
+
 /// The list of contents; none for a page with a single heading.
 fn contents(headings: &[Heading]) -> Markup {
     let listed: Vec<&Heading> = headings

@@ -1,0 +1,186 @@
+//! A student's answers: `answers.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::sealed::Quiz;
+use crate::error::{Error, Place, Result};
+
+/// One answer, as it was given: of which kind the question is, is another matter.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Given {
+    /// A whole number; TOML tells them apart.
+    Whole(i64),
+    /// A number.
+    Number(f64),
+    /// One choice.
+    One(String),
+    /// Several choices, or items in their order.
+    Several(Vec<String>),
+    /// Anything else that TOML can say, to be told to the student.
+    Other(toml::Value),
+}
+
+/// The answers to one quiz.
+///
+/// ```
+/// use course::check::Answers;
+/// let answers = Answers::parse("answers.toml", "quiz = \"01_vectors\"\n[answers]\nlength = 5\n")?;
+/// assert_eq!(answers.quiz, "01_vectors");
+/// assert_eq!(answers.to_string(), "quiz = \"01_vectors\"\n\n[answers]\nlength = 5\n");
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The lecture.
+    pub quiz: String,
+    /// The answers, by the questions' ids.
+    pub answers: BTreeMap<String, Given>,
+}
+
+impl Answers {
+    /// Reads `text`; `name` is the file's, for errors.
+    ///
+    /// # Errors
+    /// It is not TOML, or has other keys than `quiz` and `answers`: the line, and what was expected.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|error| fault(name, text, &error))
+    }
+
+    /// None yet.
+    pub fn none(quiz: &str) -> Self {
+        Self {
+            quiz: quiz.to_owned(),
+            answers: BTreeMap::new(),
+        }
+    }
+}
+
+impl Quiz {
+    /// Reads the text of an `answers.toml` for this quiz.
+    ///
+    /// # Errors
+    /// As [`Answers::parse`]; or they are the answers to another quiz.
+    pub fn answers(&self, text: &str) -> Result<Answers> {
+        let answers = Answers::parse("answers.toml", text)?;
+        if answers.quiz != self.name {
+            let what = "the quiz of answers.toml";
+            return Err(Error::value(
+                what,
+                format!("{:?}", self.name),
+                format!("{:?}", answers.quiz),
+            ));
+        }
+        Ok(answers)
+    }
+}
+
+/// A text in quotes, as TOML wants it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+/// Texts in quotes, between brackets.
+pub(super) fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
+    let all: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
+    format!("[{}]", all.join(", "))
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(n) => write!(f, "{n}"),
+            // With a point or an exponent, so that it stays a number of this sort.
+            Self::Number(x) if x.is_nan() => f.write_str("nan"),
+            Self::Number(x) => write!(f, "{x:?}"),
+            Self::One(text) => f.write_str(&quoted(text)),
+            Self::Several(texts) => f.write_str(&quoted_list(texts)),
+            Self::Other(value) => f.write_str(value.type_str()),
+        }
+    }
+}
+
+/// The text of the file.
+impl fmt::Display for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "quiz = {}\n\n[answers]\n", quoted(&self.quiz))?;
+        for (question, given) in &self.answers {
+            let bare = !question.is_empty()
+                && question
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            let key = if bare { question.clone() } else { quoted(question) };
+            writeln!(f, "{key} = {given}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What TOML says, with the line.
+pub(super) fn fault(name: &str, text: &str, error: &toml::de::Error) -> Error {
+    let place = match error.span() {
+        Some(span) => Place::Line(line(text, span.start)),
+        None => Place::Whole,
+    };
+    Error::format(name, place, error.message().trim())
+}
+
+/// The line of a byte, counted from 1.
+pub(super) fn line(text: &str, at: usize) -> u64 {
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut answers = Answers::none("01_\"x\"");
+        for (question, given) in [
+            ("a", Given::One("5c\n\\".into())),
+            ("b-1", Given::Several(vec![])),
+            ("c", Given::Several(vec!["x".into(), "y".into()])),
+            ("d", Given::Number(1e300)),
+            ("e", Given::Number(2.0)),
+            ("f", Given::Whole(-3)),
+            ("with a space", Given::One(String::new())),
+        ] {
+            answers.answers.insert(question.into(), given);
+        }
+        assert_eq!(
+            Answers::parse("a", &answers.to_string()).unwrap(),
+            answers,
+            "{answers}"
+        );
+    }
+
+    #[test]
+    fn a_broken_file_is_told_with_its_line() {
+        let told = |text: &str| Answers::parse("answers.toml", text).unwrap_err().to_string();
+        assert!(told("quiz = \"a\"\n[answers]\nb = \n").starts_with("answers.toml, line 3: "));
+        assert!(told("quiz = \"a\"\n").ends_with("missing field `answers`"));
+        assert!(told("quiz = 1\n[answers]\n").starts_with("answers.toml, line 1: invalid type: integer"));
+        let other = told("quiz = \"a\"\npoints = 9\n[answers]\n");
+        assert_eq!(
+            other,
+            "answers.toml, line 2: unknown field `points`, expected `quiz` or `answers`"
+        );
+        assert!(told("quiz = \"a\"\n[answers]\na = 1\na = 2\n").contains("line 4: duplicate key"));
+    }
+}

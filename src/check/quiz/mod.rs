@@ -1,0 +1,105 @@
+//! Quizzes: a few questions at the end of a lecture, each choice with its explanation, the wrong ones too.
+//!
+//! ```
+//! let quiz = course::check::quiz("01_vectors")?;
+//! let answers = quiz.answers("quiz = \"01_vectors\"\n[answers]\nlength = 5\n")?;
+//! let marked = quiz.mark(&answers);
+//! assert!(marked.points < marked.of);
+//! # Ok::<(), course::Error>(())
+//! ```
+//!
+//! A quiz is written in `solutions/NN_topic/quiz.toml`, with the key in clear ([`Quiz::seal`] reads that). What is handed
+//! out is made from it: the same questions, in which what is right and why is **sealed**. A seal opens with the answer that
+//! it belongs to, so a page without a kernel can tell a reader what is wrong with the choice that was made, and a reader who
+//! looks at the page's source sees nothing. The seal stops the eye, and nobody who means to open it: all that it takes
+//! stands in the page. What must stay secret belongs into hidden cases, not into a quiz.
+//!
+//! Page, terminal and grading all open the same seals, so they cannot disagree: [`Quiz::mark`] needs no key.
+//!
+//! | kind | the answer | right if | earns |
+//! |---|---|---|---|
+//! | `single` | a choice | it is the right one | all points or none |
+//! | `multiple` | some choices | they are exactly the right ones | all points or none |
+//! | `number` | a number | it is within the tolerance | all points or none |
+//! | `order` | all items | they are in the right order | all points or none |
+//!
+//! # Answers
+//!
+//! A student's answers are a file `answers.toml`. Choices are named by marks that depend on their text alone, and not by
+//! their places, which are shuffled:
+//!
+//! ```toml
+//! quiz = "01_vectors"
+//!
+//! [answers]
+//! idf-of-everywhere = "5c1f09"           # single
+//! which-shrink = ["5c1f09", "aa0b17"]    # multiple, in any order; [] for none of them
+//! root = 1.414                           # number
+//! steps = ["5c1f09", "aa0b17"]           # order
+//! ```
+//!
+//! | in the file | what it earns | what is said |
+//! |---|---|---|
+//! | no answer to a question | 0 | `not answered` |
+//! | an answer of another kind, or a choice that is not there | 0 | what was expected and what came |
+//! | an answer to a question that is not there | nothing | it is listed, and changes no other |
+//! | another quiz's name, or a file that is not such a file | | an error with its line |
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `source.rs` | reading a quiz with its key, and sealing it |
+//! | `seal.rs` | how a seal is made and opened |
+//! | `sealed.rs` | the quiz as it is handed out, as a text and back |
+//! | `answers.rs`, `mark.rs` | a student's answers, and what they earn |
+//! | `html.rs`, `live.js`, `live.css` | the quiz in a page |
+
+mod answers;
+mod html;
+mod mark;
+mod seal;
+mod sealed;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Answers, Given};
+pub use mark::{Marked, MarkedQuestion, Outcome};
+pub use sealed::{Choice, Form, Item, Place, Question, Quiz};
+
+use crate::error::{Error, Result};
+
+/// The quizzes that are handed out: the lecture, its quiz, and the same with its Markdown as HTML.
+#[path = "../handed_out/quizzes.rs"]
+mod handed_out;
+
+/// The quiz of a lecture, by the lecture's id (`01_vectors`).
+///
+/// ```
+/// let quiz = course::check::quiz("01_vectors")?;
+/// assert!(quiz.questions.len() >= 5);
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// There is no such lecture, or it has no quiz.
+pub fn quiz(lecture: &str) -> Result<Quiz> {
+    let Some((name, text, page)) = handed_out::ALL.iter().find(|(name, ..)| *name == lecture) else {
+        let names = handed_out::ALL
+            .iter()
+            .map(|(name, ..)| (*name).to_owned())
+            .collect();
+        return Err(Error::unknown("quiz", lecture, names));
+    };
+    let mut quiz = Quiz::parse(name, text)?;
+    quiz.page = Some(Box::new(Quiz::parse(name, page)?));
+    Ok(quiz)
+}
+
+/// The lectures that have a quiz, in their order.
+///
+/// ```
+/// assert!(course::check::quizzes().any(|lecture| lecture == "01_vectors"));
+/// ```
+pub fn quizzes() -> impl Iterator<Item = &'static str> {
+    handed_out::ALL.iter().map(|(name, ..)| *name)
+}
