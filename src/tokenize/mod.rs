@@ -7,11 +7,16 @@
 //! | byte-pair encoding | [`bpe_plain`] to read, [`Bpe`] to use |
 //! | WordPiece | [`WordPiece`] |
 //! | the unigram model | [`Unigram`] |
+//! | tokenizers in files, of other programs too | [`formats`] |
+//! | other libraries under the same trait | [`Hf`], [`Tiktoken`] |
 //! | what a vocabulary does to a text, and what it costs | [`measures`] |
 mod bpe;
 mod classes;
 mod count;
+pub mod formats;
 pub mod measures;
+#[cfg(feature = "nn")]
+mod others;
 mod pattern;
 mod tokenizer;
 mod unigram;
@@ -21,6 +26,8 @@ mod wordpiece;
 #[cfg(feature = "nn")]
 pub use bpe::Gpt;
 pub use bpe::{Bpe, BpeTraining, Level, Special, bpe_plain};
+#[cfg(feature = "nn")]
+pub use others::{Hf, Tiktoken};
 pub use pattern::{Pattern, Pieces};
 pub use tokenizer::{Encoding, Token, Tokenizer, encode_all};
 pub use unigram::{Unigram, UnigramTraining};

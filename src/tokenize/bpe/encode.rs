@@ -19,6 +19,8 @@ impl Bpe {
     pub(super) fn each_piece(cut: Cut, text: &str, mut f: impl FnMut(Range<usize>)) {
         match cut {
             Cut::Pattern(pattern) => pattern.pieces(text).for_each(f),
+            Cut::Nowhere if text.is_empty() => {}
+            Cut::Nowhere => f(0..text.len()),
             Cut::Spaces => {
                 let mut start = 0;
                 for (i, _) in text.match_indices([' ', '▁']) {
@@ -38,6 +40,7 @@ impl Bpe {
     pub(super) fn with_prefix<T>(prefix: Prefix, text: &str, f: impl FnOnce(&str, usize) -> T) -> T {
         let add = match prefix {
             Prefix::None => false,
+            Prefix::Always => !text.is_empty(),
             Prefix::IfMissing => !text.is_empty() && !text.starts_with([' ', '▁']),
         };
         if add {
@@ -48,7 +51,7 @@ impl Bpe {
     }
 
     /// The parts of a piece before the first merge. A piece that is no text is only ever one at byte level.
-    pub(super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
+    pub(in super::super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
         parts.clear();
         match &self.symbols {
             Symbols::Bytes(ids) => {

@@ -72,7 +72,21 @@ impl Merges {
         }
     }
 
-    /// The same with a heap. With `dropout`, each merge that comes up is passed over with that probability, until the
+    /// The same with the merges of ranks below `limit` alone.
+    pub(in super::super) fn apply_below(&self, parts: &mut Vec<Part>, limit: u64) {
+        loop {
+            let best = (parts.windows(2).enumerate())
+                .map(|(i, w)| (self.of(w[0], w[1]), i))
+                .filter(|(merge, _)| *merge != NONE && merge >> 32 < limit)
+                .min();
+            let Some((merge, at)) = best else { return };
+            parts[at].id = merge as u32;
+            parts[at].len += parts[at + 1].len;
+            parts.remove(at + 1);
+        }
+    }
+
+    /// As [`Merges::apply`], with a heap. With `dropout`, each merge that comes up is passed over with that probability, until the
     /// next one is done.
     pub(in super::super) fn apply_long(&self, parts: &mut Vec<Part>, mut dropout: Option<(f32, &mut Rng)>) {
         let n = parts.len();

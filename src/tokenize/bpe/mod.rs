@@ -55,22 +55,22 @@ use table::{Key, PairMap, ShortMap, pair};
 pub struct Bpe {
     name: String,
     /// What each token puts into a text.
-    tokens: Tokens,
+    pub(super) tokens: Tokens,
     /// How the vocabulary writes them, where that is something else.
-    written: Option<Tokens>,
-    merges: Merges,
+    pub(super) written: Option<Tokens>,
+    pub(super) merges: Merges,
     /// The merges in the order of their ranks: the two tokens, and the one that they become.
-    list: Vec<(u32, u32, u32)>,
+    pub(super) list: Vec<(u32, u32, u32)>,
     /// Whether the rank of a merge is the number of its token.
-    rank_is_id: bool,
-    symbols: Symbols,
-    cut: Cut,
-    prefix: Prefix,
+    pub(super) rank_is_id: bool,
+    pub(super) symbols: Symbols,
+    pub(super) cut: Cut,
+    pub(super) prefix: Prefix,
     /// Whether a piece that is a token is that token, whatever the merges would make of it.
-    whole: bool,
+    pub(super) whole: bool,
     /// Short pieces that are one token.
     words: ShortMap,
-    special: Vec<(String, u32)>,
+    pub(super) special: Vec<(String, u32)>,
     pool: Pool,
 }
 
@@ -97,6 +97,8 @@ pub(super) enum Cut {
     Pattern(Pattern),
     /// Before every space.
     Spaces,
+    /// Nowhere: the text is one piece.
+    Nowhere,
 }
 
 /// Whether a text gets a space in front, so that its first word is a word like any other.
@@ -105,6 +107,8 @@ pub(super) enum Prefix {
     None,
     /// Unless it begins with one.
     IfMissing,
+    /// Also if it begins with one.
+    Always,
 }
 
 /// What a [`Bpe`] is made of.

@@ -55,6 +55,8 @@ pub struct Unigram {
     model: Model,
     /// The tokens of the 256 bytes, if there are such.
     bytes: Option<Box<[u32; 256]>>,
+    /// Whether a space is put in front of a text.
+    prefix: bool,
     /// Whether spaces at the ends go and several are one, as SentencePiece does.
     collapse: bool,
     /// Whether a space is only ever the first character of a token, so that words can be cut one by one.
@@ -70,6 +72,10 @@ impl Unigram {
     /// # Errors
     /// `unknown` is not in the list, a token is empty or there twice, a score is not finite.
     pub fn new(pieces: Vec<(String, f32)>, unknown: u32) -> Result<Self> {
+        Self::build(pieces, unknown, true)
+    }
+
+    fn build(pieces: Vec<(String, f32)>, unknown: u32, with_bytes: bool) -> Result<Self> {
         if unknown as usize >= pieces.len() {
             let expected = format!("a number below {}", pieces.len());
             return Err(Error::value("the unknown token", expected, unknown.to_string()));
@@ -85,7 +91,7 @@ impl Unigram {
         }
         let byte = |b: usize| written.id(format!("<0x{b:02X}>").as_bytes());
         let mut bytes = Box::new([0; 256]);
-        let all = (0..256).all(|b| byte(b).map(|id| bytes[b] = id).is_some());
+        let all = with_bytes && (0..256).all(|b| byte(b).map(|id| bytes[b] = id).is_some());
         let bytes = all.then_some(bytes);
         let value = |(id, piece): (u32, &String)| -> Vec<u8> {
             if id == unknown {
@@ -124,10 +130,61 @@ impl Unigram {
             tokens,
             written,
             bytes,
+            prefix: true,
             collapse: false,
             by_word,
             pool: Pool::default(),
         })
+    }
+
+    /// What a file says of a model: pieces, the unknown, whether it becomes bytes, whether spaces are collapsed, and
+    /// whether words are cut one by one.
+    pub(super) fn read(
+        pieces: Vec<(String, f32)>,
+        unknown: u32,
+        bytes: bool,
+        collapse: bool,
+        split: bool,
+    ) -> Result<Self> {
+        let mut made = Self::build(pieces, unknown, bytes)?;
+        made.collapse = collapse;
+        made.by_word |= split;
+        Ok(made)
+    }
+
+    /// Takes these pieces out of the lattice; they keep their numbers.
+    pub(super) fn leave_out(&mut self, ids: &[u32]) {
+        let of_byte = |id: u32| self.bytes.as_ref().is_some_and(|b| b.contains(&id));
+        let kept: Vec<(u32, &[u8])> = (self.tokens.iter())
+            .filter(|&(id, _)| id != self.model.unknown && !of_byte(id) && !ids.contains(&id))
+            .collect();
+        let least = (kept.iter().map(|&(id, _)| self.model.scores[id as usize])).reduce(f32::min);
+        self.model.unknown_score = least.unwrap_or(0.0) - UNKNOWN_PENALTY;
+        self.by_word = kept.iter().all(|(_, t)| t.iter().skip(1).all(|&b| b != b' '));
+        self.model.trie = Trie::new(kept.into_iter().map(|(id, t)| (t, id)));
+    }
+
+    /// The same, but no space is put in front of a text.
+    pub(super) fn without_prefix(mut self) -> Self {
+        self.prefix = false;
+        self
+    }
+
+    /// The number of the unknown piece.
+    pub fn unknown(&self) -> u32 {
+        self.model.unknown
+    }
+
+    pub(super) fn falls_back_on_bytes(&self) -> bool {
+        self.bytes.is_some()
+    }
+
+    pub(super) fn collapses_spaces(&self) -> bool {
+        self.collapse
+    }
+
+    pub(super) fn cuts_by_word(&self) -> bool {
+        self.by_word
     }
 
     /// The same with another name, for tables.
@@ -151,26 +208,31 @@ impl Unigram {
     }
 
     /// The text as it is cut, and for each byte of it where it came from, if asked for: with a space in front, and `▁` as a
-    /// space, for both are the same to the model.
+    /// space, for both are the same to the model. Only where spaces are collapsed are they not quite: `▁` is left alone but
+    /// at the end.
     fn prepare(&self, text: &str, with_places: bool) -> (String, Vec<usize>) {
         let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
-        let trimmed = text.trim_end_matches([' ', SPACE]);
-        let text = if self.collapse { trimmed } else { text };
-        let is_space = |c: char| c == ' ' || c == SPACE;
-        if !text.is_empty() && (self.collapse || !text.starts_with([' ', SPACE])) {
+        let text = if self.collapse {
+            text.trim_end_matches([' ', SPACE])
+        } else {
+            text
+        };
+        if self.prefix && !text.is_empty() && (self.collapse || !text.starts_with([' ', SPACE])) {
             out.push(' ');
             if with_places {
                 places.push(0);
             }
         }
+        let mut after_space = true;
         for (i, c) in text.char_indices() {
-            if is_space(c) && self.collapse && out.ends_with(' ') {
+            if self.collapse && c == ' ' && after_space {
                 if with_places && let Some(last) = places.last_mut() {
                     *last = i;
                 }
                 continue;
             }
-            out.push(if is_space(c) { ' ' } else { c });
+            after_space = c == ' ';
+            out.push(if c == SPACE { ' ' } else { c });
             if with_places {
                 places.resize(out.len(), i);
             }
@@ -357,8 +419,18 @@ impl Tokenizer for Unigram {
             let token = self.tokens.get(id);
             bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
         }
-        if bytes.first() == Some(&b' ') {
-            bytes.remove(0);
+        if self.prefix && bytes.first() == Some(&b' ') {
+            // The space in front of the sign for the unknown is the sign's own.
+            let known = ids.iter().position(|&id| id == self.model.unknown);
+            let sign = known.map_or(usize::MAX, |n| {
+                ids.iter()
+                    .take(n)
+                    .filter_map(|&id| self.tokens.get(id))
+                    .map(<[u8]>::len)
+                    .sum()
+            });
+            let all = bytes.iter().take(sign.max(1)).take_while(|&&b| b == b' ').count();
+            bytes.drain(..if self.collapse { all } else { 1 });
         }
         Ok(bytes)
     }

@@ -1,0 +1,186 @@
+//! `tokenizer.json` as it lies in a file: five parts, of which each kind of tokenizer has its own.
+//!
+//! | part | does |
+//! |---|---|
+//! | `added_tokens` | tokens that are taken out of the text first |
+//! | `normalizer` | changes the text |
+//! | `pre_tokenizer` | cuts it into pieces |
+//! | `model` | cuts pieces into tokens |
+//! | `decoder` | puts tokens together again |
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use crate::error::Place;
+use crate::{Error, Result};
+
+/// A whole file.
+#[derive(Serialize)]
+pub(super) struct File<M> {
+    version: &'static str,
+    truncation: Option<()>,
+    padding: Option<()>,
+    added_tokens: Vec<Value>,
+    pub(super) normalizer: Value,
+    pub(super) pre_tokenizer: Value,
+    post_processor: Option<()>,
+    pub(super) decoder: Value,
+    pub(super) model: M,
+}
+
+impl<M: Serialize> File<M> {
+    pub(super) fn new(model: M, special: &[(String, u32)]) -> Self {
+        let added = |(content, id): &(String, u32)| {
+            json!({
+                "id": id, "content": content, "single_word": false, "lstrip": false, "rstrip": false,
+                "normalized": false, "special": true,
+            })
+        };
+        let mut special: Vec<&(String, u32)> = special.iter().collect();
+        special.sort_by_key(|s| s.1);
+        Self {
+            version: "1.0",
+            truncation: None,
+            padding: None,
+            added_tokens: special.into_iter().map(added).collect(),
+            normalizer: Value::Null,
+            pre_tokenizer: Value::Null,
+            post_processor: None,
+            decoder: Value::Null,
+            model,
+        }
+    }
+
+    pub(super) fn write(&self) -> Result<String> {
+        serde_json::to_string_pretty(self)
+            .map_err(|e| Error::format("tokenizer.json", Place::Whole, e.to_string()))
+    }
+}
+
+/// A vocabulary as an object, in the order of the numbers.
+pub(super) struct Vocab(pub(super) Vec<(String, u32)>);
+
+impl Serialize for Vocab {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (token, id) in &self.0 {
+            map.serialize_entry(token, id)?;
+        }
+        map.end()
+    }
+}
+
+/// What is read, and what it is called in errors.
+pub(super) struct Json {
+    name: String,
+    root: Value,
+}
+
+impl Json {
+    pub(super) fn parse(name: &str, text: &str) -> Result<Self> {
+        let root: Value = serde_json::from_str(text).map_err(|e| {
+            let place = Place::Line(e.line() as u64);
+            Error::format(name, place, format!("not JSON: {e}"))
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            root,
+        })
+    }
+
+    /// An error of this file.
+    pub(super) fn wrong(&self, path: &str, expected: &str, got: impl std::fmt::Display) -> Error {
+        let problem = format!("{path}: expected {expected}, got {got}");
+        Error::format(&self.name, Place::Whole, problem)
+    }
+
+    /// What lies at `path`, names with dots between; `null` where nothing does.
+    pub(super) fn at(&self, path: &str) -> &Value {
+        static NULL: Value = Value::Null;
+        (path.split('.')).fold(&self.root, |value, name| value.get(name).unwrap_or(&NULL))
+    }
+
+    pub(super) fn text(&self, path: &str) -> Result<&str> {
+        let value = self.at(path);
+        value
+            .as_str()
+            .ok_or_else(|| self.wrong(path, "a text", shown(value)))
+    }
+
+    /// True or false; false where there is nothing.
+    pub(super) fn flag(&self, path: &str) -> Result<bool> {
+        match self.at(path) {
+            Value::Null => Ok(false),
+            Value::Bool(b) => Ok(*b),
+            other => Err(self.wrong(path, "true or false", shown(other))),
+        }
+    }
+
+    /// The model must be of this type.
+    pub(super) fn expect_model(&self, kind: &str) -> Result<()> {
+        match self.at("model.type").as_str() {
+            Some(found) if found == kind => Ok(()),
+            // Older files do not say.
+            None if kind == "BPE" && self.at("model.merges").is_array() => Ok(()),
+            _ => Err(self.wrong("model.type", &format!("{kind:?}"), shown(self.at("model.type")))),
+        }
+    }
+
+    /// The tokens of `model.vocab` and `added_tokens` by number, as they are written; numbers without a token are empty.
+    /// And which of them are added.
+    #[allow(clippy::type_complexity, reason = "two lists of tokens")]
+    pub(super) fn tokens(&self) -> Result<(Vec<String>, Vec<(String, u32)>)> {
+        let vocab = self.at("model.vocab");
+        let Some(vocab) = vocab.as_object() else {
+            return Err(self.wrong("model.vocab", "tokens with numbers", shown(vocab)));
+        };
+        let mut tokens: Vec<String> = vec![String::new(); vocab.len()];
+        let mut put = |token: &str, id: &Value, path: &str| -> Result<u32> {
+            // A number far above the number of tokens would ask for memory that nothing needs.
+            let most = 4 * vocab.len() as u64 + 65_536;
+            let number = id.as_u64().filter(|&n| n < most);
+            let number = number
+                .ok_or_else(|| self.wrong(path, &format!("a number below {most} for {token:?}"), shown(id)))?
+                as usize;
+            if tokens.len() <= number {
+                tokens.resize(number + 1, String::new());
+            }
+            if !tokens[number].is_empty() && tokens[number] != token {
+                let got = format!("{number} for {:?} and for {token:?}", tokens[number]);
+                return Err(self.wrong(path, "a number for each token", got));
+            }
+            token.clone_into(&mut tokens[number]);
+            Ok(number as u32)
+        };
+        for (token, id) in vocab {
+            put(token, id, "model.vocab")?;
+        }
+        let mut added = Vec::new();
+        for token in self.at("added_tokens").as_array().map_or(&[][..], Vec::as_slice) {
+            let content = token
+                .get("content")
+                .and_then(Value::as_str)
+                .filter(|c| !c.is_empty());
+            let content =
+                content.ok_or_else(|| self.wrong("added_tokens", "a text as content", shown(token)))?;
+            let id = put(content, token.get("id").unwrap_or(&Value::Null), "added_tokens")?;
+            added.push((content.to_owned(), id));
+        }
+        Ok((tokens, added))
+    }
+}
+
+/// A value of JSON, not too long for a message.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        value => {
+            let text = value.to_string();
+            match text.char_indices().nth(120) {
+                Some((at, _)) => format!("{} …", &text[..at]),
+                None => text,
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! WordPiece in `tokenizer.json`: BERT's normaliser, cuts and longest match.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::file::{File, Json, Vocab, shown};
+use crate::Result;
+use crate::tokenize::{Normalization, Tokenizer, WordPiece};
+
+#[derive(Serialize)]
+struct Model {
+    r#type: &'static str,
+    unk_token: &'static str,
+    continuing_subword_prefix: &'static str,
+    max_input_chars_per_word: usize,
+    vocab: Vocab,
+}
+
+impl WordPiece {
+    /// As a `tokenizer.json`, with which the `tokenizers` library gives the same numbers.
+    ///
+    /// ```
+    /// use course::tokenize::{Tokenizer, WordPiece};
+    /// let again = WordPiece::from_json(&WordPiece::bert().to_json()?)?;
+    /// assert_eq!(again.ids("Tokenization"), WordPiece::bert().ids("Tokenization"));
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// None that is known; writing JSON may fail in principle.
+    pub fn to_json(&self) -> Result<String> {
+        let vocab: Vec<(String, u32)> = (0..self.vocab_size() as u32)
+            .filter_map(|id| Some((self.token_text(id)?, id)))
+            .collect();
+        let special: Vec<(String, u32)> = (vocab.iter())
+            .filter(|(t, _)| matches!(t.as_str(), "[PAD]" | "[UNK]" | "[CLS]" | "[SEP]" | "[MASK]"))
+            .cloned()
+            .collect();
+        let model = Model {
+            r#type: "WordPiece",
+            unk_token: "[UNK]",
+            continuing_subword_prefix: "##",
+            max_input_chars_per_word: 100,
+            vocab: Vocab(vocab),
+        };
+        let mut file = File::new(model, &special);
+        let n = self.normalization();
+        let none = Normalization {
+            clean: false,
+            split_chinese: false,
+            strip_accents: false,
+            lowercase: false,
+        };
+        if n != none {
+            file.normalizer = json!({
+                "type": "BertNormalizer", "clean_text": n.clean, "handle_chinese_chars": n.split_chinese,
+                "strip_accents": n.strip_accents, "lowercase": n.lowercase,
+            });
+        }
+        file.pre_tokenizer = json!({"type": "BertPreTokenizer"});
+        file.decoder = json!({"type": "WordPiece", "prefix": "##", "cleanup": false});
+        file.write()
+    }
+
+    /// Reads a `tokenizer.json` with a WordPiece model.
+    ///
+    /// # Errors
+    /// It is no JSON, or no WordPiece; a part is missing or asks for something that this type does not do (the message
+    /// says which).
+    pub fn from_json(text: &str) -> Result<Self> {
+        Self::from_json_named("tokenizer.json", text)
+    }
+
+    /// The same; `name` is for errors.
+    pub(super) fn from_json_named(name: &str, text: &str) -> Result<Self> {
+        let json = Json::parse(name, text)?;
+        json.expect_model("WordPiece")?;
+        for (path, expected) in [
+            ("model.unk_token", "[UNK]"),
+            ("model.continuing_subword_prefix", "##"),
+        ] {
+            if json.text(path)? != expected {
+                return Err(json.wrong(path, &format!("{expected:?}"), shown(json.at(path))));
+            }
+        }
+        match json.at("pre_tokenizer.type").as_str() {
+            Some("BertPreTokenizer") => {}
+            _ => {
+                let got = shown(json.at("pre_tokenizer"));
+                return Err(json.wrong("pre_tokenizer", "BertPreTokenizer", got));
+            }
+        }
+        let normalization = match (json.at("normalizer"), json.at("normalizer.type").as_str()) {
+            (Value::Null, _) => Normalization {
+                clean: false,
+                split_chinese: false,
+                strip_accents: false,
+                lowercase: false,
+            },
+            (_, Some("BertNormalizer")) => {
+                let lowercase = json.flag("normalizer.lowercase")?;
+                Normalization {
+                    clean: json.flag("normalizer.clean_text")?,
+                    split_chinese: json.flag("normalizer.handle_chinese_chars")?,
+                    // Where it is not said, accents go with capitals.
+                    strip_accents: match json.at("normalizer.strip_accents") {
+                        Value::Null => lowercase,
+                        _ => json.flag("normalizer.strip_accents")?,
+                    },
+                    lowercase,
+                }
+            }
+            (other, _) => return Err(json.wrong("normalizer", "BertNormalizer", shown(other))),
+        };
+        let (tokens, _) = json.tokens()?;
+        WordPiece::new(tokens, normalization)
+    }
+}

@@ -1,0 +1,194 @@
+//! The `tokenizers` library, which reads every `tokenizer.json`: for models that need what this pack's tokenizers do not
+//! do, and to compare with.
+//!
+//! The library gives strings; what a token puts into a text must be guessed from how the file decodes: letters for
+//! bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Decoding several tokens is the library's
+//! own, but for byte-level files, where it cannot give back a text that was cut within a character.
+
+use std::fmt;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::error::Place;
+use crate::tokenize::formats::letters;
+use crate::tokenize::tokenizer::no_token;
+use crate::tokenize::vocab::Tokens;
+use crate::tokenize::{Token, Tokenizer};
+use crate::{Error, Result};
+
+/// A tokenizer of the `tokenizers` library. The tokens that a model wants around a text (`[CLS]` and the like) are not
+/// added; tokens that are special to the file are made from text, as the library does it.
+#[derive(Clone)]
+pub struct Hf {
+    name: String,
+    inner: tokenizers::Tokenizer,
+    /// What each token puts into a text.
+    tokens: Tokens,
+    written: Tokens,
+    unknown: Option<u32>,
+    byte_level: bool,
+}
+
+impl Hf {
+    /// Reads a `tokenizer.json`.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the library cannot make a tokenizer of it.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, e))?;
+        Self::from_json(&text)
+    }
+
+    /// Reads the text of a `tokenizer.json`.
+    ///
+    /// ```
+    /// use course::tokenize::{Hf, Tokenizer, WordPiece};
+    /// let theirs = Hf::from_json(&WordPiece::bert().to_json()?)?;
+    /// assert_eq!(theirs.ids("Tokenization"), WordPiece::bert().ids("Tokenization"));
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The library cannot make a tokenizer of it.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
+        let inner: tokenizers::Tokenizer = text
+            .parse()
+            .map_err(|e: tokenizers::Error| broken(e.to_string()))?;
+        Self::new(inner)
+    }
+
+    /// Wraps a tokenizer. A length to cut to and to fill up to, which files of finished models have, are taken off.
+    ///
+    /// # Errors
+    /// The library cannot say how the tokenizer is made.
+    pub fn new(mut inner: tokenizers::Tokenizer) -> Result<Self> {
+        let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
+        inner.with_padding(None);
+        inner.with_truncation(None).map_err(|e| broken(e.to_string()))?;
+        let decoder = serde_json::to_value(inner.get_decoder())
+            .unwrap_or(Value::Null)
+            .to_string();
+        let pre = serde_json::to_value(inner.get_pre_tokenizer())
+            .unwrap_or(Value::Null)
+            .to_string();
+        let has = |kind: &str| decoder.contains(&format!("\"{kind}\""));
+        let byte_level = has("ByteLevel") || pre.contains("\"ByteLevel\"");
+        let added = inner.get_added_tokens_decoder();
+        let highest = (inner.get_vocab(true).into_values()).max().map_or(0, |id| id + 1);
+        let written: Vec<String> = (0..highest)
+            .map(|id| inner.id_to_token(id).unwrap_or_default())
+            .collect();
+        let value = |(id, token): (u32, &String)| -> Vec<u8> {
+            if added.contains_key(&id) {
+                return token.as_bytes().to_vec();
+            }
+            if byte_level {
+                return letters::read(token).unwrap_or_else(|| token.as_bytes().to_vec());
+            }
+            let byte = token.strip_prefix("<0x").and_then(|t| t.strip_suffix('>'));
+            if let Some(b) = byte
+                .and_then(|b| u8::from_str_radix(b, 16).ok())
+                .filter(|_| has("ByteFallback"))
+            {
+                return vec![b];
+            }
+            if has("WordPiece") {
+                return token.strip_prefix("##").unwrap_or(token).as_bytes().to_vec();
+            }
+            token.replace('▁', " ").into_bytes()
+        };
+        let tokens = Tokens::new((0..).zip(&written).map(value));
+        let model = serde_json::to_value(inner.get_model()).unwrap_or(Value::Null);
+        let unknown = match (model.get("unk_token"), model.get("unk_id")) {
+            (Some(Value::String(token)), _) => inner.token_to_id(token),
+            (_, Some(id)) => id.as_u64().and_then(|id| u32::try_from(id).ok()),
+            _ => None,
+        };
+        let falls_back = model.get("byte_fallback") == Some(&Value::Bool(true));
+        Ok(Self {
+            name: "tokenizers".to_owned(),
+            tokens,
+            written: Tokens::new(&written),
+            unknown: unknown.filter(|_| !falls_back),
+            byte_level,
+            inner,
+        })
+    }
+
+    /// The same with another name, for tables.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+}
+
+impl Tokenizer for Hf {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn vocab_size(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
+        self.tokens.get(id)
+    }
+
+    fn token_text(&self, id: u32) -> Option<String> {
+        Some(String::from_utf8_lossy(self.written.get(id)?).into_owned())
+    }
+
+    fn token_id(&self, token: &str) -> Option<u32> {
+        self.written.id(token.as_bytes())
+    }
+
+    fn unknown_id(&self) -> Option<u32> {
+        self.unknown
+    }
+
+    /// A text that the library refuses, which no published file does, has no tokens.
+    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
+        if let Ok(e) = self.inner.encode(text, false) {
+            let token = |(&id, &(start, end)): (&u32, &(usize, usize))| Token { id, start, end };
+            tokens.extend(e.get_ids().iter().zip(e.get_offsets()).map(token));
+        }
+    }
+
+    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
+        if let Ok(e) = self.inner.encode_fast(text, false) {
+            ids.extend_from_slice(e.get_ids());
+        }
+    }
+
+    fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        for &id in ids {
+            let token = self.tokens.get(id);
+            bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
+        }
+        if self.byte_level {
+            return Ok(bytes);
+        }
+        let text = self.inner.decode(ids, false);
+        text.map(String::into_bytes)
+            .map_err(|e| Error::value("the numbers of tokens", "some that can be decoded", e.to_string()))
+    }
+}
+
+impl fmt::Display for Hf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = crate::corpus::grouped(self.tokens.len() as u64);
+        write!(f, "{}: {n} tokens, by the tokenizers library", self.name)
+    }
+}
+
+impl fmt::Debug for Hf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

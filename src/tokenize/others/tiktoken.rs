@@ -1,0 +1,101 @@
+//! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own; this is the
+//! original, to compare with.
+
+use std::fmt;
+
+use tiktoken_rs::CoreBPE;
+
+use crate::error::Place;
+use crate::tokenize::vocab::Tokens;
+use crate::tokenize::{Gpt, Token, Tokenizer};
+use crate::{Error, Result};
+
+/// A tokenizer of `tiktoken-rs`. Text is only text: no special token is made of it.
+///
+/// ```
+/// use course::tokenize::{Gpt, Tiktoken, Tokenizer};
+/// let theirs = Tiktoken::load(Gpt::R50k)?;
+/// assert_eq!(theirs.ids("Hello world!"), Gpt::R50k.load()?.ids("Hello world!"));
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Tiktoken {
+    name: String,
+    core: CoreBPE,
+    tokens: Tokens,
+}
+
+impl Tiktoken {
+    /// The tokenizer with this vocabulary.
+    ///
+    /// # Errors
+    /// The list cannot be read; the crate would be broken.
+    pub fn load(vocabulary: Gpt) -> Result<Self> {
+        let (name, core) = match vocabulary {
+            Gpt::R50k => ("r50k_base", tiktoken_rs::r50k_base()),
+            Gpt::P50k => ("p50k_base", tiktoken_rs::p50k_base()),
+            Gpt::Cl100k => ("cl100k_base", tiktoken_rs::cl100k_base()),
+            Gpt::O200k => ("o200k_base", tiktoken_rs::o200k_base()),
+        };
+        let core = core.map_err(|e| Error::format(name, Place::Whole, e.to_string()))?;
+        // The list has as many numbers as this pack's reading of it.
+        let n = vocabulary.load()?.vocab_size() as u32;
+        let tokens = Tokens::new((0..n).map(|id| core.decode_bytes(&[id]).unwrap_or_default()));
+        Ok(Self {
+            name: format!("tiktoken {name}"),
+            core,
+            tokens,
+        })
+    }
+
+    /// The same with another name, for tables.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+}
+
+impl Tokenizer for Tiktoken {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn vocab_size(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
+        self.tokens.get(id)
+    }
+
+    fn token_id(&self, token: &str) -> Option<u32> {
+        self.tokens.id(token.as_bytes())
+    }
+
+    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
+        let mut start = 0;
+        for id in self.core.encode_ordinary(text) {
+            let end = start + self.tokens.get(id).map_or(0, <[u8]>::len);
+            tokens.push(Token { id, start, end });
+            start = end;
+        }
+    }
+
+    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
+        ids.extend(self.core.encode_ordinary(text));
+    }
+}
+
+impl fmt::Display for Tiktoken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = crate::corpus::grouped(self.tokens.len() as u64);
+        write!(f, "{}: {n} tokens", self.name)
+    }
+}
+
+impl fmt::Debug for Tiktoken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
