@@ -6,7 +6,9 @@ pub use crate::corpus::{
     words,
 };
 pub use crate::corpus::{digits, jargon, sotu, udhr, wordnet};
-pub use crate::count::{Cooccurrence, Sparse, cooccurrence};
+pub use crate::count::{
+    Beagle, BeagleModel, Cooccurrence, Sparse, circular_convolution, circular_correlation, cooccurrence,
+};
 pub use crate::embeddings::{
     AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot, euclidean,
     pca, spearman,
