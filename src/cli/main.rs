@@ -5,6 +5,7 @@ mod doctor;
 mod exercise;
 mod fetch;
 mod git;
+#[cfg(unix)]
 mod grade;
 mod kernel;
 mod lab;
@@ -14,6 +15,8 @@ mod progress;
 mod quiz;
 mod release;
 mod run;
+#[cfg(unix)]
+mod sandbox;
 mod tools;
 
 use std::process::ExitCode;
@@ -45,6 +48,8 @@ enum Command {
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
     Release(release::ReleaseArgs),
+    #[cfg(unix)]
+    Grade(grade::GradeArgs),
     Strip(git::command::StripCommand),
     Nb(git::text::NbArgs),
     Hooks(git::hooks::HooksArgs),
@@ -55,13 +60,29 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Course::parse().command) {
+    match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             progress::say(&format!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }
+}
+
+fn start() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut arguments = std::env::args_os().skip(1);
+        if arguments.next().is_some_and(|first| first == sandbox::NAME) {
+            let failed = sandbox::confine(arguments);
+            if let Err(error) = &failed {
+                progress::say(&format!("error: {error:#}"));
+                std::process::exit(sandbox::FAILED);
+            }
+            return failed;
+        }
+    }
+    run(Course::parse().command)
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
@@ -77,6 +98,8 @@ fn run(command: Command) -> anyhow::Result<()> {
             false => std::process::exit(1),
         },
         Command::Release(args) => args.run(),
+        #[cfg(unix)]
+        Command::Grade(args) => args.run(),
         Command::Strip(command) => std::process::exit(command.run()?),
         Command::Nb(args) => args.run(),
         Command::Hooks(args) => std::process::exit(args.run()?),

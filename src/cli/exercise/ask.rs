@@ -1,125 +1,296 @@
 //! Asking a function in another process.
+//!
+//! One thread does it all: it waits for an answer, for what the program prints, and for the end of the time. The time is the
+//! program's own, as far as the system tells it, so that a busy machine makes no answer late; on an idle machine it is the
+//! clock's.
 
-use std::io::{self, Read, Write};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::io::{self, PipeReader, Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use course::check::{Answer, Value, answer_of_panic};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-/// How long one answer may take, as in a notebook.
-const SECONDS: u64 = 2;
+use super::limits::Allowed;
+use crate::sandbox::{self, Group, LIBRARIES, LOADERS, Limits, Role};
 
 /// How long a program may take to start.
-const START: Duration = Duration::from_secs(10);
+const START: Duration = Duration::from_secs(60);
+
+/// How often the time is looked at when it may be over.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A program that sleeps uses no time of its own. It gets this many times as much of the clock's.
+const SLEEP: u32 = 4;
+
+/// All answers of one function together may take this many times as long as one.
+const ALL: u64 = 10;
 
 /// The longest answer that is read: the exercises' are a thousand times shorter.
-const LONGEST: u64 = 1 << 24;
+const LONGEST: u64 = 1 << 20;
+
+/// How many bytes a program may print before the rest is cut off.
+const PRINTED: u64 = 1 << 16;
+
+/// How much of what it printed last is kept, since that is where the standard library says why it aborts.
+const LAST: usize = 1 << 12;
+
+/// How long the end of a process may take after its connection's end.
+const END: Duration = Duration::from_secs(2);
+
+/// The signals `SIGSEGV` and `SIGXCPU`.
+const SEGMENT: i32 = 11;
+const TIME: i32 = 24;
+
+/// What is printed at the end of what is shown.
+const CUT: &str = "\n… output cut off\n";
 
 /// A running program with the function `name`. Dropping it ends the program.
 pub(crate) struct Running {
-    child: Child,
+    group: Group,
     socket: UnixStream,
-    _folder: tempfile::TempDir,
+    output: Option<PipeReader>,
+    /// Whether what it prints goes to standard error.
+    echo: bool,
+    printed: u64,
+    last: Vec<u8>,
+    seconds: u64,
+    began: Instant,
+    /// How it ended, once it has.
+    over: Option<Answer>,
+}
+
+/// Why no answer came.
+enum Silence {
+    Late,
+    Ended,
 }
 
 impl Running {
-    /// Starts `program`. What it prints goes to standard error.
-    pub(crate) fn start(program: &Path, name: &str) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("judge");
-        let listener = UnixListener::bind(&path)?;
-        listener.set_nonblocking(true)?;
-        let mut child = Command::new(program)
-            .arg(&path)
-            .arg(name)
-            .stdin(Stdio::null())
-            .stdout(io::stderr())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
-        let begin = Instant::now();
-        let socket = loop {
-            match listener.accept() {
-                Ok((socket, _)) => break socket,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock && begin.elapsed() < START => {
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-                Err(error) => {
-                    let _ = child.kill();
-                    let _ = child.wait();
-                    return Err(error).context("the program with the function does not start");
-                }
-            }
+    /// Starts `program` in its folder. With `echo` what it prints goes to standard error.
+    pub(crate) fn start(program: &Path, name: &str, allowed: &Allowed, echo: bool) -> Result<Self> {
+        let limits = Limits {
+            role: Role::Answers,
+            care: allowed.care,
+            memory: allowed.memory,
+            seconds: allowed.seconds * ALL,
+            read: LIBRARIES.map(PathBuf::from).to_vec(),
+            run: [program.to_owned()]
+                .into_iter()
+                .chain(LOADERS.map(PathBuf::from))
+                .collect(),
+            write: Vec::new(),
+            without: allowed.without.clone(),
+            parent: std::process::id(),
         };
-        socket.set_nonblocking(false)?;
-        socket.set_read_timeout(Some(Duration::from_secs(SECONDS)))?;
-        socket.set_write_timeout(Some(Duration::from_secs(SECONDS)))?;
-        Ok(Self {
-            child,
+        let (socket, theirs) = UnixStream::pair()?;
+        let (output, printed) = io::pipe()?;
+        let folder = program.parent().unwrap_or(Path::new("/"));
+        let mut command = sandbox::command(&limits, folder, program)?;
+        command
+            .arg(name)
+            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdout(Stdio::from(printed.try_clone()?))
+            .stderr(Stdio::from(printed));
+        let group = Group::start(&mut command)?;
+        // Else this process would hold the other ends open.
+        drop(command);
+        socket.set_nonblocking(true)?;
+        let mut running = Self {
+            group,
             socket,
-            _folder: folder,
-        })
+            output: Some(output),
+            echo: false,
+            printed: 0,
+            last: Vec::new(),
+            seconds: allowed.seconds,
+            began: Instant::now(),
+            over: None,
+        };
+        let mut ready = [0; 8];
+        if running.receive(&mut ready, START, START).is_err() || ready != [0; 8] {
+            running.drain();
+            let said = String::from_utf8_lossy(&running.last).trim().to_owned();
+            bail!("the program with the function does not start: {said}");
+        }
+        running.echo = echo;
+        Ok(running)
     }
 
-    /// The function's answer. After one that is not a value the program is not asked again.
+    /// The function's answer. After its process has ended the answer stays the same.
     pub(crate) fn ask(&mut self, arguments: &[Value]) -> Answer {
+        if let Some(over) = &self.over {
+            return over.clone();
+        }
         let mut question = Vec::new();
         Value::List(arguments.to_vec()).write(&mut question);
-        match self.exchange(&question) {
-            Ok(bytes) => read_answer(&bytes),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-                Answer::TimedOut(SECONDS)
+        let answer = match self.exchange(&question) {
+            Ok(Some(bytes)) => read_answer(&bytes),
+            Ok(None) => Answer::Gone("sent what is no answer".to_owned()),
+            Err(Silence::Late) => Answer::TimedOut(self.seconds),
+            Err(Silence::Ended) => self.why_ended(),
+        };
+        let goes_on = matches!(
+            answer,
+            Answer::Value(_) | Answer::Panicked(_) | Answer::NotAttempted
+        );
+        if goes_on && self.began.elapsed() > Duration::from_secs(self.seconds * ALL) * SLEEP {
+            self.over = Some(Answer::TimedOut(self.seconds * ALL));
+        }
+        if !goes_on {
+            self.group.kill();
+            self.over = Some(answer.clone());
+        }
+        answer
+    }
+
+    /// Whether it has printed more than is kept.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.printed > PRINTED
+    }
+
+    /// The bytes of the answer; nothing where there are too many.
+    fn exchange(&mut self, question: &[u8]) -> Result<Option<Vec<u8>>, Silence> {
+        let one = Duration::from_secs(self.seconds);
+        let before = self.group.processor_time();
+        let own = before.map_or(one, |before| before + one);
+        self.send(&(question.len() as u64).to_le_bytes(), one * SLEEP)?;
+        self.send(question, one * SLEEP)?;
+        let mut length = [0; 8];
+        self.receive(&mut length, own, one * SLEEP)?;
+        let length = u64::from_le_bytes(length);
+        if length > LONGEST {
+            return Ok(None);
+        }
+        let mut bytes = vec![0; length as usize];
+        self.receive(&mut bytes, own, one * SLEEP)?;
+        Ok(Some(bytes))
+    }
+
+    fn send(&mut self, mut bytes: &[u8], patience: Duration) -> Result<(), Silence> {
+        let begin = Instant::now();
+        while !bytes.is_empty() {
+            match self.socket.write(bytes) {
+                Ok(n) => bytes = &bytes[n..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.wait(PollFlags::OUT, LOOK);
+                    if begin.elapsed() > patience {
+                        return Err(Silence::Late);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return Err(Silence::Ended),
             }
-            Err(_) => self.why_gone(),
+        }
+        Ok(())
+    }
+
+    /// Fills `bytes`, until the process has used `own` of its time or `patience` is over.
+    fn receive(&mut self, bytes: &mut [u8], own: Duration, patience: Duration) -> Result<(), Silence> {
+        let begin = Instant::now();
+        // The time of a process may be over, at the earliest, after as much time of the clock.
+        let before = self.group.processor_time();
+        let least = before.map_or(own, |before| own.saturating_sub(before));
+        let mut at = 0;
+        while at < bytes.len() {
+            match self.socket.read(&mut bytes[at..]) {
+                Ok(0) => return Err(Silence::Ended),
+                Ok(n) => at += n,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let clock = begin.elapsed();
+                    if clock < least {
+                        self.wait(PollFlags::IN, least - clock);
+                        continue;
+                    }
+                    let used = self.group.processor_time();
+                    if clock >= patience || used.is_none_or(|used| used >= own) {
+                        return Err(Silence::Late);
+                    }
+                    self.wait(PollFlags::IN, LOOK);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return Err(Silence::Ended),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until the socket is ready, or something has been printed, which is read, or for so long.
+    fn wait(&mut self, ready: PollFlags, patience: Duration) {
+        let Ok(patience) = Timespec::try_from(patience) else {
+            return;
+        };
+        let mut ends = vec![PollFd::new(&self.socket, ready)];
+        if let Some(output) = &self.output {
+            ends.push(PollFd::new(output, PollFlags::IN));
+        }
+        let _ = poll(&mut ends, Some(&patience));
+        if ends.get(1).is_some_and(|end| !end.revents().is_empty()) {
+            self.read_output();
         }
     }
 
-    fn exchange(&mut self, question: &[u8]) -> io::Result<Vec<u8>> {
-        self.socket.write_all(&(question.len() as u64).to_le_bytes())?;
-        self.socket.write_all(question)?;
-        let mut length = [0; 8];
-        self.socket.read_exact(&mut length)?;
-        let length = u64::from_le_bytes(length);
-        if length > LONGEST {
-            return Err(io::Error::other("the answer is too long"));
+    /// Reads what has been printed. There must be something, or it waits.
+    fn read_output(&mut self) {
+        let mut buffer = [0; 1 << 14];
+        let Some(output) = &mut self.output else { return };
+        let Ok(n @ 1..) = output.read(&mut buffer) else {
+            self.output = None;
+            return;
+        };
+        let left = PRINTED.saturating_sub(self.printed);
+        self.printed += n as u64;
+        if self.echo {
+            let shown = &buffer[..n.min(left as usize)];
+            let _ = io::stderr().write_all(shown);
+            if left > 0 && n as u64 > left {
+                let _ = io::stderr().write_all(CUT.as_bytes());
+            }
         }
-        let mut bytes = vec![0; length as usize];
-        self.socket.read_exact(&mut bytes)?;
-        Ok(bytes)
+        self.last.extend_from_slice(&buffer[..n]);
+        let surplus = self.last.len().saturating_sub(LAST);
+        self.last.drain(..surplus);
+    }
+
+    /// Reads what is still in the pipe.
+    fn drain(&mut self) {
+        while let Some(output) = &self.output {
+            let mut end = [PollFd::from_borrowed_fd(output.as_fd(), PollFlags::IN)];
+            let none = Timespec {
+                tv_sec: 0,
+                tv_nsec: 0,
+            };
+            if !matches!(poll(&mut end, Some(&none)), Ok(1..)) {
+                return;
+            }
+            self.read_output();
+        }
     }
 
     /// Why nothing more comes.
-    fn why_gone(&mut self) -> Answer {
+    fn why_ended(&mut self) -> Answer {
         // The connection ends a moment before the process does.
-        let begin = Instant::now();
-        while begin.elapsed() < Duration::from_secs(1) {
-            match self.child.try_wait() {
-                Ok(Some(status)) => return ended(status),
-                _ => std::thread::sleep(Duration::from_millis(2)),
-            }
+        let status = self.group.ends(END);
+        self.drain();
+        let said = |what: &str| String::from_utf8_lossy(&self.last).contains(what);
+        let signal = status.as_ref().and_then(ExitStatus::signal);
+        match (status, signal) {
+            // The standard library aborts, after a message to standard error.
+            (Some(_), Some(_)) if said("has overflowed its stack") => Answer::StackOverflow,
+            // Without `unsafe` nothing else does this.
+            (Some(_), Some(SEGMENT)) => Answer::StackOverflow,
+            (Some(_), Some(_)) if said("memory allocation of ") => Answer::MemoryLimit,
+            // The limit of all its time, of which the kernel says the end.
+            (Some(_), Some(TIME)) => Answer::TimedOut(self.seconds * ALL),
+            (Some(_), Some(signal)) => Answer::Gone(format!("ended by signal {signal}")),
+            (Some(_), None) => Answer::ExitedEarly,
+            (None, _) => Answer::Gone("closed its connection to the judge".to_owned()),
         }
-        Answer::Gone("closed its connection to the judge".to_owned())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn ended(status: ExitStatus) -> Answer {
-    use std::os::unix::process::ExitStatusExt;
-    match (status.code(), status.signal()) {
-        (Some(_), _) => Answer::ExitedEarly,
-        // The standard library aborts on a stack overflow, after a message to standard error.
-        (None, Some(6)) => Answer::StackOverflow,
-        (None, Some(signal)) => Answer::Gone(format!("ended by signal {signal}")),
-        (None, None) => Answer::Gone("ended".to_owned()),
     }
 }
 

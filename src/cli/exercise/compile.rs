@@ -1,102 +1,264 @@
-//! Students' files become one program that answers the judge's questions; see `harness.rs`.
+//! Students' files become programs that answer the judge's questions; see `harness.rs`.
 //!
-//! All files are compiled together, since that takes hardly longer than one. Where that fails each is compiled by itself,
-//! so that an error in one costs no other its verdict.
+//! All files are compiled together, since that takes hardly longer than one. Where it fails, the files that rustc names are
+//! set aside and the others tried again; in the end each of those is compiled by itself, so that an error in one costs no
+//! other its verdict, and says no more than it would alone.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::io::{self, Read};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use course::check::{Exercise, Verdict};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use super::forbidden::forbidden;
+use super::limits::Allowed;
+use crate::sandbox::{self, Group, LIBRARIES, Limits, PROGRAMS, Role};
 use crate::tools;
 
-/// A file and the exercise that it is an answer to.
+/// How often files are set aside before each of the others is compiled by itself.
+const ROUNDS: usize = 3;
+
+/// How much of what rustc says is read.
+const TOLD: usize = 1 << 18;
+
+/// How many lines of it a student sees.
+const LINES: usize = 60;
+
+/// The clock may run so many times as long as the compiler's own time.
+const SLEEP: u32 = 4;
+
+/// A student's answer to an exercise.
 pub(crate) struct Submitted {
     pub(crate) exercise: &'static Exercise,
-    pub(crate) file: PathBuf,
+    /// The whole file.
+    pub(crate) text: String,
+    /// What it is called in messages: `dot.rs`.
+    pub(crate) shown: String,
+    /// The function's name there.
+    pub(crate) function: String,
 }
 
-/// For each file, the program that runs it, or what the compiler says.
-pub(crate) fn compile(files: &[Submitted], folder: &Path) -> Result<Vec<Result<PathBuf, Verdict>>> {
-    std::fs::write(folder.join("value.rs"), include_str!("../../check/value.rs"))?;
-    let together: Vec<&Submitted> = files.iter().collect();
-    if let Ok(program) = build(&together, folder, "all")? {
-        return Ok(files.iter().map(|_| Ok(program.clone())).collect());
+/// What rustc made, or why it did not.
+enum Built {
+    Program(PathBuf),
+    Failed(String),
+    OutOfTime,
+    OutOfMemory,
+}
+
+/// For each file, the program that runs it, or why there is none. Everything is written to `folder`.
+pub(crate) fn compile(
+    files: &[Submitted],
+    folder: &Path,
+    allowed: &Allowed,
+) -> Result<Vec<Result<PathBuf, Verdict>>> {
+    std::fs::write(
+        folder.join("course-value.rs"),
+        include_str!("../../check/value.rs"),
+    )?;
+    let rustc = Rustc {
+        sysroot: tools::sysroot()?,
+        folder,
+        allowed,
+    };
+    let mut verdicts: Vec<Option<Result<PathBuf, Verdict>>> = Vec::new();
+    for file in files {
+        let within = folder.join(format!("at_{}", file.exercise.name()));
+        std::fs::create_dir_all(&within)?;
+        std::fs::write(within.join(format!("{}.rs", file.exercise.name())), &file.text)?;
+        let found = forbidden(&file.text);
+        verdicts.push(found.map(|what| Err(Verdict::Forbidden(format!("{}: {what}", file.shown)))));
     }
-    files
-        .iter()
-        .map(|one| build(&[one], folder, one.exercise.name()))
-        .collect()
-}
-
-fn build(files: &[&Submitted], folder: &Path, name: &str) -> Result<Result<PathBuf, Verdict>> {
-    let source = folder.join(format!("{name}.rs"));
-    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    std::fs::write(&source, harness(files))?;
-    let rustc = tools::sysroot()?.join("bin/rustc");
-    let compiled = Command::new(rustc)
-        .args([
-            "--edition",
-            "2024",
-            "--crate-name",
-            "answers",
-            "--cap-lints",
-            "allow",
-        ])
-        .args([
-            "-C",
-            "opt-level=0",
-            "-C",
-            "debuginfo=0",
-            "-C",
-            "overflow-checks=on",
-            "--color",
-            "never",
-        ])
-        .arg("-o")
-        .arg(&program)
-        .arg(&source)
-        .output()
-        .context("cannot start rustc")?;
-    if compiled.status.success() {
-        return Ok(Ok(program));
+    let mut together: Vec<usize> = (0..files.len()).filter(|&i| verdicts[i].is_none()).collect();
+    for round in 0..ROUNDS {
+        if together.len() < 2 {
+            break;
+        }
+        let chosen: Vec<&Submitted> = together.iter().map(|&i| &files[i]).collect();
+        let harness = Harness::of(&chosen);
+        match rustc.build(&harness, &format!("together{round}"))? {
+            Built::Program(program) => {
+                for &i in &together {
+                    verdicts[i] = Some(Ok(program.clone()));
+                }
+                break;
+            }
+            Built::Failed(told) => {
+                let named = harness.named(&told, &chosen);
+                if named.is_empty() {
+                    break;
+                }
+                let mut at = 0..;
+                together.retain(|_| at.next().is_none_or(|at| !named.contains(&at)));
+            }
+            Built::OutOfTime | Built::OutOfMemory => break,
+        }
     }
-    let told = String::from_utf8_lossy(&compiled.stderr).into_owned();
-    Ok(Err(match files {
-        [one] => explain(&told, one, &source),
-        _ => Verdict::CompileError(told),
-    }))
+    for (file, verdict) in files.iter().zip(&mut verdicts) {
+        if verdict.is_some() {
+            continue;
+        }
+        let harness = Harness::of(&[file]);
+        *verdict = Some(match rustc.build(&harness, file.exercise.name())? {
+            Built::Program(program) => Ok(program),
+            Built::Failed(told) => Err(explain(&told, file)),
+            Built::OutOfTime => Err(Verdict::CompileTimedOut(allowed.compile_seconds)),
+            Built::OutOfMemory => Err(Verdict::CompileError(format!(
+                "the compiler needs more than {} MB of memory for this",
+                allowed.compile_memory >> 20
+            ))),
+        });
+    }
+    Ok(verdicts.into_iter().flatten().collect())
 }
 
-/// The program's source: the harness, a module for each file, and a call for each function.
-fn harness(files: &[&Submitted]) -> String {
-    let mut source = include_str!("harness.rs").to_owned();
-    let mut calls = String::new();
-    for (i, Submitted { exercise, file }) in files.iter().enumerate() {
+struct Rustc<'a> {
+    sysroot: PathBuf,
+    folder: &'a Path,
+    allowed: &'a Allowed,
+}
+
+impl Rustc<'_> {
+    fn build(&self, harness: &Harness, name: &str) -> Result<Built> {
+        // No exercise has a name with a dash, so that no student's file can be meant.
+        let source = format!("course-{name}.rs");
+        let program = format!("course-{name}{}", std::env::consts::EXE_SUFFIX);
+        std::fs::write(self.folder.join(&source), &harness.text)?;
+        let limits = Limits {
+            role: Role::Compiler,
+            care: self.allowed.care,
+            memory: self.allowed.compile_memory,
+            seconds: self.allowed.compile_seconds,
+            read: LIBRARIES.map(PathBuf::from).to_vec(),
+            run: [self.sysroot.clone()]
+                .into_iter()
+                .chain(PROGRAMS.map(PathBuf::from))
+                .collect(),
+            write: vec![self.folder.to_owned()],
+            without: self.allowed.without.clone(),
+            parent: std::process::id(),
+        };
+        let (mut told, tells) = io::pipe()?;
+        let mut command = sandbox::command(&limits, self.folder, &self.sysroot.join("bin/rustc"))?;
+        command
+            .args(["--edition", "2024", "--crate-name", "answers", "--color", "never"])
+            .args(["-A", "warnings", "-F", "unsafe_code"])
+            .args(["-C", "opt-level=0", "-C", "debuginfo=0", "-C", "strip=debuginfo"])
+            .args(["-C", "overflow-checks=on", "-C", "codegen-units=1"])
+            .arg("--sysroot")
+            .arg(&self.sysroot)
+            .args(["-o", &program, &source])
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("TMPDIR", self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::from(tells));
+        let mut group = Group::start(&mut command).context("cannot start rustc")?;
+        drop(command);
+        let own = Duration::from_secs(self.allowed.compile_seconds);
+        let Some(told) = read_all(&mut told, own * SLEEP) else {
+            return Ok(Built::OutOfTime);
+        };
+        let Some(status) = group.ends(own * SLEEP) else {
+            return Ok(Built::OutOfTime);
+        };
+        let told = String::from_utf8_lossy(&told).into_owned();
+        if status.code() == Some(sandbox::FAILED) {
+            bail!("{}", told.trim());
+        }
+        Ok(match (status.success(), status.signal()) {
+            (true, _) => Built::Program(self.folder.join(program)),
+            // The kernel's end of the time.
+            (false, Some(24 | 9)) => Built::OutOfTime,
+            (false, Some(_)) => Built::OutOfMemory,
+            (false, None) if told.contains("memory allocation of ") => Built::OutOfMemory,
+            (false, None) => Built::Failed(told),
+        })
+    }
+}
+
+/// What comes until the end, of which the beginning is kept; nothing if the end does not come in time.
+fn read_all(from: &mut io::PipeReader, patience: Duration) -> Option<Vec<u8>> {
+    let begin = Instant::now();
+    let mut all = Vec::new();
+    let mut buffer = [0; 1 << 14];
+    loop {
+        let left = Timespec::try_from(patience.checked_sub(begin.elapsed())?).ok()?;
+        let mut end = [PollFd::new(&*from, PollFlags::IN)];
+        match poll(&mut end, Some(&left)) {
+            Ok(0) => return None,
+            Ok(_) => {}
+            Err(_) => continue,
+        }
+        match from.read(&mut buffer) {
+            Ok(0) | Err(_) => return Some(all),
+            Ok(n) => all.extend_from_slice(&buffer[..n.min(TOLD.saturating_sub(all.len()))]),
+        }
+    }
+}
+
+/// The program's source: the harness, and for each file a module with a call of its function.
+struct Harness {
+    text: String,
+    /// The line in which each file's call begins.
+    begins: Vec<usize>,
+}
+
+impl Harness {
+    fn of(files: &[&Submitted]) -> Self {
+        let mut text = include_str!("harness.rs").to_owned();
+        let mut begins = Vec::new();
+        let mut calls = String::new();
+        for Submitted {
+            exercise, function, ..
+        } in files
+        {
+            begins.push(text.lines().count() + 1);
+            let name = exercise.name();
+            let arguments: Vec<String> = (exercise.arguments.iter().enumerate())
+                .map(|(at, (_, of_type))| argument(at, of_type))
+                .collect();
+            let _ = write!(
+                text,
+                "mod at_{name} {{\n    use crate::value::{{Crosses, Value}};\n    \
+                 pub fn call(values: &[Value]) -> Option<Value> {{\n        \
+                 let function: {} = file::{function};\n        \
+                 Some(function({}).to_value())\n    }}\n    \
+                 #[path = \"{name}.rs\"]\n    mod file;\n}}\n",
+                exercise.signature(),
+                arguments.join(", ")
+            );
+            let _ = writeln!(calls, "        {name:?} => at_{name}::call(values),");
+        }
         let _ = write!(
-            source,
-            "\n#[path = {:?}]\nmod file{i};\n",
-            file.display().to_string()
+            text,
+            "fn call(name: &str, values: &[value::Value]) -> Option<value::Value> {{\n    match name {{\n{calls}        \
+             _ => None,\n    }}\n}}\n"
         );
-        let arguments: Vec<String> = (exercise.arguments.iter().enumerate())
-            .map(|(at, (_, of_type))| argument(at, of_type))
-            .collect();
-        let _ = writeln!(
-            calls,
-            "        {:?} => {{\n            let function: {} = file{i}::{};\n            Some(function({}).to_value())\n        }}",
-            exercise.name(),
-            exercise.signature(),
-            exercise.name(),
-            arguments.join(", ")
-        );
+        Self { text, begins }
     }
-    let _ = write!(
-        source,
-        "\nfn call(name: &str, values: &[Value]) -> Option<Value> {{\n    match name {{\n{calls}        _ => None,\n    }}\n}}\n"
-    );
-    source
+
+    /// The files that rustc names, by their place in `files`.
+    fn named(&self, told: &str, files: &[&Submitted]) -> BTreeSet<usize> {
+        let places = told.lines().filter_map(|line| line.trim().strip_prefix("--> "));
+        places
+            .filter_map(|place| {
+                if let Some(file) = place.strip_prefix("at_") {
+                    let name = file.split('/').next()?;
+                    return files.iter().position(|file| file.exercise.name() == name);
+                }
+                let line = place.strip_prefix("course-")?.split(':').nth(1)?;
+                let line: usize = line.parse().ok()?;
+                self.begins.iter().rposition(|begin| *begin <= line)
+            })
+            .collect()
+    }
 }
 
 /// Argument number `at`, read as what its type owns and passed as what it is.
@@ -112,13 +274,36 @@ fn argument(at: usize, of_type: &str) -> String {
     format!("{by}<{owned}>::from_value(values.get({at})?)?")
 }
 
+/// A type as a student would write it: of `` `for<'a> fn(&'a _) -> f32 {name}` `` the type without lifetimes and name. Where
+/// rustc writes `_` it is what was expected.
+fn plain_type(told: &str) -> String {
+    let told = told.trim_matches('`');
+    let told = told.rsplit_once(" {").map_or(told, |(of_type, _)| of_type);
+    let told = match told.strip_prefix("for<").and_then(|rest| rest.split_once("> ")) {
+        Some((_, of_type)) => of_type,
+        None => told,
+    };
+    let mut plain = String::new();
+    for (i, piece) in told.split("&'").enumerate() {
+        plain += if i == 0 { "" } else { "&" };
+        plain += if i == 0 {
+            piece
+        } else {
+            piece.split_once(' ').map_or(piece, |(_, rest)| rest)
+        };
+    }
+    plain
+}
+
 /// The compiler's message for a student: the file by its name, and a wrong signature said plainly.
-fn explain(told: &str, file: &Submitted, harness: &Path) -> Verdict {
-    let name = file.exercise.name();
-    let own = harness.display().to_string();
+fn explain(told: &str, file: &Submitted) -> Verdict {
+    let (name, function) = (file.exercise.name(), &file.function);
     let first_place = told.lines().find_map(|line| line.trim().strip_prefix("--> "));
-    if first_place.is_some_and(|place| place.starts_with(&own)) {
-        let expected = format!("expected `pub fn {name}` of type `{}`", file.exercise.signature());
+    if first_place.is_some_and(|place| place.starts_with("course-")) {
+        let expected = format!(
+            "expected `pub fn {function}` of type `{}`",
+            file.exercise.signature()
+        );
         // Not found: the function, or the whole file where an attribute took it away; or private.
         let missing = ["E0425", "E0432", "E0433", "E0583", "E0603"];
         let missing = missing
@@ -130,17 +315,25 @@ fn explain(told: &str, file: &Submitted, harness: &Path) -> Verdict {
             let got = told
                 .lines()
                 .find_map(|line| line.trim().strip_prefix("found fn item "));
-            let got = got.map_or(String::new(), |got| format!(", got {got}"));
+            let got = got.map_or(String::new(), |got| format!(", got `{}`", plain_type(got)));
             Verdict::WrongSignature(format!("{expected}{got}"))
         };
     }
-    let long = file.file.display().to_string();
-    let short = file
-        .file
-        .file_name()
-        .map_or(long.clone(), |name| name.to_string_lossy().into_owned());
     let summary =
         |line: &&str| !line.starts_with("error: aborting") && !line.starts_with("For more information");
     let lines: Vec<&str> = told.lines().filter(summary).collect();
-    Verdict::CompileError(lines.join("\n").replace(&long, &short).trim_end().to_owned())
+    let mut text = lines[..lines.len().min(LINES)].join("\n");
+    if lines.len() > LINES {
+        text += &format!("\n… {} more lines", lines.len() - LINES);
+    }
+    let text = text
+        .replace(&format!("at_{name}/{name}.rs"), &file.shown)
+        .trim_end()
+        .to_owned();
+    // The lint itself finds what a macro makes.
+    let is_forbidden = ["-F unsafe-code", "`unsafe_code`", "(unsafe_code)"];
+    if is_forbidden.iter().any(|sign| told.contains(sign)) {
+        return Verdict::Forbidden(text);
+    }
+    Verdict::CompileError(text)
 }

@@ -4,10 +4,14 @@
 //! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in this one.
 
 #[cfg(unix)]
-mod ask;
+pub(crate) mod ask;
 #[cfg(unix)]
-mod compile;
+pub(crate) mod compile;
 pub(crate) mod files;
+#[cfg(unix)]
+mod forbidden;
+#[cfg(unix)]
+pub(crate) mod limits;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -110,7 +114,7 @@ impl ExerciseCommand {
 }
 
 /// Prints to standard output; that nobody listens is no error.
-fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     use std::io::Write;
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
@@ -143,7 +147,7 @@ fn find(id: &str) -> Result<&'static Exercise> {
 /// The exercises of these names, ids and lectures, all if there are none; and whether any was named by itself, since one
 /// that was is expected to be written.
 #[cfg(unix)]
-fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
+pub(crate) fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
     if ids.is_empty() {
         return Ok((exercises().to_vec(), false));
     }
@@ -253,17 +257,23 @@ fn check(args: &CheckArgs) -> Result<bool> {
             } else {
                 files::student(&place, exercise)
             };
-            compile::Submitted { exercise, file }
+            Ok(compile::Submitted {
+                exercise,
+                text: files::read(&file)?,
+                shown: format!("{}.rs", exercise.name()),
+                function: exercise.name().to_owned(),
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let folder = tempfile::tempdir()?;
-    let programs = compile::compile(&submitted, folder.path())?;
+    let allowed = limits::Allowed::default();
+    let programs = compile::compile(&submitted, folder.path(), &allowed)?;
     let mut reports: Vec<Report> = Vec::new();
     for (one, program) in submitted.iter().zip(programs) {
         reports.push(match program {
             Err(verdict) => Report::unasked(one.exercise, verdict),
             Ok(program) => {
-                let mut running = ask::Running::start(&program, one.exercise.name())?;
+                let mut running = ask::Running::start(&program, one.exercise.name(), &allowed, true)?;
                 judge(one.exercise, SEED, &mut |arguments| -> Answer {
                     running.ask(arguments)
                 })

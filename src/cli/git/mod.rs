@@ -26,7 +26,7 @@ pub(crate) mod process;
 #[cfg(test)]
 mod properties;
 pub(crate) mod repository;
-mod save;
+pub(crate) mod save;
 mod scan;
 mod secrets;
 mod settings;

@@ -78,6 +78,7 @@ impl Hidden {
     }
 }
 
+#[allow(dead_code, reason = "what reads records uses it")]
 impl Marked {
     /// `NN_topic/name`.
     pub(crate) fn id(&self) -> &str {

@@ -1,0 +1,307 @@
+//! Which of a submission's files and cells answers which exercise. An answer is found by the exercise's id; where several
+//! could be meant, that is said, and none is picked.
+
+use std::collections::BTreeSet;
+
+use course::check::{Exercise, Verdict, exercises};
+
+use super::cells;
+use super::files::{Files, is_answers};
+use crate::exercise::compile::Submitted;
+use crate::nb::lex;
+use crate::nb::notebook::{Kind, Notebook};
+
+/// Which kind of answer counts where file and notebook both have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Prefer {
+    Files,
+    Notebooks,
+}
+
+/// What a submission answers.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// For each exercise that was asked for, its file, or why there is none.
+    pub(super) chosen: Vec<Result<Submitted, Verdict>>,
+    /// Files of answers to quizzes, by path.
+    pub(super) quiz: std::collections::BTreeMap<String, serde_json::Value>,
+    pub(super) notes: BTreeSet<String>,
+    /// Why nothing can be graded.
+    pub(super) ungradable: Option<String>,
+}
+
+/// Something that may be an answer.
+struct Candidate {
+    exercise: &'static Exercise,
+    /// Where it is, for messages.
+    place: String,
+    is_cell: bool,
+    /// How well the place fits, from 0: the exercise's id, its id below other folders, its name alone.
+    rank: u8,
+    /// What was handed out is still there.
+    untouched: bool,
+    answer: Result<Submitted, String>,
+}
+
+/// Finds the answers to `wanted`.
+pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<Prefer>) -> Answers {
+    let mut answers = Answers {
+        notes: files.notes,
+        ..Answers::default()
+    };
+    let mut candidates = Vec::new();
+    let mut broken: Vec<String> = Vec::new();
+    for (path, content) in files.found {
+        if is_answers(&path) {
+            match content.and_then(|bytes| quiz(&path, &bytes)) {
+                Ok(value) => drop(answers.quiz.insert(path, value)),
+                Err(why) => drop(answers.notes.insert(why)),
+            }
+        } else if path.ends_with(".ipynb") {
+            match content.and_then(|bytes| notebook(&path, &bytes)) {
+                Ok(notebook) => cells_of(&path, &notebook, wanted, &mut candidates, &mut answers.notes),
+                Err(why) => broken.push(why),
+            }
+        } else {
+            candidates.extend(file(path, content));
+        }
+    }
+    if candidates.is_empty() && answers.quiz.is_empty() {
+        answers.ungradable = Some(if broken.is_empty() {
+            "has no exercise file and no exercise cell".to_owned()
+        } else {
+            broken.join("; ")
+        });
+        return answers;
+    }
+    answers.notes.extend(broken.iter().cloned());
+    for exercise in wanted {
+        let (mine, others) = candidates.into_iter().partition(|c| c.exercise.id == exercise.id);
+        candidates = others;
+        let chosen = one(mine, prefer, &mut answers.notes);
+        let missing = || {
+            if broken.is_empty() {
+                Verdict::MissingItem(format!(
+                    "the submission has no file {}.rs and no cell of that exercise",
+                    exercise.id
+                ))
+            } else {
+                Verdict::Ungradable(broken.join("; "))
+            }
+        };
+        answers
+            .chosen
+            .push(chosen.and_then(|chosen| chosen.ok_or_else(missing)));
+    }
+    answers
+}
+
+/// A file, if its name is an exercise's.
+fn file(path: String, content: Result<Vec<u8>, String>) -> Option<Candidate> {
+    let parts: Vec<&str> = path.rsplit('/').collect();
+    let name = parts[0].strip_suffix(".rs")?;
+    let exercise = exercises().iter().find(|exercise| exercise.name() == name)?;
+    let lecture = parts.get(1) == Some(&exercise.lecture());
+    let rank = match (lecture, parts.get(2)) {
+        (true, None | Some(&"exercises")) => 0,
+        (true, _) => 1,
+        // In the folder of another lecture it is not this exercise's.
+        (false, _) => 2,
+    };
+    let shown = parts[0].to_owned();
+    let answer = content
+        .and_then(|bytes| text(&path, bytes))
+        .map(|text| Submitted {
+            exercise,
+            text,
+            shown,
+            function: exercise.name().to_owned(),
+        });
+    Some(Candidate {
+        exercise,
+        is_cell: false,
+        rank,
+        untouched: answer
+            .as_ref()
+            .is_ok_and(|answer| answer.text == exercise.stub || has_todo(&answer.text)),
+        answer,
+        place: path,
+    })
+}
+
+fn has_todo(text: &str) -> bool {
+    lex::pieces(text).iter().any(|(_, piece)| *piece == "todo!")
+}
+
+/// The text of a file.
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.is_empty() {
+        return Err(format!("{path} is empty"));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
+    {
+        return Err(format!(
+            "{path} begins with a byte-order mark: save it as UTF-8 without one"
+        ));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        format!(
+            "{path} is not UTF-8: byte {}",
+            error.utf8_error().valid_up_to() + 1
+        )
+    })?;
+    match conflict(&text) {
+        Some(line) => Err(format!("{path} has conflict markers in line {line}: merge it")),
+        None => Ok(text),
+    }
+}
+
+/// The line of the first of three conflict markers.
+fn conflict(text: &str) -> Option<usize> {
+    let line = |start: &str| text.lines().position(|line| line.starts_with(start));
+    let first = line("<<<<<<< ")?;
+    (line("=======").is_some() && line(">>>>>>> ").is_some()).then_some(first + 1)
+}
+
+fn notebook(path: &str, bytes: &[u8]) -> Result<Notebook, String> {
+    let text = text(path, bytes.to_vec())?;
+    Notebook::parse(text.as_bytes()).map_err(|error| format!("{path} is no notebook: {error:#}"))
+}
+
+fn quiz(path: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
+    let text = text(path, bytes.to_vec())?;
+    let why = |error: String| format!("{path} ignored: {}", error.lines().next().unwrap_or_default());
+    if path.ends_with(".json") {
+        serde_json::from_str(&text).map_err(|error| why(error.to_string()))
+    } else {
+        toml::from_str(&text).map_err(|error| why(error.message().to_owned()))
+    }
+}
+
+/// The cells that answer exercises, and those that look as if they should.
+fn cells_of(
+    path: &str,
+    notebook: &Notebook,
+    wanted: &[&'static Exercise],
+    candidates: &mut Vec<Candidate>,
+    notes: &mut BTreeSet<String>,
+) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_code = |cell: &&crate::nb::notebook::Cell| cell.kind() == Kind::Code;
+    for cell in notebook.cells.iter().filter(is_code) {
+        let items = cells::items(cell.source());
+        let place = format!("cell {} of {name}", cell.id());
+        let marked = cell.exercise().map(|id| {
+            let found = exercises().iter().find(|exercise| exercise.id == id);
+            if found.is_none() {
+                notes.insert(format!("{place} not graded: there is no exercise {id:?}"));
+            }
+            found
+        });
+        let found: Vec<&'static Exercise> = match marked {
+            Some(found) => found.into_iter().copied().collect(),
+            // Without its mark a cell is known by the function that it defines.
+            None => (wanted.iter().copied())
+                .filter(|exercise| {
+                    let mine = format!("my_{}", exercise.name());
+                    items.functions.iter().any(|(name, _)| *name == mine)
+                })
+                .collect(),
+        };
+        for exercise in found {
+            let mine = format!("my_{}", exercise.name());
+            let (mut text, is_there) = items.with_public(&mine);
+            let mut function = mine;
+            if !is_there && items.with_public(exercise.name()).1 {
+                function = exercise.name().to_owned();
+                text = items.with_public(&function).0;
+            }
+            let answer = match conflict(cell.source()) {
+                Some(line) => Err(format!("{place} has conflict markers in line {line}: merge it")),
+                None => Ok(Submitted {
+                    exercise,
+                    text,
+                    shown: place.clone(),
+                    function,
+                }),
+            };
+            candidates.push(Candidate {
+                exercise,
+                place: place.clone(),
+                is_cell: true,
+                rank: if marked.is_some() { 0 } else { 2 },
+                untouched: items.has_todo,
+                answer,
+            });
+        }
+    }
+}
+
+/// The one that counts; nothing if there is none.
+fn one(
+    mut all: Vec<Candidate>,
+    prefer: Option<Prefer>,
+    notes: &mut BTreeSet<String>,
+) -> Result<Option<Submitted>, Verdict> {
+    // Of the files those that fit best, and of the cells.
+    for is_cell in [false, true] {
+        let best = all.iter().filter(|c| c.is_cell == is_cell).map(|c| c.rank).min();
+        let Some(best) = best else { continue };
+        let (stay, go): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|c| c.is_cell != is_cell || c.rank == best);
+        for other in go.iter().filter(|other| !other.untouched) {
+            notes.insert(format!(
+                "{} not graded: {} is in its own place elsewhere",
+                other.place, other.exercise.id
+            ));
+        }
+        all = stay;
+    }
+    // A cell without its mark counts where nothing else does.
+    if all.iter().any(|c| !(c.is_cell && c.rank > 0)) {
+        let (stay, go): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| !(c.is_cell && c.rank > 0));
+        for other in go.iter().filter(|other| !other.untouched) {
+            notes.insert(format!(
+                "{} not graded: it is not marked as {}",
+                other.place, other.exercise.id
+            ));
+        }
+        all = stay;
+    }
+    if all.iter().any(|c| !c.untouched) {
+        all.retain(|c| !c.untouched);
+    }
+    if let Some(prefer) = prefer {
+        let preferred = |c: &Candidate| c.is_cell == (prefer == Prefer::Notebooks);
+        if all.iter().any(preferred) {
+            all.retain(preferred);
+        }
+    }
+    let same = |a: &Candidate, b: &Candidate| match (&a.answer, &b.answer) {
+        (Ok(a), Ok(b)) => a.text.trim_end() == b.text.trim_end(),
+        (Err(a), Err(b)) => a == b,
+        _ => false,
+    };
+    if all.len() > 1 && (all.iter().all(|c| c.untouched) || all.iter().all(|c| same(c, &all[0]))) {
+        all.truncate(1);
+    }
+    if all.len() > 1 {
+        let places: Vec<&str> = all.iter().map(|c| c.place.as_str()).collect();
+        return Err(Verdict::Ambiguous(format!(
+            "expected one answer, got {}: {}",
+            all.len(),
+            places.join("; ")
+        )));
+    }
+    let Some(found) = all.pop() else {
+        return Ok(None);
+    };
+    if found.is_cell && found.rank > 0 {
+        notes.insert(format!(
+            "{} graded as {}: it defines the function, but is not marked as the exercise's",
+            found.place, found.exercise.id
+        ));
+    }
+    found.answer.map(Some).map_err(Verdict::Ungradable)
+}

@@ -1,0 +1,273 @@
+//! A submission's files: from a folder, an archive or a single notebook, as paths and bytes.
+//!
+//! Nothing is unpacked to the disk and no link is followed. Only what can be graded is read: exercise files, notebooks and
+//! answers to quizzes; a file that cannot be used says why, and costs no other file anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use flate2::read::GzDecoder;
+
+/// The largest exercise file, and the largest other one: a notebook with pictures.
+const LARGEST_RUST: u64 = 1 << 20;
+const LARGEST: u64 = 16 << 20;
+
+/// The most bytes of one submission that are kept, and that are unpacked on the way.
+const KEPT: u64 = 64 << 20;
+const UNPACKED: u64 = 512 << 20;
+
+/// The most files and folders of one submission, and how deep they lie.
+const MEMBERS: usize = 20_000;
+const DEPTH: usize = 24;
+
+/// Folders that are no one's answer.
+const IGNORED: [&str; 4] = ["target", "node_modules", "__MACOSX", "handed_out"];
+
+/// Files that would change how a program is built. Nothing here is built by cargo.
+const BUILD: [&str; 6] = [
+    "build.rs",
+    "Cargo.toml",
+    "config.toml",
+    "rust-toolchain",
+    "rust-toolchain.toml",
+    "Cargo.lock",
+];
+
+/// What a submission has.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// By path: the content, or why it cannot be used.
+    pub(super) found: BTreeMap<String, Result<Vec<u8>, String>>,
+    /// What was ignored.
+    pub(super) notes: BTreeSet<String>,
+    /// When it was handed in.
+    pub(super) newest: Option<SystemTime>,
+    kept: u64,
+    members: usize,
+}
+
+/// The ending of an archive or notebook, without which its name is the student's.
+pub(super) const ENDINGS: [&str; 5] = [".tar.gz", ".tgz", ".tar", ".zip", ".ipynb"];
+
+impl Files {
+    /// Reads a submission.
+    ///
+    /// # Errors
+    /// It cannot be graded: why.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        let mut files = Self::default();
+        let about = fs::symlink_metadata(path).map_err(|error| format!("cannot be read: {error}"))?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if about.is_symlink() {
+            return Err("is a symbolic link".to_owned());
+        }
+        if about.is_dir() {
+            files.folder(path, "", 0)?;
+            return Ok(files);
+        }
+        if !about.is_file() {
+            return Err("is neither a file nor a folder".to_owned());
+        }
+        files.newest = about.modified().ok();
+        let open = || {
+            File::open(path)
+                .map(BufReader::new)
+                .map_err(|error| error.to_string())
+        };
+        match ENDINGS.iter().find(|ending| name.ends_with(**ending)) {
+            Some(_) if about.len() == 0 => return Err("is empty".to_owned()),
+            Some(&".ipynb") => files.take(&name, about.len(), open()?)?,
+            Some(&".zip") => files.zip(open()?)?,
+            Some(&".tar") => files.tar(open()?.take(UNPACKED))?,
+            Some(_) => files.tar(GzDecoder::new(open()?).take(UNPACKED))?,
+            None => return Err("expected a folder, .zip, .tar, .tar.gz or .ipynb".to_owned()),
+        }
+        Ok(files)
+    }
+
+    fn folder(&mut self, folder: &Path, within: &str, depth: usize) -> Result<(), String> {
+        if depth > DEPTH {
+            return Err(format!("{within}: folders are more than {DEPTH} deep"));
+        }
+        let unreadable = |error: std::io::Error| format!("{within}: cannot be read: {error}");
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            self.count()?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if within.is_empty() {
+                name
+            } else {
+                format!("{within}/{name}")
+            };
+            if is_ignored(&path) {
+                continue;
+            }
+            let about = fs::symlink_metadata(entry.path()).map_err(unreadable)?;
+            if about.is_symlink() {
+                self.link(&path)?;
+            } else if about.is_dir() {
+                self.folder(&entry.path(), &path, depth + 1)?;
+            } else if about.is_file() && self.is_wanted(&path) {
+                self.newest = self.newest.max(about.modified().ok());
+                match File::open(entry.path()) {
+                    Ok(file) => self.take(&path, about.len(), file)?,
+                    Err(error) => {
+                        self.found.insert(path, Err(error.to_string()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn zip(&mut self, file: BufReader<File>) -> Result<(), String> {
+        let broken = |error: zip::result::ZipError| format!("is no zip archive that can be read: {error}");
+        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
+        let mut unpacked = 0;
+        for i in 0..archive.len() {
+            self.count()?;
+            let member = archive.by_index(i).map_err(broken)?;
+            let path = member.name().map_err(broken)?.into_owned();
+            let path = plain(&path)?;
+            if member.is_dir() || is_ignored(&path) {
+                continue;
+            }
+            if member.is_symlink() {
+                self.link(&path)?;
+            } else if self.is_wanted(&path) {
+                let size = member.size();
+                unpacked += size;
+                if unpacked > UNPACKED {
+                    return Err(too_large());
+                }
+                self.take(&path, size, member)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tar(&mut self, from: impl Read) -> Result<(), String> {
+        let broken = |error: std::io::Error| format!("is no tar archive that can be read: {error}");
+        let mut archive = tar::Archive::new(from);
+        let mut members = 0;
+        for member in archive.entries().map_err(broken)? {
+            self.count()?;
+            members += 1;
+            let mut member = member.map_err(broken)?;
+            let path = plain(&String::from_utf8_lossy(&member.path_bytes()))?;
+            if is_ignored(&path) {
+                continue;
+            }
+            let kind = member.header().entry_type();
+            if kind.is_symlink() || kind.is_hard_link() {
+                self.link(&path)?;
+            } else if kind.is_file() && self.is_wanted(&path) {
+                let size = member.size();
+                self.take(&path, size, &mut member)?;
+            }
+        }
+        if members == 0 {
+            return Err("is no tar archive, or an empty one".to_owned());
+        }
+        Ok(())
+    }
+
+    /// A link is not followed. One that could hide a folder makes the submission incomplete.
+    fn link(&mut self, path: &str) -> Result<(), String> {
+        let why = format!("{path} is a link");
+        if !self.is_wanted(path) {
+            return Err(why);
+        }
+        self.found.insert(path.to_owned(), Err(why));
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), String> {
+        self.members += 1;
+        if self.members > MEMBERS {
+            return Err(format!("has more than {MEMBERS} files and folders"));
+        }
+        Ok(())
+    }
+
+    /// Whether a file can be graded. One that changes how programs are built is noted.
+    fn is_wanted(&mut self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if BUILD.contains(&name) && !path.starts_with("src/") {
+            if name != "config.toml" || path.ends_with(".cargo/config.toml") {
+                self.notes
+                    .insert(format!("{path} ignored: only exercise files are compiled"));
+            }
+            return false;
+        }
+        is_answers(path) || path.ends_with(".rs") || path.ends_with(".ipynb")
+    }
+
+    /// Keeps a file of `size` bytes, as it says.
+    fn take(&mut self, path: &str, size: u64, from: impl Read) -> Result<(), String> {
+        let most = if path.ends_with(".rs") {
+            LARGEST_RUST
+        } else {
+            LARGEST
+        };
+        let too_long = |size: u64| format!("{path} has {size} bytes; at most {most} can be graded");
+        let mut bytes = Vec::new();
+        let content = if size > most {
+            Err(too_long(size))
+        } else {
+            match from.take(most + 1).read_to_end(&mut bytes) {
+                Err(error) => Err(format!("{path} cannot be read: {error}")),
+                Ok(read) if read as u64 > most => Err(too_long(read as u64)),
+                Ok(read) => {
+                    self.kept += read as u64;
+                    if self.kept > KEPT {
+                        return Err(too_large());
+                    }
+                    Ok(bytes)
+                }
+            }
+        };
+        if self.found.insert(path.to_owned(), content).is_some() {
+            self.found
+                .insert(path.to_owned(), Err(format!("{path} is there twice")));
+        }
+        Ok(())
+    }
+}
+
+fn too_large() -> String {
+    format!("has more than {} MB to grade", KEPT >> 20)
+}
+
+/// Whether the path is that of answers to a quiz.
+pub(super) fn is_answers(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    ["answers.toml", "answers.json"].contains(&name)
+}
+
+/// Whether the file belongs to a tool and not to the student. `.cargo` is looked at, to be ignored aloud.
+fn is_ignored(path: &str) -> bool {
+    path.split('/')
+        .any(|part| IGNORED.contains(&part) || (part.starts_with('.') && part != ".cargo" && part != "."))
+}
+
+/// The path of an archive's member, which must lie within.
+fn plain(path: &str) -> Result<String, String> {
+    let path = path.replace('\\', "/");
+    let leaves = path.starts_with('/') || path.split('/').any(|part| part == ".." || part.ends_with(':'));
+    if leaves || path.contains('\0') {
+        return Err(format!("has a member outside: {path:?}"));
+    }
+    let parts: Vec<&str> = path
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    Ok(parts.join("/"))
+}
