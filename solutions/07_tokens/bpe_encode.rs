@@ -1,0 +1,30 @@
+//! title: Encoding by rank
+//! concept: byte-pair encoding
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//! hint: Begin with one token for each character.
+//! hint: For each merge, from the first learnt to the last: apply it everywhere it stands.
+//! hint: A merge can only join what earlier merges have made, so one pass through the merges is enough.
+//!
+//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each character is a token. Of all
+//! merges whose pair stands somewhere, the one that was learnt first is applied everywhere, from left to right; and again, until no pair of
+//! neighbours is in the list.
+
+/// The tokens of `word`.
+pub fn bpe_encode(word: &str, merges: &[(String, String)]) -> Vec<String> {
+    // solution
+    let mut tokens: Vec<String> = word.chars().map(String::from).collect();
+    for (a, b) in merges {
+        let mut i = 0;
+        while i + 1 < tokens.len() {
+            if tokens[i] == *a && tokens[i + 1] == *b {
+                tokens[i] += b;
+                tokens.remove(i + 1);
+            }
+            i += 1;
+        }
+    }
+    tokens
+    // end
+}
