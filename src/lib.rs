@@ -22,5 +22,6 @@ pub mod prelude;
 pub mod rng;
 pub mod show;
 pub mod tokenize;
+pub mod topic;
 
 pub use error::{Error, Result};

@@ -30,3 +30,6 @@ pub use crate::tokenize::{
     Bpe, BpeTraining, Encoding, Level, Pattern, Special, Tokenizer, Unigram, UnigramTraining, WordPiece,
     WordPieceTraining, bpe_plain, encode_all,
 };
+pub use crate::topic::{
+    self, Gibbs, Lda, LearnAlpha, OnlineLda, PlainGibbs, TopicCurve, TopicDocs, TopicModel, TopicWords,
+};

@@ -20,3 +20,4 @@ mod predict;
 #[cfg(unix)]
 mod runner;
 mod tokenize;
+mod topic;

@@ -14,6 +14,7 @@ mod bpe;
 mod cooccurrence;
 mod frame;
 mod knn;
+mod lda;
 mod minhash;
 mod word2vec;
 mod wordpiece;
@@ -43,6 +44,11 @@ const TASKS: &[Task] = &[
         "knn",
         "raw little-endian f32, rows of 100: 100,000 rows to search, then 1,000 queries",
         knn::run,
+    ),
+    (
+        "lda",
+        "a text cut into words, each line a document; --topics, --sweeps, --blocks",
+        lda::run,
     ),
     (
         "minhash",

@@ -18,6 +18,8 @@ mod safe;
 mod text;
 mod whole;
 
+pub(crate) use whole::write as write_whole;
+
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};

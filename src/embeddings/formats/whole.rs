@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::{Error, Result};
 
 /// Writes with `with` to a file beside `path`, which then takes its place.
-pub(super) fn write(
+pub(crate) fn write(
     path: &Path,
     with: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> Result<()> {

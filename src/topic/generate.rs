@@ -1,0 +1,113 @@
+//! The story told forwards: documents drawn from topics that are known, to see whether they are found again.
+//!
+//! A Dirichlet draw is `K` gamma draws divided by their sum.
+
+use ndarray::Array2;
+use rand::Rng as _;
+use rand_distr::{Distribution, Gamma};
+
+use super::TopicDocs;
+use super::plain::choose;
+use crate::corpus::Vocabulary;
+use crate::{Error, Result, rng::seeded};
+
+/// Documents with what they were drawn from.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The documents.
+    pub docs: TopicDocs,
+    /// P(word | topic), shape `(K, V)`.
+    pub phi: Array2<f32>,
+    /// P(topic | document), shape `(n_docs, K)`.
+    pub theta: Array2<f32>,
+    /// The topic of every place.
+    pub topics: Vec<Vec<usize>>,
+}
+
+/// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`, each with its θ from Dirichlet(α).
+///
+/// ```
+/// use course::corpus::Vocabulary;
+/// use course::topic::generate;
+/// let words = Vocabulary::from_words(["river", "bank", "money"].map(String::from).into())?;
+/// let phi = ndarray::array![[0.7, 0.3, 0.0], [0.0, 0.3, 0.7]];
+/// let made = generate(words, &phi, 0.5, 3, 6, 1)?;
+/// assert_eq!((made.docs.len(), made.docs.tokens()), (3, 18));
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`TopicModel::from_phi`](super::TopicModel::from_phi), or a topic without any probability.
+pub fn generate(
+    vocabulary: Vocabulary,
+    phi: &Array2<f32>,
+    alpha: f32,
+    n_docs: usize,
+    length: usize,
+    seed: u64,
+) -> Result<Generated> {
+    let model = super::TopicModel::from_phi(vocabulary, phi, alpha)?;
+    let k = model.n_topics();
+    if let Some(topic) = phi.rows().into_iter().position(|row| row.sum() <= 0.0) {
+        return Err(Error::value(
+            format!("P(word | topic {topic})"),
+            "a positive number",
+            "zeros",
+        ));
+    }
+    let gamma =
+        Gamma::new(alpha, 1.0_f32).map_err(|e| Error::value("α", "a positive number", e.to_string()))?;
+    let mut rng = seeded(seed);
+    let rows: Vec<Vec<f64>> = phi
+        .rows()
+        .into_iter()
+        .map(|row| row.iter().map(|&p| f64::from(p)).collect())
+        .collect();
+    let mut theta = Array2::zeros((n_docs, k));
+    let (mut documents, mut topics) = (Vec::new(), Vec::new());
+    for mut row in theta.rows_mut() {
+        row.iter_mut()
+            .for_each(|x| *x = gamma.sample(&mut rng).max(f32::MIN_POSITIVE));
+        row /= row.sum();
+        let weights: Vec<f64> = row.iter().map(|&x| f64::from(x)).collect();
+        let drawn: Vec<usize> = (0..length).map(|_| choose(&weights, rng.random())).collect();
+        documents.push(
+            drawn
+                .iter()
+                .map(|&z| choose(&rows[z], rng.random()) as u32)
+                .collect(),
+        );
+        topics.push(drawn);
+    }
+    Ok(Generated {
+        docs: TopicDocs::new(model.vocabulary().clone(), documents)?,
+        phi: phi.clone(),
+        theta,
+        topics,
+    })
+}
+
+/// Griffiths and Steyvers' bars: the words are the cells of a square of 5 by 5, and each of the ten topics is a row or a
+/// column. A document can then be drawn as a picture, and so can a topic.
+///
+/// # Errors
+/// Never: these topics are sound.
+///
+/// ```
+/// let made = course::topic::bars(10, 100, 1)?;
+/// assert_eq!(made.phi.dim(), (10, 25));
+/// assert_eq!(made.phi.row(0).iter().filter(|p| **p > 0.0).count(), 5);
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn bars(n_docs: usize, length: usize, seed: u64) -> Result<Generated> {
+    let words = Vocabulary::from_words((0..25).map(|i| format!("r{}c{}", i / 5, i % 5)).collect())?;
+    let phi = Array2::from_shape_fn((10, 25), |(topic, word)| {
+        let is_in = if topic < 5 {
+            word / 5 == topic
+        } else {
+            word % 5 == topic - 5
+        };
+        f32::from(u8::from(is_in)) / 5.0
+    });
+    generate(words, &phi, 1.0, n_docs, length, seed)
+}

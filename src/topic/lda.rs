@@ -1,0 +1,145 @@
+//! Latent Dirichlet allocation by the fast sampler: settings, and the way from documents to a model.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Gibbs, LearnAlpha, TopicDocs, TopicModel};
+use crate::{Error, Result};
+
+/// The settings of LDA.
+///
+/// ```
+/// use course::topic::{Lda, bars};
+/// // Texts made of ten known topics, the rows and columns of a square of 25 words.
+/// let made = bars(200, 50, 1)?;
+/// let model = Lda { n_topics: 10, alpha: 0.5, sweeps: 100, ..Lda::default() }.train(&made.docs)?;
+/// assert_eq!(model.document_topics().dim(), (200, 10));
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lda {
+    /// `K`.
+    pub n_topics: usize,
+    /// How evenly a document's topics are mixed: below 1, few of them have most of it.
+    pub alpha: f32,
+    /// How evenly a topic's words are mixed.
+    pub eta: f32,
+    /// How often every place is drawn again.
+    pub sweeps: usize,
+    /// Whether α is learned.
+    pub learn_alpha: LearnAlpha,
+    /// What the random numbers begin with.
+    pub seed: u64,
+    /// Into how many blocks the documents are cut; without it, by the length of the text. The result depends on it.
+    pub blocks: Option<usize>,
+    /// After how many sweeps progress is told.
+    pub report: usize,
+}
+
+impl Default for Lda {
+    fn default() -> Self {
+        Self {
+            n_topics: 50,
+            alpha: 0.1,
+            eta: 0.01,
+            sweeps: 100,
+            learn_alpha: LearnAlpha::No,
+            seed: 1,
+            blocks: None,
+            report: 10,
+        }
+    }
+}
+
+/// What is told while a model is trained. It prints as a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LdaProgress {
+    /// Sweeps that were made.
+    pub sweep: usize,
+    /// Sweeps that will be made.
+    pub sweeps: usize,
+    /// Of the words that it is trained on.
+    pub perplexity: f64,
+    /// Since the beginning.
+    pub elapsed: Duration,
+}
+
+impl fmt::Display for LdaProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            sweep,
+            sweeps,
+            perplexity,
+            elapsed,
+        } = self;
+        write!(
+            f,
+            "sweep {sweep:>4} of {sweeps}: perplexity {perplexity:.0}, {:.1} s",
+            elapsed.as_secs_f64()
+        )
+    }
+}
+
+/// What every form of LDA asks of its settings.
+pub(super) fn check(n_topics: usize, alpha: f64, eta: f64) -> Result<()> {
+    if n_topics == 0 {
+        return Err(Error::value("the number of topics", "at least 1", "0"));
+    }
+    for (what, x) in [("α", alpha), ("η", eta)] {
+        if !(x > 0.0 && x.is_finite()) {
+            return Err(Error::value(what, "a positive number", x.to_string()));
+        }
+    }
+    Ok(())
+}
+
+impl Lda {
+    /// Settings for `n_topics` topics, the others as they come.
+    pub fn topics(n_topics: usize) -> Self {
+        Self {
+            n_topics,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        check(self.n_topics, f64::from(self.alpha), f64::from(self.eta))
+    }
+
+    /// Trains a model.
+    ///
+    /// # Errors
+    /// As [`Gibbs::new`].
+    pub fn train(&self, docs: &TopicDocs) -> Result<TopicModel> {
+        self.run(docs, None)
+    }
+
+    /// The same, telling `progress` every [`report`](Self::report) sweeps.
+    ///
+    /// # Errors
+    /// As [`Gibbs::new`].
+    pub fn train_with(&self, docs: &TopicDocs, mut progress: impl FnMut(LdaProgress)) -> Result<TopicModel> {
+        self.run(docs, Some(&mut progress))
+    }
+
+    fn run(&self, docs: &TopicDocs, mut progress: Option<&mut dyn FnMut(LdaProgress)>) -> Result<TopicModel> {
+        let start = Instant::now();
+        let mut sampler = Gibbs::new(self, docs)?;
+        for sweep in 1..=self.sweeps {
+            sampler.sweep();
+            if let Some(progress) = &mut progress
+                && (sweep % self.report.max(1) == 0 || sweep == self.sweeps)
+            {
+                progress(LdaProgress {
+                    sweep,
+                    sweeps: self.sweeps,
+                    perplexity: sampler.training_perplexity(),
+                    elapsed: start.elapsed(),
+                });
+            }
+        }
+        sampler.model()
+    }
+}

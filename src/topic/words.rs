@@ -1,0 +1,113 @@
+//! Words by their topics: Bayes' theorem turns P(word | topic) around,
+//!
+//! ```text
+//! P(topic | word) = P(word | topic) · P(topic) / P(word)        P(word) = Σₖ P(word | k) · P(k)
+//! ```
+//!
+//! and a word has a vector of `K` numbers that sum to 1. Its dimensions have a meaning, unlike those of most embeddings: a
+//! person can read why two words are alike.
+
+use ndarray::Array2;
+
+use super::TopicModel;
+use crate::embeddings::Embeddings;
+use crate::plot::{Column, Table};
+use crate::{Error, Result};
+
+impl TopicModel {
+    /// P(topic | word) for every word, as vectors of `K` numbers.
+    ///
+    /// # Errors
+    /// Never for a model that was trained: its numbers are finite.
+    ///
+    /// ```
+    /// use course::topic::{Lda, bars};
+    /// let model = Lda::topics(10).train(&bars(50, 30, 1)?.docs)?;
+    /// let vectors = model.word_vectors()?;
+    /// assert_eq!((vectors.len(), vectors.dimension()), (25, 10));
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    pub fn word_vectors(&self) -> Result<Embeddings> {
+        let mut numbers = Vec::with_capacity(self.word_topic.len());
+        for row in self.word_topic.rows() {
+            let joint = || row.iter().zip(&self.share).map(|(p, share)| p * share);
+            let sum: f32 = joint().sum();
+            // A word that no topic has may be of any.
+            let flat = 1.0 / self.n_topics() as f32;
+            numbers.extend(joint().map(|x| if sum > 0.0 { x / sum } else { flat }));
+        }
+        let matrix = Array2::from_shape_vec(self.word_topic.dim(), numbers).map_err(|e| {
+            Error::shape(
+                "the word vectors",
+                format!("{:?}", self.word_topic.dim()),
+                e.to_string(),
+            )
+        })?;
+        Embeddings::new(self.vocabulary().clone(), matrix)
+    }
+
+    /// P(topic | word) of one word.
+    ///
+    /// # Errors
+    /// The word is not known.
+    pub fn topics_of(&self, word: &str) -> Result<Vec<f32>> {
+        let id = self.vocabulary().require(word)? as usize;
+        let joint: Vec<f32> = self
+            .word_topic
+            .row(id)
+            .iter()
+            .zip(&self.share)
+            .map(|(p, share)| p * share)
+            .collect();
+        let sum: f32 = joint.iter().sum();
+        Ok(joint
+            .into_iter()
+            .map(|x| {
+                if sum > 0.0 {
+                    x / sum
+                } else {
+                    1.0 / self.n_topics() as f32
+                }
+            })
+            .collect())
+    }
+
+    /// A word explained: the topics that it most probably has, each with its most probable words.
+    ///
+    /// # Errors
+    /// The word is not known.
+    pub fn explain(&self, word: &str, n: usize) -> Result<Table> {
+        let p = self.topics_of(word)?;
+        let mut order: Vec<usize> = (0..p.len()).collect();
+        order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
+        let mut table = Table::new([
+            Column::new("topic"),
+            Column::new("P(topic | word)").decimals(2).bars().range(0.0, 1.0),
+            Column::new("its most probable words"),
+        ])
+        .title(format!("What “{word}” is about"));
+        for topic in order.into_iter().take(n) {
+            let words: Vec<String> = self
+                .top_words(topic, 7)?
+                .into_iter()
+                .map(|(word, _)| word)
+                .collect();
+            table = table.row((topic, p[topic], words.join(" ")));
+        }
+        Ok(table)
+    }
+
+    /// The documents whose topics are most like these, as (number, cosine), the best first.
+    ///
+    /// # Errors
+    /// `theta` has not `K` numbers.
+    pub fn similar_documents(&self, theta: &[f32], n: usize) -> Result<Vec<(usize, f32)>> {
+        let mut found = Vec::new();
+        for (i, row) in self.document_topics().rows().into_iter().enumerate() {
+            found.push((i, crate::embeddings::cosine(theta, &row.to_vec())?));
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found.truncate(n);
+        Ok(found)
+    }
+}

@@ -1,0 +1,468 @@
+//! Topic models: against the exact posterior, known topics, other programs, and broken input.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what fails here fails a test"
+)]
+
+use course::corpus::Vocabulary;
+use course::topic::{
+    Gibbs, Lda, LearnAlpha, OnlineLda, PlainGibbs, TopicDocs, TopicModel, TopicWords, bars, npmi,
+    special::ln_gamma,
+};
+use ndarray::Array2;
+
+fn docs(n_words: usize, documents: &[&[u32]]) -> TopicDocs {
+    let words = Vocabulary::from_words((0..n_words).map(|w| format!("w{w}")).collect()).unwrap();
+    TopicDocs::new(words, documents.iter().map(|d| d.to_vec()).collect()).unwrap()
+}
+
+/// The six documents of tests/oracles/topics.py.
+fn six() -> TopicDocs {
+    docs(
+        5,
+        &[
+            &[0, 0, 1, 0],
+            &[1, 0, 2, 1, 0],
+            &[3, 4, 3, 4],
+            &[4, 3, 4, 2],
+            &[2, 0, 3],
+            &[1, 1, 0, 4, 4, 3],
+        ],
+    )
+}
+
+fn at_most(n_topics: usize, alpha: f32, eta: f32) -> Lda {
+    Lda {
+        n_topics,
+        alpha,
+        eta,
+        ..Lda::default()
+    }
+}
+
+/// P(z | w) of all K^n ways to give topics to the places: the product of Dirichlet-multinomials, by log Γ.
+fn exact_posterior(docs: &TopicDocs, k: usize, alpha: f64, eta: f64) -> Vec<f64> {
+    let v = docs.vocabulary().len();
+    let places: Vec<(usize, usize)> = docs
+        .iter()
+        .enumerate()
+        .flat_map(|(d, words)| words.iter().map(move |&w| (d, w as usize)))
+        .collect();
+    let n_states = k.pow(places.len() as u32);
+    let log = |state: usize| {
+        let (mut n_dk, mut n_wk, mut n_k) = (vec![vec![0; k]; docs.len()], vec![vec![0; k]; v], vec![0; k]);
+        let mut rest = state;
+        for &(d, w) in &places {
+            let z = rest % k;
+            rest /= k;
+            n_dk[d][z] += 1;
+            n_wk[w][z] += 1;
+            n_k[z] += 1;
+        }
+        let document: f64 = n_dk
+            .iter()
+            .flatten()
+            .map(|&n| ln_gamma(f64::from(n) + alpha))
+            .sum();
+        let words: f64 = n_wk.iter().flatten().map(|&n| ln_gamma(f64::from(n) + eta)).sum();
+        let totals: f64 = n_k.iter().map(|&n| ln_gamma(f64::from(n) + v as f64 * eta)).sum();
+        document + words - totals
+    };
+    let weights: Vec<f64> = (0..n_states).map(|state| log(state).exp()).collect();
+    let sum: f64 = weights.iter().sum();
+    weights.into_iter().map(|w| w / sum).collect()
+}
+
+/// Half the sum of the differences: how much of one distribution is elsewhere in the other.
+fn distance(p: &[f64], q: &[f64]) -> f64 {
+    p.iter().zip(q).map(|(p, q)| (p - q).abs()).sum::<f64>() / 2.0
+}
+
+/// Both samplers visit all 64 states as often as the posterior says.
+#[test]
+fn both_samplers_sample_the_posterior() {
+    let docs = docs(3, &[&[0, 1, 0], &[2, 1, 2]]);
+    let (alpha, eta, n) = (0.5, 0.4, 60_000);
+    let exact = exact_posterior(&docs, 2, alpha, eta);
+    let state = |topics: &mut dyn Iterator<Item = usize>| topics.zip(0..).map(|(z, i)| z << i).sum::<usize>();
+
+    let mut seen = vec![0.0; 64];
+    let mut plain = PlainGibbs::new(&docs, 2, alpha, eta, 3).unwrap();
+    for _ in 0..n {
+        plain.sweep();
+        seen[state(&mut plain.topics().iter().flatten().copied())] += 1.0 / f64::from(n);
+    }
+    // 60,000 draws leave about 0.012 by chance, more since they hang together; the next best idea is far off, see below.
+    assert!(
+        distance(&seen, &exact) < 0.03,
+        "plain: {}",
+        distance(&seen, &exact)
+    );
+
+    let mut seen = vec![0.0; 64];
+    let mut fast = Gibbs::new(&at_most(2, alpha as f32, eta as f32), &docs).unwrap();
+    for _ in 0..n {
+        fast.sweep();
+        seen[state(&mut fast.topics().iter().map(|&z| usize::from(z)))] += 1.0 / f64::from(n);
+    }
+    assert!(
+        distance(&seen, &exact) < 0.03,
+        "fast: {}",
+        distance(&seen, &exact)
+    );
+
+    let other = exact_posterior(&docs, 2, alpha, 0.6);
+    assert!(distance(&other, &exact) > 0.06, "{}", distance(&other, &exact));
+}
+
+/// Half the sum of the differences between each true topic and the found one that is most like it, on average.
+fn error(found: &TopicModel, truth: &Array2<f32>) -> f32 {
+    let phi = found.phi();
+    let to = |a: &ndarray::ArrayView1<f32>, b: &ndarray::ArrayView1<f32>| {
+        a.iter().zip(b).map(|(x, y)| (x - y).abs()).sum::<f32>() / 2.0
+    };
+    let best = |row: ndarray::ArrayView1<f32>| {
+        phi.rows()
+            .into_iter()
+            .map(|other| to(&row, &other))
+            .fold(1.0, f32::min)
+    };
+    truth.rows().into_iter().map(best).sum::<f32>() / truth.nrows() as f32
+}
+
+#[test]
+fn known_topics_are_found() {
+    let made = bars(500, 100, 1).unwrap();
+    let settings = Lda {
+        sweeps: 200,
+        ..at_most(10, 1.0, 0.1)
+    };
+    let model = settings.train(&made.docs).unwrap();
+    // A row and a column share a fifth of their words: a topic that is missed costs 0.08 of the mean.
+    assert!(
+        error(&model, &made.phi) < 0.06,
+        "Gibbs: {}",
+        error(&model, &made.phi)
+    );
+    // In eight blocks, which do not see each other within a sweep.
+    let blocks = Lda {
+        blocks: Some(8),
+        ..settings.clone()
+    }
+    .train(&made.docs)
+    .unwrap();
+    assert!(
+        error(&blocks, &made.phi) < 0.06,
+        "in blocks: {}",
+        error(&blocks, &made.phi)
+    );
+    let online = OnlineLda {
+        n_topics: 10,
+        alpha: 1.0,
+        eta: 0.1,
+        batch: 50,
+        passes: 20,
+        ..OnlineLda::default()
+    };
+    let online = online.train(&made.docs).unwrap();
+    assert!(
+        error(&online, &made.phi) < 0.15,
+        "online: {}",
+        error(&online, &made.phi)
+    );
+    let mut plain = PlainGibbs::new(&made.docs, 10, 1.0, 0.1, 1).unwrap();
+    assert!(
+        error(
+            &Lda {
+                sweeps: 0,
+                ..settings
+            }
+            .train(&made.docs)
+            .unwrap(),
+            &made.phi
+        ) > 0.5
+    );
+    (0..200).for_each(|_| plain.sweep());
+    let n_k: Vec<u32> = (0..10)
+        .map(|k| plain.word_topic().iter().map(|row| row[k]).sum())
+        .collect();
+    let phi = Array2::from_shape_fn((10, 25), |(k, w)| {
+        (plain.word_topic()[w][k] as f32 + 0.1) / (n_k[k] as f32 + 2.5)
+    });
+    let plain = TopicModel::from_phi(made.docs.vocabulary().clone(), &phi, 1.0).unwrap();
+    assert!(
+        error(&plain, &made.phi) < 0.06,
+        "plain: {}",
+        error(&plain, &made.phi)
+    );
+}
+
+#[test]
+fn threads_change_nothing() {
+    let made = bars(300, 40, 2).unwrap();
+    let settings = Lda {
+        blocks: Some(5),
+        sweeps: 15,
+        ..at_most(20, 0.3, 0.1)
+    };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            let mut sampler = Gibbs::new(&settings, &made.docs).unwrap();
+            (0..15).for_each(|_| sampler.sweep());
+            (sampler.topics().to_vec(), sampler.model().unwrap().phi())
+        })
+    };
+    assert!(run(1) == run(2) && run(1) == run(7));
+    let other = Gibbs::new(
+        &Lda {
+            seed: 2,
+            ..settings.clone()
+        },
+        &made.docs,
+    )
+    .unwrap();
+    assert_ne!(other.topics(), run(1).0);
+}
+
+/// Also in the middle of learning α.
+#[test]
+fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
+    let made = bars(100, 30, 3).unwrap();
+    let settings = Lda {
+        blocks: Some(3),
+        learn_alpha: LearnAlpha::Each,
+        ..at_most(10, 0.5, 0.1)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("topics.bin");
+    let mut whole = Gibbs::new(&settings, &made.docs).unwrap();
+    (0..25).for_each(|_| whole.sweep());
+    whole.save(&path).unwrap();
+    (0..20).for_each(|_| whole.sweep());
+    let mut resumed = Gibbs::resume(&path, &made.docs).unwrap();
+    assert_eq!(resumed.sweeps_done(), 25);
+    (0..20).for_each(|_| resumed.sweep());
+    let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+    whole.save(&a).unwrap();
+    resumed.save(&b).unwrap();
+    assert_eq!(std::fs::read(a).unwrap(), std::fs::read(b).unwrap());
+    assert_ne!(whole.alpha()[0], 0.5);
+
+    let other = bars(100, 30, 4).unwrap();
+    let e = Gibbs::resume(&path, &other.docs).unwrap_err().to_string();
+    assert!(
+        e.contains("expected the documents that it was trained on, got others"),
+        "{e}"
+    );
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() - 3]).unwrap();
+    let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
+    assert!(e.contains("expected 6000 bytes of topics, got 5997"), "{e}");
+    std::fs::write(&path, "not such a file").unwrap();
+    let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
+    assert!(e.contains("expected a sampler that `save` wrote"), "{e}");
+}
+
+/// Common topics get a larger α, and all become smaller than what the documents were not drawn with.
+#[test]
+fn alpha_is_learned() {
+    let made = bars(400, 60, 5).unwrap();
+    let settings = Lda {
+        learn_alpha: LearnAlpha::One,
+        sweeps: 150,
+        ..at_most(10, 0.1, 0.1)
+    };
+    let learned = settings.train(&made.docs).unwrap().alpha()[0];
+    // The documents were drawn with 1.
+    assert!((0.6..1.5).contains(&learned), "{learned}");
+    let few = Lda {
+        learn_alpha: LearnAlpha::One,
+        ..settings.clone()
+    };
+    let sparse =
+        course::topic::generate(made.docs.vocabulary().clone(), &made.phi, 0.05, 400, 60, 6).unwrap();
+    let learned = Lda { alpha: 1.0, ..few }.train(&sparse.docs).unwrap().alpha()[0];
+    assert!(learned < 0.2, "{learned}");
+}
+
+/// By numpy: tests/oracles/topics.py, which has the functions that the peers are scored by.
+#[test]
+fn perplexity_and_coherence_are_the_peers() {
+    let docs = six();
+    let start = Array2::from_shape_fn((2, 5), |(k, w)| 0.5 + ((k * 5 + w) * 7 % 11) as f64 / 10.0);
+    let sums = start.sum_axis(ndarray::Axis(1));
+    let phi = Array2::from_shape_fn((2, 5), |(k, w)| (start[[k, w]] / sums[k]) as f32);
+    let model = TopicModel::from_phi(docs.vocabulary().clone(), &phi, 0.1).unwrap();
+    let got = model.perplexity(&docs).unwrap();
+    // φ is f32 here.
+    assert!((got - 5.629015229725671).abs() < 1e-5, "{got}");
+    let got = npmi(&docs, &[vec![0, 1, 2], vec![3, 4, 0]]);
+    for (got, expected) in got.iter().zip([0.11955603839674644, -0.021249937885433407]) {
+        assert!((got - expected).abs() < 1e-12, "{got}");
+    }
+}
+
+#[test]
+fn bayes_turns_words_around() {
+    let phi = ndarray::array![[0.5_f32, 0.5, 0.0], [0.0, 0.25, 0.75]];
+    let words = Vocabulary::from_words(["river", "bank", "money"].map(String::from).into()).unwrap();
+    let model = TopicModel::from_phi(words, &phi, 0.1).unwrap();
+    let vectors = model.word_vectors().unwrap();
+    assert_eq!(*vectors.vector("river").unwrap(), [1.0, 0.0]);
+    let bank = vectors.vector("bank").unwrap();
+    assert!((bank[0] - 2.0 / 3.0).abs() < 1e-6, "{bank:?}");
+    assert_eq!(model.topics_of("bank").unwrap(), bank.to_vec());
+    // A place of `bank` is about rivers in a document about rivers.
+    let theta = model.infer(&[0, 0, 1]).unwrap();
+    assert!(theta[0] > 0.9 && (theta.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    assert_eq!(model.word_topics(&[0, 0, 1]).unwrap()[2].0, 0);
+    assert_eq!(model.word_topics(&[2, 2, 1]).unwrap()[2].0, 1);
+    let e = model.explain("bnak", 2).unwrap_err().to_string();
+    assert!(e.contains("no word \"bnak\"; did you mean \"bank\""), "{e}");
+    assert_eq!(
+        model.infer(&[3]).unwrap_err().to_string(),
+        "the number of a word: expected a number below 3, got 3"
+    );
+}
+
+/// Distributions sum to 1, whatever the text.
+fn is_sound(model: &TopicModel) {
+    for row in model.phi().rows() {
+        assert!((row.sum() - 1.0).abs() < 1e-4, "{}", row.sum());
+    }
+    for row in model.document_topics().rows() {
+        assert!((row.sum() - 1.0).abs() < 1e-4, "{}", row.sum());
+    }
+    assert!((model.shares().iter().sum::<f32>() - 1.0).abs() < 1e-4);
+}
+
+#[test]
+fn odd_texts_have_a_defined_result() {
+    let long: Vec<u32> = (0..1_000_000).map(|i| i * 7 % 13).collect();
+    let table: [(&str, usize, Vec<&[u32]>); 6] = [
+        (
+            "an empty document among others",
+            3,
+            vec![&[], &[0, 1], &[], &[2, 1], &[]],
+        ),
+        ("one word", 1, vec![&[0]]),
+        ("all words the same", 1, vec![&[0, 0, 0], &[0, 0]]),
+        ("more topics than words", 2, vec![&[0, 1], &[1]]),
+        ("words that never come", 40, vec![&[0, 39], &[0]]),
+        ("a document of a million words", 13, vec![&long, &[1]]),
+    ];
+    for (what, n_words, documents) in table {
+        let docs = docs(n_words, &documents);
+        for blocks in [1, 4] {
+            let settings = Lda {
+                blocks: Some(blocks),
+                sweeps: 3,
+                learn_alpha: LearnAlpha::Each,
+                ..at_most(20, 0.1, 0.01)
+            };
+            let model = settings.train(&docs).unwrap_or_else(|e| panic!("{what}: {e}"));
+            is_sound(&model);
+            assert_eq!(model.document_topics().nrows(), documents.len());
+        }
+        is_sound(
+            &OnlineLda {
+                n_topics: 3,
+                passes: 1,
+                ..OnlineLda::default()
+            }
+            .train(&docs)
+            .unwrap(),
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_is_an_error() {
+    let none = docs(2, &[&[], &[]]);
+    let some = docs(2, &[&[0, 1]]);
+    let message = |result: course::Result<TopicModel>| result.unwrap_err().to_string();
+    assert_eq!(
+        message(Lda::default().train(&none)),
+        "the documents of a topic model: expected at least one word, got none"
+    );
+    assert_eq!(
+        message(OnlineLda::default().train(&none)),
+        message(Lda::default().train(&none))
+    );
+    assert_eq!(
+        message(at_most(0, 0.1, 0.1).train(&some)),
+        "the number of topics: expected at least 1, got 0"
+    );
+    assert_eq!(
+        message(at_most(70_000, 0.1, 0.1).train(&some)),
+        "the number of topics: expected at most 65536, got 70000"
+    );
+    for bad in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+        assert!(
+            message(at_most(2, bad, 0.1).train(&some)).starts_with("α: expected a positive number, got ")
+        );
+        assert!(
+            message(at_most(2, 0.1, bad).train(&some)).starts_with("η: expected a positive number, got ")
+        );
+    }
+    let decay = OnlineLda {
+        decay: 0.3,
+        ..OnlineLda::default()
+    };
+    assert_eq!(
+        message(decay.train(&some)),
+        "κ: expected above 0.5 and at most 1, got 0.3"
+    );
+    let model = Lda {
+        sweeps: 1,
+        ..at_most(2, 0.1, 0.1)
+    }
+    .train(&some)
+    .unwrap();
+    let short = docs(2, &[&[0], &[]]);
+    let e = model.perplexity(&short).unwrap_err().to_string();
+    assert_eq!(
+        e,
+        "the held-out documents: expected one with at least two words, got none"
+    );
+    assert!(
+        model
+            .perplexity(&docs(3, &[&[0, 1]]))
+            .unwrap_err()
+            .to_string()
+            .contains("the model's")
+    );
+    assert_eq!(
+        model.top_words(2, 3).unwrap_err().to_string(),
+        "the topic: expected a number below 2, got 2"
+    );
+}
+
+/// The words that are kept are those of the peers' `lda_docs`.
+#[test]
+fn words_are_kept_as_by_the_peers() {
+    let keep = TopicWords {
+        min_letters: 3,
+        min_documents: 2,
+        skip_most_frequent: 1,
+        min_words: 2,
+    };
+    let texts = ["the cat saw the dog", "the dog saw it", "the owl", "cat dog cat"];
+    let docs = keep.read(&texts).unwrap();
+    // `the` is the most frequent, `it` too short, `owl` in one text only.
+    assert_eq!(docs.vocabulary().words(), ["cat", "dog", "saw"]);
+    assert_eq!(
+        docs.iter().map(<[u32]>::to_vec).collect::<Vec<_>>(),
+        [vec![0, 2, 1], vec![1, 2], vec![0, 1, 0]]
+    );
+    assert_eq!(
+        (0..3).map(|i| docs.source(i).unwrap()).collect::<Vec<_>>(),
+        [0, 1, 3]
+    );
+}
