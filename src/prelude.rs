@@ -16,7 +16,8 @@ pub use crate::embeddings::{
 pub use crate::error::{Error, Result};
 pub use crate::plot::{self, Cell, Column, Drawing, Table};
 pub use crate::plot::{
-    arrows, bars, curves, grouped_bars, heat_map, histogram, scatter, shaded, side_by_side, tokens,
+    arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
+    tokens,
 };
 pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
 pub use crate::rng::{self, seeded};

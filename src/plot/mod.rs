@@ -12,6 +12,7 @@
 //! | several pictures as one | [`side_by_side`] |
 //! | the pieces of a text in colours | [`tokens`] |
 //! | words with a weight each | [`shaded`] |
+//! | words with a group each | [`grouped_words`] |
 //! | anything else, with [`plotters`] | [`draw`] |
 //!
 //! Every picture is made the same way: a function takes the data, methods say the rest, the result owns all it shows.
@@ -71,4 +72,4 @@ pub use histogram::{Histogram, histogram};
 pub use scatter::{Scatter, arrows, scatter};
 pub use side_by_side::side_by_side;
 pub use table::{Cell, Column, Row, Table};
-pub use tokens::{Shaded, Tokens, shaded, tokens};
+pub use tokens::{GroupedWords, Shaded, Tokens, grouped_words, shaded, tokens};

@@ -87,6 +87,28 @@ pub fn generate(
     })
 }
 
+/// Rows of numbers as a matrix, for topics that are written down by hand.
+///
+/// ```
+/// let phi = course::topic::matrix(&[vec![0.7, 0.3, 0.0], vec![0.0, 0.3, 0.7]])?;
+/// assert_eq!(phi.dim(), (2, 3));
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// The rows are not equally long.
+pub fn matrix(rows: &[Vec<f32>]) -> Result<Array2<f32>> {
+    let width = rows.first().map_or(0, Vec::len);
+    if let Some(row) = rows.iter().find(|row| row.len() != width) {
+        return Err(Error::shape(
+            "a row of the matrix",
+            format!("{width} numbers"),
+            row.len().to_string(),
+        ));
+    }
+    Ok(Array2::from_shape_fn((rows.len(), width), |(i, j)| rows[i][j]))
+}
+
 /// Griffiths and Steyvers' bars: the words are the cells of a square of 5 by 5, and each of the ten topics is a row or a
 /// column. A document can then be drawn as a picture, and so can a topic.
 ///

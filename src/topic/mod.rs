@@ -52,7 +52,7 @@ pub use alpha::LearnAlpha;
 pub use coherence::{Coherence, npmi, pair_npmi};
 pub use curve::{TopicCurve, TopicCurvePoint};
 pub use docs::{TopicDocs, TopicWords};
-pub use generate::{Generated, bars, generate};
+pub use generate::{Generated, bars, generate, matrix};
 pub use gibbs::Gibbs;
 pub use lda::{Lda, LdaProgress};
 pub use model::{TopicModel, perplexity};

@@ -57,3 +57,15 @@ def npmi(a, b):
 
 
 print("npmi", [np.mean([npmi(*p) for p in pairs]) for pairs in ([(0, 1), (0, 2), (1, 2)], [(3, 4), (3, 0), (4, 0)])])
+
+# How far the topics that online variational Bayes finds are from the bars that the text was made of.
+rng = np.random.default_rng(1)
+bars = np.zeros((10, 25))
+for k in range(5):
+    bars[k, 5 * k:5 * k + 5] = bars[5 + k, k::5] = 0.2
+text = np.array([rng.multinomial(100, rng.dirichlet(np.ones(10)) @ bars) for _ in range(500)])
+for seed in range(3):
+    lda = LatentDirichletAllocation(10, doc_topic_prior=1.0, topic_word_prior=0.1, learning_method="online", batch_size=50,
+                                    learning_offset=10.0, learning_decay=0.7, max_iter=20, random_state=seed).fit(text)
+    found = lda.components_ / lda.components_.sum(1, keepdims=True)
+    print("error of the bars", np.mean([min(np.abs(p - q).sum() / 2 for q in found) for p in bars]))

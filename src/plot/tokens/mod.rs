@@ -1,6 +1,7 @@
 //! The pieces that a tokenizer makes of a text, with coloured backgrounds.
 
 mod backgrounds;
+mod grouped;
 mod shaded;
 
 use std::fmt::{self, Write};
@@ -11,6 +12,7 @@ use crate::plot::width::one_line;
 use crate::show::escape;
 use backgrounds::{COLOURS, MOST, PIECE, STYLE, ansi, more, rgba};
 
+pub use grouped::{GroupedWords, grouped_words};
 pub use shaded::{Shaded, shaded};
 
 /// The pieces of a text, each with a background. [`tokens`] makes it.

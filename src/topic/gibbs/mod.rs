@@ -13,6 +13,8 @@
 mod checkpoint;
 mod kernel;
 
+use std::ops::Range;
+
 use rand::RngCore;
 use rayon::prelude::*;
 
@@ -59,6 +61,8 @@ pub struct Gibbs {
     alpha: Vec<f32>,
     width: usize,
     sweeps: usize,
+    /// The documents of each block.
+    blocks: Vec<Range<usize>>,
     /// A copy of `rows` for each block, empty when there is one block.
     copies: Vec<Vec<f32>>,
 }
@@ -107,7 +111,7 @@ impl Gibbs {
             let n = (docs.tokens() / LEAST_BLOCK).clamp(1, MOST_BLOCKS);
             1 << n.ilog2() // a power of two, so that threads have equally much to do
         });
-        let n_blocks = docs.blocks(n_blocks).len();
+        let blocks = docs.blocks(n_blocks);
         let mut sampler = Self {
             settings: settings.clone(),
             docs: docs.clone(),
@@ -117,11 +121,12 @@ impl Gibbs {
             alpha,
             width,
             sweeps,
-            copies: if n_blocks == 1 {
+            copies: if blocks.len() == 1 {
                 Vec::new()
             } else {
-                vec![Vec::new(); n_blocks]
+                vec![Vec::new(); blocks.len()]
             },
+            blocks,
         };
         for (&word, &topic) in docs.words().iter().zip(&sampler.topics) {
             sampler.rows[word as usize * width + usize::from(topic)] += 1.0;
@@ -132,7 +137,6 @@ impl Gibbs {
 
     /// Draws the topic of every place again.
     pub fn sweep(&mut self) {
-        let ranges = self.docs.blocks(self.copies.len().max(1));
         let renew = (self.docs.tokens() / (self.settings.n_topics * PRECISION)).clamp(1, 64);
         let starts = self.docs.starts();
         let key = |block: usize| {
@@ -140,7 +144,7 @@ impl Gibbs {
             stream(self.settings.seed, piece as u64).next_u64()
         };
         let (alpha, eta, width) = (&self.alpha[..], self.settings.eta, self.width);
-        if let [all] = ranges.as_slice() {
+        if let [all] = self.blocks.as_slice() {
             let mut block = Block {
                 words: self.docs.words(),
                 starts: &starts[all.start..=all.end],
@@ -157,7 +161,7 @@ impl Gibbs {
         } else {
             let mut rest = &mut self.topics[..];
             let mut work = Vec::new();
-            for (b, (documents, copy)) in ranges.iter().zip(&mut self.copies).enumerate() {
+            for (b, (documents, copy)) in self.blocks.iter().zip(&mut self.copies).enumerate() {
                 let (from, to) = (starts[documents.start], starts[documents.end]);
                 let (topics, others) = rest.split_at_mut(to - from);
                 rest = others;

@@ -1,0 +1,31 @@
+//! title: One step of the Gibbs sampler
+//! concept: collapsed Gibbs sampling
+//! points: 4
+//! difficulty: 2
+//! minutes: 15
+//! hint: Compute the weight of each topic first, then divide all by their sum.
+//! hint: A weight is (n_dk + α) · (n_wk + η) / (n_k + V·η).
+//!
+//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
+//! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts
+//! do not contain the place itself. Return the K probabilities, which sum to 1.
+
+/// The probabilities of the topics for one place.
+pub fn gibbs_conditional(
+    n_dk: &[u32],
+    n_wk: &[u32],
+    n_k: &[u32],
+    alpha: f32,
+    eta: f32,
+    n_words: usize,
+) -> Vec<f32> {
+    // solution
+    let weight = |k: usize| {
+        let word = (n_wk[k] as f32 + eta) / (n_k[k] as f32 + n_words as f32 * eta);
+        (n_dk[k] as f32 + alpha) * word
+    };
+    let weights: Vec<f32> = (0..n_dk.len()).map(weight).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.iter().map(|w| w / sum).collect()
+    // end
+}

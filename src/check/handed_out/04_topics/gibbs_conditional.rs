@@ -1,0 +1,24 @@
+//! title: One step of the Gibbs sampler
+//! concept: collapsed Gibbs sampling
+//! points: 4
+//! difficulty: 2
+//! minutes: 15
+//! hint: Compute the weight of each topic first, then divide all by their sum.
+//! hint: A weight is (n_dk + α) · (n_wk + η) / (n_k + V·η).
+//!
+//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
+//! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts
+//! do not contain the place itself. Return the K probabilities, which sum to 1.
+
+/// The probabilities of the topics for one place.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn gibbs_conditional(
+    n_dk: &[u32],
+    n_wk: &[u32],
+    n_k: &[u32],
+    alpha: f32,
+    eta: f32,
+    n_words: usize,
+) -> Vec<f32> {
+    todo!()
+}
