@@ -11,7 +11,7 @@ use ndarray::Array2;
 
 use super::TopicModel;
 use crate::embeddings::Embeddings;
-use crate::plot::{Column, Table};
+use crate::plot::{Column, GroupedWords, Table, grouped_words};
 use crate::{Error, Result};
 
 impl TopicModel {
@@ -95,6 +95,38 @@ impl TopicModel {
             table = table.row((topic, p[topic], words.join(" ")));
         }
         Ok(table)
+    }
+
+    /// A text in the colours of its `n` main topics, at most 4: each word that is known has its most probable topic there.
+    ///
+    /// # Errors
+    /// Never: every word that is kept has a number.
+    pub fn coloured(&self, text: &str, n: usize) -> Result<GroupedWords> {
+        let pieces: Vec<&str> = text.split_whitespace().collect();
+        let id = |piece: &str| {
+            crate::corpus::words(piece)
+                .first()
+                .and_then(|word| self.vocabulary().id(word))
+        };
+        let ids: Vec<Option<u32>> = pieces.iter().map(|piece| id(piece)).collect();
+        let known: Vec<u32> = ids.iter().copied().flatten().collect();
+        let (theta, mut topics) = (self.infer(&known)?, self.word_topics(&known)?.into_iter());
+        let mut main: Vec<usize> = (0..self.n_topics()).collect();
+        main.sort_by(|&a, &b| theta[b].total_cmp(&theta[a]));
+        main.truncate(n.min(4));
+        let groups: Vec<Option<usize>> = ids
+            .iter()
+            .map(|id| {
+                let (topic, _) = id.and_then(|_| topics.next())?;
+                main.iter().position(|&k| k == topic)
+            })
+            .collect();
+        let name = |&k: &usize| Ok(format!("{} ({:.0}%)", self.name(k)?, 100.0 * theta[k]));
+        Ok(grouped_words(
+            pieces,
+            groups,
+            main.iter().map(name).collect::<Result<Vec<String>>>()?,
+        ))
     }
 
     /// The documents whose topics are most like these, as (number, cosine), the best first.
