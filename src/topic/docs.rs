@@ -220,7 +220,7 @@ impl TopicDocs {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn split_every(&self, n: usize) -> (Self, Self) {
-        let is_test = |i: usize| (i + 1) % n.max(1) == 0;
+        let is_test = |i: usize| (i + 1).is_multiple_of(n.max(1));
         (self.keep(|i| !is_test(i)), self.keep(is_test))
     }
 
