@@ -47,6 +47,7 @@ enum Command {
     Run(run::Run),
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
+    Quiz(quiz::QuizArgs),
     Release(release::ReleaseArgs),
     #[cfg(unix)]
     Grade(grade::GradeArgs),
@@ -100,6 +101,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Release(args) => args.run(),
         #[cfg(unix)]
         Command::Grade(args) => args.run(),
+        Command::Quiz(args) => args.run(),
         Command::Strip(command) => std::process::exit(command.run()?),
         Command::Nb(args) => args.run(),
         Command::Hooks(args) => std::process::exit(args.run()?),

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
@@ -59,8 +60,17 @@ pub(crate) fn become_it(mut command: Command) -> Result<()> {
     Err(error).with_context(|| format!("cannot start {}", command.get_program().display()))
 }
 
-/// The folder of the Rust toolchain that the clone uses.
+/// The folder of the Rust toolchain that the clone uses. Asked once, since rustup takes its time.
 pub(crate) fn sysroot() -> Result<PathBuf> {
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    if let Some(path) = FOUND.get() {
+        return Ok(path.clone());
+    }
+    let path = ask_for_sysroot()?;
+    Ok(FOUND.get_or_init(|| path).clone())
+}
+
+fn ask_for_sysroot() -> Result<PathBuf> {
     let output = Command::new("rustc")
         .args(["--print", "sysroot"])
         .output()

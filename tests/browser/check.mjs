@@ -34,7 +34,7 @@ const OPTIONS = {
   chromium: { type: "string", default: process.env.CHROMIUM ?? findChromium() },
 };
 
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -94,7 +94,7 @@ function say(report) {
   for (const problem of problems) console.log(`  ${problem}`);
 }
 
-function findChromium() {
+export function findChromium() {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   const names = ["chromium", "chromium-browser", "google-chrome"];
   const found = names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(existsSync);

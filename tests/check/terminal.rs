@@ -8,7 +8,7 @@ use course::check::{Report, Verdict, exercises};
 use tempfile::TempDir;
 
 /// A folder that looks like a clone, with the exercises as they are handed out and some of them changed.
-fn clone(changed: &[(&str, &str)]) -> TempDir {
+pub(super) fn clone(changed: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(
         folder.path().join("Cargo.toml"),
@@ -27,12 +27,12 @@ fn clone(changed: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn course(folder: &Path, arguments: &[&str]) -> Output {
+pub(super) fn course(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_course"));
     command.args(arguments).current_dir(folder).output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

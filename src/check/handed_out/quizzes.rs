@@ -1,7 +1,6 @@
 // Made by `cargo course exercises`: each lecture's quiz, as Markdown and as HTML.
 
-pub(super) static ALL: &[(&str, &str, &str)] = &[(
-    "01_vectors",
-    include_str!("01_vectors/quiz.toml"),
-    include_str!("01_vectors/quiz_page.toml"),
-)];
+#[rustfmt::skip]
+pub(super) static ALL: &[(&str, &str, &str)] = &[
+    ("01_vectors", include_str!("01_vectors/quiz.toml"), include_str!("01_vectors/quiz_page.toml")),
+];

@@ -32,8 +32,7 @@ impl Quiz {
             None => (self, &plain),
         };
         let mut out = format!(
-            // JupyterLab's shortcuts stay out of it: a space would scroll, a letter would edit the notebook.
-            "<section class=\"course-quiz\" data-quiz=\"{}\" data-lm-suppress-shortcuts=\"true\" aria-label=\"quiz\">\n\
+            "<section class=\"course-quiz\" data-quiz=\"{}\" aria-label=\"quiz\">\n\
              <style>{}</style>\n<p class=\"asleep\">To answer these questions, run the cell.</p>\n",
             escape(&quiz.name),
             include_str!("live.css")

@@ -191,6 +191,13 @@
       const told = form.querySelector(".told");
       form.querySelector("fieldset").append(make("div", {}, make("button", { type: "submit", textContent: "Check" })));
       const read = readers(quiz, form)[kind];
+      // Keys are the quiz's alone: JupyterLab's notebook listens further up.
+      form.addEventListener("keydown", (event) => {
+        event.stopPropagation();
+        if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+        event.preventDefault();
+        form.requestSubmit();
+      });
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         const answer = read();
@@ -211,6 +218,8 @@
         sum();
       });
     }
+    // JupyterLab looks for a shortcut from the focused element upwards, and for this mark likewise.
+    root.querySelectorAll("input, button, textarea").forEach((node) => (node.dataset.lmSuppressShortcuts = "true"));
   }
 
   document.querySelectorAll(".course-quiz:not([data-live])").forEach(wake);

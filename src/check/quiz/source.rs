@@ -293,6 +293,10 @@ impl Reader<'_> {
             });
         }
         items.sort_by(|a, b| a.id.cmp(&b.id));
+        // By chance this may be the answer.
+        if items.iter().zip(&names).all(|(item, name)| item.id == *name) {
+            items.rotate_left(1);
+        }
         Ok(Form::Order { items, steps })
     }
 

@@ -1,21 +1,28 @@
-//! Exercises at the command line: `list`, `check`, `hint`, `reset`, `solution`, and `exercises`, which makes the
-//! students' files from the solutions.
+//! Exercises at the command line: `list`, `check`, `watch`, `progress`, `hint`, `reset`, `solution` for a student; `new` for
+//! an author, and `exercises`, which makes the students' files from the solutions.
 //!
 //! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in this one.
 
 #[cfg(unix)]
 pub(crate) mod ask;
 #[cfg(unix)]
+mod check;
+#[cfg(unix)]
 pub(crate) mod compile;
+mod faults;
 pub(crate) mod files;
 #[cfg(unix)]
 mod forbidden;
 #[cfg(unix)]
 pub(crate) mod limits;
+mod new;
+#[cfg(unix)]
+mod progress;
+#[cfg(unix)]
+mod watch;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use console::style;
 use course::check::{Exercise, exercises};
 
 use crate::place::Place;
@@ -27,10 +34,15 @@ use crate::tools;
 pub(crate) enum ExerciseCommand {
     List(ListArgs),
     #[cfg(unix)]
-    Check(CheckArgs),
+    Check(check::CheckArgs),
+    #[cfg(unix)]
+    Watch(watch::WatchArgs),
+    #[cfg(unix)]
+    Progress(progress::ProgressArgs),
     Hint(HintArgs),
     Reset(ResetArgs),
     Solution(SolutionArgs),
+    New(new::NewArgs),
     Exercises(ExercisesArgs),
 }
 
@@ -42,25 +54,6 @@ pub(crate) struct ListArgs {
     json: bool,
 }
 
-/// Check your files in exercises/: what was expected, what came, and what the mistake looks like.
-///
-/// Exit code 1 says that something is wrong.
-#[derive(Args)]
-#[command(
-    after_help = "Examples:\n  cargo course check            all that you have begun\n  cargo course check cosine     one of them\n  cargo course check 01_vectors  a lecture's\n  cargo course check --json     for a program"
-)]
-pub(crate) struct CheckArgs {
-    /// Which: a name (cosine), an id (01_vectors/cosine) or a lecture (01_vectors); all if none is given.
-    #[arg(value_name = "ID")]
-    ids: Vec<String>,
-    /// The reports as JSON on standard output.
-    #[arg(long)]
-    json: bool,
-    /// Check the solutions instead of your files.
-    #[arg(long)]
-    solutions: bool,
-}
-
 /// Print an exercise's next hint, or its first ones.
 #[derive(Args)]
 pub(crate) struct HintArgs {
@@ -69,6 +62,9 @@ pub(crate) struct HintArgs {
     /// How many hints.
     #[arg(default_value_t = 1)]
     n: usize,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Put an exercise's file back as it was handed out. Yours is kept beside it, with the ending .old.
@@ -83,9 +79,14 @@ pub(crate) struct ResetArgs {
 pub(crate) struct SolutionArgs {
     /// A name (cosine) or an id (01_vectors/cosine).
     id: String,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
 }
 
-/// Make the students' files in exercises/ from the solutions.
+/// Make the students' files in exercises/ from the solutions, and the quizzes from those with their key.
+///
+/// Says first what is wrong with the files: a name that two exercises have, an empty hint, a stray file.
 #[derive(Args)]
 pub(crate) struct ExercisesArgs {
     /// Write nothing; exit code 1 and the names if a file is not the one that its solution makes.
@@ -99,15 +100,15 @@ impl ExerciseCommand {
         match self {
             Self::List(args) => list(&args).map(|()| true),
             #[cfg(unix)]
-            Self::Check(args) => check(&args),
+            Self::Check(args) => args.run(),
+            #[cfg(unix)]
+            Self::Watch(args) => args.run().map(|()| true),
+            #[cfg(unix)]
+            Self::Progress(args) => args.run().map(|()| true),
             Self::Hint(args) => hint(&args).map(|()| true),
             Self::Reset(args) => reset(&args).map(|()| true),
-            Self::Solution(args) => {
-                let place = Place::find()?;
-                files::need_solutions(&place)?;
-                print(&files::read(&files::solution(&place, find(&args.id)?))?);
-                Ok(true)
-            }
+            Self::Solution(args) => solution(&args).map(|()| true),
+            Self::New(args) => args.run().map(|()| true),
             Self::Exercises(args) => make(&args),
         }
     }
@@ -117,6 +118,12 @@ impl ExerciseCommand {
 pub(crate) fn print(text: &str) {
     use std::io::Write;
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a value as JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    print(&format!("{}\n", serde_json::to_string_pretty(value)?));
+    Ok(())
 }
 
 /// The exercise of this name or id.
@@ -182,13 +189,19 @@ fn list(args: &ListArgs) -> Result<()> {
         }
     }
     if args.json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&json)?));
+        print_json(&json)?;
     }
     Ok(())
 }
 
 fn hint(args: &HintArgs) -> Result<()> {
-    let head = find(&args.id)?.head().map_err(anyhow::Error::msg)?;
+    let exercise = find(&args.id)?;
+    let head = exercise.head().map_err(anyhow::Error::msg)?;
+    if args.json {
+        let given: Vec<&String> = head.hints.iter().take(args.n).collect();
+        let more = head.hints.len().saturating_sub(args.n);
+        return print_json(&serde_json::json!({"id": exercise.id, "hints": given, "more": more}));
+    }
     for (i, hint) in head.hints.iter().take(args.n).enumerate() {
         print(&format!("{}. {hint}\n", i + 1));
     }
@@ -200,6 +213,18 @@ fn hint(args: &HintArgs) -> Result<()> {
             args.n + 1
         ));
     }
+    Ok(())
+}
+
+fn solution(args: &SolutionArgs) -> Result<()> {
+    let place = Place::find()?;
+    files::need_solutions(&place)?;
+    let exercise = find(&args.id)?;
+    let source = files::read(&files::solution(&place, exercise))?;
+    if args.json {
+        return print_json(&serde_json::json!({"id": exercise.id, "source": source}));
+    }
+    print(&source);
     Ok(())
 }
 
@@ -224,6 +249,11 @@ fn reset(args: &ResetArgs) -> Result<()> {
 fn make(args: &ExercisesArgs) -> Result<bool> {
     let place = Place::find()?;
     files::need_solutions(&place)?;
+    // Before anything is made of the files, what is wrong with them.
+    let faults = faults::find(&place)?;
+    for fault in &faults {
+        say(fault);
+    }
     let mut stale = files::stale(&place, exercises(), !args.check)?;
     stale.extend(crate::quiz::make::stale(&place, !args.check)?);
     for file in &stale {
@@ -237,73 +267,5 @@ fn make(args: &ExercisesArgs) -> Result<bool> {
     if args.check && !stale.is_empty() {
         say("`cargo course exercises` writes them anew");
     }
-    Ok(stale.is_empty() || !args.check)
-}
-
-#[cfg(unix)]
-fn check(args: &CheckArgs) -> Result<bool> {
-    use course::check::{Answer, Report, SEED, Verdict, judge};
-
-    let place = Place::find()?;
-    if args.solutions {
-        files::need_solutions(&place)?;
-    }
-    let (chosen, named) = choose(&args.ids)?;
-    let submitted: Vec<compile::Submitted> = chosen
-        .iter()
-        .map(|&exercise| {
-            let file = if args.solutions {
-                files::solution(&place, exercise)
-            } else {
-                files::student(&place, exercise)
-            };
-            Ok(compile::Submitted {
-                exercise,
-                text: files::read(&file)?,
-                shown: format!("{}.rs", exercise.name()),
-                function: exercise.name().to_owned(),
-            })
-        })
-        .collect::<Result<_>>()?;
-    let folder = tempfile::tempdir()?;
-    let allowed = limits::Allowed::default();
-    let programs = compile::compile(&submitted, folder.path(), &allowed)?;
-    let mut reports: Vec<Report> = Vec::new();
-    for (one, program) in submitted.iter().zip(programs) {
-        reports.push(match program {
-            Err(verdict) => Report::unasked(one.exercise, verdict),
-            Ok(program) => {
-                let mut running = ask::Running::start(&program, one.exercise.name(), &allowed, true)?;
-                judge(one.exercise, SEED, &mut |arguments| -> Answer {
-                    running.ask(arguments)
-                })
-            }
-        });
-    }
-
-    let untouched = |report: &&Report| report.verdict == Verdict::NotAttempted;
-    if args.json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&reports)?));
-    } else {
-        for report in reports.iter().filter(|report| named || !untouched(report)) {
-            let text = report.to_string();
-            let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-            let first = if report.is_passed() {
-                style(first).cyan()
-            } else {
-                style(first).yellow()
-            };
-            print(&format!("{}\n{rest}", first.bold()));
-        }
-        let points = |of: fn(&Report) -> u32| reports.iter().map(of).sum::<u32>();
-        let left = reports.iter().filter(untouched).count();
-        print(&format!(
-            "{} of {} points; {left} of {} not attempted yet\n",
-            points(|r| r.points),
-            points(|r| r.of),
-            reports.len()
-        ));
-    }
-    let wrong = |report: &Report| !report.is_passed() && (named || !untouched(&report));
-    Ok(!reports.iter().any(wrong))
+    Ok(faults.is_empty() && (stale.is_empty() || !args.check))
 }

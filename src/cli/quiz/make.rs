@@ -59,18 +59,16 @@ fn made(place: &Place, lecture: &str, source: &str, file: &str) -> Result<Vec<(P
     ])
 }
 
-/// The library's list.
+/// The library's list: a line each, so that two branches with a quiz each merge.
 fn list(lectures: &[(String, PathBuf)]) -> String {
     let mut out = String::from(
-        "// Made by `cargo course exercises`: each lecture's quiz, as Markdown and as HTML.\n\n\
+        "// Made by `cargo course exercises`: each lecture's quiz, as Markdown and as HTML.\n\n#[rustfmt::skip]\n\
          pub(super) static ALL: &[(&str, &str, &str)] = &[\n",
     );
     for (lecture, _) in lectures {
-        let _ = writeln!(
-            out,
-            "    (\n        {lecture:?},\n        include_str!(\"{lecture}/quiz.toml\"),\n        \
-             include_str!(\"{lecture}/quiz_page.toml\"),\n    ),"
-        );
+        let [text, page] =
+            ["quiz", "quiz_page"].map(|name| format!("include_str!(\"{lecture}/{name}.toml\")"));
+        let _ = writeln!(out, "    ({lecture:?}, {text}, {page}),");
     }
     out + "];\n"
 }

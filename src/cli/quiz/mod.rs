@@ -1,3 +1,147 @@
 //! Quizzes at the command line: asked in a terminal, marked from a file, made from those with a key.
 
+mod ask;
 pub(crate) mod make;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use course::check::{Answers, Quiz, quizzes};
+
+use crate::exercise::{print, print_json};
+use crate::nb::page;
+use crate::place::Place;
+use crate::progress::say;
+use crate::tools;
+
+/// Answer a lecture's quiz: each answer is explained, right or wrong.
+///
+/// Your answers are kept in exercises/NN_topic/answers.toml, if you like. Without a lecture, the quizzes are listed.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  cargo course quiz                                   which there are\n  cargo course quiz 01_vectors                        asks its questions\n  cargo course quiz 01_vectors --answers answers.toml  marks answers that are there already\n  cargo course quiz 01_vectors --answers answers.toml --json\n  cargo course quiz 01_vectors --html > quiz.html     a page"
+)]
+pub(crate) struct QuizArgs {
+    /// The lecture: 01_vectors, or as much of it as is clear.
+    #[arg(value_name = "NN_topic")]
+    lecture: Option<String>,
+    /// Mark the answers in this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// Keep the answers in this file, without being asked.
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    save: Option<PathBuf>,
+    /// In which order the choices are shown.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print a page with the quiz, which needs nothing else.
+    #[arg(long, conflicts_with_all = ["answers", "save", "json"])]
+    html: bool,
+    /// As JSON: what the answers earn, or without answers the questions.
+    #[arg(long)]
+    json: bool,
+}
+
+impl QuizArgs {
+    pub(crate) fn run(self) -> Result<()> {
+        let place = Place::find()?;
+        let Some(lecture) = &self.lecture else {
+            return list(self.json);
+        };
+        let quiz = find(&place, lecture)?;
+        if let Some(file) = &self.answers {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+            let answers = quiz.answers(&text).with_context(|| name)?;
+            let marked = quiz.mark(&answers);
+            if self.json {
+                return print_json(&marked);
+            }
+            print(&marked.to_string());
+            return Ok(());
+        }
+        if self.html {
+            // Only the one that is built in has its Markdown as HTML.
+            let quiz = course::check::quiz(&quiz.name)?.shuffled(self.seed);
+            print(&page::of_part(&quiz.title, &quiz.to_html()));
+            return Ok(());
+        }
+        let quiz = quiz.shuffled(self.seed);
+        if self.json {
+            return print_json(&quiz);
+        }
+        if !io::stdin().is_terminal() {
+            bail!("expected a terminal to ask in, or --answers FILE to mark");
+        }
+        let own = place
+            .root()
+            .join("exercises")
+            .join(&quiz.name)
+            .join("answers.toml");
+        let before = std::fs::read_to_string(self.save.as_ref().unwrap_or(&own)).ok();
+        let before = before.and_then(|text| quiz.answers(&text).ok());
+        let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+        let mut asking = ask::Asking::new(&mut input, &mut output);
+        let answers = asking.all(&quiz, before.unwrap_or_else(|| Answers::none(&quiz.name)))?;
+        if answers.answers.is_empty() {
+            return Ok(());
+        }
+        let short = own
+            .strip_prefix(place.root())
+            .unwrap_or(&own)
+            .display()
+            .to_string();
+        let file = match self.save {
+            Some(file) => file,
+            None if asking.yes(&format!("Keep the answers in {short}?"))? => own,
+            None => return Ok(()),
+        };
+        tools::write(&std::path::absolute(&file)?, &answers.to_string())?;
+        say(&format!("{} written", file.display()));
+        Ok(())
+    }
+}
+
+/// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that is built in.
+fn find(place: &Place, name: &str) -> Result<Quiz> {
+    let matching: Vec<&str> = match quizzes().find(|lecture| *lecture == name) {
+        Some(exact) => vec![exact],
+        None => quizzes().filter(|lecture| lecture.starts_with(name)).collect(),
+    };
+    let &[lecture] = matching.as_slice() else {
+        let all: Vec<&str> = quizzes().collect();
+        bail!(
+            "expected a lecture with a quiz ({}), got {name:?}",
+            all.join(", ")
+        );
+    };
+    let file = place.root().join("exercises").join(lecture).join("quiz.toml");
+    Ok(match std::fs::read_to_string(&file) {
+        Ok(text) => Quiz::parse(lecture, &text)?,
+        Err(_) => course::check::quiz(lecture)?,
+    })
+}
+
+fn list(json: bool) -> Result<()> {
+    let all: Vec<Quiz> = quizzes().map(course::check::quiz).collect::<Result<_, _>>()?;
+    if json {
+        let rows: Vec<serde_json::Value> = (all.iter())
+            .map(|quiz| {
+                serde_json::json!({
+                    "quiz": quiz.name, "title": quiz.title, "questions": quiz.questions.len(), "points": quiz.points(),
+                })
+            })
+            .collect();
+        return print_json(&rows);
+    }
+    for quiz in all {
+        let (questions, points) = (quiz.questions.len(), quiz.points());
+        print(&format!(
+            "{:<28} {:<40} {questions:>2} questions {points:>3} points\n",
+            quiz.name, quiz.title
+        ));
+    }
+    Ok(())
+}

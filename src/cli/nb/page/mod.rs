@@ -36,6 +36,19 @@ pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
         .map(|cell| of_cell(cell, &mut prose))
         .collect();
     let title = notebook.title().unwrap_or(name);
+    let body = html! {
+        (contents(&prose.headings))
+        main { @for cell in &cells { (cell) } }
+    };
+    whole(title, &body)
+}
+
+/// A page that holds `part`, which is HTML, and nothing else.
+pub(crate) fn of_part(title: &str, part: &str) -> String {
+    whole(title, &html! { main { h1 { (title) } (PreEscaped(part)) } })
+}
+
+fn whole(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -46,10 +59,7 @@ pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                (contents(&prose.headings))
-                main { @for cell in &cells { (cell) } }
-            }
+            body { (body) }
         }
     };
     page.into_string()

@@ -1,0 +1,117 @@
+//! `cargo course check`: compile, ask, judge, say.
+
+use anyhow::Result;
+use clap::Args;
+use console::style;
+use course::check::{Answer, Exercise, Report, SEED, Verdict, judge};
+
+use super::{ask, choose, compile, files, limits, print, print_json};
+use crate::place::Place;
+
+/// Check your files in exercises/: what was expected, what came, and what the mistake looks like.
+///
+/// Exit code 1 says that something is wrong.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  cargo course check            all that you have begun\n  cargo course check cosine     one of them\n  cargo course check 01_vectors  a lecture's\n  cargo course check --json     for a program"
+)]
+pub(crate) struct CheckArgs {
+    /// Which: a name (cosine), an id (01_vectors/cosine) or a lecture (01_vectors); all if none is given.
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    /// The reports as JSON on standard output.
+    #[arg(long)]
+    json: bool,
+    /// Check the solutions instead of your files.
+    #[arg(long)]
+    solutions: bool,
+}
+
+impl CheckArgs {
+    /// Returns whether all that was asked for is right.
+    pub(crate) fn run(self) -> Result<bool> {
+        let place = Place::find()?;
+        if self.solutions {
+            files::need_solutions(&place)?;
+        }
+        let (chosen, named) = choose(&self.ids)?;
+        let file = if self.solutions {
+            files::solution
+        } else {
+            files::student
+        };
+        let reports = reports(&chosen, |exercise| files::read(&file(&place, exercise)))?;
+        if self.json {
+            print_json(&reports)?;
+        } else {
+            for report in reports.iter().filter(|report| named || !is_untouched(report)) {
+                show(report);
+            }
+            print(&summary(&reports));
+        }
+        let wrong = |report: &Report| !report.is_passed() && (named || !is_untouched(report));
+        Ok(!reports.iter().any(wrong))
+    }
+}
+
+/// What the judge says of each exercise's file, whose text is given.
+pub(crate) fn reports(
+    chosen: &[&'static Exercise],
+    text: impl Fn(&Exercise) -> Result<String>,
+) -> Result<Vec<Report>> {
+    let submitted: Vec<compile::Submitted> = (chosen.iter())
+        .map(|&exercise| {
+            Ok(compile::Submitted {
+                exercise,
+                text: text(exercise)?,
+                shown: format!("{}.rs", exercise.name()),
+                function: exercise.name().to_owned(),
+            })
+        })
+        .collect::<Result<_>>()?;
+    let folder = tempfile::tempdir()?;
+    let allowed = limits::Allowed::default();
+    let programs = compile::compile(&submitted, folder.path(), &allowed)?;
+    let mut reports = Vec::new();
+    for (one, program) in submitted.iter().zip(programs) {
+        reports.push(match program {
+            Err(verdict) => Report::unasked(one.exercise, verdict),
+            Ok(program) => {
+                let mut running = ask::Running::start(&program, one.exercise.name(), &allowed, true)?;
+                judge(one.exercise, SEED, &mut |arguments| -> Answer {
+                    running.ask(arguments)
+                })
+            }
+        });
+    }
+    Ok(reports)
+}
+
+/// Whether the file is still to be written.
+pub(crate) fn is_untouched(report: &Report) -> bool {
+    report.verdict == Verdict::NotAttempted
+}
+
+/// Prints a report, its first line in colour.
+pub(crate) fn show(report: &Report) {
+    let text = report.to_string();
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let first = if report.is_passed() {
+        style(first).cyan()
+    } else {
+        style(first).yellow()
+    };
+    print(&format!("{}\n{rest}", first.bold()));
+}
+
+/// One line about all of them.
+pub(crate) fn summary(reports: &[Report]) -> String {
+    let points = |of: fn(&Report) -> u32| reports.iter().map(of).sum::<u32>();
+    let left = reports.iter().filter(|report| is_untouched(report)).count();
+    format!(
+        "{} of {} points; {left} of {} not attempted yet\n",
+        points(|r| r.points),
+        points(|r| r.of),
+        reports.len()
+    )
+}

@@ -1,0 +1,255 @@
+//! `cargo course new`: the files of a new exercise, which compile, and say where something must still be written.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use course::check::exercises;
+
+use super::files;
+use crate::place::Place;
+use crate::progress::say;
+use crate::tools;
+
+/// What stands where an author must still write something.
+pub(crate) const TO_WRITE: &str = "WRITE:";
+
+/// Make the files of a new exercise: solution, judge, and the student's file.
+///
+/// They compile at once. What must still be written is marked with "WRITE:", and `cargo course exercises --check` and
+/// the tests fail until it is.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  cargo course new 01_vectors/manhattan   solutions/01_vectors/manhattan.rs and its judge"
+)]
+pub(crate) struct NewArgs {
+    /// The exercise's id; the name is the function's, and no other exercise has it.
+    #[arg(value_name = "NN_topic/name")]
+    id: String,
+}
+
+const SOLUTION: &str = "\
+//! title: WRITE: one line
+//! concept: WRITE: the idea that it trains
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//! hint: WRITE: the first hint
+//!
+//! WRITE: the task. It must be enough to solve it: the formula, the edge cases, what happens to ties.
+
+/// WRITE: what it returns.
+pub fn NAME(x: &[f32]) -> f32 {
+    // solution
+    x.iter().sum() // WRITE: the solution
+    // end
+}
+";
+
+const JUDGE: &str = "\
+//! WRITE: what the exercise is about.
+
+use crate::check::cases::{any, exercise, reals};
+use crate::check::exercise::nearly;
+
+exercise! {
+    /// WRITE: what the function returns.
+    \"ID\": NAME(x: &[f32] as &Vec<f32>) -> f32,
+    nearly, any, |rng, n| vec![reals(rng, n)],
+    public: [
+        (\"WRITE: what this case shows\", [vec![1.0_f32, 2.0]]),
+    ],
+    mistakes: [
+        (\"WRITE: its name\", \"WRITE: the first mistake, and what to do about it\", truth),
+        (\"WRITE: its name\", \"WRITE: the second mistake\", truth),
+        (\"WRITE: its name\", \"WRITE: the third mistake\", truth),
+    ],
+}
+
+// WRITE: the truth, by the library's own tested algorithm.
+fn truth(x: &[f32]) -> f32 {
+    x.iter().sum()
+}
+";
+
+impl NewArgs {
+    pub(crate) fn run(self) -> Result<()> {
+        let place = Place::find()?;
+        files::need_solutions(&place)?;
+        let taken: Vec<&str> = exercises().iter().map(|exercise| exercise.id).collect();
+        for line in make(place.root(), &self.id, &taken)? {
+            say(&line);
+        }
+        Ok(())
+    }
+}
+
+/// Writes the files; what was done and what is to do. Nothing is written unless everything can be.
+fn make(root: &Path, id: &str, taken: &[&str]) -> Result<Vec<String>> {
+    let (lecture, topic, name) = parts(id)?;
+    if let Some(other) = taken.iter().find(|other| other.rsplit('/').next() == Some(name)) {
+        bail!("expected a name that no exercise has, got {name:?}, which is {other}");
+    }
+    let judges = root.join("src/check").join(topic);
+    let contents = judges.join("mod.rs");
+    let listed = std::fs::read_to_string(&contents).with_context(|| {
+        format!(
+            "expected the list of the lecture's exercises in src/check/{topic}/mod.rs; make it as in src/check/vectors/mod.rs, \
+             with an empty `lecture!`, and name it in src/check/mod.rs"
+        )
+    })?;
+    let listed = with_entry(&listed, name)?;
+    let solution = SOLUTION.replace("NAME", name);
+    let stub = files::stub(&solution)?;
+    let new: Vec<(PathBuf, String)> = vec![
+        (root.join(format!("solutions/{lecture}/{name}.rs")), solution),
+        (
+            judges.join(format!("{name}.rs")),
+            JUDGE.replace("NAME", name).replace("ID", id),
+        ),
+        (root.join(format!("exercises/{lecture}/{name}.rs")), stub.clone()),
+        (
+            root.join(format!("src/check/handed_out/{lecture}/{name}.rs")),
+            stub,
+        ),
+    ];
+    for (file, _) in &new {
+        if file.exists() {
+            bail!("expected nothing at {}, got a file", file.display());
+        }
+    }
+    let mut said = Vec::new();
+    for (file, text) in new.iter().chain([&(contents, listed)]) {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        tools::write(file, text)?;
+        said.push(format!(
+            "{} written",
+            file.strip_prefix(root).unwrap_or(file).display()
+        ));
+    }
+    said.extend([
+        String::new(),
+        format!("1. In solutions/{lecture}/{name}.rs write the head, the task and the solution."),
+        format!("2. In src/check/{topic}/{name}.rs write the truth, cases, and three mistakes or more."),
+        format!("   {TO_WRITE} marks every place where something is missing."),
+        "3. cargo course exercises                    makes the student's file of it".to_owned(),
+        format!("4. cargo course check --solutions {name}"),
+        "5. cargo test --features cli check::         every mistake is told by its own sentence".to_owned(),
+    ]);
+    Ok(said)
+}
+
+/// Lecture, topic and name of `NN_topic/name`.
+fn parts(id: &str) -> Result<(&str, &str, &str)> {
+    let is_word = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let found = id.split_once('/').and_then(|(lecture, name)| {
+        let (number, topic) = lecture.split_once('_')?;
+        let is_number = number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
+        (is_number && is_word(topic) && is_word(name)).then_some((lecture, topic, name))
+    });
+    found.with_context(|| {
+        format!("expected NN_topic/name in small letters, digits and underlines, got {id:?}")
+    })
+}
+
+/// The lecture's `mod.rs` with the exercise's `mod` line, in the order of the alphabet, and its name at the list's end.
+fn with_entry(text: &str, name: &str) -> Result<String> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let module = format!("mod {name};");
+    let after =
+        (lines.iter()).rposition(|line| line.starts_with("mod ") && line.ends_with(';') && *line < module);
+    let first = lines.iter().position(|line| line.starts_with("mod "));
+    let Some(list) = lines.iter().position(|line| line.contains("lecture! {")) else {
+        bail!("expected `lecture! {{` in the lecture's mod.rs, got none");
+    };
+    let end = (list..lines.len())
+        .find(|&i| lines[i].trim_end().ends_with('}'))
+        .context("expected the end of `lecture!` in the lecture's mod.rs, got none")?;
+    if end == list {
+        // An empty one, on one line.
+        lines[list] = lines[list].replace("{}", "{").trim_end_matches('}').to_owned();
+        lines.splice(list + 1..list + 1, [format!("    {name},"), "}".to_owned()]);
+    } else {
+        lines.insert(end, format!("    {name},"));
+    }
+    match (after, first) {
+        (Some(after), _) => lines.insert(after + 1, module),
+        (None, Some(first)) => lines.insert(first, module),
+        (None, None) => {
+            lines.splice(list..list, [module, String::new()]);
+        }
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exercise_is_listed_in_its_place() {
+        let empty = "//! T\n\nsuper::cases::lecture! {}\n";
+        let one = with_entry(empty, "dot").unwrap();
+        assert_eq!(
+            one,
+            "//! T\n\nmod dot;\n\nsuper::cases::lecture! {\n    dot,\n}\n"
+        );
+        let two = with_entry(&one, "cosine").unwrap();
+        let three = with_entry(&two, "norm").unwrap();
+        assert_eq!(
+            three,
+            "//! T\n\nmod cosine;\nmod dot;\nmod norm;\n\nsuper::cases::lecture! {\n    dot,\n    cosine,\n    norm,\n}\n"
+        );
+        assert!(with_entry("//! T\n", "dot").is_err());
+    }
+
+    #[test]
+    fn the_files_are_made_and_nothing_is_overwritten() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("src/check/vectors");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mod.rs"), "super::cases::lecture! {}\n").unwrap();
+        let made =
+            |id: &str| make(root.path(), id, &["02_counts/tfidf"]).map_err(|error| format!("{error:#}"));
+        let said = made("01_vectors/manhattan").unwrap().join("\n");
+        assert!(
+            said.contains("solutions/01_vectors/manhattan.rs written"),
+            "{said}"
+        );
+        let read = |file: &str| std::fs::read_to_string(root.path().join(file)).unwrap();
+        assert!(read("exercises/01_vectors/manhattan.rs").contains("todo!()"));
+        assert_eq!(
+            read("exercises/01_vectors/manhattan.rs"),
+            read("src/check/handed_out/01_vectors/manhattan.rs")
+        );
+        assert!(read("src/check/vectors/manhattan.rs").contains("\"01_vectors/manhattan\": manhattan("));
+        assert!(read("src/check/vectors/mod.rs").contains("mod manhattan;"));
+        assert!(made("01_vectors/manhattan").unwrap_err().contains("got a file"));
+        assert!(
+            made("01_vectors/tfidf")
+                .unwrap_err()
+                .contains("which is 02_counts/tfidf")
+        );
+        assert!(made("09_none/x").unwrap_err().contains("src/check/none/mod.rs"));
+        for bad in [
+            "x",
+            "vectors/x",
+            "1_vectors/x",
+            "01_vectors/X",
+            "01_vectors/../x",
+            "01_vectors/",
+        ] {
+            assert!(
+                made(bad).unwrap_err().starts_with("expected NN_topic/name"),
+                "{bad}"
+            );
+        }
+    }
+}

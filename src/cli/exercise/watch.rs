@@ -1,0 +1,163 @@
+//! `cargo course watch`: a verdict each time that a file is saved.
+//!
+//! Editors save in many ways: some write into the file, some write another and rename it, some do both and touch it again.
+//! So what is heard from the file system is only a reason to look. After a short silence each exercise's file is read, and
+//! those whose text is another than before are checked.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use console::style;
+use course::check::Exercise;
+use notify::{RecursiveMode, Watcher};
+
+use super::check::{is_untouched, reports, show, summary};
+use super::{choose, files, print};
+use crate::place::Place;
+use crate::progress::say;
+
+/// A save is over when nothing has been heard for so long. Editors do all that belongs to one within a few milliseconds.
+const SILENCE: Duration = Duration::from_millis(30);
+
+/// An editor that never stops writing is not waited for longer than this.
+const LONGEST: Duration = Duration::from_millis(300);
+
+/// Check a file again each time that it is saved. Ctrl-C ends it.
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  cargo course watch              all exercises\n  cargo course watch cosine       one of them\n  cargo course watch 01_vectors   a lecture's"
+)]
+pub(crate) struct WatchArgs {
+    /// Which: a name (cosine), an id (01_vectors/cosine) or a lecture (01_vectors); all if none is given.
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+}
+
+/// What is heard.
+enum Heard {
+    /// Something about the files.
+    Change,
+    /// Ctrl-C.
+    Stop,
+}
+
+type Texts = BTreeMap<&'static str, String>;
+
+impl WatchArgs {
+    pub(crate) fn run(self) -> Result<()> {
+        let place = Place::find()?;
+        let (chosen, _) = choose(&self.ids)?;
+        let folder = place.root().join("exercises");
+        let (tell, heard) = mpsc::channel();
+        stop_on_ctrl_c(tell.clone())?;
+        let mut watcher = notify::recommended_watcher(move |_| {
+            // Nobody listens any more when the command ends.
+            let _ = tell.send(Heard::Change);
+        })
+        .context("cannot watch files here")?;
+        watcher
+            .watch(&folder, RecursiveMode::Recursive)
+            .with_context(|| format!("cannot watch {}", folder.display()))?;
+
+        let mut known = texts(&place, &chosen);
+        let all = reports(&chosen, |exercise| files::read(&files::student(&place, exercise)))?;
+        all.iter().filter(|report| !is_untouched(report)).for_each(show);
+        print(&summary(&all));
+        say(&format!(
+            "watching {}: save a file to check it, Ctrl-C to end",
+            folder.display()
+        ));
+
+        while wait(&heard) {
+            let begun = Instant::now();
+            let now = texts(&place, &chosen);
+            let changed: Vec<&'static Exercise> = (chosen.iter().copied())
+                .filter(|exercise| {
+                    now.get(exercise.id)
+                        .is_some_and(|text| known.get(exercise.id) != Some(text))
+                })
+                .collect();
+            known = now;
+            if changed.is_empty() {
+                continue;
+            }
+            for report in reports(&changed, |exercise| Ok(known[exercise.id].clone()))? {
+                print("\n");
+                show(&report);
+                if report.is_passed() {
+                    suggest(&place, &chosen, &report.id, &known);
+                }
+            }
+            print(&format!(
+                "{}\n",
+                style(format!("{:.2} s", begun.elapsed().as_secs_f64())).dim()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The files' texts; a file that is just being replaced has none.
+fn texts(place: &Place, chosen: &[&'static Exercise]) -> Texts {
+    (chosen.iter())
+        .filter_map(|exercise| {
+            Some((
+                exercise.id,
+                std::fs::read_to_string(files::student(place, exercise)).ok()?,
+            ))
+        })
+        .collect()
+}
+
+/// Waits for a save and its end; false when it is over.
+fn wait(heard: &mpsc::Receiver<Heard>) -> bool {
+    let Ok(Heard::Change) = heard.recv() else {
+        return false;
+    };
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST {
+        match heard.recv_timeout(SILENCE) {
+            Ok(Heard::Change) => {}
+            Ok(Heard::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => return true,
+        }
+    }
+    true
+}
+
+/// Ends the waiting, so that what was made for a check is removed.
+fn stop_on_ctrl_c(tell: Sender<Heard>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let mut interrupt = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(interrupt.recv());
+        let _ = tell.send(Heard::Stop);
+        // A second time it is meant at once.
+        runtime.block_on(interrupt.recv());
+        std::process::exit(130);
+    });
+    Ok(())
+}
+
+/// Names the next exercise that is not begun.
+fn suggest(place: &Place, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
+    let at = chosen
+        .iter()
+        .position(|exercise| exercise.id == done)
+        .unwrap_or(0);
+    let next = (chosen[at..].iter().chain(chosen))
+        .find(|exercise| texts.get(exercise.id).is_some_and(|text| text == exercise.stub));
+    if let Some(next) = next {
+        let file = files::student(place, next);
+        let file = file.strip_prefix(place.root()).unwrap_or(&file);
+        print(&format!("  next: {}\n", file.display()));
+    }
+}
