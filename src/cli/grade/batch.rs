@@ -185,7 +185,7 @@ impl Batch {
             submitted: newest
                 .map(|time| DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Secs, true)),
             ungradable: answers.ungradable.clone(),
-            notes: answers.notes.iter().cloned().collect(),
+            notes: notes(&answers),
             exercises: Vec::new(),
             quiz_answers: answers.quiz.clone(),
             seed_id: self.seed.id(),
@@ -255,6 +255,16 @@ impl Batch {
         }
         HEXLOWER.encode(&hash.finalize())
     }
+}
+
+/// What there is to say, as far as anybody reads.
+fn notes(answers: &Answers) -> Vec<String> {
+    const MOST: usize = 50;
+    let mut notes: Vec<String> = answers.notes.iter().take(MOST).cloned().collect();
+    if answers.notes.len() > MOST {
+        notes.push(format!("… {} more notes", answers.notes.len() - MOST));
+    }
+    notes
 }
 
 /// This program's own content, since another one may judge otherwise.

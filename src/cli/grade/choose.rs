@@ -18,6 +18,9 @@ pub(crate) enum Prefer {
     Notebooks,
 }
 
+/// How many letters of a cell's id are shown: as many as Jupyter allows.
+const LONGEST_ID: usize = 64;
+
 /// What a submission answers.
 #[derive(Default)]
 pub(super) struct Answers {
@@ -190,7 +193,10 @@ fn cells_of(
     let is_code = |cell: &&crate::nb::notebook::Cell| cell.kind() == Kind::Code;
     for cell in notebook.cells.iter().filter(is_code) {
         let items = cells::items(cell.source());
-        let place = format!("cell {} of {name}", cell.id());
+        let id: String = (cell.id().chars().filter(|c| !c.is_control()))
+            .take(LONGEST_ID)
+            .collect();
+        let place = format!("cell {id} of {name}");
         let marked = cell.exercise().map(|id| {
             let found = exercises().iter().find(|exercise| exercise.id == id);
             if found.is_none() {
@@ -237,6 +243,24 @@ fn cells_of(
     }
 }
 
+/// The candidates that are not `less` fit, with a note of those that are.
+fn without(
+    all: Vec<Candidate>,
+    less: impl Fn(&Candidate) -> bool,
+    notes: &mut BTreeSet<String>,
+) -> Vec<Candidate> {
+    let (go, stay): (Vec<_>, Vec<_>) = all.into_iter().partition(less);
+    for other in go.iter().filter(|other| !other.untouched) {
+        let (place, id) = (&other.place, other.exercise.id);
+        let better = stay.iter().find(|better| better.is_cell == other.is_cell);
+        notes.insert(match better {
+            Some(better) if !other.is_cell => format!("{place} not graded, but {}", better.place),
+            _ => format!("{place} not graded: it is not marked as {id}"),
+        });
+    }
+    stay
+}
+
 /// The one that counts; nothing if there is none.
 fn one(
     mut all: Vec<Candidate>,
@@ -247,27 +271,12 @@ fn one(
     for is_cell in [false, true] {
         let best = all.iter().filter(|c| c.is_cell == is_cell).map(|c| c.rank).min();
         let Some(best) = best else { continue };
-        let (stay, go): (Vec<_>, Vec<_>) = all
-            .into_iter()
-            .partition(|c| c.is_cell != is_cell || c.rank == best);
-        for other in go.iter().filter(|other| !other.untouched) {
-            notes.insert(format!(
-                "{} not graded: {} is in its own place elsewhere",
-                other.place, other.exercise.id
-            ));
-        }
-        all = stay;
+        all = without(all, |c| c.is_cell == is_cell && c.rank > best, notes);
     }
     // A cell without its mark counts where nothing else does.
-    if all.iter().any(|c| !(c.is_cell && c.rank > 0)) {
-        let (stay, go): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| !(c.is_cell && c.rank > 0));
-        for other in go.iter().filter(|other| !other.untouched) {
-            notes.insert(format!(
-                "{} not graded: it is not marked as {}",
-                other.place, other.exercise.id
-            ));
-        }
-        all = stay;
+    let is_guess = |c: &Candidate| c.is_cell && c.rank > 0;
+    if !all.iter().all(is_guess) {
+        all = without(all, is_guess, notes);
     }
     if all.iter().any(|c| !c.untouched) {
         all.retain(|c| !c.untouched);

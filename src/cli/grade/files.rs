@@ -11,7 +11,8 @@ use std::time::SystemTime;
 
 use flate2::read::GzDecoder;
 
-/// The largest exercise file, and the largest other one: a notebook with pictures.
+/// The largest file of answers to a quiz, the largest exercise file, and the largest notebook, which has pictures.
+const LARGEST_ANSWERS: u64 = 1 << 16;
 const LARGEST_RUST: u64 = 1 << 20;
 const LARGEST: u64 = 16 << 20;
 
@@ -22,6 +23,9 @@ const UNPACKED: u64 = 512 << 20;
 /// The most files and folders of one submission, and how deep they lie.
 const MEMBERS: usize = 20_000;
 const DEPTH: usize = 24;
+
+/// The longest path of an archive's member, in bytes: more than any system unpacks.
+const LONGEST_PATH: usize = 4096;
 
 /// Folders that are no one's answer.
 const IGNORED: [&str; 4] = ["target", "node_modules", "__MACOSX", "handed_out"];
@@ -264,6 +268,9 @@ fn plain(path: &str) -> Result<String, String> {
     let leaves = path.starts_with('/') || path.split('/').any(|part| part == ".." || part.ends_with(':'));
     if leaves || path.contains('\0') {
         return Err(format!("has a member outside: {path:?}"));
+    }
+    if path.len() > LONGEST_PATH {
+        return Err(format!("has a path of {} bytes", path.len()));
     }
     let parts: Vec<&str> = path
         .split('/')

@@ -15,6 +15,7 @@ const LEFT_OUT: &[&str] = &[
     "tests/check/",
     "tests/grade.rs",
     "tests/grade/",
+    "tests/fixtures/grade/",
     "tests/browser/quiz.test.mjs",
     "tests/quiz.rs",
     "tests/quiz/",
