@@ -12,11 +12,11 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 /// Copies a fixture's files, with this clone's path where they say ROOT.
-fn hand_in(class: &Class, name: &str, folder: &Path, within: &str) {
+fn hand_in(class: &Class, folder: &Path, within: &str) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = format!("{within}/{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
-            hand_in(class, name, &entry.path(), &path);
+            hand_in(class, &entry.path(), &path);
         } else {
             class.put(
                 &path,
@@ -41,7 +41,7 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
         if name == "right" {
             continue;
         }
-        hand_in(&class, &name, &entry.path(), &name);
+        hand_in(&class, &entry.path(), &name);
         class.put(
             &format!("{name}/norm.rs"),
             fs::read(fixture("right/norm.rs")).unwrap(),
@@ -212,7 +212,7 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
 #[test]
 fn missing_protections_are_said_and_refused() {
     let class = Class::new();
-    hand_in(&class, "ada", &fixture("17_looks_around"), "ada");
+    hand_in(&class, &fixture("17_looks_around"), "ada");
     let without = ["--only", "dot", "--without", "landlock", "--without", "seccomp"];
     let refused = class.command(&class.out(), &without).output().unwrap();
     let text = said(&refused);

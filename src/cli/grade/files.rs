@@ -216,10 +216,10 @@ impl Files {
 
     /// Keeps a file of `size` bytes, as it says.
     fn take(&mut self, path: &str, size: u64, from: impl Read) -> Result<(), String> {
-        let most = if path.ends_with(".rs") {
-            LARGEST_RUST
-        } else {
-            LARGEST
+        let most = match path {
+            answers if is_answers(answers) => LARGEST_ANSWERS,
+            rust if rust.ends_with(".rs") => LARGEST_RUST,
+            _ => LARGEST,
         };
         let too_long = |size: u64| format!("{path} has {size} bytes; at most {most} can be graded");
         let mut bytes = Vec::new();
