@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use course::tokenize::{Bpe, BpeTraining, Tokenizer, encode_all};
+use course::corpus::{TextFiles, Unit};
+use course::tokenize::{Bpe, BpeTraining, Tokenizer, encode_all, encode_each};
 use serde_json::{Value, json};
 
 use crate::frame::{Options, Outcome, timed};
@@ -81,10 +82,21 @@ pub(crate) fn encode_lines(
     Ok(())
 }
 
+/// The tokenizer of `--model FILE`, which a peer has trained.
+pub(crate) fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box<dyn std::error::Error>> {
+    let Some(path) = options.get::<String>("model")? else {
+        return Ok(None);
+    };
+    Ok(Some(Box::new(course::tokenize::formats::load(path)?)))
+}
+
 /// `--gpt r50k|cl100k|o200k`, or `--model FILE`, or else a vocabulary of `--vocab` tokens, trained first.
 pub(crate) fn encode(options: &Options) -> Outcome {
     let make = || -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>> {
         use course::tokenize::Gpt;
+        if let Some(trained) = model(options)? {
+            return Ok(trained);
+        }
         Ok(Box::new(match options.get::<String>("gpt")?.as_deref() {
             Some("r50k") => Gpt::R50k.load()?,
             Some("cl100k") => Gpt::Cl100k.load()?,
@@ -125,6 +137,58 @@ pub(crate) fn tiktoken(options: &Options) -> Outcome {
             "MB/s",
             json!({"tokens": n}),
         );
+    }
+    Ok(())
+}
+
+/// A file of any size, line by line, never in memory: trained on and encoded. What the peak is says `peak_rss_mb`.
+pub(crate) fn stream(options: &Options) -> Outcome {
+    let lines = TextFiles::open(&options.input, Unit::Line)?;
+    let bytes = std::fs::metadata(&options.input)?.len() as f64;
+    let training = BpeTraining {
+        vocab_size: options.get("vocab")?.unwrap_or(32_000),
+        ..BpeTraining::default()
+    };
+    let (made, took) = timed(|| Bpe::train(&lines, &training));
+    let made = made?;
+    let quality = json!({"vocab": made.vocab_size()});
+    options.emit(json!({"step": "train"}), &took, bytes / 1e6, "MB/s", quality);
+    let mut n = 0;
+    let (done, took) = timed(|| {
+        encode_each(&made, &lines, &mut |ids| {
+            n += ids.len();
+            Ok(())
+        })
+    });
+    done?;
+    let quality = json!({"tokens": n, "bytes_per_token": bytes / n as f64});
+    options.emit(json!({"step": "encode"}), &took, bytes / 1e6, "MB/s", quality);
+    Ok(())
+}
+
+/// One piece of a million letters and more without a space: twice the letters should take twice the time. The input is
+/// not read.
+pub(crate) fn one_word(options: &Options) -> Outcome {
+    let gpt = course::tokenize::Gpt::O200k.load()?;
+    let mut random = options.seed;
+    for n in [125_000, 250_000, 500_000, 1_000_000, 2_000_000, 4_000_000] {
+        let random_letters: String = (0..n)
+            .map(|_| {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                char::from(b'a' + (random >> 33) as u8 % 26)
+            })
+            .collect();
+        for (kind, text) in [("a", "a".repeat(n)), ("random", random_letters)] {
+            let (ids, took) = timed(|| gpt.ids(&text));
+            let params = json!({"letters": n, "kind": kind, "ns_a_letter": took.seconds * 1e9 / n as f64});
+            options.emit(
+                params,
+                &took,
+                n as f64 / 1e6,
+                "MB/s",
+                json!({"tokens": ids.len()}),
+            );
+        }
     }
     Ok(())
 }

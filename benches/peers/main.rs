@@ -16,6 +16,7 @@ mod frame;
 mod knn;
 mod lda;
 mod minhash;
+mod unigram;
 mod word2vec;
 mod wordpiece;
 
@@ -30,9 +31,11 @@ const TASKS: &[Task] = &[
     ("bpe-train", "a text; --vocab N", bpe::train),
     (
         "bpe-encode",
-        "a text; --gpt NAME, or else trained on it with --vocab N",
+        "a text; --gpt NAME, --model FILE, or else trained on it with --vocab N",
         bpe::encode,
     ),
+    ("bpe-one-word", "anything; it is not read", bpe::one_word),
+    ("bpe-stream", "a text of any size; --vocab N", bpe::stream),
     ("bpe-encode-tiktoken-rs", "a text; --gpt NAME", bpe::tiktoken),
     (
         "cbow",
@@ -61,8 +64,14 @@ const TASKS: &[Task] = &[
         word2vec::skip_gram,
     ),
     (
+        "unigram-encode",
+        "a text; --model FILE, or else trained on it with --vocab N",
+        unigram::encode,
+    ),
+    ("unigram-train", "a text; --vocab N", unigram::train),
+    (
         "wordpiece-encode",
-        "a text; trained on it with --vocab N",
+        "a text; --model FILE, or else trained on it with --vocab N",
         wordpiece::encode,
     ),
     (

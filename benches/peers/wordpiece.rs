@@ -3,7 +3,7 @@
 use course::tokenize::{Normalization, Score, Tokenizer, WordPiece, WordPieceTraining};
 use serde_json::json;
 
-use crate::bpe::encode_lines;
+use crate::bpe::{encode_lines, model};
 use crate::frame::{Options, Outcome, timed};
 
 fn training(options: &Options) -> Result<WordPieceTraining, Box<dyn std::error::Error>> {
@@ -43,6 +43,9 @@ pub(crate) fn train(options: &Options) -> Outcome {
 
 pub(crate) fn encode(options: &Options) -> Outcome {
     let make = || -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>> {
+        if let Some(trained) = model(options)? {
+            return Ok(trained);
+        }
         let text = std::fs::read_to_string(&options.input)?;
         let lines: Vec<&str> = text.lines().collect();
         Ok(Box::new(WordPiece::train(&lines, &training(options)?)?))

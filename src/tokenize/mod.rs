@@ -2,7 +2,7 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | what every tokenizer does | [`Tokenizer`], [`Encoding`], [`encode_all`] |
+//! | what every tokenizer does | [`Tokenizer`], [`Encoding`], [`encode_all`], [`encode_each`] |
 //! | the cuts before any merge | [`Pattern`] |
 //! | byte-pair encoding | [`bpe_plain`] to read, [`Bpe`] to use |
 //! | WordPiece | [`WordPiece`] |
@@ -29,6 +29,6 @@ pub use bpe::{Bpe, BpeTraining, Level, Special, bpe_plain};
 #[cfg(feature = "nn")]
 pub use others::{Hf, Tiktoken};
 pub use pattern::{Pattern, Pieces};
-pub use tokenizer::{Encoding, Token, Tokenizer, encode_all};
+pub use tokenizer::{Encoding, Token, Tokenizer, encode_all, encode_each};
 pub use unigram::{Unigram, UnigramTraining};
 pub use wordpiece::{Normalization, Score, WordPiece, WordPieceTraining};

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::corpus::{Batch, Texts, each_group};
 use crate::{Error, Result, plot, show};
 
 /// Text to numbers and back. Every measure and every picture takes `&dyn Tokenizer`, so it works on all of them.
@@ -75,7 +76,8 @@ pub trait Tokenizer: Sync {
 
     /// The numbers of the tokens of `text`.
     fn ids(&self, text: &str) -> Vec<u32> {
-        let mut ids = Vec::new();
+        // About as many as there will be: growing costs more than the room.
+        let mut ids = Vec::with_capacity(text.len() / 4 + 4);
         self.push_ids(text, &mut ids);
         ids
     }
@@ -115,6 +117,50 @@ pub fn encode_all<S: AsRef<str> + Sync>(tokenizer: &dyn Tokenizer, texts: &[S]) 
         .with_min_len(16)
         .map(|text| tokenizer.ids(text.as_ref()))
         .collect()
+}
+
+/// Calls `f` with the numbers of the tokens of each text, in order. The texts may be a file of any size: a megabyte for
+/// each thread is in memory at a time, and its tokens.
+///
+/// ```
+/// use course::tokenize::{WordPiece, encode_each};
+/// let mut n = 0;
+/// encode_each(&WordPiece::bert(), &["one two", "three"], &mut |ids| {
+///     n += ids.len();
+///     Ok(())
+/// })?;
+/// assert_eq!(n, 3);
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// What reading the texts, or `f`, returns.
+pub fn encode_each(
+    tokenizer: &dyn Tokenizer,
+    texts: &dyn Texts,
+    f: &mut dyn FnMut(&[u32]) -> Result<()>,
+) -> Result<()> {
+    each_group(texts, &mut |group| {
+        // For each batch the numbers of all its texts, and where each text's end.
+        let encoded: Vec<(Vec<u32>, Vec<usize>)> = (group.par_iter())
+            .map(|batch: &Batch| {
+                let (mut ids, mut ends) = (Vec::new(), Vec::new());
+                for text in batch.documents() {
+                    tokenizer.push_ids(text, &mut ids);
+                    ends.push(ids.len());
+                }
+                (ids, ends)
+            })
+            .collect();
+        for (ids, ends) in encoded {
+            let mut start = 0;
+            for end in ends {
+                f(&ids[start..end])?;
+                start = end;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// One token of a text.

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use course::corpus::{jargon, sotu, udhr, wordnet};
-use course::tokenize::{Bpe, BpeTraining, Gpt, Level, Pattern, Special, Tokenizer, bpe_plain, encode_all};
+use course::tokenize::{
+    Bpe, BpeTraining, Gpt, Level, Pattern, Special, Tokenizer, bpe_plain, encode_all, encode_each,
+};
 use proptest::prelude::*;
 use tiktoken_rs::CoreBPE;
 
@@ -67,6 +69,36 @@ fn the_same_ids_as_tiktoken_on_hard_texts() {
             prop_assert_eq!(ours.ids(&text), theirs.encode_ordinary(&text), "{}", ours.name());
         }
     });
+}
+
+#[test]
+fn a_stream_gives_the_ids_of_each_text_in_order() {
+    let t = trained(500);
+    // More than a megabyte, so that there are several batches.
+    let mut texts: Vec<String> = texts();
+    texts.push(String::new());
+    let texts = texts.repeat(3);
+    assert!(texts.iter().map(String::len).sum::<usize>() > 3 << 20);
+    let mut all = Vec::new();
+    encode_each(&t, &texts, &mut |ids| {
+        all.push(ids.to_vec());
+        Ok(())
+    })
+    .unwrap();
+    assert!(all == encode_all(&t, &texts));
+    let mut n = 0;
+    let stopped = encode_each(&t, &texts, &mut |_| {
+        n += 1;
+        if n < 3 {
+            Ok(())
+        } else {
+            Err(course::Error::value("it", "no more", "a third text"))
+        }
+    });
+    assert_eq!(
+        (n, stopped.unwrap_err().to_string().as_str()),
+        (3, "it: expected no more, got a third text")
+    );
 }
 
 #[test]
