@@ -77,7 +77,7 @@ fn a_stream_gives_the_ids_of_each_text_in_order() {
     // More than a megabyte, so that there are several batches.
     let mut texts: Vec<String> = texts();
     texts.push(String::new());
-    let texts = texts.repeat(3);
+    let texts = [texts.clone(), texts.clone(), texts].concat();
     assert!(texts.iter().map(String::len).sum::<usize>() > 3 << 20);
     let mut all = Vec::new();
     encode_each(&t, &texts, &mut |ids| {
