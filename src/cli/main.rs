@@ -9,6 +9,7 @@ mod git;
 mod grade;
 mod kernel;
 mod lab;
+mod marks;
 mod nb;
 mod place;
 mod progress;
@@ -48,6 +49,7 @@ enum Command {
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
     Quiz(quiz::QuizArgs),
+    Marks(marks::MarksArgs),
     Release(release::ReleaseArgs),
     #[cfg(unix)]
     Grade(grade::GradeArgs),
@@ -98,6 +100,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             true => Ok(()),
             false => std::process::exit(1),
         },
+        Command::Marks(args) => args.run(),
         Command::Release(args) => args.run(),
         #[cfg(unix)]
         Command::Grade(args) => args.run(),

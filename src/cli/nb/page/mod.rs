@@ -18,10 +18,10 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 /// How the page looks.
-const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// What the page may load: nothing that is not in it.
-const POLICY: &str = "default-src 'none'; img-src data:; font-src data:; media-src data:; \
+pub(crate) const POLICY: &str = "default-src 'none'; img-src data:; font-src data:; media-src data:; \
                       style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /// The deepest heading in the list of contents.

@@ -1,0 +1,393 @@
+//! Marks: a pure function of records, policy, overrides and times.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, bail};
+use course::check::{Exercise, Head, exercises};
+use serde::Serialize;
+
+use super::overrides::{Override, What};
+use super::policy::{Late, Policy};
+use super::times::{self, History};
+use crate::grade::record::Record;
+
+/// The marks of a class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Class {
+    /// What all exercises together can earn.
+    pub(super) of: u32,
+    pub(super) exercises: Vec<Task>,
+    /// By name.
+    pub(super) students: Vec<Mark>,
+    /// What the instructor should know: decisions that concern nobody here, and the like.
+    pub(super) problems: Vec<String>,
+}
+
+/// An exercise or a quiz of the class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Task {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) concept: String,
+    pub(super) of: u32,
+}
+
+/// A student's mark.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Mark {
+    pub(super) student: String,
+    /// The name of the files in `feedback/`, without an ending.
+    pub(super) feedback: String,
+    pub(super) status: Status,
+    /// The mark; nothing while it is open.
+    pub(super) total: Option<f64>,
+    /// What a perfect submission earns.
+    pub(super) of: u32,
+    /// The points of the exercises, before lateness.
+    pub(super) earned: f64,
+    /// How late it was, if that matters and is known.
+    pub(super) late: Option<Late>,
+    /// When it counts as handed in.
+    pub(super) submitted: Option<String>,
+    /// Why the mark is open, or why nothing could be graded.
+    pub(super) open: Option<String>,
+    /// What was decided by hand.
+    pub(super) by_hand: Vec<ByHand>,
+    pub(super) exercises: Vec<Score>,
+}
+
+/// How a mark came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Status {
+    /// From the exercises.
+    Graded,
+    /// By a decision, as a whole.
+    ByHand,
+    /// Not known yet.
+    Open,
+    /// The submission cannot be graded.
+    Ungradable,
+    /// There is none.
+    NoSubmission,
+}
+
+impl Status {
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Graded => "graded",
+            Self::ByHand => "set by hand",
+            Self::Open => "open",
+            Self::Ungradable => "ungradable",
+            Self::NoSubmission => "no submission",
+        }
+    }
+}
+
+/// What a student earned with one exercise.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Score {
+    pub(super) id: String,
+    pub(super) points: f64,
+    pub(super) of: u32,
+    pub(super) outcome: String,
+    /// The name of a recognised mistake.
+    pub(super) mistake: Option<String>,
+}
+
+/// A decision, and what it replaced.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct ByHand {
+    /// The exercise; nothing for the whole mark or the time.
+    pub(super) exercise: Option<String>,
+    /// The new points or the new time.
+    pub(super) now: String,
+    /// What it would be otherwise.
+    pub(super) instead_of: String,
+    pub(super) reason: String,
+}
+
+/// Points as they are written: two decimals at most.
+pub(super) fn points(x: f64) -> String {
+    let text = format!("{:.2}", (x * 100.0).round() / 100.0 + 0.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The marks.
+///
+/// # Errors
+/// Two records of one student; an override of an exercise that is none.
+pub(super) fn class(
+    records: &[Record],
+    policy: &Policy,
+    overrides: &[Override],
+    given: &BTreeMap<String, String>,
+    history: &History,
+) -> Result<Class> {
+    let by_name: BTreeMap<&str, &Record> = records.iter().map(|r| (r.student.as_str(), r)).collect();
+    if by_name.len() < records.len() {
+        let twice = records.windows(2).find(|two| two[0].student == two[1].student);
+        bail!(
+            "expected one submission of each student, got two of {:?}",
+            twice.map_or("", |two| &two[0].student)
+        );
+    }
+    let tasks = tasks(records);
+    for decision in overrides {
+        if let Some(id) = decision
+            .exercise
+            .as_deref()
+            .filter(|id| tasks.iter().all(|task| task.id != **id))
+        {
+            bail!(
+                "override of {:?}: expected one of the exercises that were graded, got {id:?}",
+                decision.student
+            );
+        }
+    }
+    let decided: BTreeSet<&str> = overrides
+        .iter()
+        .map(|decision| decision.student.as_str())
+        .collect();
+    let names: BTreeSet<&str> = by_name.keys().copied().chain(decided.iter().copied()).collect();
+    let mut problems = Vec::new();
+    let unknown = |what: &str, name: &str| format!("{what} for {name:?}, who has no submission");
+    problems.extend(
+        decided
+            .iter()
+            .filter(|name| !by_name.contains_key(*name))
+            .map(|name| unknown("an override", name)),
+    );
+    problems.extend(
+        policy
+            .extended()
+            .filter(|name| !names.contains(name))
+            .map(|name| unknown("an extension", name)),
+    );
+    problems.extend(
+        given
+            .keys()
+            .filter(|name| !names.contains(name.as_str()))
+            .map(|name| unknown("a time", name)),
+    );
+    let of = tasks.iter().map(|task| task.of).sum();
+    let mark = |name: &&str| {
+        let own: Vec<&Override> = overrides
+            .iter()
+            .filter(|decision| decision.student == **name)
+            .collect();
+        mark(
+            name,
+            by_name.get(name).copied(),
+            &tasks,
+            policy,
+            &own,
+            given,
+            history,
+        )
+    };
+    let students: Vec<Mark> = names.iter().map(mark).collect();
+    for mark in &students {
+        for score in mark
+            .exercises
+            .iter()
+            .filter(|score| score.points > f64::from(score.of))
+        {
+            problems.push(format!(
+                "{:?} has {} of {} points for {}",
+                mark.student,
+                points(score.points),
+                score.of,
+                score.id
+            ));
+        }
+    }
+    Ok(Class {
+        of,
+        exercises: tasks,
+        students,
+        problems,
+    })
+}
+
+/// The exercises of all records, in the order of the lectures.
+fn tasks(records: &[Record]) -> Vec<Task> {
+    let mut found: BTreeMap<(usize, &str), u32> = BTreeMap::new();
+    for marked in records.iter().flat_map(|record| &record.exercises) {
+        let place = exercises().iter().position(|exercise| exercise.id == marked.id());
+        let of = found
+            .entry((place.unwrap_or(usize::MAX), marked.id()))
+            .or_default();
+        *of = marked.of().max(*of);
+    }
+    let task = |((place, id), of): ((usize, &str), u32)| {
+        let head = exercises()
+            .get(place)
+            .and_then(|exercise: &&Exercise| exercise.head().ok());
+        let text = |of: fn(Head) -> String, other: &str| head.clone().map_or(other.to_owned(), of);
+        Task {
+            id: id.to_owned(),
+            title: text(|head| head.title, id),
+            concept: text(|head| head.concept, "other"),
+            of,
+        }
+    };
+    found.into_iter().map(task).collect()
+}
+
+fn mark(
+    student: &str,
+    record: Option<&Record>,
+    tasks: &[Task],
+    policy: &Policy,
+    overrides: &[&Override],
+    given: &BTreeMap<String, String>,
+    history: &History,
+) -> Mark {
+    let graded = record.filter(|record| record.ungradable.is_none());
+    let mut by_hand = Vec::new();
+    let mut scores = Vec::new();
+    for task in tasks {
+        let marked = graded.and_then(|record| record.exercises.iter().find(|marked| marked.id() == task.id));
+        let mut score = Score {
+            id: task.id.clone(),
+            points: marked.map_or(0.0, |marked| f64::from(marked.points)),
+            of: task.of,
+            outcome: marked.map_or("not graded".to_owned(), |marked| marked.outcome()),
+            mistake: marked.and_then(|marked| marked.mistake_name().map(str::to_owned)),
+        };
+        let decision = overrides
+            .iter()
+            .find(|decision| decision.exercise.as_deref() == Some(&task.id));
+        if let Some(Override {
+            what: What::Points(now),
+            reason,
+            ..
+        }) = decision
+        {
+            by_hand.push(ByHand {
+                exercise: Some(task.id.clone()),
+                now: points(*now),
+                instead_of: points(score.points),
+                reason: reason.clone(),
+            });
+            score.points = *now;
+        }
+        scores.push(score);
+    }
+    let earned: f64 = scores.iter().map(|score| score.points).sum();
+
+    // The time: a decision, else the first time of the same content, else what is stated.
+    let stated = record.and_then(|record| times::stated(record, given));
+    let whole = |decision: &&&Override| decision.exercise.is_none();
+    let time_decided = overrides
+        .iter()
+        .filter(whole)
+        .find_map(|decision| match &decision.what {
+            What::Submitted(time) => Some((time, &decision.reason)),
+            What::Points(_) => None,
+        });
+    let time = match time_decided {
+        Some((time, reason)) => {
+            by_hand.push(ByHand {
+                exercise: None,
+                now: time.clone(),
+                instead_of: stated.unwrap_or("no time stamp").to_owned(),
+                reason: reason.clone(),
+            });
+            times::parse(time)
+        }
+        None => match (
+            stated.map(times::parse),
+            record.and_then(|record| history.first(record)),
+        ) {
+            (_, Some(first)) => Ok(first),
+            (Some(stated), None) => stated,
+            (None, None) => Err("there is none".to_owned()),
+        },
+    };
+    let submitted = time.as_ref().ok().map(chrono::DateTime::to_rfc3339);
+    let matters = policy.asks_for_times(student);
+    let late = time
+        .as_ref()
+        .ok()
+        .filter(|_| matters)
+        .map(|time| policy.late(student, *time));
+
+    let (mut status, mut total, mut open) = match (record, &time) {
+        (None, _) => (
+            Status::NoSubmission,
+            None,
+            Some("there is no submission".to_owned()),
+        ),
+        (
+            Some(Record {
+                ungradable: Some(why),
+                ..
+            }),
+            _,
+        ) => (Status::Ungradable, None, Some(format!("ungradable: {why}"))),
+        (Some(_), Err(why)) if matters => (Status::Open, None, Some(format!("its time stamp: {why}"))),
+        (Some(_), _) => {
+            let lost = late.map_or(0.0, |late| late.percent);
+            let total = (earned * (100.0 - lost)).round() / 100.0;
+            (Status::Graded, Some(total), None)
+        }
+    };
+    // Points by hand for an exercise of a submission that could not be graded make a mark, too.
+    if graded.is_none() && by_hand.iter().any(|decision| decision.exercise.is_some()) {
+        (status, total) = (Status::ByHand, Some(earned));
+        open = None;
+    }
+    if let Some(Override {
+        what: What::Points(now),
+        reason,
+        ..
+    }) = overrides
+        .iter()
+        .filter(whole)
+        .find(|decision| matches!(decision.what, What::Points(_)))
+    {
+        by_hand.push(ByHand {
+            exercise: None,
+            now: points(*now),
+            instead_of: total.map_or("no mark".to_owned(), points),
+            reason: reason.clone(),
+        });
+        (status, total, open) = (Status::ByHand, Some(*now), None);
+    }
+    Mark {
+        student: student.to_owned(),
+        feedback: super::file_name(student),
+        status,
+        total,
+        of: tasks.iter().map(|task| task.of).sum(),
+        earned,
+        late,
+        submitted,
+        open,
+        by_hand,
+        exercises: scores,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points;
+
+    #[test]
+    fn points_have_two_decimals_at_most() {
+        for (x, text) in [
+            (17.0, "17"),
+            (17.5, "17.5"),
+            (17.254, "17.25"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (10.0, "10"),
+            (0.1 + 0.2, "0.3"),
+        ] {
+            assert_eq!(points(x), text);
+        }
+    }
+}
