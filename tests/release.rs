@@ -322,7 +322,7 @@ fn templates_are_written_and_never_overwritten() {
     assert!(
         fs::read_to_string(&workflow)
             .unwrap()
-            .contains("cargo course grade submissions --out graded")
+            .contains("cargo course grade submissions/* --seed \"$COURSE_SEED\" --out graded")
     );
     fs::write(class.join(".gitlab-ci.yml"), "mine").unwrap();
     let output = write();

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
-use course::check::{Exercise, Head, exercises};
+use course::check::{Exercise, Head, Marked, exercises};
 use serde::Serialize;
 
 use super::overrides::{Override, What};
 use super::policy::{Late, Policy};
+use super::quizzes;
 use super::times::{self, History};
 use crate::grade::record::Record;
 
@@ -133,7 +134,14 @@ pub(super) fn class(
             twice.map_or("", |two| &two[0].student)
         );
     }
-    let tasks = tasks(records);
+    let quizzes = quizzes::counting(records, policy).map_err(anyhow::Error::msg)?;
+    let mut tasks = tasks(records);
+    tasks.extend(quizzes.iter().map(|quiz| Task {
+        id: quizzes::id(&quiz.name),
+        title: quiz.title.clone(),
+        concept: "quizzes".to_owned(),
+        of: quiz.points(),
+    }));
     for decision in overrides {
         if let Some(id) = decision
             .exercise
@@ -152,6 +160,12 @@ pub(super) fn class(
         .collect();
     let names: BTreeSet<&str> = by_name.keys().copied().chain(decided.iter().copied()).collect();
     let mut problems = Vec::new();
+    if policy.quizzes().is_none() {
+        problems.extend(quizzes.iter().map(|quiz| {
+            let lecture = &quiz.name;
+            format!("the quiz of {lecture} counts, since it was answered; `quizzes = []` in policy.toml leaves it out")
+        }));
+    }
     let unknown = |what: &str, name: &str| format!("{what} for {name:?}, who has no submission");
     problems.extend(
         decided
@@ -211,6 +225,32 @@ pub(super) fn class(
     })
 }
 
+fn of_exercise(task: &Task, graded: Option<&Record>) -> Score {
+    let marked = graded.and_then(|record| record.exercises.iter().find(|marked| marked.id() == task.id));
+    Score {
+        id: task.id.clone(),
+        points: marked.map_or(0.0, |marked| f64::from(marked.points)),
+        of: task.of,
+        outcome: marked.map_or("not graded".to_owned(), |marked| marked.outcome()),
+        mistake: marked.and_then(|marked| marked.mistake_name().map(str::to_owned)),
+    }
+}
+
+fn of_quiz(task: &Task, marked: Option<&Result<Marked, String>>) -> Score {
+    let (points, outcome) = match marked {
+        None => (0, "not attempted".to_owned()),
+        Some(Ok(marked)) => (marked.points, quizzes::outcome(marked)),
+        Some(Err(why)) => (0, why.clone()),
+    };
+    Score {
+        id: task.id.clone(),
+        points: f64::from(points),
+        of: task.of,
+        outcome,
+        mistake: None,
+    }
+}
+
 /// The exercises of all records, in the order of the lectures.
 fn tasks(records: &[Record]) -> Vec<Task> {
     let mut found: BTreeMap<(usize, &str), u32> = BTreeMap::new();
@@ -248,14 +288,11 @@ fn mark(
     let graded = record.filter(|record| record.ungradable.is_none());
     let mut by_hand = Vec::new();
     let mut scores = Vec::new();
+    let answers = graded.map(quizzes::marked).unwrap_or_default();
     for task in tasks {
-        let marked = graded.and_then(|record| record.exercises.iter().find(|marked| marked.id() == task.id));
-        let mut score = Score {
-            id: task.id.clone(),
-            points: marked.map_or(0.0, |marked| f64::from(marked.points)),
-            of: task.of,
-            outcome: marked.map_or("not graded".to_owned(), |marked| marked.outcome()),
-            mistake: marked.and_then(|marked| marked.mistake_name().map(str::to_owned)),
+        let mut score = match quizzes::lecture(&task.id) {
+            Some(lecture) => of_quiz(task, answers.get(lecture)),
+            None => of_exercise(task, graded),
         };
         let decision = overrides
             .iter()

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use course::check::Report;
+use course::check::{Marked, Outcome, Report, quiz};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::compute::{Mark, Score, Status, points};
 use super::names::one_line;
-use crate::grade::record::{Marked, Record};
-use crate::nb::page::{POLICY, STYLE};
+use super::quizzes;
+use crate::grade::record::{Marked as Answer, Record};
+use crate::nb::page::{POLICY, STYLE, fragment};
 
 /// What these pages have beside the style of notebooks' pages.
 pub(super) const OWN: &str = include_str!("style.css");
@@ -32,14 +33,14 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
 }
 
 /// What the judge says, with the points that were given in the end.
-fn report(marked: &Marked) -> Report {
+fn report(marked: &Answer) -> Report {
     let mut report = marked.report.clone();
     report.points = marked.points;
     report
 }
 
 /// Of hidden cases, only how many are right.
-fn hidden(marked: &Marked) -> Option<String> {
+fn hidden(marked: &Answer) -> Option<String> {
     let hidden = marked.hidden.as_ref()?;
     if hidden.passed == hidden.cases {
         return Some(format!("All {} hidden cases are right.", hidden.cases));
@@ -51,14 +52,14 @@ fn hidden(marked: &Marked) -> Option<String> {
 }
 
 /// The hint of a mistake that only hidden cases show.
-fn hidden_mistake(marked: &Marked) -> Option<&str> {
+fn hidden_mistake(marked: &Answer) -> Option<&str> {
     let is_told = marked.report.mistake.is_some();
     let hidden = marked.hidden.as_ref().filter(|_| !is_told)?;
     hidden.mistake.as_deref()
 }
 
 /// The same as a text.
-pub(super) fn told(marked: &Marked) -> String {
+pub(super) fn told(marked: &Answer) -> String {
     let mut text = report(marked).to_string();
     for line in hidden(marked)
         .iter()
@@ -119,11 +120,11 @@ fn total(mark: &Mark) -> String {
 }
 
 /// Whether there is more to say of an exercise than that it was not attempted.
-fn is_worth_a_card(marked: &Marked) -> bool {
+fn is_worth_a_card(marked: &Answer) -> bool {
     marked.is_attempted() || !marked.flags.is_empty()
 }
 
-fn of_score<'a>(record: Option<&'a Record>, score: &Score) -> Option<&'a Marked> {
+fn of_score<'a>(record: Option<&'a Record>, score: &Score) -> Option<&'a Answer> {
     record?.exercises.iter().find(|marked| marked.id() == score.id)
 }
 
@@ -142,6 +143,9 @@ pub(super) fn html(mark: &Mark, record: Option<&Record>) -> String {
                     tr {
                         td {
                             @if of_score(record, score).is_some_and(is_worth_a_card) { a href={ "#" (score.id) } { (score.id) } }
+                            @else if quizzes::lecture(&score.id).is_some() && score.outcome != "not attempted" {
+                                a href={ "#" (score.id) } { (score.id) }
+                            }
                             @else { (score.id) }
                         }
                         td { (score.outcome) }
@@ -160,6 +164,7 @@ pub(super) fn html(mark: &Mark, record: Option<&Record>) -> String {
                 }
             }
         }
+        @for (lecture, marked) in answered(mark, record) { (of_quiz(&lecture, &marked)) }
     };
     page(&name, &body)
 }
@@ -194,7 +199,70 @@ pub(super) fn markdown(mark: &Mark, record: Option<&Record>) -> String {
         let fence = "`".repeat(ticks);
         let _ = write!(text, "\n## {}\n\n{fence}text\n{told}{fence}\n", plain(&score.id));
     }
+    for (lecture, marked) in answered(mark, record) {
+        let _ = write!(text, "\n## {}\n", plain(&quizzes::id(&lecture)));
+        for question in &marked.questions {
+            let _ = write!(
+                text,
+                "\n**{}**: {} ({} of {} points)\n",
+                plain(&question.id),
+                outcome(&question.outcome),
+                question.points,
+                question.of
+            );
+            if let Outcome::Unusable(why) = &question.outcome {
+                let _ = write!(text, "\n{}\n", plain(&one_line(why)));
+            }
+            for why in &question.why {
+                let _ = write!(text, "\n{why}\n");
+            }
+        }
+    }
     text
+}
+
+/// The quizzes that count and that were answered.
+fn answered(mark: &Mark, record: Option<&Record>) -> Vec<(String, Marked)> {
+    let all = record.map(quizzes::marked).unwrap_or_default();
+    let counts = |lecture: &str| {
+        mark.exercises
+            .iter()
+            .any(|score| score.id == quizzes::id(lecture))
+    };
+    all.into_iter()
+        .filter_map(|(lecture, marked)| Some((lecture, marked.ok()?)))
+        .filter(|(lecture, _)| counts(lecture))
+        .collect()
+}
+
+fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Right => "right",
+        Outcome::Wrong => "wrong",
+        Outcome::NotAnswered => "not answered",
+        Outcome::Unusable(_) => "not an answer",
+    }
+}
+
+/// A quiz with what belongs to each answer.
+fn of_quiz(lecture: &str, marked: &Marked) -> Markup {
+    let asked = quiz(lecture).ok();
+    let question = |id: &str| asked.as_ref().and_then(|quiz| quiz.question(id).ok());
+    // The course's own text; where a formula could not be read, it stays as it is written.
+    let prose = |text: &str| fragment(text).map_or_else(|_| html! { (text) }, PreEscaped);
+    html! {
+        section.quiz id=(quizzes::id(lecture)) {
+            h2 { "Quiz" @if let Some(quiz) = &asked { ": " (quiz.title) } }
+            @for one in &marked.questions {
+                div class={ "question " (outcome(&one.outcome).replace(' ', "-")) } {
+                    @if let Some(question) = question(&one.id) { div.asked { (prose(&question.text)) } }
+                    div { b { (outcome(&one.outcome)) } " " (one.points) " of " (one.of) }
+                    @if let Outcome::Unusable(why) = &one.outcome { div { (why) } }
+                    @for why in &one.why { div { (prose(why)) } }
+                }
+            }
+        }
+    }
 }
 
 /// A text that is no Markdown.

@@ -31,6 +31,7 @@ mod junit;
 mod names;
 mod overrides;
 mod policy;
+mod quizzes;
 mod table;
 mod times;
 

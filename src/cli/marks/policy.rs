@@ -26,6 +26,8 @@ pub(super) struct Policy {
     at_most: Option<f64>,
     /// After so many days nothing counts.
     closed_after_days: Option<u32>,
+    /// The lectures whose quizzes count; see `quizzes.rs` for what holds without this.
+    quizzes: Option<Vec<String>>,
     /// Deadlines of single students.
     #[serde(default, rename = "extension")]
     extensions: Vec<Extension>,
@@ -119,6 +121,11 @@ impl Policy {
             .find(|extension| extension.student == student);
         let own = extension.map(|extension| extension.deadline.0);
         own.or(self.deadline.as_ref().map(|deadline| deadline.0))
+    }
+
+    /// The lectures whose quizzes count, if it says so.
+    pub(super) fn quizzes(&self) -> Option<&[String]> {
+        self.quizzes.as_deref()
     }
 
     /// The students with an extension.

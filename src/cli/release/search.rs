@@ -14,7 +14,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::tree::File;
 use crate::exercise::files::{BEGIN, END};
@@ -54,19 +54,22 @@ pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Vec<String
         };
         if file.path.ends_with(".rs") {
             needles.extend(of_solution(&file.path, text));
-        } else if let Some(quiz) = file
-            .path
-            .strip_prefix("solutions/")
-            .filter(|_| file.path.ends_with(".toml"))
-        {
-            let handed_out = format!("exercises/{quiz}");
-            let handed_out = texts.iter().find(|(path, _)| *path == handed_out);
-            let known = |text: &str| handed_out.is_some_and(|(_, quiz)| quiz.contains(text));
-            needles.extend(
-                of_key(&file.path, text)?
-                    .into_iter()
-                    .filter(|needle| !known(&needle.text)),
-            );
+        } else if file.path.ends_with(".toml") {
+            // What students get of a quiz is no secret: the questions and the choices.
+            let handed_out = file.path.replace("solutions/", "exercises/");
+            let handed_out = released.iter().find(|other| other.path == handed_out);
+            let handed_out = handed_out.and_then(|file| std::str::from_utf8(&file.bytes).ok());
+            let known = sentences(handed_out.unwrap_or_default()).with_context(|| file.path.clone())?;
+            for sentence in sentences(text).with_context(|| file.path.clone())? {
+                let squeezed = squeezed(&sentence);
+                if squeezed.len() >= LINE && !known.contains(&sentence) {
+                    needles.push(Needle {
+                        text: squeezed,
+                        library_may: false,
+                        said: format!("{sentence:?} of {}", file.path),
+                    });
+                }
+            }
         }
     }
     let mut by_start: HashMap<&[u8], Vec<&Needle>> = HashMap::new();
@@ -155,24 +158,19 @@ fn of_solution(path: &str, text: &str) -> Vec<Needle> {
     needles
 }
 
-/// The sentences of a quiz's key.
-fn of_key(path: &str, text: &str) -> Result<Vec<Needle>> {
-    fn texts(value: &toml::Value, all: &mut Vec<String>) {
+/// All texts of a TOML file.
+fn sentences(text: &str) -> Result<Vec<String>> {
+    fn collect(value: toml::Value, all: &mut Vec<String>) {
         match value {
-            toml::Value::String(text) => all.push(text.clone()),
-            toml::Value::Array(values) => values.iter().for_each(|value| texts(value, all)),
-            toml::Value::Table(table) => table.values().for_each(|value| texts(value, all)),
+            toml::Value::String(text) => all.push(text),
+            toml::Value::Array(values) => values.into_iter().for_each(|value| collect(value, all)),
+            toml::Value::Table(table) => table.into_iter().for_each(|(_, value)| collect(value, all)),
             _ => {}
         }
     }
     let mut all = Vec::new();
-    texts(&toml::Value::Table(toml::from_str(text)?), &mut all);
-    let needles = all.iter().map(|sentence| Needle {
-        text: squeezed(sentence),
-        library_may: false,
-        said: format!("{sentence:?} of {path}"),
-    });
-    Ok(needles.filter(|needle| needle.text.len() >= LINE).collect())
+    collect(toml::Value::Table(toml::from_str(text)?), &mut all);
+    Ok(all)
 }
 
 #[cfg(test)]
