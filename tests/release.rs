@@ -169,8 +169,9 @@ fn students_get_the_course_without_solutions() {
         ] {
             assert!(!name.starts_with(gone), "{name}");
         }
+        let text = String::from_utf8_lossy(bytes);
         assert!(
-            !String::from_utf8_lossy(bytes).contains("<!-- not released -->"),
+            !name.ends_with(".md") || !text.contains("not released -->"),
             "{name}"
         );
     }

@@ -86,7 +86,7 @@ fn the_class_page_counts() {
         "01_vectors/cosine, right: 33%",
         "01_vectors/dot, right: 100%",
         "01_vectors/cosine, attempted: 100%",
-        "<td class=\"number\">2</td><td>01_vectors/cosine</td>",
+        "<td class=\"number\">2</td><td class=\"short\">01_vectors/cosine</td>",
     ] {
         assert!(page.contains(said), "{said}\nin\n{page}");
     }

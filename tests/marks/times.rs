@@ -151,10 +151,13 @@ fn what_is_decided_by_hand_stays() {
     // Without the decisions the submission that cannot be graded has no mark, which is not 0.
     std::fs::remove_file(class.path("overrides.csv")).unwrap();
     class.marks();
+    let kim = class.of("kim");
     assert_eq!(
-        (&class.of("kim")["total"], &class.of("kim")["open"]),
+        (&kim["total"], &kim["open"]),
         (&json!(null), &json!("ungradable: not UTF-8"))
     );
+    assert_eq!(kim["exercises"][0]["points"], json!(null));
+    assert!(class.read("marks.csv").contains("\nkim,,3,,ungradable,,,,\n"));
 }
 
 /// A file that says what cannot be stops everything before anything is written.

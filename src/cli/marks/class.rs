@@ -172,7 +172,7 @@ fn misconceptions(class: &Class, graded: &[&Record]) -> Markup {
                 thead { tr { th.number { "students" } th { "exercise" } th { "mistake" } th { "what they are told" } } }
                 tbody {
                     @for ((id, name), (count, message)) in &found {
-                        tr { td.number { (count) } td { (id) } td { (name) } td { (message) } }
+                        tr { td.number { (count) } td.short { (id) } td { (name) } td { (message) } }
                     }
                 }
             }
@@ -199,9 +199,9 @@ fn students(class: &Class) -> Markup {
                         td { a href={ "feedback/" (mark.feedback) ".html" } { (one_line(&mark.student)) } }
                         td.number { (mark.total.map(points).unwrap_or_default()) }
                         td.number { (percent(mark).unwrap_or_default()) }
-                        td { (mark.status.words()) }
+                        td.short { (mark.status.words()) }
                         td.number { (mark.late.filter(|late| late.days > 0).map(|late| late.days.to_string()).unwrap_or_default()) }
-                        td { (mark.submitted.as_deref().unwrap_or_default()) }
+                        td.short { (mark.submitted.as_deref().unwrap_or_default().replacen('T', " ", 1)) }
                     }
                 }
             }

@@ -90,7 +90,8 @@ impl Status {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Score {
     pub(super) id: String,
-    pub(super) points: f64,
+    /// Nothing where nothing could be graded.
+    pub(super) points: Option<f64>,
     pub(super) of: u32,
     pub(super) outcome: String,
     /// The name of a recognised mistake.
@@ -203,17 +204,15 @@ pub(super) fn class(
     };
     let students: Vec<Mark> = names.iter().map(mark).collect();
     for mark in &students {
-        for score in mark
-            .exercises
-            .iter()
-            .filter(|score| score.points > f64::from(score.of))
-        {
+        for score in &mark.exercises {
+            let Some(more) = score.points.filter(|points| *points > f64::from(score.of)) else {
+                continue;
+            };
+            let (student, id) = (&mark.student, &score.id);
             problems.push(format!(
-                "{:?} has {} of {} points for {}",
-                mark.student,
-                points(score.points),
-                score.of,
-                score.id
+                "{student:?} has {} of {} points for {id}",
+                points(more),
+                score.of
             ));
         }
     }
@@ -229,22 +228,23 @@ fn of_exercise(task: &Task, graded: Option<&Record>) -> Score {
     let marked = graded.and_then(|record| record.exercises.iter().find(|marked| marked.id() == task.id));
     Score {
         id: task.id.clone(),
-        points: marked.map_or(0.0, |marked| f64::from(marked.points)),
+        points: marked.map(|marked| f64::from(marked.points)),
         of: task.of,
         outcome: marked.map_or("not graded".to_owned(), |marked| marked.outcome()),
         mistake: marked.and_then(|marked| marked.mistake_name().map(str::to_owned)),
     }
 }
 
-fn of_quiz(task: &Task, marked: Option<&Result<Marked, String>>) -> Score {
+fn of_quiz(task: &Task, graded: bool, marked: Option<&Result<Marked, String>>) -> Score {
     let (points, outcome) = match marked {
-        None => (0, "not attempted".to_owned()),
-        Some(Ok(marked)) => (marked.points, quizzes::outcome(marked)),
-        Some(Err(why)) => (0, why.clone()),
+        None if !graded => (None, "not graded".to_owned()),
+        None => (Some(0.0), "not attempted".to_owned()),
+        Some(Ok(marked)) => (Some(f64::from(marked.points)), quizzes::outcome(marked)),
+        Some(Err(why)) => (Some(0.0), why.clone()),
     };
     Score {
         id: task.id.clone(),
-        points: f64::from(points),
+        points,
         of: task.of,
         outcome,
         mistake: None,
@@ -291,7 +291,7 @@ fn mark(
     let answers = graded.map(quizzes::marked).unwrap_or_default();
     for task in tasks {
         let mut score = match quizzes::lecture(&task.id) {
-            Some(lecture) => of_quiz(task, answers.get(lecture)),
+            Some(lecture) => of_quiz(task, graded.is_some(), answers.get(lecture)),
             None => of_exercise(task, graded),
         };
         let decision = overrides
@@ -306,14 +306,14 @@ fn mark(
             by_hand.push(ByHand {
                 exercise: Some(task.id.clone()),
                 now: points(*now),
-                instead_of: points(score.points),
+                instead_of: score.points.map_or("no points".to_owned(), points),
                 reason: reason.clone(),
             });
-            score.points = *now;
+            score.points = Some(*now);
         }
         scores.push(score);
     }
-    let earned: f64 = scores.iter().map(|score| score.points).sum();
+    let earned: f64 = scores.iter().filter_map(|score| score.points).sum();
 
     // The time: a decision, else the first time of the same content, else what is stated.
     let stated = record.and_then(|record| times::stated(record, given));

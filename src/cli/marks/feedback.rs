@@ -119,9 +119,15 @@ fn total(mark: &Mark) -> String {
     }
 }
 
-/// Whether there is more to say of an exercise than that it was not attempted.
+/// What an exercise earned, of what it could.
+fn earned(score: &Score) -> String {
+    let points = score.points.map_or("–".to_owned(), points);
+    format!("{points} of {}", score.of)
+}
+
+/// Whether there is more to say of an exercise than its outcome.
 fn is_worth_a_card(marked: &Answer) -> bool {
-    marked.is_attempted() || !marked.flags.is_empty()
+    (marked.is_attempted() && !marked.is_right()) || !marked.flags.is_empty()
 }
 
 fn of_score<'a>(record: Option<&'a Record>, score: &Score) -> Option<&'a Answer> {
@@ -149,7 +155,7 @@ pub(super) fn html(mark: &Mark, record: Option<&Record>) -> String {
                             @else { (score.id) }
                         }
                         td { (score.outcome) }
-                        td.number { (points(score.points)) " of " (score.of) }
+                        td.number { (earned(score)) }
                     }
                 }
             }
@@ -182,11 +188,10 @@ pub(super) fn markdown(mark: &Mark, record: Option<&Record>) -> String {
     for score in &mark.exercises {
         let _ = writeln!(
             text,
-            "| {} | {} | {} of {} |",
+            "| {} | {} | {} |",
             plain(&score.id),
             plain(&one_line(&score.outcome)),
-            points(score.points),
-            score.of
+            earned(score)
         );
     }
     for score in &mark.exercises {

@@ -40,7 +40,9 @@ fn status(score: &Score, mark: &Mark, record: Option<&Record>) -> TestCaseStatus
         .by_hand
         .iter()
         .any(|decision| decision.exercise.as_deref() == Some(&score.id));
-    if score.outcome == "right" || (by_hand && score.points >= f64::from(score.of)) {
+    if score.outcome == "right"
+        || (by_hand && score.points.is_some_and(|points| points >= f64::from(score.of)))
+    {
         return TestCaseStatus::success();
     }
     if score.outcome == "not attempted" && !by_hand {

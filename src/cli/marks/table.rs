@@ -49,7 +49,12 @@ pub(super) fn csv(class: &Class) -> Result<Vec<u8>> {
                 .exercises
                 .iter()
                 .find(|of_student| of_student.id == exercise.id);
-            row.push(found.map(|found| points(found.points)).unwrap_or_default());
+            row.push(
+                found
+                    .and_then(|found| found.points)
+                    .map(points)
+                    .unwrap_or_default(),
+            );
         }
         out.write_record(row)?;
     }
