@@ -39,14 +39,9 @@ pub(super) fn marked(record: &Record) -> BTreeMap<String, Result<Marked, String>
         let marked = quiz(&answers.quiz)
             .map(|quiz| quiz.mark(&answers))
             .map_err(|error| format!("{file}: {error}"));
-        if found.contains_key(&answers.quiz) {
-            found.insert(
-                answers.quiz,
-                Err("ambiguous: there are several files of answers".to_owned()),
-            );
-        } else {
-            found.insert(answers.quiz, marked);
-        }
+        let several = || Err("ambiguous: there are several files of answers".to_owned());
+        let entry = found.entry(answers.quiz);
+        entry.and_modify(|there| *there = several()).or_insert(marked);
     }
     found
 }

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn each_template_is_yaml_and_calls_one_command_that_exists() {
-        for (template, name) in [(Template::Student, "check")] {
+        for (template, name) in [(Template::Student, "check"), (Template::Class, "grade")] {
             for (path, text) in files(template) {
                 let commands: Vec<String> = scalars(text)
                     .into_iter()
