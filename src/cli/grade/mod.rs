@@ -35,6 +35,7 @@ use clap::{Args, Subcommand};
 use course::check::Verdict;
 
 use crate::exercise::{ask, choose as exercises_named, compile, limits::Allowed};
+use crate::marks;
 use crate::progress::say;
 use crate::sandbox::{self, Care, LIBRARIES, Limits, PROBE, PROGRAMS, Role};
 use batch::Batch;
@@ -135,7 +136,7 @@ impl GradeArgs {
         if let Some(GradeCommand::Merge(args)) = self.command {
             let n_students = merge::merge(&args.parts, &args.out)?;
             say(&format!("{n_students} results in {}", args.out.display()));
-            return Ok(());
+            return marks::write(&args.out, &marks::Sources::default());
         }
         let out = self.out.context("expected --out DIR")?;
         if self.shard.is_some() && self.seed.is_none() && self.seed_file.is_none() {
@@ -190,6 +191,10 @@ impl GradeArgs {
             outcome.unchanged,
             batch.out.display()
         ));
+        // A part of a class has no marks; `merge` makes them.
+        if self.shard.is_none() {
+            marks::write(&batch.out, &marks::Sources::default())?;
+        }
         if !outcome.failed.is_empty() {
             bail!(
                 "{} not graded, run the command again:\n{}",
