@@ -1,7 +1,7 @@
 //! Notebooks in git: the real program, run by the real git, in repositories made for each test.
 //!
-//! `strip` has a test for each row of the table "What the strip filter must survive", except for rows 14 and 15, which
-//! are in `hooks` and `commit`.
+//! There is a test for each row of the table "What the strip filter must survive": in `strip`, and row 5 in `write`, row 13
+//! in `options`, row 14 in `hooks`, row 15 in `story`, row 16 in `large`.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,10 +10,14 @@
 )]
 
 mod hooks;
+mod jupyter;
+mod large;
 mod merge;
+mod options;
 mod story;
 mod strip;
 mod text;
+mod write;
 
 use std::fs;
 use std::io::Write;
@@ -131,6 +135,12 @@ impl Repository {
         repository.git(&["config", "user.name", "Student"]);
         repository.git(&["config", "user.email", "student@example.org"]);
         repository
+    }
+
+    /// The worktree at `top` of another repository.
+    fn worktree(top: PathBuf) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, top }
     }
 
     /// A new repository with everything installed.

@@ -85,11 +85,14 @@ impl Place {
     }
 }
 
-/// Copies this program to `.course/bin`, beside which it can be rebuilt while it runs. Does nothing when the copy is
-/// already the same.
+/// Copies this program to `.course/bin`.
 pub(crate) fn install_program(place: &Place) -> Result<PathBuf> {
+    copy_program(place.program())
+}
+
+/// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing when it is one already.
+pub(crate) fn copy_program(copy: PathBuf) -> Result<PathBuf> {
     let me = std::env::current_exe().context("cannot find this program's own file")?;
-    let copy = place.program();
     if me == copy {
         return Ok(copy);
     }
@@ -97,9 +100,9 @@ pub(crate) fn install_program(place: &Place) -> Result<PathBuf> {
     if std::fs::read(&copy).is_ok_and(|old| old == bytes) {
         return Ok(copy);
     }
-    let folder = place.made().join("bin");
-    std::fs::create_dir_all(&folder)?;
-    let mut beside = tempfile::NamedTempFile::new_in(&folder)?;
+    let folder = copy.parent().unwrap_or(&copy);
+    std::fs::create_dir_all(folder)?;
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     std::io::Write::write_all(&mut beside, &bytes)?;
     std::fs::set_permissions(beside.path(), std::fs::metadata(&me)?.permissions())?;
     beside

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{COURSE, Repository, course, stderr, stdout};
+use super::{COURSE, Repository, code, course, file, notebook, stderr, stdout};
 
 /// All files of the repository's own folder that installing may touch.
 fn state(repository: &Repository) -> Vec<(String, Vec<u8>)> {
@@ -81,6 +81,26 @@ fn a_worktree_a_bare_repository_and_another_folder_of_hooks() {
     let status = course(&worktree, &["hooks", "status"]);
     assert!(status.status.success(), "{}", stdout(&status));
 
+    // They work there: a commit has no outputs, a run is no change, and the check stops what it must.
+    let linked = Repository::worktree(worktree);
+    let run = |source: &str, n| file(&notebook(&[code("a", source, Some(n))]));
+    linked.write("nb.ipynb", &run("1", 1));
+    linked.commit("a notebook");
+    assert_eq!(
+        linked.git(&["show", "HEAD:nb.ipynb"]).as_bytes(),
+        file(&notebook(&[code("a", "1", None)]))
+    );
+    linked.write("nb.ipynb", &run("1", 2_000_000));
+    assert_eq!(linked.status(), "");
+    linked.write("nb.ipynb", b"{");
+    linked.git(&["add", "nb.ipynb"]);
+    assert!(
+        !linked
+            .try_git(&["commit", "--message", "broken"])
+            .status
+            .success()
+    );
+
     let bare = repository.folder.path().join("bare.git");
     repository.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
     let installed = course(&bare, &["hooks", "install", "--program", COURSE]);
@@ -92,6 +112,14 @@ fn a_worktree_a_bare_repository_and_another_folder_of_hooks() {
     other.install(&[]);
     assert!(other.path("my hooks/pre-commit").is_file());
     assert!(!other.path(".git/hooks/pre-commit").exists());
+    other.write("nb.ipynb", b"{");
+    other.git(&["add", "nb.ipynb"]);
+    let refused = other.try_git(&["commit", "--message", "broken"]);
+    assert!(
+        stderr(&refused).contains("nothing is committed"),
+        "{}",
+        stderr(&refused)
+    );
     assert!(course(&other.top, &["hooks", "uninstall"]).status.success());
     assert!(!other.path("my hooks").exists());
 }

@@ -55,3 +55,45 @@ fn every_lecture_survives_the_way_there_and_back() {
         assert!(check.status.success(), "{}{}", stdout(&check), stderr(&check));
     }
 }
+
+/// Kind, source and metadata of each cell.
+fn cells(cells: &Value) -> Vec<(Value, String, Value)> {
+    let cell = |cell: &Value| {
+        let source = match &cell["source"] {
+            Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+            source => source.as_str().unwrap().to_owned(),
+        };
+        (cell["cell_type"].clone(), source, cell["metadata"].clone())
+    };
+    cells.as_array().unwrap().iter().map(cell).collect()
+}
+
+/// The figures are jupytext's own, by `tests/oracles/text_by_jupytext.py`.
+#[test]
+fn jupytext_reads_what_we_write_and_we_read_what_it_writes() {
+    let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
+    let notebooks = recorded["notebooks"].as_object().unwrap();
+    assert_eq!(notebooks.len(), 7);
+    let folder = tempfile::tempdir().unwrap();
+    for (name, recorded) in notebooks {
+        fs::write(folder.path().join("nb.ipynb"), file(&recorded["notebook"])).unwrap();
+        let ours = course(folder.path(), &["nb", "to-text", "nb.ipynb"]);
+        assert_eq!(
+            stdout(&ours),
+            recorded["ours"].as_str().unwrap(),
+            "{name}: run the script again"
+        );
+        // jupytext keeps the id among the metadata, and writes it back.
+        let mut read = cells(&recorded["read by jupytext"]);
+        for (i, (_, _, metadata)) in read.iter_mut().enumerate() {
+            let id = metadata.as_object_mut().unwrap().remove("id");
+            assert_eq!(id, Some(json!(format!("c{i}"))), "{name}");
+        }
+        assert_eq!(read, cells(&recorded["notebook"]["cells"]), "{name}");
+
+        fs::write(folder.path().join("theirs"), recorded["theirs"].as_str().unwrap()).unwrap();
+        let back = course(folder.path(), &["nb", "from-text", "theirs"]);
+        let back: Value = serde_json::from_slice(&back.stdout).unwrap();
+        assert_eq!(cells(&back["cells"]), cells(&recorded["read back"]), "{name}");
+    }
+}

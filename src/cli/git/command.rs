@@ -20,17 +20,27 @@ use crate::progress::say;
 /// Strip outputs, execution counts and other traces of running from notebooks.
 ///
 /// Sources, ids, tags and all other metadata stay byte for byte. A notebook that is clean already is not written.
-/// The same options can stand in git's configuration (filter.course-notebook.keepOutput) and in attributes
-/// (*.ipynb course-keep-output).
 #[derive(Args)]
 #[command(after_help = "Examples:
   cargo course strip notebooks/*.ipynb             strip in place
   cargo course strip --check notebooks/*.ipynb     exit 1 and name those that are not clean; for CI
   cargo course strip --dry-run my.ipynb            show what would change
   cargo course strip --staged                      strip what is staged, and leave the working copy alone
-  cargo course strip < in.ipynb > out.ipynb        in a pipe")]
+  cargo course strip - < in.ipynb > out.ipynb      from standard input to standard output
+  cargo course strip --max-size 2k my.ipynb        keep outputs of up to 2000 letters
+
+What a notebook says of itself:
+  cell tag or metadata keep_output                 its outputs stay; false: they go, whatever the options say
+  cell metadata init_cell                          the same, but for --strip-init-cells
+  notebook metadata keep_output                    all its outputs stay, unless a cell says otherwise
+
+The options have nbstripout's names and meanings, except that ids, tags and the metadata of exercises always stay. They
+can also be set for a repository and for some files; the command line outranks attributes, they outrank git's
+configuration, and lists add up:
+  git config filter.course-notebook.keepOutput true
+  *.ipynb course-max-size=2k course-drop-tagged-cells=solution,scratch      (in .gitattributes)")]
 pub(crate) struct StripCommand {
-    /// The notebooks; standard input if none is given.
+    /// The notebooks; `-`, or none at all: standard input to standard output.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Write nothing; exit 1 and name the notebooks that are not clean.
@@ -54,7 +64,7 @@ impl StripCommand {
             return Ok(0);
         }
         let mut settings = Settings::at(Path::new("."));
-        if self.files.is_empty() {
+        if self.is_pipe() {
             let path = PathBuf::from("<standard input>");
             let options = self
                 .options
@@ -78,6 +88,11 @@ impl StripCommand {
         Ok(code)
     }
 
+    /// Whether the notebook comes through standard input.
+    fn is_pipe(&self) -> bool {
+        self.files.is_empty() || self.files == [Path::new("-")]
+    }
+
     fn one(&self, path: &Path, settings: &mut Settings) -> Result<i32> {
         let options = self
             .options
@@ -93,8 +108,7 @@ impl StripCommand {
     }
 
     fn report(&self, path: &Path, input: &mut Input, stripped: &Stripped) -> Result<i32> {
-        let is_pipe = self.files.is_empty();
-        if is_pipe && !self.check && !self.dry_run {
+        if self.is_pipe() && !self.check && !self.dry_run {
             to_standard_output(&stripped.text)?;
             return Ok(0);
         }

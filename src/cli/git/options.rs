@@ -38,7 +38,7 @@ const ALWAYS_KEPT: [&str; 9] = [
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "What to strip")]
 pub(crate) struct StripArgs {
-    /// Keep outputs.
+    /// Keep outputs; a cell's or the notebook's own `keep_output` outranks it.
     #[arg(long)]
     keep_output: bool,
     /// Keep execution counts.
@@ -59,6 +59,12 @@ pub(crate) struct StripArgs {
     /// Remove cells that have one of these tags.
     #[arg(long, value_name = "TAGS")]
     drop_tagged_cells: Option<String>,
+    /// Keep outputs of these types, whatever else is said of them: "error", "stream:stdout".
+    #[arg(long, value_name = "TYPES")]
+    keep_output_type: Option<String>,
+    /// Of outputs that are kept, remove those of these types.
+    #[arg(long, value_name = "TYPES")]
+    drop_output_type: Option<String>,
     /// Strip the outputs of cells marked `init_cell`, too.
     #[arg(long)]
     strip_init_cells: bool,
@@ -81,6 +87,8 @@ impl StripArgs {
             ("extra-keys", &self.extra_keys),
             ("keep-metadata-keys", &self.keep_metadata_keys),
             ("drop-tagged-cells", &self.drop_tagged_cells),
+            ("keep-output-type", &self.keep_output_type),
+            ("drop-output-type", &self.drop_output_type),
             ("max-size", &self.max_size),
         ];
         let flags = flags.into_iter().filter(|(_, on)| *on);
@@ -106,7 +114,7 @@ impl StripArgs {
 }
 
 /// The names of the options: in attributes they have `course-` before them, in git's configuration no hyphens.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 11] = [
     "keep-output",
     "keep-count",
     "keep-id",
@@ -114,6 +122,8 @@ pub(crate) const NAMES: [&str; 9] = [
     "keep-metadata-keys",
     "drop-empty-cells",
     "drop-tagged-cells",
+    "keep-output-type",
+    "drop-output-type",
     "strip-init-cells",
     "max-size",
 ];
@@ -128,6 +138,8 @@ pub(crate) struct Options {
     keep_metadata_keys: Vec<String>,
     pub(crate) drop_empty_cells: bool,
     pub(crate) drop_tagged_cells: Vec<String>,
+    pub(crate) keep_output_types: Vec<String>,
+    pub(crate) drop_output_types: Vec<String>,
     pub(crate) strip_init_cells: bool,
     /// Outputs with so many letters stay.
     pub(crate) max_size: usize,
@@ -155,6 +167,8 @@ impl Options {
             "keepmetadatakeys" => self.keep_metadata_keys.extend(words()),
             "dropemptycells" => self.drop_empty_cells = truth(value)?,
             "droptaggedcells" => self.drop_tagged_cells.extend(words()),
+            "keepoutputtype" => self.keep_output_types.extend(words()),
+            "dropoutputtype" => self.drop_output_types.extend(words()),
             "stripinitcells" => self.strip_init_cells = truth(value)?,
             "maxsize" => self.max_size = size(value)?,
             _ => return Err(format!("no option is called {name}")),
@@ -164,12 +178,11 @@ impl Options {
 
     /// The keys to remove that begin with `namespace`, without it.
     pub(crate) fn keys(&self, namespace: &str) -> Vec<&str> {
-        let machine_made = MACHINE_MADE
-            .into_iter()
-            .filter(|key| !self.keep_metadata_keys.iter().any(|kept| kept == key));
         let extra = self.extra_keys.iter().map(String::as_str);
-        machine_made
+        MACHINE_MADE
+            .into_iter()
             .chain(extra)
+            .filter(|key| !self.keep_metadata_keys.iter().any(|kept| kept == key))
             .filter_map(|key| key.strip_prefix(namespace)?.strip_prefix('.'))
             .collect()
     }

@@ -75,6 +75,8 @@ pub(crate) struct Repository {
     pub(crate) common: PathBuf,
     /// The top of the working copy; nothing in a bare repository.
     pub(crate) top: Option<PathBuf>,
+    /// Whether this is one of the working copies that `git worktree add` makes, which come and go.
+    pub(crate) is_linked: bool,
 }
 
 impl Repository {
@@ -87,8 +89,10 @@ impl Repository {
             );
         };
         let top = line(here, &["rev-parse", "--show-toplevel"]).filter(|top| !top.is_empty());
+        let own = line(here, &["rev-parse", "--path-format=absolute", "--git-dir"]);
         Ok(Self {
             here: here.to_owned(),
+            is_linked: own.is_some_and(|own| own != common),
             common: PathBuf::from(common),
             top: top.map(PathBuf::from),
         })

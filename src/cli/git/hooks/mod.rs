@@ -66,7 +66,7 @@ impl HooksArgs {
             Action::Install => {
                 let program = match &self.program {
                     Some(program) => std::path::absolute(program)?,
-                    None => program()?,
+                    None => program(&repository)?,
                 };
                 let notes = install(&repository, &program, attributes)?;
                 for note in notes {
@@ -102,13 +102,30 @@ impl HooksArgs {
 }
 
 /// The program for git to run. This one may be rebuilt while git runs it, so a clone of the course has a copy.
-fn program() -> Result<PathBuf> {
+fn program(repository: &Repository) -> Result<PathBuf> {
     let me = std::env::current_exe().context("cannot find this program's own file")?;
     let clone = Path::new(env!("CARGO_MANIFEST_DIR"));
-    if me.starts_with(clone.join("target")) {
-        return place::install_program(&Place::at(clone.to_owned()));
+    if !me.starts_with(clone.join("target")) {
+        return Ok(me);
     }
-    Ok(me)
+    let place = Place::at(clone.to_owned());
+    match Repository::at(clone) {
+        Ok(own) if own.common == repository.common => lasting_copy(&place, repository),
+        _ => place::install_program(&place),
+    }
+}
+
+/// The copy that git runs in a clone of the course: in `.course/bin`. A linked worktree may be gone tomorrow, while its
+/// hooks are everybody's, so there the copy lies beside them, unless there is one already.
+fn lasting_copy(place: &Place, repository: &Repository) -> Result<PathBuf> {
+    if !repository.is_linked {
+        return place::install_program(place);
+    }
+    let shared = scripts::folder(repository).join(format!("course{}", std::env::consts::EXE_SUFFIX));
+    match scripts::program(repository).map(PathBuf::from) {
+        Ok(other) if other != shared => Ok(other),
+        _ => place::copy_program(shared),
+    }
 }
 
 /// Installs everything, and returns what the user should know.
@@ -146,7 +163,7 @@ pub(crate) fn set_up(place: &Place) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
     };
-    let program = place::install_program(place)?;
+    let program = lasting_copy(place, &repository)?;
     for note in install(&repository, &program, None)? {
         say(&note);
     }
@@ -179,5 +196,37 @@ pub(crate) fn finding(place: &Place) -> Finding {
                 Finding::missing("git hooks", missing, remedy).optional()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing is installed here, and git is only asked: it would start this test program as a hook.
+    #[test]
+    fn a_linked_worktree_leaves_a_program_that_outlives_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (main, linked) = (folder.path().join("a clone"), folder.path().join("a worktree"));
+        std::fs::create_dir(&main).unwrap();
+        let git = |arguments: &[&str]| {
+            let person = ["-c", "user.name=n", "-c", "user.email=e@example.org"];
+            super::super::repository::ask(&main, &[&person, arguments].concat()).unwrap();
+        };
+        git(&["init", "--quiet"]);
+        git(&["commit", "--quiet", "--allow-empty", "-m", "one"]);
+        git(&["worktree", "add", "--quiet", "--detach", linked.to_str().unwrap()]);
+        let [main, linked] = [main, linked].map(|root| (Repository::at(&root).unwrap(), Place::at(root)));
+        assert_eq!([main.0.is_linked, linked.0.is_linked], [false, true]);
+
+        let shared = lasting_copy(&linked.1, &linked.0).unwrap();
+        assert!(shared.starts_with(&main.0.common) && shared.is_file());
+        scripts::write(&linked.0, &shared).unwrap();
+        assert_eq!(lasting_copy(&linked.1, &linked.0).unwrap(), shared);
+        // The clone itself has its own, which a worktree then leaves alone.
+        let own = lasting_copy(&main.1, &main.0).unwrap();
+        assert!(own.starts_with(main.1.made()) && own.is_file());
+        scripts::write(&main.0, &own).unwrap();
+        assert_eq!(lasting_copy(&linked.1, &linked.0).unwrap(), own);
     }
 }

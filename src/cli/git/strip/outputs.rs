@@ -24,23 +24,33 @@ impl Pass<'_> {
             return Ok(());
         }
         let mut dropped = false;
+        let by_type =
+            !self.options.keep_output_types.is_empty() || !self.options.drop_output_types.is_empty();
         scanner.array(out, depth, |scanner, out| {
-            if keep && scanner.peek()? == Some(b'{') {
+            if keep && !by_type && scanner.peek()? == Some(b'{') {
                 scanner.object(out, depth + 1, |scanner, out, key| {
                     match key {
-                        "execution_count" | "prompt_number" => self.count(scanner, out)?,
+                        // Before nbformat 4 it had another name, and could not be null.
+                        "execution_count" => self.count(scanner, out)?,
                         _ => scanner.value(out, depth + 2)?,
                     }
                     Ok(Fate::Keep)
                 })?;
                 return Ok(Fate::Keep);
             }
-            if let Some(small) = self.small(scanner)? {
-                small.write(out, depth + 1);
-                return Ok(Fate::Keep);
+            let mut kept = match by_type {
+                true => self.of_a_type(scanner, keep)?,
+                false => self.small(scanner)?,
+            };
+            let Some(output) = &mut kept else {
+                dropped = true;
+                return Ok(Fate::Drop);
+            };
+            if !self.options.keep_count && output.get("execution_count").is_some() {
+                output.set("execution_count", Json::Literal("null".to_owned()));
             }
-            dropped = true;
-            Ok(Fate::Drop)
+            output.write(out, depth + 1);
+            Ok(Fate::Keep)
         })?;
         self.removed.outputs += usize::from(dropped);
         Ok(())
@@ -60,14 +70,22 @@ impl Pass<'_> {
         if written.overflown {
             return Ok(None);
         }
-        let mut output = Json::read(&written.bytes)?;
-        if letters(&output) > most {
-            return Ok(None);
-        }
-        if !self.options.keep_count && output.get("execution_count").is_some() {
-            output.set("execution_count", Json::Literal("null".to_owned()));
-        }
-        Ok(Some(output))
+        let output = Json::read(&written.bytes)?;
+        Ok((letters(&output) <= most).then_some(output))
+    }
+
+    /// The next output, if it stays where its type has a say: as nbstripout has it, types to be kept are kept in all
+    /// cells, and then nothing else is but small outputs.
+    fn of_a_type<R: Read>(&self, scanner: &mut Scanner<R>, keep: bool) -> Result<Option<Json>, Fault> {
+        let mut written = Vec::new();
+        scanner.value(&mut written, 0)?;
+        let output = Json::read(&written)?;
+        let options = self.options;
+        let is_one_of = |types: &[String]| types.iter().any(|wanted| has_type(&output, wanted));
+        let stays = keep && options.keep_output_types.is_empty()
+            || letters(&output) <= options.max_size
+            || is_one_of(&options.keep_output_types);
+        Ok((stays && !is_one_of(&options.drop_output_types)).then_some(output))
     }
 
     /// Copies a count, or writes `null` in its place.
@@ -90,6 +108,16 @@ impl Pass<'_> {
 
 /// A count is a number, which has no lines to be indented; whatever else stands there need not look well.
 const DEEP: usize = 4;
+
+/// Whether an output is of this type: `error`, or `stream:stdout` with its name.
+fn has_type(output: &Json, wanted: &str) -> bool {
+    let is = |key: &str, value: &str| output.get(key).and_then(Json::text).as_deref() == Some(value);
+    match wanted.split_once(':') {
+        Some((kind, name)) => is("output_type", kind) && is("name", name),
+        None => is("output_type", wanted),
+    }
+}
+
 /// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of keys.
 fn letters(value: &Json) -> usize {
     match value {

@@ -160,18 +160,22 @@ fn marker_depth(line: &str, comment: &str) -> usize {
     }
 }
 
-/// Whether a line is one of evcxr's commands (`:dep`), in comments or not. They are no Rust, so that they stand in a
-/// comment, as jupytext has it.
+/// Whether a line is one of the kernel's commands, in comments or not: evcxr's (`:dep`), or IPython's (`%magic`, `!shell`,
+/// `?help`). They are no Rust or Python, so that they stand in a comment, as jupytext has it.
 fn is_command(line: &str, comment: &str) -> bool {
-    if comment != "//" {
-        return false;
-    }
     let mut rest = line;
-    while let Some(inner) = rest.strip_prefix("//") {
+    while let Some(inner) = rest.strip_prefix(comment) {
         rest = inner.strip_prefix(' ').unwrap_or(inner);
     }
-    rest.strip_prefix(':')
-        .is_some_and(|command| command.starts_with(|c: char| c.is_ascii_alphabetic()))
+    let begins = |sign: char, next: &dyn Fn(char) -> bool| {
+        rest.strip_prefix(sign).is_some_and(|word| word.starts_with(next))
+    };
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    if comment == "//" {
+        return begins(':', &is_letter);
+    }
+    let is_path = |c: char| is_letter(c) || ".~$\\/{}".contains(c);
+    begins('%', &is_letter) || begins('!', &is_path) || begins('?', &is_path)
 }
 
 /// Keys that mean something else in a cell's first line; metadata with such a key gets `metadata.` before it.

@@ -46,7 +46,7 @@ pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
         Some(line) if line.trim_start().starts_with('#') => "#",
         _ => "//",
     };
-    let (metadata, start) = header(&lines, comment)?;
+    let (metadata, is_ours, start) = header(&lines, comment)?;
     let mut cells: Vec<Cell> = Vec::new();
     let mut ends = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(start) {
@@ -66,6 +66,10 @@ pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
         // An empty line stands between cells.
         if i + 2 < ends.len() {
             body = body.strip_suffix(&[""]).unwrap_or(body);
+            // jupytext puts two before a function of Python.
+            if !is_ours && comment == "#" {
+                body = body.strip_suffix(&[""]).unwrap_or(body);
+            }
         }
         let is_code = cell.kind == "code";
         if is_code && cell.attachments.is_some() {
@@ -260,8 +264,8 @@ fn line(line: &str, is_code: bool, comment: &str) -> String {
     uncommented(&line).unwrap_or(line)
 }
 
-/// The notebook's metadata, and the line behind them.
-fn header(lines: &[&str], comment: &str) -> Result<(Json, usize), Fault> {
+/// The notebook's metadata, whether this program has written them, and the line behind them.
+fn header(lines: &[&str], comment: &str) -> Result<(Json, bool, usize), Fault> {
     let bare = |line: &str| {
         let rest = line.strip_prefix(comment)?;
         Some(rest.strip_prefix(' ').unwrap_or(rest).to_owned())
@@ -270,7 +274,7 @@ fn header(lines: &[&str], comment: &str) -> Result<(Json, usize), Fault> {
     let coding = lines.first().is_some_and(|line| line.contains("-*- coding"));
     let start = usize::from(coding);
     if lines.get(start).and_then(|line| bare(line)).as_deref() != Some("---") {
-        return Ok((none(), start));
+        return Ok((none(), false, start));
     }
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate().skip(start + 1) {
@@ -286,12 +290,13 @@ fn header(lines: &[&str], comment: &str) -> Result<(Json, usize), Fault> {
                         format!("expected entries below `jupyter:`, got {got}"),
                     ));
                 }
-                let is_ours =
+                let written_by =
                     |jupytext: &Json| jupytext.get("text_representation")?.get("written_by").cloned();
-                if metadata.get("jupytext").and_then(is_ours).is_some() {
+                let is_ours = metadata.get("jupytext").and_then(written_by).is_some();
+                if is_ours {
                     metadata.remove("jupytext");
                 }
-                return Ok((metadata, at + 1));
+                return Ok((metadata, is_ours, at + 1));
             }
             Some(line) => text.push_str(&(line + "\n")),
             None => break,
