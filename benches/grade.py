@@ -6,6 +6,7 @@ Each student hands in all exercises: the solutions, with one of them wrong, one 
 still to be written, as in a class. The files differ from student to student, so that nothing is the same work twice.
 """
 
+import json
 import os
 import pathlib
 import resource
@@ -51,10 +52,11 @@ with tempfile.TemporaryDirectory() as folder:
     assert run.returncode == 0, run.returncode
     n_graded = len(os.listdir(folder / "marks" / "results"))
     assert n_graded == n_students, n_graded
-    n_exercises = n_students * len(solutions)
+    record = json.loads((folder / "marks" / "results" / "s000.json").read_text())
+    n_exercises = len(record["exercises"])
     print(
-        f"{n_students} submissions of {len(solutions)} exercises in {seconds:.1f} s, "
+        f"{n_students} submissions of {n_exercises} exercises in {seconds:.1f} s, "
         f"cpu_seconds {used.ru_utime + used.ru_stime:.1f}: "
-        f"{n_students * 60 / seconds:.0f} submissions and {n_exercises * 60 / seconds:.0f} exercises a minute; "
+        f"{n_students * 60 / seconds:.0f} submissions and {n_students * n_exercises * 60 / seconds:.0f} exercises a minute; "
         f"grader's peak {peak / 1024:.0f} MB, largest child's {used.ru_maxrss / 1024:.0f} MB"
     )

@@ -80,7 +80,13 @@ fn set(resource: Resource, current: u64, maximum: u64) -> Result<()> {
         current: within(current),
         maximum: within(maximum),
     };
-    setrlimit(resource, limit).with_context(|| format!("cannot limit {resource:?}"))
+    let limited = setrlimit(resource, limit).with_context(|| format!("cannot limit {resource:?}"));
+    // Other systems lack some of them.
+    if cfg!(target_os = "linux") {
+        limited
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -29,7 +29,8 @@
 //!
 //! Not covered: a hole in the kernel or in rustc itself, which is a large program and reads what the student wrote; time as
 //! a channel (how long a right answer takes tells nothing to anybody but the grader); whether files exist, which Landlock
-//! does not hide; a student who guesses the hidden cases' distribution, which is public, and writes the right function.
+//! does not hide; a submission of nothing but files that keep rustc busy, which takes ten seconds for each of them, though of
+//! one job alone; a student who guesses the hidden cases' distribution, which is public, and writes the right function.
 
 #[cfg(target_os = "linux")]
 mod calls;
