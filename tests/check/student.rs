@@ -306,3 +306,82 @@ fn faults_of_the_files_are_told() {
         assert!(!well && told.contains(expected), "{told}");
     }
 }
+
+/// Functions, each also as the text of a student's file.
+macro_rules! answers {
+    ($(fn $name:ident $arguments:tt -> $returns:ty $body:block)*) => {
+        $(fn $name $arguments -> $returns $body)*
+        const TEXTS: &[(&str, &str)] = &[$((
+            stringify!($name),
+            concat!("pub fn ", stringify!($name), stringify!($arguments), " -> ", stringify!($returns), stringify!($body)),
+        )),*];
+    };
+}
+
+answers! {
+    fn dot(x: &[f32], y: &[f32]) -> f32 { x.iter().zip(y).map(|(a, b)| a * b).sum() }
+    fn cosine(x: &[f32], y: &[f32]) -> f32 { x.iter().zip(y).map(|(a, b)| a * b).sum() }
+    fn norm(x: &[f32]) -> f32 { x[1000] }
+    fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> { rows.to_vec() }
+    fn histogram(_: &[f32], bins: usize) -> Vec<usize> { vec![0; bins + 1] }
+    fn spearman(_: &[f32], _: &[f32]) -> f32 { loop { std::thread::sleep(std::time::Duration::from_millis(10)); } }
+    fn one_hot(_: &str, _: &[String]) -> Option<Vec<f32>> { todo!() }
+}
+
+/// Right, wrong, panicking, a matrix, another shape, endless, unwritten: notebook, terminal and grading say the same, byte
+/// for byte.
+#[test]
+fn three_places_say_the_same() {
+    use course::check::{self, Report};
+    let notebook = [
+        check::dot(dot),
+        check::cosine(cosine),
+        check::norm(norm),
+        check::centre(centre),
+        check::histogram(histogram),
+        check::spearman(spearman),
+        check::one_hot(one_hot),
+    ];
+    let folder = clone(TEXTS);
+    let names: Vec<&str> = TEXTS.iter().map(|(name, _)| *name).collect();
+    let checked = course(folder.path(), &[&["check", "--json"], names.as_slice()].concat());
+    let terminal: Vec<Report> = serde_json::from_str(&said(&checked)).unwrap();
+
+    for (name, text) in TEXTS {
+        let file = folder.path().join(format!("class/ann/01_vectors/{name}.rs"));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let arguments = [
+        "grade",
+        "class/ann",
+        "--out",
+        "marks",
+        "--seed",
+        "a test",
+        "--only",
+    ];
+    let graded = course(folder.path(), &[arguments.as_slice(), names.as_slice()].concat());
+    assert!(
+        graded.status.success(),
+        "{}",
+        String::from_utf8_lossy(&graded.stderr)
+    );
+    let record = fs::read_to_string(folder.path().join("marks/results/ann.json")).unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
+    let grading: Vec<Report> = (record["exercises"].as_array().unwrap().iter())
+        .map(|marked| serde_json::from_value(marked["report"].clone()).unwrap())
+        .collect();
+
+    for here in &notebook {
+        for (place, there) in [("terminal", &terminal), ("grading", &grading)] {
+            let there = there.iter().find(|report| report.id == here.id).unwrap();
+            assert_eq!(there.to_string(), here.to_string(), "{place}");
+            assert_eq!(
+                serde_json::to_string(there).unwrap(),
+                serde_json::to_string(here).unwrap(),
+                "{place}"
+            );
+        }
+    }
+}
