@@ -15,6 +15,7 @@ pub mod count;
 pub mod embeddings;
 pub mod error;
 pub mod fetched;
+pub mod linear;
 pub mod matmul;
 pub mod plot;
 pub mod predict;

@@ -7,7 +7,9 @@ pub use crate::corpus::{
 };
 pub use crate::corpus::{digits, jargon, sotu, udhr, wordnet};
 pub use crate::count::{
-    Beagle, BeagleModel, Cooccurrence, Sparse, circular_convolution, circular_correlation, cooccurrence,
+    Beagle, BeagleModel, Cooccurrence, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions, Side, Sparse, Svd, SvdOptions,
+    TermDocument, Terms, Tf, Tfidf, Weighting, circular_convolution, circular_correlation, cooccurrence, hal,
+    lsa, term_document, truncated_svd,
 };
 pub use crate::embeddings::{
     AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot, euclidean,

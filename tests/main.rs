@@ -2,6 +2,7 @@
 
 mod corpus;
 mod count;
+mod counts;
 mod data;
 mod dedup;
 mod embeddings;

@@ -15,7 +15,9 @@ mod cooccurrence;
 mod frame;
 mod knn;
 mod lda;
+mod lsa;
 mod minhash;
+mod tfidf;
 mod unigram;
 mod word2vec;
 mod wordpiece;
@@ -63,6 +65,8 @@ const TASKS: &[Task] = &[
         "a text of words with spaces between, each line a document",
         word2vec::skip_gram,
     ),
+    ("lsa", "a text, each line a document", lsa::run),
+    ("tfidf", "a text, each line a document", tfidf::run),
     (
         "unigram-encode",
         "a text; --model FILE, or else trained on it with --vocab N",

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// Different words, numbered in the order in which they came.
 #[derive(Clone, Default)]
-pub(super) struct WordIndex {
+pub(crate) struct WordIndex {
     words: Vec<String>,
     /// A power of two of them, at most half in use; none for no words.
     slots: Vec<u128>,
@@ -54,11 +54,11 @@ impl WordIndex {
         Ok(index)
     }
 
-    pub(super) fn words(&self) -> &[String] {
+    pub(crate) fn words(&self) -> &[String] {
         &self.words
     }
 
-    pub(super) fn into_words(self) -> Vec<String> {
+    pub(crate) fn into_words(self) -> Vec<String> {
         self.words
     }
 
@@ -70,7 +70,7 @@ impl WordIndex {
 
     /// The number of `word`, which is new if the word is.
     #[inline]
-    pub(super) fn get_or_insert(&mut self, word: &str) -> u32 {
+    pub(crate) fn get_or_insert(&mut self, word: &str) -> u32 {
         let key = key(word);
         self.find(key, word)
             .unwrap_or_else(|| self.insert(key, word.to_owned()))
@@ -97,7 +97,7 @@ impl WordIndex {
 
     /// Calls `f` with the number of each word, in order. New words are added.
     #[inline]
-    pub(super) fn each_id_or_insert<'a>(
+    pub(crate) fn each_id_or_insert<'a>(
         &mut self,
         words: impl Iterator<Item = Cow<'a, str>>,
         mut f: impl FnMut(u32),

@@ -46,6 +46,7 @@ pub(crate) use batches::{Batch, each_group};
 pub use concordance::{Concordance, Place};
 pub use document::Document;
 pub use documents::Corpus;
+pub(crate) use index::WordIndex;
 pub use reading::{TextFiles, Unit};
 pub use sentences::sentences;
 pub use subsample::{Subsample, keep_probability};

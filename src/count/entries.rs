@@ -81,6 +81,25 @@ impl Sparse {
         matrix
     }
 
+    /// Changes the values of each row by `f`, which knows its columns. What becomes zero is dropped. By all threads.
+    pub(super) fn map_rows(&mut self, f: impl Fn(&[u32], &mut [f32]) + Sync) {
+        let mut values = std::mem::take(&mut self.values);
+        entry_blocks(&self.starts, &mut values)
+            .into_par_iter()
+            .for_each(|(rows, values)| {
+                let first = self.starts[rows.start];
+                for row in rows {
+                    let entries = self.starts[row]..self.starts[row + 1];
+                    let columns = &self.columns[entries.clone()];
+                    f(columns, &mut values[entries.start - first..entries.end - first]);
+                }
+            });
+        self.values = values;
+        if self.values.contains(&0.0) {
+            self.drop_zeros();
+        }
+    }
+
     fn drop_zeros(&mut self) {
         let mut kept = 0;
         let mut from = 0;

@@ -11,25 +11,22 @@
 //! it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the `k` eigenvectors as the
 //! rows of `W`. Nothing is lost that another choice of `k` directions would keep.
 //!
-//! The eigenvectors are found by Jacobi's method: turn the matrix in the plane of two axes so that the entry between
-//! them becomes 0, and go round all pairs of axes until nothing is left beside the diagonal. It is exact, needs no
-//! starting point, and takes `O(d³)` for each of a few rounds.
+//! The eigenvectors are found by Jacobi's method, see [`eigen`]: exact, without a starting point, in `O(d³)` for each of
+//! a few rounds.
 //!
 //! An eigenvector is as good as its opposite. Here the entry of largest size is positive, so the same points always
 //! give the same picture.
 //!
 //! K. Pearson, *On Lines and Planes of Closest Fit*, 1901; H. Hotelling, *Analysis of a Complex of Statistical
-//! Variables into Principal Components*, 1933; C. G. J. Jacobi, 1846.
+//! Variables into Principal Components*, 1933.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
+use crate::linear::{Eigen, eigen};
 use crate::{Error, Result};
 
 /// The most dimensions that are taken: the rounds of a matrix twice as wide would take a minute.
 const MOST_DIMENSIONS: usize = 1024;
-
-/// How many times all pairs of axes are gone round; six to eight are enough for any matrix met so far.
-const MOST_ROUNDS: usize = 60;
 
 /// The main directions of some points.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,12 +76,9 @@ pub fn pca(points: ArrayView2<f32>, k: usize) -> Result<Pca> {
     let centred = points - &mean; // (n, d)
     let covariance = centred.t().dot(&centred) / (n - 1) as f64; // (d, d)
     let total: f64 = covariance.diag().sum();
-    let (values, vectors) = eigen(covariance);
-    let mut order: Vec<usize> = (0..d).collect();
-    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+    let Eigen { values, vectors } = eigen(covariance)?;
     let mut directions = Array2::<f32>::zeros((k, d));
-    for (mut row, &i) in directions.rows_mut().into_iter().zip(&order) {
-        let vector = vectors.column(i);
+    for (mut row, vector) in directions.rows_mut().into_iter().zip(vectors.columns()) {
         let largest = vector
             .iter()
             .fold(0.0_f64, |m, &x| if x.abs() > m.abs() { x } else { m });
@@ -94,7 +88,7 @@ pub fn pca(points: ArrayView2<f32>, k: usize) -> Result<Pca> {
     Ok(Pca {
         mean: mean.mapv(|x| x as f32),
         directions,
-        variances: order.iter().take(k).map(|&i| values[i].max(0.0) as f32).collect(),
+        variances: values.iter().take(k).map(|&x| x.max(0.0) as f32).collect(),
         total: total as f32,
     })
 }
@@ -133,81 +127,12 @@ impl Pca {
     }
 }
 
-/// The eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi's method.
-fn eigen(mut a: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
-    let d = a.nrows();
-    let mut v = Array2::<f64>::eye(d);
-    let size: f64 = a.iter().map(|x| x * x).sum();
-    for _ in 0..MOST_ROUNDS {
-        let beside: f64 = (0..d)
-            .flat_map(|i| (0..i).map(move |j| (i, j)))
-            .map(|ij| a[ij] * a[ij])
-            .sum();
-        if beside <= 1e-30 * size {
-            break;
-        }
-        for p in 0..d {
-            for q in p + 1..d {
-                if a[[p, q]] == 0.0 {
-                    continue;
-                }
-                // The angle that makes the entry between p and q zero; the smaller of the two that do.
-                let theta = (a[[q, q]] - a[[p, p]]) / (2.0 * a[[p, q]]);
-                let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
-                let c = 1.0 / t.hypot(1.0);
-                let s = t * c;
-                for i in 0..d {
-                    let (x, y) = (a[[i, p]], a[[i, q]]);
-                    (a[[i, p]], a[[i, q]]) = (c * x - s * y, s * x + c * y);
-                }
-                for i in 0..d {
-                    let (x, y) = (a[[p, i]], a[[q, i]]);
-                    (a[[p, i]], a[[q, i]]) = (c * x - s * y, s * x + c * y);
-                    let (x, y) = (v[[i, p]], v[[i, q]]);
-                    (v[[i, p]], v[[i, q]]) = (c * x - s * y, s * x + c * y);
-                }
-            }
-        }
-    }
-    (a.diag().to_vec(), v)
-}
-
 #[cfg(test)]
 mod tests {
     use ndarray::array;
     use rand::Rng;
 
     use super::*;
-
-    /// Eigenvalues 3 and 1 with eigenvectors (1, 1) and (1, -1), as on paper.
-    #[test]
-    fn a_two_by_two_matrix_on_paper() {
-        let (values, vectors) = eigen(array![[2.0, 1.0], [1.0, 2.0]]);
-        let mut sorted = values.clone();
-        sorted.sort_by(f64::total_cmp);
-        assert!((sorted[0] - 1.0).abs() < 1e-12 && (sorted[1] - 3.0).abs() < 1e-12);
-        let three = vectors.column(if values[0] > values[1] { 0 } else { 1 });
-        assert!((three[0] - three[1]).abs() < 1e-12);
-    }
-
-    /// Any symmetric matrix is rebuilt from its eigenvectors: A = V diag(λ) Vᵀ, and Vᵀ V = 1.
-    #[test]
-    fn a_matrix_is_rebuilt_from_its_eigenvectors() {
-        let mut rng = crate::rng::seeded(1);
-        for d in [1, 2, 3, 10, 40] {
-            let x = Array2::from_shape_fn((d, d), |_| rng.random_range(-1.0..1.0));
-            let a = &x + &x.t();
-            let (values, v) = eigen(a.clone());
-            let rebuilt = v.dot(&Array2::from_diag(&Array1::from(values))).dot(&v.t());
-            assert!((&rebuilt - &a).iter().all(|e| e.abs() < 1e-10), "{d} dimensions");
-            assert!(
-                (v.t().dot(&v) - Array2::<f64>::eye(d))
-                    .iter()
-                    .all(|e| e.abs() < 1e-12),
-                "{d} dimensions"
-            );
-        }
-    }
 
     /// The coordinates along the directions are uncorrelated and have the variances that were found.
     #[test]
