@@ -158,7 +158,7 @@ fn threads_make_no_difference() {
 
 #[test]
 fn degenerate_texts_have_a_defined_result() {
-    let of = |texts: &[&str]| term_document(texts, Terms::default()).unwrap();
+    let of = |texts: &[&str]| term_document(&texts, Terms::default()).unwrap();
     let empty = of(&[]);
     assert_eq!((empty.n_documents(), empty.vocabulary().len()), (0, 0));
     let without_words = of(&["", "12 ..."]);

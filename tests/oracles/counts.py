@@ -24,8 +24,7 @@ for name, options in {
 }.items():
     v = TfidfVectorizer(min_df=5, token_pattern=PATTERN, **options)
     x = v.fit_transform(texts)
-    cells = [x[d, v.vocabulary_[w]] for d, w in [(0, "militia"), (73, "emancipation"), (150, "war")]
-
+    cells = [x[d, v.vocabulary_[w]] for d, w in [(0, "militia"), (73, "emancipation"), (150, "war")]]
     print(f"{name}: {x.nnz} {x.sum():.6f} {x.max():.8f}", " ".join(f"{c:.9f}" for c in cells))
 
 print("# singular values of the first variant, by numpy's dense SVD; the energy that 20 and 100 of them keep")
