@@ -310,7 +310,7 @@ fn faults_of_the_files_are_told() {
 /// Functions, each also as the text of a student's file.
 macro_rules! answers {
     ($(fn $name:ident $arguments:tt -> $returns:ty $body:block)*) => {
-        $(fn $name $arguments -> $returns $body)*
+        $(#[allow(clippy::todo, reason = "one of them is still to be written")] fn $name $arguments -> $returns $body)*
         const TEXTS: &[(&str, &str)] = &[$((
             stringify!($name),
             concat!("pub fn ", stringify!($name), stringify!($arguments), " -> ", stringify!($returns), stringify!($body)),
@@ -324,7 +324,7 @@ answers! {
     fn norm(x: &[f32]) -> f32 { x[1000] }
     fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> { rows.to_vec() }
     fn histogram(_: &[f32], bins: usize) -> Vec<usize> { vec![0; bins + 1] }
-    fn spearman(_: &[f32], _: &[f32]) -> f32 { loop { std::thread::sleep(std::time::Duration::from_millis(10)); } }
+    fn spearman(_: &[f32], _: &[f32]) -> f32 { loop { std::thread::park(); } }
     fn one_hot(_: &str, _: &[String]) -> Option<Vec<f32>> { todo!() }
 }
 
