@@ -7,9 +7,10 @@ pub use crate::corpus::{
 };
 pub use crate::corpus::{digits, jargon, sotu, udhr, wordnet};
 pub use crate::count::{
-    Beagle, BeagleModel, Cooccurrence, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions, Side, Sparse, Svd, SvdOptions,
-    TermDocument, Terms, Tf, Tfidf, Weighting, circular_convolution, circular_correlation, cooccurrence, hal,
-    lsa, term_document, truncated_svd,
+    Beagle, BeagleModel, Context, Cooccurrence, Distortion, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions,
+    Projection, ProjectionKind, RandomIndex, RandomIndexing, Side, Sparse, Svd, SvdOptions, TermDocument,
+    Terms, Tf, Tfidf, Weighting, WordOrder, circular_convolution, circular_correlation, cooccurrence,
+    distortion, hal, jl_dimension, jl_distortion, lsa, term_document, truncated_svd,
 };
 pub use crate::embeddings::{
     AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot, euclidean,

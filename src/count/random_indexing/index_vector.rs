@@ -1,0 +1,67 @@
+//! Index vectors: a name of few numbers for everything that can be counted.
+//!
+//! A ternary vector of d places with a few +1 and as many −1, in places drawn at random; all else is 0. Two of them seldom
+//! meet in a place, so they are nearly orthogonal: the dot product of two vectors with s numbers each is 0 on average, and
+//! spreads by s/√d. It depends on the seed and the name alone, not on when the name came, so that a text can grow, and
+//! models of different texts fit together.
+
+use rand::Rng as _;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::rng;
+
+/// One number of an index vector: twice its place, and one more where it is −1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spike(u32);
+
+impl Spike {
+    /// Its place and its sign.
+    pub(super) fn parts(self) -> (usize, f32) {
+        (self.0 as usize / 2, if self.0 & 1 == 0 { 1.0 } else { -1.0 })
+    }
+}
+
+/// The index vector of `name`: `n` numbers in different places below `d`, the first half of them +1.
+pub(super) fn index_vector(seed: u64, name: &str, d: usize, n: usize) -> Vec<Spike> {
+    let mut rng = rng::stream(seed, xxh3_64(name.as_bytes()));
+    let mut spikes: Vec<Spike> = Vec::with_capacity(n);
+    while spikes.len() < n {
+        let place = rng.random_range(0..d as u32);
+        if spikes.iter().all(|spike| spike.0 / 2 != place) {
+            let sign = u32::from(spikes.len() >= n.div_ceil(2));
+            spikes.push(Spike(2 * place + sign));
+        }
+    }
+    spikes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_plus_as_minus_in_different_places() {
+        for (d, n) in [(1000, 10), (10, 10), (2, 1), (8, 3)] {
+            let spikes = index_vector(7, "word", d, n);
+            let mut places: Vec<usize> = spikes.iter().map(|spike| spike.parts().0).collect();
+            places.sort_unstable();
+            places.dedup();
+            assert_eq!(places.len(), n);
+            assert!(places.iter().all(|&place| place < d));
+            let sum: f32 = spikes.iter().map(|spike| spike.parts().1).sum();
+            assert_eq!(sum, (n % 2) as f32);
+        }
+        assert_eq!(
+            index_vector(7, "word", 1000, 10),
+            index_vector(7, "word", 1000, 10)
+        );
+        assert_ne!(
+            index_vector(7, "word", 1000, 10),
+            index_vector(8, "word", 1000, 10)
+        );
+        assert_ne!(
+            index_vector(7, "word", 1000, 10),
+            index_vector(7, "world", 1000, 10)
+        );
+    }
+}
