@@ -13,6 +13,7 @@
 mod bpe;
 mod cooccurrence;
 mod frame;
+mod indexing;
 mod knn;
 mod lda;
 mod lsa;
@@ -30,6 +31,11 @@ use frame::{Options, Outcome};
 type Task = (&'static str, &'static str, fn(&Options) -> Outcome);
 
 const TASKS: &[Task] = &[
+    (
+        "beagle",
+        "a text, each line a document; --dimension N, --window N",
+        indexing::beagle,
+    ),
     ("bpe-train", "a text; --vocab N", bpe::train),
     (
         "bpe-encode",
@@ -59,6 +65,11 @@ const TASKS: &[Task] = &[
         "minhash",
         "a text of words and spaces, each line a document",
         minhash::run,
+    ),
+    (
+        "random-indexing",
+        "a text, each line a document; --dimension N, --window N",
+        indexing::random_indexing,
     ),
     (
         "sgns",
