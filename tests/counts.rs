@@ -2,6 +2,8 @@
 //!
 //! The expected numbers are those that tests/oracles/counts.py prints.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
+
 use course::corpus::{Vocabulary, Window, sotu};
 use course::count::{
     Idf, Norm, PpmiOptions, Side, Sparse, SvdOptions, TermDocument, Terms, Tf, Weighting, cooccurrence, hal,

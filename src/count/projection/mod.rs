@@ -73,7 +73,7 @@ pub fn jl_dimension(n: usize, eps: f64) -> Result<usize> {
 pub fn jl_distortion(n: usize, k: usize) -> Option<f64> {
     // ε²/2 − ε³/3 grows from 0 to 1/6 between 0 and 1.
     let wanted = 4.0 * (n.max(1) as f64).ln() / k as f64;
-    if !(wanted < 1.0 / 6.0) {
+    if wanted.is_nan() || wanted >= 1.0 / 6.0 {
         return None;
     }
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
