@@ -129,8 +129,8 @@ fn the_score_by_counting_anew() {
             let best = pairs.into_iter().reduce(|x, y| {
                 if score(&y).total_cmp(&score(&x)).then(y.1.cmp(&x.1)).is_gt() { y } else { x }
             });
-            let Some(((a, b), _)) = best else { break };
-            let (a, b) = (tokens[a].clone(), tokens[b].clone());
+            let Some(((first, second), _)) = best else { break };
+            let (a, b) = (tokens[first].clone(), tokens[second].clone());
             let new = format!("{a}{}", b.trim_start_matches("##"));
             for w in &mut split {
                 let mut i = 0;

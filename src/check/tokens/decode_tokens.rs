@@ -45,7 +45,8 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(tokens: &[Vec<u8>]) -> String {
-    String::from_utf8_lossy(&tokens.concat()).into_owned()
+    let bytes = tokens.concat();
+    String::from_utf8_lossy(&bytes).to_string()
 }
 
 fn one_by_one(tokens: &[Vec<u8>]) -> String {

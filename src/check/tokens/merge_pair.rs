@@ -33,15 +33,11 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
-    let (mut out, mut i) = (Vec::new(), 0);
-    while i < tokens.len() {
-        if tokens[i] == pair.0 && tokens.get(i + 1) == Some(&pair.1) {
-            out.push(new);
-            i += 2;
-        } else {
-            out.push(tokens[i]);
-            i += 1;
-        }
+    let (mut out, mut rest) = (Vec::new(), tokens);
+    while let Some((&first, after)) = rest.split_first() {
+        let is_pair = first == pair.0 && after.first() == Some(&pair.1);
+        out.push(if is_pair { new } else { first });
+        rest = if is_pair { &after[1..] } else { after };
     }
     out
 }

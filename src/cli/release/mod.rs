@@ -103,11 +103,18 @@ impl ReleaseArgs {
 
         let step = steps.start("looking for solutions");
         let found = search::search(&solutions, &released)?;
-        if !found.is_empty() {
+        if !found.leaks.is_empty() {
             bail!(
                 "solutions would be released:\n{}\nwrite these places otherwise, or leave them out (`cargo course help release`)",
-                found.join("\n")
+                found.leaks.into_iter().collect::<Vec<_>>().join("\n")
             );
+        }
+        if !found.alike.is_empty() {
+            let alike: Vec<String> = found.alike.into_iter().collect();
+            say(&format!(
+                "note: several lines as in a solution: {}",
+                alike.join(", ")
+            ));
         }
         step.done();
         let step = steps.start("exercises");

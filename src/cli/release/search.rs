@@ -6,13 +6,13 @@
 //! - a solution's region as a whole, if it has [`WHOLE`] letters or more;
 //! - outside of `src/`, any single line of it that has [`LINE`] letters or more: shorter ones (`}`, `let n = x.len();`)
 //!   are in every program;
-//! - in `src/`, where the same subject is the library's own and known mistakes are solutions that go wrong in one place,
-//!   any [`RUN`] lines that follow one another and have [`WHOLE`] letters together;
 //! - a sentence of a quiz's key that has [`LINE`] letters or more and is not in the quiz that students get.
 //!
-//! So a release does not hide the algorithms: they are the library's, tested and documented. It hides the answers.
+//! In `src/` single lines may agree: the library has the same algorithms, tested and documented, and a known mistake is a
+//! solution that goes wrong in one place. So a release does not hide the algorithms; it has no file with the answer. Where
+//! [`RUN`] lines that follow one another agree, the file is named, so that a judge can be written otherwise.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context, Result};
 
@@ -26,7 +26,7 @@ const WHOLE: usize = 24;
 /// The shortest line that is looked for by itself.
 const LINE: usize = 30;
 
-/// How many lines are a run.
+/// How many lines that agree in `src/` are worth a note.
 const RUN: usize = 3;
 
 /// How many letters the index has of each text that is looked for.
@@ -37,12 +37,23 @@ struct Needle {
     text: String,
     /// Whether it may be in `src/`.
     library_may: bool,
+    /// Whether it is several lines of a solution.
+    is_run: bool,
     /// What is said if it is found.
     said: String,
 }
 
-/// The places where solutions are found, in words.
-pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Vec<String>> {
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The places where solutions are, in words.
+    pub(super) leaks: BTreeSet<String>,
+    /// Files of `src/` that share lines with a solution.
+    pub(super) alike: BTreeSet<String>,
+}
+
+/// Looks for the solutions in what is released.
+pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Found> {
     let texts: Vec<(&str, String)> = released
         .iter()
         .filter_map(|file| Some((file.path.as_str(), squeezed(&readable(file)?))))
@@ -66,6 +77,7 @@ pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Vec<String
                     needles.push(Needle {
                         text: squeezed,
                         library_may: false,
+                        is_run: false,
                         said: format!("{sentence:?} of {}", file.path),
                     });
                 }
@@ -78,21 +90,22 @@ pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Vec<String
             by_start.entry(start).or_default().push(needle);
         }
     }
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for (path, text) in &texts {
         let bytes = text.as_bytes();
         for (at, window) in bytes.windows(START).enumerate() {
             for needle in by_start.get(window).into_iter().flatten() {
-                if bytes[at..].starts_with(needle.text.as_bytes())
-                    && !(needle.library_may && path.starts_with("src/"))
-                {
-                    found.push(format!("  {path}: {}", needle.said));
+                if !bytes[at..].starts_with(needle.text.as_bytes()) {
+                    continue;
+                }
+                if !(needle.library_may && path.starts_with("src/")) {
+                    found.leaks.insert(format!("  {path}: {}", needle.said));
+                } else if needle.is_run {
+                    found.alike.insert((*path).to_owned());
                 }
             }
         }
     }
-    found.sort();
-    found.dedup();
     Ok(found)
 }
 
@@ -133,26 +146,27 @@ fn of_solution(path: &str, text: &str) -> Vec<Needle> {
         .map(|line| (line.trim(), squeezed(line)))
         .filter(|(_, text)| !text.is_empty())
         .collect();
-    let needle = |text: String, library_may, said| Needle {
+    let needle = |text: String, library_may, is_run, said| Needle {
         text,
         library_may,
+        is_run,
         said,
     };
     let mut needles = Vec::new();
     let whole: String = lines.iter().map(|(_, text)| text.as_str()).collect();
     if whole.len() >= WHOLE {
-        needles.push(needle(whole, false, format!("all of {path}")));
+        needles.push(needle(whole, false, false, format!("all of {path}")));
     }
     for (line, text) in &lines {
         if text.len() >= LINE {
-            needles.push(needle(text.clone(), true, format!("`{line}` of {path}")));
+            needles.push(needle(text.clone(), true, false, format!("`{line}` of {path}")));
         }
     }
     for run in lines.windows(RUN) {
         let text: String = run.iter().map(|(_, text)| text.as_str()).collect();
         if text.len() >= WHOLE {
             let said = format!("`{}` and what follows of {path}", run[0].0);
-            needles.push(needle(text, false, said));
+            needles.push(needle(text, true, true, said));
         }
     }
     needles
@@ -197,6 +211,9 @@ mod tests {
             &[file(path, text), file("exercises/t/quiz.toml", quiz)],
         )
         .unwrap()
+        .leaks
+        .into_iter()
+        .collect()
     }
 
     #[test]
@@ -221,10 +238,6 @@ mod tests {
         let line = "let weights = rows.iter().map(|row| row.len() as f32);";
         assert_eq!(found("src/a.rs", line), [""; 0]);
         let all = "/// let weights = rows.iter().map(|row| row.len() as f32);\n/// let n = 1;\n/// weights.sum::<f32>() / n as f32";
-        assert_eq!(
-            found("src/a.rs", all)[0],
-            "  src/a.rs: `let weights = rows.iter().map(|row| row.len() as f32);` and what follows of solutions/t/f.rs"
-        );
-        assert!(found("src/a.rs", all)[1].ends_with("all of solutions/t/f.rs"));
+        assert_eq!(found("src/a.rs", all), ["  src/a.rs: all of solutions/t/f.rs"]);
     }
 }
