@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use course::plot::{bars, grouped_bars, histogram};
 use maud::{Markup, PreEscaped, html};
 
-use super::compute::{Class, Mark, points};
+use super::compute::{Class, Mark, Task, points};
 use super::feedback;
 use super::names::one_line;
+use super::quizzes;
 use crate::grade::record::{Marked, Record};
 
 /// The page.
@@ -110,16 +111,22 @@ fn answers<'a>(id: &'a str, graded: &'a [&Record]) -> impl Iterator<Item = &'a M
         .filter(move |marked| marked.id() == id)
 }
 
+/// The exercises without the quizzes, which have no answers of this kind.
+fn exercises(class: &Class) -> impl Iterator<Item = &Task> {
+    class
+        .exercises
+        .iter()
+        .filter(|task| quizzes::lecture(&task.id).is_none())
+}
+
 fn difficulty(class: &Class, graded: &[&Record]) -> Markup {
     let count = |is: fn(&Marked) -> bool| -> Vec<f64> {
         let of = |id: &str| answers(id, graded).filter(|marked| is(marked)).count();
-        class
-            .exercises
-            .iter()
+        exercises(class)
             .map(|task| share(of(&task.id), graded.len()))
             .collect()
     };
-    let names = class.exercises.iter().map(|task| task.id.as_str());
+    let names = exercises(class).map(|task| task.id.as_str());
     let series = [
         ("right", count(Marked::is_right)),
         ("attempted", count(Marked::is_attempted)),
@@ -134,7 +141,7 @@ fn difficulty(class: &Class, graded: &[&Record]) -> Markup {
 /// By concept, what share of the points was earned.
 fn mastery(class: &Class, graded: &[&Record]) -> Markup {
     let mut concepts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for task in &class.exercises {
+    for task in exercises(class) {
         let (earned, of) = concepts.entry(task.concept.as_str()).or_default();
         for marked in answers(&task.id, graded) {
             *earned += marked.points;
