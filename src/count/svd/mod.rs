@@ -113,8 +113,18 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
         .min(a.n_rows())
         .min(a.n_columns());
     let mut p = random(a.n_columns(), l, options.seed);
-    for _ in 0..=options.power_iterations {
+    for i in 0..=options.power_iterations {
         p = orthonormal(normal::times_normal(a, p.view()).view())?; // (n, l)
+        let missing = l - p.ncols();
+        if missing > 0 && i < options.power_iterations {
+            // Where the first singular values are far larger than the others, they hide those in the first products. At right
+            // angles to what has been found, new random columns bring them out in the next.
+            let fresh = random(a.n_columns(), missing, options.seed.wrapping_add(1 + i as u64));
+            let mut all = Array2::<f32>::zeros((a.n_columns(), l));
+            all.slice_mut(s![.., ..p.ncols()]).assign(&p);
+            all.slice_mut(s![.., p.ncols()..]).assign(&fresh);
+            p = orthonormal(all.view())?;
+        }
     }
     let y = normal::times_by_columns(a, p.view()); // (m, l)
     let Eigen { values, vectors } = eigen(gram(y.view())?)?;
