@@ -178,22 +178,25 @@ fn what_is_found_is_right_and_little_is_missed() {
     }
     let found: BTreeSet<(usize, usize)> = near.pairs().iter().map(|p| (p.first, p.second)).collect();
     assert_eq!(found.len(), near.pairs().len());
+    // Copies are compared with the first of them only, so pairs are counted among the first ones.
+    let is_first = |i: usize| !sets[..i].contains(&sets[i]);
+    let first: Vec<usize> = (0..texts.len()).filter(|&i| is_first(i)).collect();
     let (mut all, mut missed) = (0_u32, 0_u32);
-    for j in 0..texts.len() {
-        for i in 0..j {
-            if jaccard(&sets[i], &sets[j]) >= 0.7 && sets[i] != sets[j] {
+    for (n, &j) in first.iter().enumerate() {
+        for &i in &first[..n] {
+            if jaccard(&sets[i], &sets[j]) >= 0.7 {
                 all += 1;
                 missed += u32::from(!found.contains(&(i, j)));
             }
         }
     }
-    assert!(all > 400, "{all}");
-    // Pairs of copies are reached through the first copy; the others are missed with probability below 0.02.
+    assert!(all > 100, "{all}");
+    // At the threshold itself one pair in a hundred is missed, above it fewer.
+    assert!(f64::from(missed) < 0.02 * f64::from(all), "{missed} of {all}");
     let groups = near.groups();
     let group: HashMap<usize, usize> = (groups.groups().iter().enumerate())
         .flat_map(|(g, members)| members.iter().map(move |&i| (i, g)))
         .collect();
-    assert!(f64::from(missed) < 0.15 * f64::from(all), "{missed} of {all}");
     let mut apart = 0;
     for j in 0..texts.len() {
         for i in 0..j {

@@ -107,11 +107,11 @@ impl NearDuplicates {
     /// What reading the texts returns; a threshold that is not above 0 and at most 1; no words in a shingle; no
     /// permutation or too many; more than 2³² documents.
     pub fn find(&self, texts: &dyn Texts) -> Result<Near> {
+        let hash = MinHash::new(self.n_permutations, self.seed)?;
         let bands = Bands::for_threshold(self.n_permutations, self.threshold)?;
         if self.shingle == 0 {
             return Err(Error::value("the words of a shingle", "at least 1", "0"));
         }
-        let hash = MinHash::new(self.n_permutations, self.seed)?;
         let signed = self.sign(texts, &hash)?;
         let n = signed.ends.len();
         if n > u32::MAX as usize {
