@@ -7,7 +7,7 @@
 //! | what is the same | how it is found | cost for n bytes |
 //! |---|---|---|
 //! | a document, or a line, to the letter | by a table of what was seen: [`same_documents`], [`without_repeated_lines`] | n |
-//! | most of a document | by [MinHash](MinHash) signatures in [bands](Bands): [`NearDuplicates`] | n, times permutations |
+//! | most of a document | by [MinHash] signatures in [bands](Bands): [`NearDuplicates`] | n, times permutations |
 //! | any sequence of so many bytes | by a [suffix array](SuffixArray): [`Repeats`] | n in time, 17 n in memory |
 //!
 //! The room is here and not beside the tokenizers because nothing here knows of tokens: it takes texts and gives texts.
