@@ -40,6 +40,9 @@ fn install_run_commit_branch_merge_and_uninstall() {
     repository.git(&["merge", "--quiet", "-m", "both", "other"]);
     assert_eq!(repository.read("nb.ipynb"), two("ONE", "TWO", None));
     assert_eq!(repository.status(), "");
+    save("ONE", "TWO", Some(11));
+    assert_eq!(repository.status(), "", "outputs after a merge");
+    save("ONE", "TWO", None);
 
     // Both change the same cell: the notebook still opens, and cannot be committed.
     repository.git(&["switch", "--quiet", "other"]);

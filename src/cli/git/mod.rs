@@ -63,7 +63,11 @@ enum Run {
     /// The check of what is staged.
     PreCommit,
     /// Lets `git status` ask the filter.
-    Settle,
+    Settle {
+        /// A merge has just been done.
+        #[arg(long)]
+        merged: bool,
+    },
 }
 
 impl GitArgs {
@@ -75,7 +79,7 @@ impl GitArgs {
             Run::Textconv { file } => text::conversion(file).map(|()| 0),
             Run::Merge(args) => Ok(args.run()),
             Run::PreCommit => pre_commit::run(),
-            Run::Settle => settle::run().map(|()| 0),
+            Run::Settle { merged } => settle::run(*merged).map(|()| 0),
         }
     }
 }

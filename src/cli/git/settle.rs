@@ -42,8 +42,9 @@ const UNDER_WAY: [&str; 5] = [
     "rebase-apply",
 ];
 
-/// Settles the index of the repository that this is run in.
-pub(crate) fn run() -> Result<()> {
+/// Settles the index of the repository that this is run in. Git runs `post-merge` before it takes its mark of the merge away,
+/// so that mark says nothing when the merge is known to be done.
+pub(crate) fn run(merged: bool) -> Result<()> {
     let here = Path::new(".");
     let Some(folder) = std::env::var_os("GIT_DIR")
         .map(PathBuf::from)
@@ -51,7 +52,8 @@ pub(crate) fn run() -> Result<()> {
     else {
         return Ok(());
     };
-    if UNDER_WAY.iter().any(|name| folder.join(name).exists()) {
+    let waits = |name: &&str| !(merged && *name == "MERGE_HEAD") && folder.join(name).exists();
+    if UNDER_WAY.iter().any(waits) {
         return Ok(());
     }
     let index = folder.join("index");
