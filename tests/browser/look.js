@@ -217,6 +217,12 @@ window.courseLook = (() => {
   }
 
   function result() {
+    // What has no place in the page, such as the explanation of an answer that nobody has given, is hidden and not missed.
+    for (const text of state.texts) {
+      if (text.node.getClientRects().length > 0) continue;
+      state.texts.delete(text);
+      state.hidden += 1;
+    }
     const { pictures, tables, all, problems, least, hidden, texts } = state;
     if (texts.size > 0) problems.push(`${texts.size} texts never came into sight`);
     const titles = pictures.reduce((sum, { node }) => sum + node.querySelectorAll("title").length, 0);
