@@ -59,7 +59,8 @@ pub(super) fn items(source: &str) -> Items {
         let word = words.get(head).map_or("", |word| word.text);
         let is_item = ITEMS.contains(&word) || word == "macro_rules!";
         let to = end(&words, from, head, is_item);
-        let stop = words.get(to).map_or(source.len(), |word| word.at);
+        // Not to the next word: a comment in between belongs to what follows.
+        let stop = words[to - 1].at + words[to - 1].text.len();
         if is_item {
             let is_public = words[from..head].iter().any(|word| word.text == "pub");
             let function = (head..to).take_while(|&i| words[i].text != "{" && words[i].text != "(");
@@ -183,6 +184,7 @@ mod tests {
                 "",
                 "const K: [u8; 1] = { [1] };",
                 "struct A(u8);",
+                "",
             ]
         );
         let (public, is_there) = found.with_public("my_dot");
