@@ -6,4 +6,5 @@ pub(super) static ALL: &[(&str, &str, &str)] = &[
     ("02_counts", include_str!("02_counts/quiz.toml"), include_str!("02_counts/quiz_page.toml")),
     ("03_indexing", include_str!("03_indexing/quiz.toml"), include_str!("03_indexing/quiz_page.toml")),
     ("04_topics", include_str!("04_topics/quiz.toml"), include_str!("04_topics/quiz_page.toml")),
+    ("07_tokens", include_str!("07_tokens/quiz.toml"), include_str!("07_tokens/quiz_page.toml")),
 ];
