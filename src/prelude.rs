@@ -5,7 +5,7 @@ pub use crate::corpus::{
     Corpus, Cut, Document, Gaps, Subsample, TextFiles, Texts, Unit, Vocabulary, Weight, Window, sentences,
     words,
 };
-pub use crate::corpus::{digits, jargon, sotu, udhr, wordnet};
+pub use crate::corpus::{dedup, digits, jargon, sotu, udhr, wordnet};
 pub use crate::count::{
     Beagle, BeagleModel, Context, Cooccurrence, Distortion, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions,
     Projection, ProjectionKind, RandomIndex, RandomIndexing, Side, Sparse, Svd, SvdOptions, TermDocument,
@@ -20,7 +20,7 @@ pub use crate::error::{Error, Result};
 pub use crate::plot::{self, Cell, Column, Drawing, Table};
 pub use crate::plot::{
     arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
-    tokens,
+    token_lines, tokens,
 };
 pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
 pub use crate::rng::{self, seeded};
@@ -31,8 +31,8 @@ pub use crate::tokenize::measures::{
     self, FertilityCurve, Transformer, fertility, known_models, tokens_by_language,
 };
 pub use crate::tokenize::{
-    Bpe, BpeTraining, Encoding, Level, Pattern, Special, Tokenizer, Unigram, UnigramTraining, WordPiece,
-    WordPieceTraining, bpe_plain, encode_all,
+    Bpe, BpeTraining, Encoding, Level, Pattern, Score, Special, Tokenizer, Unigram, UnigramTraining,
+    WordPiece, WordPieceTraining, bpe_plain, encode_all, formats,
 };
 pub use crate::topic::{
     self, Gibbs, Lda, LearnAlpha, OnlineLda, PlainGibbs, TopicCurve, TopicDocs, TopicModel, TopicWords,

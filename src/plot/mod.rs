@@ -11,6 +11,7 @@
 //! | how often which numbers come | [`histogram`] |
 //! | several pictures as one | [`side_by_side`] |
 //! | the pieces of a text in colours | [`tokens`] |
+//! | several cuts of a text under each other | [`token_lines`] |
 //! | words with a weight each | [`shaded`] |
 //! | words with a group each | [`grouped_words`] |
 //! | anything else, with [`plotters`] | [`draw`] |
@@ -72,4 +73,4 @@ pub use histogram::{Histogram, histogram};
 pub use scatter::{Scatter, arrows, scatter};
 pub use side_by_side::side_by_side;
 pub use table::{Cell, Column, Row, Table};
-pub use tokens::{GroupedWords, Shaded, Tokens, grouped_words, shaded, tokens};
+pub use tokens::{GroupedWords, Shaded, TokenLines, Tokens, grouped_words, shaded, token_lines, tokens};

@@ -2,6 +2,7 @@
 
 mod backgrounds;
 mod grouped;
+mod lines;
 mod shaded;
 
 use std::fmt::{self, Write};
@@ -13,6 +14,7 @@ use crate::show::escape;
 use backgrounds::{COLOURS, MOST, PIECE, STYLE, ansi, more, rgba};
 
 pub use grouped::{GroupedWords, grouped_words};
+pub use lines::{TokenLines, token_lines};
 pub use shaded::{Shaded, shaded};
 
 /// The pieces of a text, each with a background. [`tokens`] makes it.
