@@ -154,8 +154,27 @@ fn options_are_checked_and_names_stay() {
     let class = Class::new();
     class.put("=1+1/dot.rs", DOT);
     class.put("Zoë Łuk/dot.rs", DOT);
+    // On some systems these two would be one file.
+    class.put("ana/dot.rs", DOT);
+    class.put("ANA/dot.rs", DOT.replace("a * b", "a + b"));
     let records = class.grade(&["--only", "dot"]);
-    assert_eq!(records.keys().collect::<Vec<_>>(), ["=1+1", "Zoë Łuk"]);
+    assert_eq!(
+        records.keys().collect::<Vec<_>>(),
+        ["=1+1", "ANA", "Zoë Łuk", "ana"]
+    );
+    // A student's files have one name, in results/, instructor/ and feedback/ alike.
+    let stems = |folder: &str| -> std::collections::BTreeSet<String> {
+        let names = contents(&class.out().join(folder)).into_keys();
+        names
+            .filter_map(|name| Some(name.rsplit_once('.')?.0.to_owned()))
+            .filter(|stem| stem != "seed")
+            .collect()
+    };
+    let results = stems("results");
+    assert_eq!(results, stems("feedback"));
+    assert_eq!(results, stems("instructor"));
+    let apart: std::collections::BTreeSet<String> = results.iter().map(|stem| stem.to_lowercase()).collect();
+    assert_eq!(apart.len(), 4, "{results:?}");
     let fails = |options: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_course"));
         command

@@ -8,6 +8,7 @@
 
 use std::fmt::{self, Write};
 
+use super::plain::plain;
 use super::seal::Lock;
 use super::sealed::{Form, Question, Quiz};
 use crate::show::escape;
@@ -25,11 +26,11 @@ impl Quiz {
     /// As a part of a web page, in the page's colours.
     pub fn to_html(&self) -> String {
         // A quiz that was not made by the command line has no HTML of its own: its Markdown is shown as it is.
-        let plain = |text: &str| escape(text);
+        let raw = |text: &str| escape(text);
         let html = |text: &str| text.to_owned();
         let (quiz, shown): (&Quiz, &dyn Fn(&str) -> String) = match &self.page {
             Some(page) => (page, &html),
-            None => (self, &plain),
+            None => (self, &raw),
         };
         let mut out = format!(
             "<section class=\"course-quiz\" data-quiz=\"{}\" aria-label=\"quiz\">\n\
@@ -135,18 +136,18 @@ fn write_question(
 /// The questions as text, without a way to answer them.
 impl fmt::Display for Quiz {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: {} questions", self.title, self.questions.len())?;
+        writeln!(f, "{}: {} questions", plain(&self.title), self.questions.len())?;
         for (i, question) in self.questions.iter().enumerate() {
-            writeln!(f, "\n{}. {}", i + 1, question.text)?;
+            writeln!(f, "\n{}. {}", i + 1, plain(&question.text))?;
             match &question.form {
                 Form::Single { choices } | Form::Multiple { choices, .. } => {
                     choices
                         .iter()
-                        .try_for_each(|choice| writeln!(f, "   - {}", choice.text))?;
+                        .try_for_each(|choice| writeln!(f, "   - {}", plain(&choice.text)))?;
                 }
                 Form::Order { items, .. } => items
                     .iter()
-                    .try_for_each(|item| writeln!(f, "   - {}", item.text))?,
+                    .try_for_each(|item| writeln!(f, "   - {}", plain(&item.text)))?,
                 Form::Number { .. } => {}
             }
         }

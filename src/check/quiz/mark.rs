@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Answers, Given};
+use super::plain::plain;
 use super::seal::{self, Lock};
 use super::sealed::{Choice, Form, Item, Question, Quiz};
 
@@ -228,6 +229,7 @@ fn order(lock: Lock<'_>, items: &[Item], steps: &[String], ids: &[String]) -> To
     Ok((is_right, why))
 }
 
+/// For a terminal: formulas are in Unicode.
 impl fmt::Display for MarkedQuestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = match &self.outcome {
@@ -245,7 +247,7 @@ impl fmt::Display for MarkedQuestion {
             writeln!(f, "  {why}")?;
         }
         for why in self.why.iter().flat_map(|why| why.lines()) {
-            writeln!(f, "  {why}")?;
+            writeln!(f, "  {}", plain(why))?;
         }
         Ok(())
     }

@@ -52,10 +52,12 @@
 //! | `sealed.rs` | the quiz as it is handed out, as a text and back |
 //! | `answers.rs`, `mark.rs` | a student's answers, and what they earn |
 //! | `html.rs`, `live.js`, `live.css` | the quiz in a page |
+//! | `plain.rs` | its Markdown and formulas in a terminal |
 
 mod answers;
 mod html;
 mod mark;
+mod plain;
 mod seal;
 mod sealed;
 mod source;
@@ -64,6 +66,7 @@ mod tests;
 
 pub use answers::{Answers, Given};
 pub use mark::{Marked, MarkedQuestion, Outcome};
+pub use plain::plain;
 pub use sealed::{Choice, Form, Item, Place, Question, Quiz};
 
 use crate::error::{Error, Result};

@@ -23,6 +23,7 @@ use super::record::{self, Instructors, Record};
 use super::seed::Seed;
 use crate::exercise::limits::Allowed;
 use crate::git::save;
+use crate::marks::file_name;
 use crate::progress::Steps;
 
 /// What all submissions have in common.
@@ -299,15 +300,4 @@ fn content(answers: &Answers) -> String {
     }
     part(answers.ungradable.as_deref().unwrap_or_default().as_bytes());
     HEXLOWER.encode(&hash.finalize())
-}
-
-/// A file's name for a student: the name itself, unless it is too long for one.
-fn file_name(student: &str) -> String {
-    const LONGEST: usize = 200;
-    if student.len() <= LONGEST {
-        return student.to_owned();
-    }
-    let digest = HEXLOWER.encode(&Sha256::digest(student.as_bytes())[..8]);
-    let short: String = student.chars().take(LONGEST / 4).collect();
-    format!("{short}-{digest}")
 }

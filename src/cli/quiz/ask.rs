@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 
 use anyhow::Result;
 use console::style;
-use course::check::quiz::{Form, Given, Question};
+use course::check::quiz::{Form, Given, Question, plain};
 use course::check::{Answers, Outcome, Quiz};
 
 /// Where questions go and answers come from.
@@ -32,7 +32,7 @@ impl<'a> Asking<'a> {
         writeln!(
             self.output,
             "{}\nEnter alone skips a question, q ends the quiz.",
-            style(&quiz.title).bold()
+            style(plain(&quiz.title)).bold()
         )?;
         for (i, question) in quiz.questions.iter().enumerate() {
             let points = if question.points == 1 {
@@ -44,7 +44,7 @@ impl<'a> Asking<'a> {
                 self.output,
                 "\n{} {}",
                 style(format!("{} of {n}, {points}:", i + 1)).bold(),
-                question.text
+                plain(&question.text)
             )?;
             match self.one(question)? {
                 Came::Stop => break,
@@ -57,7 +57,7 @@ impl<'a> Asking<'a> {
                     };
                     writeln!(self.output, "  {verdict}")?;
                     for line in marked.why.iter().flat_map(|why| why.lines()) {
-                        writeln!(self.output, "  {line}")?;
+                        writeln!(self.output, "  {}", plain(line))?;
                     }
                     answers.answers.insert(question.id.clone(), given);
                 }
@@ -89,7 +89,7 @@ impl<'a> Asking<'a> {
             Form::Number { .. } => (Vec::new(), "a number"),
         };
         for (i, (_, text)) in shown.iter().enumerate() {
-            writeln!(self.output, "  {}. {text}", i + 1)?;
+            writeln!(self.output, "  {}. {}", i + 1, plain(text))?;
         }
         loop {
             write!(self.output, "({how}) > ")?;
@@ -167,14 +167,14 @@ choices = [{ text = "first", why = "No." }, { text = "second", right = true, why
 [[question]]
 id = "some"
 kind = "multiple"
-text = "None?"
+text = "None of $\\theta_1$?"
 choices = [{ text = "first", why = "Not it." }, { text = "second", why = "Nor this." }]
 [[question]]
 id = "root"
 kind = "number"
 text = "A half?"
 answer = 0.5
-why = "Yes, half."
+why = "Yes, $\\frac{1}{2}$."
 otherwise = "No half."
 [[question]]
 id = "steps"
@@ -204,11 +204,12 @@ items = [{ text = "a", why = "a." }, { text = "b", why = "b." }, { text = "c", w
         let (text, answers) = asked("x\n3\n1 2\n\n0\n0,5\n1 2\n1 1 2\n1 2 3\n");
         for part in [
             "1 of 4, 1 point: One?",
+            "2 of 4, 1 point: None of θ₁?",
             "expected one number, got \"x\"",
             "expected one number, got \"3\"",
             "expected one number, got \"1 2\"",
             "  right\n",
-            "Yes, half.",
+            "Yes, 1/2.",
             "expected all numbers in the right order, such as 2 1 3, got \"1 2\"",
             "got \"1 1 2\"",
             " of 4 points",
