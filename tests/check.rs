@@ -144,7 +144,7 @@ fn a_card_shows_matrices_as_pictures_and_escapes_what_it_says() {
 
 #[test]
 fn a_report_survives_json() {
-    let report = check::norm(|x| x.iter().sum());
+    let report = check::norm(|x: &[f32]| x.iter().sum::<f32>());
     let json = serde_json::to_string(&report).unwrap();
     let again: Report = serde_json::from_str(&json).unwrap();
     assert_eq!(again.to_string(), report.to_string());

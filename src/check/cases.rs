@@ -14,19 +14,44 @@ macro_rules! exercise {
         public: [$(($about:literal, [$($value:expr),*])),* $(,)?],
         mistakes: [$(($mistake:literal, $message:literal, $wrong:ident)),* $(,)?] $(,)?
     ) => {
-        type Yours = fn($($type),*) -> $returns;
-
-        fn call(function: Yours, values: &[$crate::check::value::Value]) -> Option<$crate::check::value::Value> {
+        fn call(
+            function: &dyn Fn($($type),*) -> $returns,
+            values: &[$crate::check::value::Value],
+        ) -> Option<$crate::check::value::Value> {
             let mut at = 0..;
             $(let $argument = $crate::check::exercise::get::<$owned>(values, at.next()?)?;)*
             Some($crate::check::value::Crosses::to_value(&function($($by(&$argument)),*)))
         }
 
+        /// This exercise, for what the compiler says of a function of another type.
+        pub struct This;
+
+        impl $crate::check::fits::Takes<($($type,)*)> for This {}
+
+        impl<F, A> $crate::check::fits::Fits<This, A, $returns, $crate::check::fits::Directly> for F
+        where
+            F: Fn($($type),*) -> $returns + Send + 'static,
+        {
+            fn answering(self) -> $crate::check::fits::Answering {
+                answering(Box::new(self))
+            }
+        }
+
+        /// Not generic, so that a notebook's cell need not compile it.
+        fn answering(yours: Box<dyn Fn($($type),*) -> $returns + Send>) -> $crate::check::fits::Answering {
+            Box::new(move |values| call(&yours, values))
+        }
+
         $(#[$doc])*
         ///
-        /// Hand it your function; it says whether that is right.
-        pub fn $name(yours: fn($($type),*) -> $returns) -> $crate::check::Report {
-            $crate::check::notebook::check(&EXERCISE, move |values| call(yours, values))
+        #[doc = concat!("Hand it your function of type `fn", stringify!(($($type),*)), " -> ", stringify!($returns),
+            "`; it says whether that is right.")]
+        pub fn $name<A, W, F>(yours: F) -> $crate::check::Report
+        where
+            This: $crate::check::fits::Takes<A>,
+            F: $crate::check::fits::Fits<This, A, $returns, W>,
+        {
+            $crate::check::notebook::check(&EXERCISE, yours.answering())
         }
 
         pub(in crate::check) static EXERCISE: $crate::check::Exercise = $crate::check::Exercise {
@@ -34,7 +59,7 @@ macro_rules! exercise {
             stub: include_str!(concat!("../handed_out/", $id, ".rs")),
             arguments: &[$((stringify!($argument), stringify!($type))),*],
             returns: stringify!($returns),
-            truth: |values| call(truth, values),
+            truth: |values| call(&truth, values),
             agrees: $agrees,
             public: || vec![$($crate::check::Case {
                 about: $about,
@@ -45,7 +70,7 @@ macro_rules! exercise {
             mistakes: &[$($crate::check::Mistake {
                 name: $mistake,
                 message: $message,
-                wrong: |values| call($wrong, values),
+                wrong: |values| call(&$wrong, values),
             }),*],
         };
     };

@@ -22,6 +22,7 @@
 //! | `judge.rs` | asking, shrinking, recognising |
 //! | `report.rs` | the verdict as text, card and JSON |
 //! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |
+//! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
 //! | `vectors/`, `counts/`, `indexing/`, `topics/`, `tokens/` | the exercises of lectures 01, 02, 03, 04 and 07, each with its truth and its mistakes |
@@ -29,6 +30,7 @@
 mod cases;
 mod counts;
 mod exercise;
+mod fits;
 mod indexing;
 mod judge;
 mod notebook;

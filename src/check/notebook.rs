@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::exercise::Exercise;
+use super::fits::Answering;
 use super::judge::{Answer, judge};
 use super::report::Report;
 use super::value::Value;
@@ -23,10 +24,7 @@ const SECONDS: u64 = 2;
 pub const SEED: u64 = 1;
 
 /// Judges `function`, which gets the arguments as values.
-pub(super) fn check(
-    exercise: &Exercise,
-    function: impl Fn(&[Value]) -> Option<Value> + Send + 'static,
-) -> Report {
+pub(super) fn check(exercise: &Exercise, function: Answering) -> Report {
     quiet_panics();
     let (to_function, arguments) = mpsc::channel::<Vec<Value>>();
     let (answers, from_function) = mpsc::channel::<Answer>();
