@@ -84,8 +84,16 @@ fn assert_everything_is_shown(ran: &Output, notebook: &Value) {
     assert!(shown(notebook, "card", "text/plain").contains("not attempted"));
     let refused = notebook["cells"].to_string();
     assert!(
-        refused.contains("E0308") && !refused.contains("unused"),
+        refused.contains("E0277") && !refused.contains("unused"),
         "{refused}"
+    );
+    let cells = notebook["cells"].as_array().unwrap();
+    let another = cells.iter().find(|cell| cell["id"] == "another-type").unwrap();
+    let told = another["outputs"].to_string();
+    assert!(
+        told.contains("expected a function of type `fn(&[f32], &[f32]) -> f32`")
+            && told.contains("got `fn(Vec<f32>, Vec<f32>) -> f32 {my_dot}`"),
+        "{told}"
     );
     assert_eq!(shown(notebook, "loop", "stdout"), "a\nb\n");
     assert_eq!(shown(notebook, "loop", "text/plain"), "");
