@@ -5,7 +5,7 @@
 //! | left out | why |
 //! |---|---|
 //! | `solutions/` | solutions, and with them the keys of the quizzes |
-//! | `tests/check*`, `tests/grade*`, `tests/quiz*`, `tests/release*`, `tests/marks*` | these tests have right answers in them, or need the solutions |
+//! | `tests/check*`, `tests/grade*`, `tests/quiz*`, `tests/release*`, `tests/marks*`, `benches/grade.py` | these have right answers in them, or need the solutions |
 //! | `.ci/` | it runs what is left out; the release has checks of its own for GitHub and GitLab instead |
 //! | lines from `not released` to `released again`, each alone in a comment | the places that name the former |
 //!

@@ -17,6 +17,7 @@ const LEFT_OUT: &[&str] = &[
     "tests/grade/",
     "tests/fixtures/grade/",
     "tests/browser/quiz.test.mjs",
+    "benches/grade.py",
     "tests/quiz.rs",
     "tests/quiz/",
     "tests/release.rs",
