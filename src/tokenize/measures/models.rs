@@ -5,11 +5,14 @@
 //! In a small model the vocabulary is most of the parameters; in a large one it hardly shows, since layers grow with h²
 //! and the vocabulary only with h. So small models share a vocabulary that was made for large ones at a high price.
 //!
-//! The figures are those that were published with the models: V as the matrix has it (often rounded up, so that it divides
-//! well), parameters as the authors count them.
+//! V, h, layers, context and tying are those of the `config.json` that was published with each model's weights, V as the
+//! matrix has it (often rounded up, so that it divides well). The exceptions are GPT-3, whose weights are not published (its
+//! paper's table 2.1, with GPT-2's vocabulary); Gemma 1, whose paper's table 2 counts 128 more rows than its configuration;
+//! and Mistral 7B, whose context is its paper's table 1. Parameters of the younger decoders are counted from the
+//! configuration, matrix by matrix, which a test below does; those of the others are as their authors count them.
 //!
-//! Source: the paper or the published configuration of each, named in the table. Press and Wolf (2017), *Using the Output
-//! Embedding to Improve Language Models*, for tying.
+//! Source: the paper of each, named in the table. Press and Wolf (2017), *Using the Output Embedding to Improve Language
+//! Models*, for tying.
 
 use super::Transformer;
 use crate::plot::{self, Bars, Cell, Column, Table};
@@ -204,6 +207,31 @@ mod tests {
         // BERT's word_embeddings.
         assert_eq!(once("BERT base"), 23_440_896);
         assert_eq!(all.get("mT5 small").unwrap().vocabulary_parameters(), 256_114_688);
+    }
+
+    /// Matrix by matrix, from the configurations: width of the feed-forward part, of all queries, of all keys, whether these
+    /// three have a bias, and vectors of h and of 256 a layer for norms.
+    #[test]
+    fn parameters_counted_from_the_configurations() {
+        let configurations = [
+            ("Llama 1 7B", 11_008, 4_096, 4_096, false, 2, 0),
+            ("Mistral 7B", 14_336, 4_096, 1_024, false, 2, 0),
+            ("Llama 3 8B", 14_336, 4_096, 1_024, false, 2, 0),
+            ("Llama 3.2 1B", 8_192, 2_048, 512, false, 2, 0),
+            ("Qwen2.5 0.5B", 4_864, 896, 128, true, 2, 0),
+            ("Qwen2.5 7B", 18_944, 3_584, 512, true, 2, 0),
+            ("SmolLM2 135M", 1_536, 576, 192, false, 2, 0),
+            ("Gemma 3 1B", 6_912, 1_024, 256, false, 4, 2),
+        ];
+        for (name, inner, queries, keys, biased, norms, small_norms) in configurations {
+            let m = known_models().get(name).unwrap();
+            let h = m.width;
+            let attention = 2 * h * queries + 2 * h * keys + usize::from(biased) * (queries + 2 * keys);
+            let layer = attention + 3 * h * inner + norms * h + small_norms * 256;
+            let all = (m.layers * layer + h) as u64 + m.vocabulary_parameters();
+            let millions = (all as f64 / 1e6 * 10.0).round() / 10.0;
+            assert!((millions - m.millions).abs() < 0.6, "{name}: {all}");
+        }
     }
 
     /// Twelve h² a layer and the vocabulary are a decoder's parameters, but for biases, norms and positions.
