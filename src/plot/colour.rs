@@ -80,7 +80,7 @@ impl Scale {
 /// The colour of a text on `background`: nearly black or nearly white, whichever is easier to read. Not black and
 /// white themselves, because those follow the page, and the background does not.
 pub(super) fn text_on(background: RGBColor) -> RGBColor {
-    let (dark, light) = (RGBColor(0x11, 0x11, 0x11), RGBColor(0xfa, 0xfa, 0xfa));
+    let (dark, light) = (RGBColor(0x01, 0x01, 0x01), RGBColor(0xfe, 0xfe, 0xfe));
     match contrast(background, dark) >= contrast(background, light) {
         true => dark,
         false => light,
@@ -128,7 +128,7 @@ mod tests {
             for i in 0..=200 {
                 let background = scale.at(f64::from(i) / 200.0);
                 let c = contrast(background, text_on(background));
-                assert!(c >= 4.2, "{background:?}: {c:.2}");
+                assert!(c >= 4.5, "{background:?}: {c:.2}");
             }
         }
     }

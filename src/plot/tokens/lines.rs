@@ -83,20 +83,21 @@ impl TokenLines {
         if !self.title.is_empty() {
             let _ = write!(out, "<b>{}</b>", escape(&self.title));
         }
-        out.push_str("<table style=\"border-collapse:collapse;font-size:14px;width:100%\">");
+        // A grid and not a table: JupyterLab gives all columns of a table the same width.
+        out.push_str(
+            "<div style=\"display:grid;grid-template-columns:max-content 1fr max-content;column-gap:1em;\
+             font-size:14px;line-height:1.9\">",
+        );
         for line in &self.lines {
             let _ = write!(
                 out,
-                "<tr style=\"background:none\"><th style=\"text-align:left;vertical-align:top;white-space:nowrap;\
-                 font-weight:normal;padding:.35em 1em .35em 0\">{}</th>\
-                 <td style=\"text-align:left;padding:.1em 0\"><div class=\"course-text\">{}</div></td>\
-                 <td style=\"text-align:right;vertical-align:top;padding:.35em 0 .35em 1em\">{}</td></tr>",
+                "<span>{}</span><div class=\"course-text\">{}</div><span style=\"text-align:right\">{}</span>",
                 escape(&one_line(&line.name)),
                 line.html(),
                 line.pieces.len()
             );
         }
-        out + "</table></div>"
+        out + "</div></div>"
     }
 
     /// Shows it in a notebook.
@@ -114,7 +115,7 @@ impl Line {
                 Some(new) if new == piece => format!("background:{}", rgba(PALETTE[NEW], PIECE)),
                 Some(_) => "box-shadow:inset 0 0 0 1px rgba(128,128,128,.35)".to_owned(),
             };
-            let _ = write!(out, "<span style=\"{style}\">{}</span>", visible_html(piece));
+            let _ = write!(out, "<span style=\"{style}\">{}</span><wbr>", visible_html(piece));
         }
         out
     }
@@ -154,7 +155,7 @@ mod tests {
     fn only_the_new_piece_of_a_step_has_a_colour() {
         let html = token_lines().step("th", ["th", "e"], "th").to_html();
         assert_eq!(html.matches("background:rgba").count(), 1);
-        assert!(html.contains(">2</td>"));
+        assert!(html.contains(">2</span>"));
     }
 
     #[test]

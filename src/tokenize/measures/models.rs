@@ -145,7 +145,6 @@ impl EmbeddingSizes {
     pub fn table(&self) -> Table {
         let columns = [
             Column::new("model"),
-            Column::new("year"),
             Column::new("V").grouped(),
             Column::new("h").grouped(),
             Column::new("tied"),
@@ -158,10 +157,9 @@ impl EmbeddingSizes {
             let millions = m.vocabulary_parameters() as f64 / 1e6;
             vec![
                 m.name.into(),
-                m.year.to_string().into(),
                 m.vocab_size.into(),
                 m.width.into(),
-                if m.tied { "yes" } else { "no, twice" }.into(),
+                if m.tied { "yes" } else { "no" }.into(),
                 millions.into(),
                 m.millions.into(),
                 m.vocabulary_share().into(),
