@@ -69,6 +69,23 @@ fn every_stub_is_not_attempted_and_earns_nothing() {
 }
 
 #[test]
+fn a_file_that_is_gone_costs_no_other_its_verdict() {
+    let folder = clone(&[]);
+    fs::remove_file(folder.path().join("exercises/01_vectors/dot.rs")).unwrap();
+    for report in reports(folder.path(), &[]) {
+        match &report.verdict {
+            Verdict::MissingItem(why) => {
+                assert_eq!(report.id, "01_vectors/dot");
+                assert!(why.contains("`cargo course reset dot` puts it back"), "{why}");
+            }
+            verdict => assert_eq!(*verdict, Verdict::NotAttempted, "{report}"),
+        }
+    }
+    assert!(course(folder.path(), &["reset", "dot"]).status.success());
+    assert!(course(folder.path(), &["check"]).status.success());
+}
+
+#[test]
 fn one_bad_file_costs_no_other_its_verdict() {
     let folder = clone(&[
         (
@@ -158,6 +175,13 @@ fn a_reset_keeps_what_was_there() {
     assert_eq!(fs::read_to_string(file.with_extension("rs.old")).unwrap(), "mine");
     let stub = fs::read_to_string(&file).unwrap();
     assert!(stub.contains("todo!()"), "{stub}");
+    fs::write(&file, "mine again").unwrap();
+    assert!(course(folder.path(), &["reset", "dot"]).status.success());
+    assert_eq!(fs::read_to_string(file.with_extension("rs.old")).unwrap(), "mine");
+    assert_eq!(
+        fs::read_to_string(file.with_extension("2.rs.old")).unwrap(),
+        "mine again"
+    );
     assert!(said(&course(folder.path(), &["hint", "dot", "2"])).starts_with("1. Go through both"));
     assert_eq!(
         said(&course(folder.path(), &["list"])).lines().count(),

@@ -54,21 +54,27 @@ impl CheckArgs {
     }
 }
 
-/// What the judge says of each exercise's file, whose text is given.
+/// What the judge says of each exercise's file, whose text is given. One that cannot be read costs no other its verdict.
 pub(crate) fn reports(
     chosen: &[&'static Exercise],
     text: impl Fn(&Exercise) -> Result<String>,
 ) -> Result<Vec<Report>> {
-    let submitted: Vec<compile::Submitted> = (chosen.iter())
-        .map(|&exercise| {
-            Ok(compile::Submitted {
+    let (mut submitted, mut unread) = (Vec::new(), Vec::new());
+    for &exercise in chosen {
+        let name = exercise.name();
+        match text(exercise) {
+            Ok(text) => submitted.push(compile::Submitted {
                 exercise,
-                text: text(exercise)?,
-                shown: format!("{}.rs", exercise.name()),
-                function: exercise.name().to_owned(),
-            })
-        })
-        .collect::<Result<_>>()?;
+                text,
+                shown: format!("{name}.rs"),
+                function: name.to_owned(),
+            }),
+            Err(error) => {
+                let why = format!("{error:#}; `cargo course reset {name}` puts it back as it was handed out");
+                unread.push(Report::unasked(exercise, Verdict::MissingItem(why)));
+            }
+        }
+    }
     let folder = tempfile::tempdir()?;
     let allowed = limits::Allowed::default();
     let programs = compile::compile(&submitted, folder.path(), &allowed)?;
@@ -84,6 +90,9 @@ pub(crate) fn reports(
             }
         });
     }
+    reports.extend(unread);
+    let place = |report: &Report| chosen.iter().position(|exercise| exercise.id == report.id);
+    reports.sort_by_key(place);
     Ok(reports)
 }
 

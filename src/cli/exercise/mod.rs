@@ -67,7 +67,7 @@ pub(crate) struct HintArgs {
     json: bool,
 }
 
-/// Put an exercise's file back as it was handed out. Yours is kept beside it, with the ending .old.
+/// Put an exercise's file back as it was handed out. Yours is kept beside it, with the ending .rs.old.
 #[derive(Args)]
 pub(crate) struct ResetArgs {
     /// A name (cosine) or an id (01_vectors/cosine).
@@ -237,7 +237,14 @@ fn reset(args: &ResetArgs) -> Result<()> {
         return Ok(());
     }
     if file.exists() {
-        let old = file.with_extension("rs.old");
+        // What an earlier reset has put aside stays, too.
+        let mut old = file.with_extension("rs.old");
+        for n in 2.. {
+            if !old.exists() {
+                break;
+            }
+            old = file.with_extension(format!("{n}.rs.old"));
+        }
         std::fs::rename(&file, &old).with_context(|| format!("cannot rename {}", file.display()))?;
         say(&format!("your version is {}", old.display()));
     }

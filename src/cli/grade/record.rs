@@ -96,9 +96,12 @@ impl Marked {
         self.report.is_passed() && self.hidden.as_ref().is_some_and(is_right)
     }
 
-    /// Whether there was an answer at all.
+    /// Whether there was an answer at all: somebody who hands in one lecture has not attempted the others.
     pub(crate) fn is_attempted(&self) -> bool {
-        self.report.verdict != Verdict::NotAttempted
+        !matches!(
+            self.report.verdict,
+            Verdict::NotAttempted | Verdict::MissingItem(_)
+        )
     }
 
     /// The outcome in a few words: `right`, `wrong on hidden cases`, `stack overflow`, …

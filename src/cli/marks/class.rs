@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use course::plot::{bars, grouped_bars, histogram};
 use maud::{Markup, PreEscaped, html};
 
-use super::compute::{Class, Mark, Task, points};
 use super::feedback;
+use super::mark::{Class, Mark, Task, points};
 use super::names::one_line;
 use super::quizzes;
 use crate::grade::record::{Marked, Record};

@@ -4,117 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use course::check::{Exercise, Head, Marked, exercises};
-use serde::Serialize;
 
+use super::mark::{ByHand, Class, Mark, Score, Status, Task, points};
 use super::overrides::{Override, What};
-use super::policy::{Late, Policy};
+use super::policy::Policy;
 use super::quizzes;
 use super::times::{self, History};
 use crate::grade::record::Record;
-
-/// The marks of a class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Class {
-    /// What all exercises together can earn.
-    pub(super) of: u32,
-    pub(super) exercises: Vec<Task>,
-    /// By name.
-    pub(super) students: Vec<Mark>,
-    /// What the instructor should know: decisions that concern nobody here, and the like.
-    pub(super) problems: Vec<String>,
-}
-
-/// An exercise or a quiz of the class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Task {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) concept: String,
-    pub(super) of: u32,
-}
-
-/// A student's mark.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Mark {
-    pub(super) student: String,
-    /// The name of the files in `feedback/`, without an ending.
-    pub(super) feedback: String,
-    pub(super) status: Status,
-    /// The mark; nothing while it is open.
-    pub(super) total: Option<f64>,
-    /// What a perfect submission earns.
-    pub(super) of: u32,
-    /// The points of the exercises, before lateness.
-    pub(super) earned: f64,
-    /// How late it was, if that matters and is known.
-    pub(super) late: Option<Late>,
-    /// When it counts as handed in.
-    pub(super) submitted: Option<String>,
-    /// Why the mark is open, or why nothing could be graded.
-    pub(super) open: Option<String>,
-    /// What was decided by hand.
-    pub(super) by_hand: Vec<ByHand>,
-    pub(super) exercises: Vec<Score>,
-}
-
-/// How a mark came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Status {
-    /// From the exercises.
-    Graded,
-    /// By a decision, as a whole.
-    ByHand,
-    /// Not known yet.
-    Open,
-    /// The submission cannot be graded.
-    Ungradable,
-    /// There is none.
-    NoSubmission,
-}
-
-impl Status {
-    /// In words.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Self::Graded => "graded",
-            Self::ByHand => "set by hand",
-            Self::Open => "open",
-            Self::Ungradable => "ungradable",
-            Self::NoSubmission => "no submission",
-        }
-    }
-}
-
-/// What a student earned with one exercise.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Score {
-    pub(super) id: String,
-    /// Nothing where nothing could be graded.
-    pub(super) points: Option<f64>,
-    pub(super) of: u32,
-    pub(super) outcome: String,
-    /// The name of a recognised mistake.
-    pub(super) mistake: Option<String>,
-}
-
-/// A decision, and what it replaced.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct ByHand {
-    /// The exercise; nothing for the whole mark or the time.
-    pub(super) exercise: Option<String>,
-    /// The new points or the new time.
-    pub(super) now: String,
-    /// What it would be otherwise.
-    pub(super) instead_of: String,
-    pub(super) reason: String,
-}
-
-/// Points as they are written: two decimals at most.
-pub(super) fn points(x: f64) -> String {
-    let text = format!("{:.2}", (x * 100.0).round() / 100.0 + 0.0);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
 
 /// The marks.
 ///
@@ -406,25 +302,5 @@ fn mark(
         open,
         by_hand,
         exercises: scores,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::points;
-
-    #[test]
-    fn points_have_two_decimals_at_most() {
-        for (x, text) in [
-            (17.0, "17"),
-            (17.5, "17.5"),
-            (17.254, "17.25"),
-            (0.0, "0"),
-            (-0.0, "0"),
-            (10.0, "10"),
-            (0.1 + 0.2, "0.3"),
-        ] {
-            assert_eq!(points(x), text);
-        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use course::check::{Marked, Outcome, Report, quiz};
+use course::check::{Marked, Outcome, Report, Verdict, quiz};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::compute::{Mark, Score, Status, points};
+use super::mark::{Mark, Score, Status, points};
 use super::names::one_line;
 use super::quizzes;
 use crate::grade::record::{Marked as Answer, Record};
@@ -127,7 +127,7 @@ fn earned(score: &Score) -> String {
 
 /// Whether there is more to say of an exercise than its outcome.
 fn is_worth_a_card(marked: &Answer) -> bool {
-    (marked.is_attempted() && !marked.is_right()) || !marked.flags.is_empty()
+    (marked.report.verdict != Verdict::NotAttempted && !marked.is_right()) || !marked.flags.is_empty()
 }
 
 fn of_score<'a>(record: Option<&'a Record>, score: &Score) -> Option<&'a Answer> {

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::compute::Class;
+use super::mark::Class;
 
 /// Writes a file as a whole, if it is not there with the same bytes.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {

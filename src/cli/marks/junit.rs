@@ -3,7 +3,7 @@
 use anyhow::Result;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::compute::{Class, Mark, Score};
+use super::mark::{Class, Mark, Score};
 use super::names::one_line;
 use crate::grade::record::Record;
 

@@ -28,6 +28,7 @@ mod compute;
 mod feedback;
 mod files;
 mod junit;
+mod mark;
 mod names;
 mod overrides;
 mod policy;
@@ -45,7 +46,7 @@ pub(crate) use names::file_name;
 
 use crate::grade::record;
 use crate::progress::say;
-use compute::Class;
+use mark::Class;
 
 /// Make marks, a page of feedback for each student and one for the class, from what `cargo course grade` left.
 ///
@@ -188,7 +189,7 @@ fn told(class: &Class, out: &Path) {
         out.display(),
         class.students.len(),
         marked.len(),
-        compute::points(mean),
+        mark::points(mean),
         class.of
     ));
 }

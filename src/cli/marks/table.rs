@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
-use super::compute::{Class, points};
+use super::mark::{Class, points};
 
 /// What a formula begins with, in the letters of any width; a line end or a tab may come before it.
 const FORMULA: &[char] = &[
