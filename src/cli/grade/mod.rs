@@ -214,7 +214,11 @@ fn line(record: &record::Record) -> String {
         .collect();
     match &record.ungradable {
         Some(why) => format!("{student}: ungradable: {why}\n"),
-        None => format!("{student}: {} of {} points\n", record.points(), record.of()),
+        None => format!(
+            "{student}: exercises: {} of {} points\n",
+            record.points(),
+            record.of()
+        ),
     }
 }
 
