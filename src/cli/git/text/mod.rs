@@ -19,8 +19,9 @@
 //!
 //! Ids, metadata and attachments are in the cell's first line, as `key=JSON`, so that the way back gives the same
 //! notebook. What is not kept: outputs, counts, and fields that are not nbformat's. jupytext takes the id for an entry of
-//! metadata, keeps it there and writes it back.
+//! metadata, keeps it there and writes it back. The header says who has written the text, see [`mark`].
 
+mod mark;
 mod read;
 mod write;
 mod yaml;

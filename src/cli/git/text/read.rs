@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{is_command, is_reserved, marker_depth, yaml};
+use super::{is_command, is_reserved, mark, marker_depth, yaml};
 use crate::git::fault::Fault;
 use crate::git::tree::{Json, quoted};
 
@@ -290,12 +290,7 @@ fn header(lines: &[&str], comment: &str) -> Result<(Json, bool, usize), Fault> {
                         format!("expected entries below `jupyter:`, got {got}"),
                     ));
                 }
-                let written_by =
-                    |jupytext: &Json| jupytext.get("text_representation")?.get("written_by").cloned();
-                let is_ours = metadata.get("jupytext").and_then(written_by).is_some();
-                if is_ours {
-                    metadata.remove("jupytext");
-                }
+                let is_ours = mark::take(&mut metadata);
                 return Ok((metadata, is_ours, at + 1));
             }
             Some(line) => text.push_str(&(line + "\n")),

@@ -1,6 +1,6 @@
 //! A notebook as text.
 
-use super::{comment, is_command, is_reserved, marker_depth, yaml};
+use super::{comment, is_command, is_reserved, mark, marker_depth, yaml};
 use crate::git::fault::Fault;
 use crate::git::tree::{Json, quoted};
 
@@ -120,26 +120,7 @@ fn header(notebook: &Json, comment: &str) -> String {
         .get("metadata")
         .cloned()
         .unwrap_or_else(|| Json::Object(Vec::new()));
-    if metadata.get("jupytext").is_none() {
-        let extension = if comment == "//" { ".rs" } else { ".py" };
-        let plain = |pairs: &[(&str, &str)]| {
-            let pairs = pairs.iter().map(|(k, v)| (quoted(k), Json::from_text(v)));
-            Json::Object(pairs.collect())
-        };
-        let form = plain(&[
-            ("extension", extension),
-            ("format_name", "percent"),
-            ("format_version", "1.3"),
-            ("written_by", "course"),
-        ]);
-        // Without these, jupytext would drop most metadata.
-        let mut jupytext = plain(&[
-            ("cell_metadata_filter", "all"),
-            ("notebook_metadata_filter", "all"),
-        ]);
-        jupytext.set("text_representation", form);
-        metadata.set("jupytext", jupytext);
-    }
+    mark::put(&mut metadata, comment);
     let mut lines = vec!["---".to_owned(), "jupyter:".to_owned()];
     yaml::write(&metadata, 2, &mut lines);
     lines.push("---".to_owned());
