@@ -34,7 +34,7 @@ const OPTIONS = {
   chromium: { type: "string", default: process.env.CHROMIUM ?? findChromium() },
 };
 
-export const CHROMIUM_FLAGS = [
+const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -43,6 +43,10 @@ export const CHROMIUM_FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+export function launch(executablePath = OPTIONS.chromium.default) {
+  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+}
 
 // The themes, by the names of JupyterLab.
 const THEMES = { light: "JupyterLab Light", dark: "JupyterLab Dark" };
@@ -94,7 +98,7 @@ function say(report) {
   for (const problem of problems) console.log(`  ${problem}`);
 }
 
-export function findChromium() {
+function findChromium() {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   const names = ["chromium", "chromium-browser", "google-chrome"];
   const found = names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(existsSync);
@@ -107,7 +111,7 @@ export async function main(args) {
   if (!existsSync(options.chromium)) throw new Error(`no browser at "${options.chromium}": install Chromium, or name one with --chromium`);
   const lab = options.url ? { url: options.url, stop: async () => {} } : await serve(options.lab);
   try {
-    const browser = await chromium.launch({ executablePath: options.chromium, args: CHROMIUM_FLAGS });
+    const browser = await launch(options.chromium);
     try {
       let good = true;
       for (const notebook of notebooks) {

@@ -1,5 +1,5 @@
 // A notebook in JupyterLab: opened, run, looked at, closed, with nothing changed on the server but a kernel that
-// comes and goes.
+// comes and goes; and, where a test asks for it, edited and saved.
 
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const WIDTH = 1280;
 const HEIGHT = 900;
 
-export async function openNotebook(browser, url, notebook, timeout) {
+export async function openNotebook(browser, url, notebook, timeout, { saves = false } = {}) {
   const { origin, pathname, searchParams } = new URL(url);
   const base = origin + pathname.replace(/\/(lab.*)?$/, "");
   const token = searchParams.get("token") ?? "";
@@ -31,7 +31,7 @@ export async function openNotebook(browser, url, notebook, timeout) {
     await context.close();
     throw new Error(`${notebook} has a kernel that runs already; end it first`);
   }
-  const lab = new Lab(page, { base, contents, notebook, timeout, before: await before.json() });
+  const lab = new Lab(page, { base, contents, notebook, timeout, saves, before: await before.json() });
   try {
     await lab.open(`${base}/lab/tree/${encoded}?reset`);
   } catch (error) {
@@ -107,13 +107,36 @@ class Lab {
       return route.fulfill({ response: answer, json: { ...(await answer.json()), raw: written.get(id) } });
     });
     await page.route(/\/api\/contents\//, async (route) => {
-      if (!changes(route)) return route.fallback();
+      if (this.saves || !changes(route)) return route.fallback();
       if (route.request().url().includes("/checkpoints")) {
         return route.fulfill({ status: 201, json: { id: "checkpoint", last_modified: new Date().toISOString() } });
       }
       const { content: _, ...saved } = this.before;
       return route.fulfill({ status: 200, json: { ...saved, content: null, format: null } });
     });
+  }
+
+  // Writes the source of a cell, as if it had been typed.
+  async edit(number, source) {
+    await this.page.evaluate(
+      ([at, text]) => window.jupyterapp.shell.currentWidget.content.widgets[at].model.sharedModel.setSource(text),
+      [number - 1, source],
+    );
+  }
+
+  async save() {
+    await this.page.evaluate(() => window.jupyterapp.commands.execute("docmanager:save"));
+  }
+
+  // File > Reload Notebook from Disk.
+  async reload() {
+    await this.page.evaluate(() => window.jupyterapp.shell.currentWidget.context.revert());
+  }
+
+  sources() {
+    return this.page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.sharedModel.source),
+    );
   }
 
   // Run > Run All Cells; the seconds until the last has finished.
