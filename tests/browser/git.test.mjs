@@ -4,7 +4,8 @@
 //
 // JupyterLab itself opens, runs and saves the notebook, and the real git keeps it, in a scratch repository. Outputs never
 // reach history, working copies keep them, and `git status` is quiet when nothing else has changed. Needs what check.mjs
-// needs, and a JupyterLab with its Python kernel, which starts faster than the course's.
+// needs, and a JupyterLab with its Python kernel, which starts faster than the course's. Screenshots are in
+// target/browser/git.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -19,6 +20,7 @@ import { openNotebook } from "./lab.mjs";
 import { serve } from "./serve.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..", "..");
+const SHOTS = path.join(ROOT, "target", "browser", "git");
 const LAB = process.env.LAB ?? ".course/lab/bin/jupyter lab";
 const run = promisify(execFile);
 let dir, repository, server, browser;
@@ -36,6 +38,7 @@ before(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), "course-git-"));
   repository = path.join(dir, "a clone");
   await mkdir(repository);
+  await mkdir(SHOTS, { recursive: true });
   const own = (name) => path.join(dir, name);
   [server, browser] = await Promise.all([
     serve(`${LAB} --no-browser --allow-root --ServerApp.root_dir='${repository}'`, {
@@ -71,6 +74,7 @@ test("a day with git", { timeout: 300_000 }, async () => {
     await lab.runAll();
     await lab.save();
   };
+  const shot = (name) => lab.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   const commit = async (message) => {
     await git("add", "nb.ipynb");
     await git("commit", "--quiet", "--message", message);
@@ -116,6 +120,7 @@ test("a day with git", { timeout: 300_000 }, async () => {
     assert.deepEqual(await lab.sources(), ['print("ONE")', 'print("TWO")']);
     await runAndSave();
     assert.deepEqual(printed(await onDisk()), ["ONE\n", "TWO\n"]);
+    await shot("merged");
     assert.equal(await git("status", "--porcelain", "--", "nb.ipynb"), "");
 
     // A conflict still opens.
@@ -133,6 +138,7 @@ test("a day with git", { timeout: 300_000 }, async () => {
     const [first, second] = await lab.sources();
     assert.equal(first, 'print("ONE")');
     assert.equal(second, '<<<<<<< ours\nprint("ours")\n=======\nprint("theirs")\n>>>>>>> theirs');
+    await shot("conflict");
     await lab.edit(2, 'print("ours and theirs")');
     await runAndSave();
     await commit("settled");

@@ -10,8 +10,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { CHROMIUM_FLAGS, findChromium } from "./check.mjs";
+import { launch } from "./check.mjs";
 import { openNotebook } from "./lab.mjs";
 import { serve } from "./serve.mjs";
 
@@ -29,8 +28,7 @@ before(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), "course-quiz-"));
   await mkdir(SHOTS, { recursive: true });
   html = course("quiz", "01_vectors", "--html");
-  const executablePath = process.env.CHROMIUM ?? findChromium();
-  browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  browser = await launch();
 });
 
 after(async () => {
