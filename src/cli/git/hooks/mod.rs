@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
-use super::repository::Repository;
+use super::repository::{Repository, line};
 use crate::doctor::Finding;
 use crate::place::{self, Place};
 use crate::progress::say;
@@ -158,11 +158,15 @@ fn status(repository: &Repository) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it.
+/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it, and one in a folder of
+/// another repository, as where a release is proved, leaves that as it is.
 pub(crate) fn set_up(place: &Place) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
     };
+    if line(place.root(), &["rev-parse", "--show-prefix"]).as_deref() != Some("") {
+        return Ok(());
+    }
     let program = lasting_copy(place, &repository)?;
     for note in install(&repository, &program, None)? {
         say(&note);
@@ -202,6 +206,17 @@ pub(crate) fn finding(place: &Place) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_inside_another_repository_leaves_that_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        super::super::repository::ask(folder.path(), &["init", "--quiet"]).unwrap();
+        let inside = folder.path().join("inside");
+        std::fs::create_dir(&inside).unwrap();
+        set_up(&Place::at(inside.clone())).unwrap();
+        let repository = Repository::at(&inside).unwrap();
+        assert!(!scripts::folder(&repository).exists() && !inside.join(".course").exists());
+    }
 
     /// Nothing is installed here, and git is only asked: it would start this test program as a hook.
     #[test]
