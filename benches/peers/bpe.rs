@@ -82,8 +82,20 @@ pub(crate) fn encode_lines(
     Ok(())
 }
 
+/// A tokenizer, or why there is none.
+pub(crate) type Made = Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>>;
+
+/// The tokenizer of `--model FILE`, or else one that `train` makes of the input's lines.
+pub(crate) fn model_or(options: &Options, train: &dyn Fn(&[&str]) -> Made) -> Made {
+    if let Some(trained) = model(options)? {
+        return Ok(trained);
+    }
+    let text = std::fs::read_to_string(&options.input)?;
+    train(&text.lines().collect::<Vec<_>>())
+}
+
 /// The tokenizer of `--model FILE`, which a peer has trained.
-pub(crate) fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box<dyn std::error::Error>> {
+fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box<dyn std::error::Error>> {
     let Some(path) = options.get::<String>("model")? else {
         return Ok(None);
     };
@@ -92,7 +104,7 @@ pub(crate) fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box
 
 /// `--gpt r50k|cl100k|o200k`, or `--model FILE`, or else a vocabulary of `--vocab` tokens, trained first.
 pub(crate) fn encode(options: &Options) -> Outcome {
-    let make = || -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>> {
+    let make = || -> Made {
         use course::tokenize::Gpt;
         if let Some(trained) = model(options)? {
             return Ok(trained);

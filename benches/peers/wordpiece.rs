@@ -3,7 +3,7 @@
 use course::tokenize::{Normalization, Score, Tokenizer, WordPiece, WordPieceTraining};
 use serde_json::json;
 
-use crate::bpe::{encode_lines, model};
+use crate::bpe::{Made, encode_lines, model_or};
 use crate::frame::{Options, Outcome, timed};
 
 fn training(options: &Options) -> Result<WordPieceTraining, Box<dyn std::error::Error>> {
@@ -41,14 +41,12 @@ pub(crate) fn train(options: &Options) -> Outcome {
     Ok(())
 }
 
+/// `--model FILE`, or else trained on the text with `--vocab N`.
 pub(crate) fn encode(options: &Options) -> Outcome {
-    let make = || -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>> {
-        if let Some(trained) = model(options)? {
-            return Ok(trained);
-        }
-        let text = std::fs::read_to_string(&options.input)?;
-        let lines: Vec<&str> = text.lines().collect();
-        Ok(Box::new(WordPiece::train(&lines, &training(options)?)?))
-    };
-    encode_lines(options, &make, json!({"kind": "wordpiece"}))
+    let train = |lines: &[&str]| -> Made { Ok(Box::new(WordPiece::train(&lines, &training(options)?)?)) };
+    encode_lines(
+        options,
+        &|| model_or(options, &train),
+        json!({"kind": "wordpiece"}),
+    )
 }

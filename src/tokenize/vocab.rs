@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::tokenizer::no_token;
+use crate::Result;
+
 /// Byte strings one after the other, and their order, so that one is found by halving.
 #[derive(Clone, Default)]
 pub(super) struct Tokens {
@@ -42,6 +45,19 @@ impl Tokens {
         let start = *self.starts.get(id as usize)?;
         let end = *self.starts.get(id as usize + 1)?;
         self.bytes.get(start..end).filter(|b| !b.is_empty())
+    }
+
+    /// The bytes of the tokens of these numbers, one after the other.
+    ///
+    /// # Errors
+    /// A number that no token has.
+    pub(super) fn concat(&self, ids: &[u32]) -> Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(ids.len() * 4);
+        for &id in ids {
+            let token = self.get(id).ok_or_else(|| no_token(self.len(), id))?;
+            bytes.extend_from_slice(token);
+        }
+        Ok(bytes)
     }
 
     /// The number of `token`; of several, the lowest.

@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use super::merge::Part;
 use super::table::Key;
 
-/// Places, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays in a core's second-level cache.
+/// Places unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays in a core's second-level
+/// cache.
 const PLACES: usize = 1 << 14;
 /// The most tokens of a piece that is kept. Few pieces of at most fifteen bytes have more.
 const MOST: usize = 6;
@@ -28,14 +29,14 @@ pub(in super::super) struct Cache {
 }
 
 impl Cache {
-    fn new() -> Self {
+    fn new(places: usize) -> Self {
         let empty = Place {
             key: None,
             n: 0,
             ids: [0; MOST],
         };
         Self {
-            places: vec![empty; PLACES],
+            places: vec![empty; places],
             parts: Vec::new(),
             ranks: Vec::new(),
         }
@@ -43,7 +44,7 @@ impl Cache {
 
     #[inline]
     pub(in super::super) fn get(&self, key: Key, hash: usize) -> Option<&[u32]> {
-        let place = &self.places[hash % PLACES];
+        let place = &self.places[hash & (self.places.len() - 1)];
         (place.key == Some(key)).then(|| &place.ids[..place.n as usize])
     }
 
@@ -51,7 +52,8 @@ impl Cache {
     pub(in super::super) fn keep_parts(&mut self, key: Key, hash: usize) {
         let n = self.parts.len();
         if n <= MOST {
-            let place = &mut self.places[hash % PLACES];
+            let i = hash & (self.places.len() - 1);
+            let place = &mut self.places[i];
             place.key = Some(key);
             place.n = n as u32;
             for (id, part) in place.ids.iter_mut().zip(&self.parts) {
@@ -62,15 +64,32 @@ impl Cache {
 }
 
 /// The caches that no thread is using now.
-#[derive(Default)]
-pub(in super::super) struct Pool(Mutex<Vec<Cache>>);
+pub(in super::super) struct Pool {
+    free: Mutex<Vec<Cache>>,
+    places: usize,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self::with_places(PLACES)
+    }
+}
 
 impl Pool {
+    /// Caches of at least so many places.
+    pub(in super::super) fn with_places(places: usize) -> Self {
+        Self {
+            free: Mutex::default(),
+            places: places.next_power_of_two(),
+        }
+    }
+
     pub(in super::super) fn with<T>(&self, f: impl FnOnce(&mut Cache) -> T) -> T {
-        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut cache = free.unwrap_or_else(Cache::new);
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut cache = free.unwrap_or_else(|| Cache::new(self.places));
         let result = f(&mut cache);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        free.push(cache);
         result
     }
 }
@@ -78,6 +97,6 @@ impl Pool {
 impl Clone for Pool {
     /// Empty: a cache is filled again by the first text.
     fn clone(&self) -> Self {
-        Self::default()
+        Self::with_places(self.places)
     }
 }

@@ -67,16 +67,24 @@ pub fn load(path: impl AsRef<Path>) -> Result<AnyTokenizer> {
 pub fn fetched(name: &str) -> Result<AnyTokenizer> {
     let item = cache::item(name)?;
     let is_one = |f: &str| f == "tokenizer.json" || f.contains(".model.");
-    // Of several the last, which is the newest.
-    let Some(file) = item.files.iter().rev().find(|f| is_one(&f.name)) else {
+    let files: Vec<_> = item.files.iter().filter(|f| is_one(&f.name)).collect();
+    if files.is_empty() {
         let first = item.files.first().map_or("", |f| f.name.as_str());
         return Err(Error::value(
             format!("the item {name:?}"),
             "one with a tokenizer",
             format!("{first} and {} others", item.files.len().saturating_sub(1)),
         ));
-    };
-    load(cache::path(name, &file.name)?).map(|t| t.named(name))
+    }
+    // Of several the newest, which is the last, that can be read.
+    let mut why = None;
+    for file in files.into_iter().rev() {
+        match load(cache::path(name, &file.name)?) {
+            Ok(t) => return Ok(t.named(name)),
+            Err(e) => why = why.or(Some(e)),
+        }
+    }
+    Err(why.unwrap_or_else(|| Error::value(format!("the item {name:?}"), "a tokenizer", "none")))
 }
 
 fn read(file: &str, bytes: &[u8]) -> Result<AnyTokenizer> {

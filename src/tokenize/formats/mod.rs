@@ -18,6 +18,7 @@
 
 mod any;
 mod bpe_json;
+mod bpe_shape;
 mod file;
 pub(super) mod letters;
 mod protobuf;

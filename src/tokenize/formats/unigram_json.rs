@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::bpe_json::metaspace;
+use super::bpe_shape::metaspace;
 use super::file::{File, Json, shown};
 use crate::Result;
 use crate::tokenize::{Tokenizer, Unigram};

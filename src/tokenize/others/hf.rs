@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use crate::error::Place;
 use crate::tokenize::formats::letters;
-use crate::tokenize::tokenizer::no_token;
 use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result};
@@ -166,11 +165,7 @@ impl Tokenizer for Hf {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        for &id in ids {
-            let token = self.tokens.get(id);
-            bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
-        }
+        let bytes = self.tokens.concat(ids)?;
         if self.byte_level {
             return Ok(bytes);
         }

@@ -10,6 +10,8 @@
 //! Source: Kudo (2018), *Subword Regularization: Improving Neural Network Translation Models with Multiple Subword
 //! Candidates*; the program is SentencePiece (Kudo and Richardson 2018).
 
+mod digamma;
+mod encode;
 mod lattice;
 mod train;
 mod trie;
@@ -19,19 +21,18 @@ pub use train::UnigramTraining;
 use std::fmt;
 
 use super::bpe::cache::Pool;
-use super::bpe::merge::Part;
-use super::bpe::table::Key;
-use super::tokenizer::no_token;
 use super::vocab::Tokens;
-use super::{Token, Tokenizer};
 use crate::corpus::grouped;
 use crate::rng::Rng;
 use crate::{Error, Result};
-use lattice::{Edge, Model, n_best, sample, viterbi};
+use lattice::{Edge, Model, n_best, sample};
 use trie::Trie;
 
 /// How much less likely an unknown character is than the least likely token, as SentencePiece has it.
 const UNKNOWN_PENALTY: f32 = 10.0;
+/// Places of the cache of words. It is larger than a byte-pair encoding's, since a word that is not in it costs more: all its
+/// cuts are weighed.
+const PLACES: usize = 1 << 16;
 /// The character that stands for a space in vocabularies.
 const SPACE: char = '▁';
 
@@ -133,7 +134,7 @@ impl Unigram {
             prefix: true,
             collapse: false,
             by_word,
-            pool: Pool::default(),
+            pool: Pool::with_places(PLACES),
         })
     }
 
@@ -207,95 +208,6 @@ impl Unigram {
         self.model.scores.get(id as usize).copied()
     }
 
-    /// The text as it is cut, and for each byte of it where it came from, if asked for: with a space in front, and `▁` as a
-    /// space, for both are the same to the model. Only where spaces are collapsed are they not quite: `▁` is left alone but
-    /// at the end.
-    fn prepare(&self, text: &str, with_places: bool) -> (String, Vec<usize>) {
-        let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
-        let text = if self.collapse {
-            text.trim_end_matches([' ', SPACE])
-        } else {
-            text
-        };
-        if self.prefix && !text.is_empty() && (self.collapse || !text.starts_with([' ', SPACE])) {
-            out.push(' ');
-            if with_places {
-                places.push(0);
-            }
-        }
-        let mut after_space = true;
-        for (i, c) in text.char_indices() {
-            if self.collapse && c == ' ' && after_space {
-                if with_places && let Some(last) = places.last_mut() {
-                    *last = i;
-                }
-                continue;
-            }
-            after_space = c == ' ';
-            out.push(if c == SPACE { ' ' } else { c });
-            if with_places {
-                places.resize(out.len(), i);
-            }
-        }
-        if with_places {
-            places.push(text.len());
-        }
-        (out, places)
-    }
-
-    /// Calls `f` with the place of each piece that is cut by itself.
-    fn each_piece(&self, text: &str, mut f: impl FnMut(usize, usize)) {
-        let mut start = 0;
-        if self.by_word {
-            for (i, _) in text.match_indices(' ') {
-                if i > start {
-                    f(start, i);
-                }
-                start = i;
-            }
-        }
-        if start < text.len() {
-            f(start, text.len());
-        }
-    }
-
-    /// Calls `f` with each token of a path and how many bytes of the piece it stands for: unknown characters side by side
-    /// are one token, or the bytes of all of them.
-    fn each_token(&self, piece: &str, path: &[Edge], mut f: impl FnMut(u32, u32)) {
-        let mut unknown: Option<(u32, u32)> = None;
-        for edge in path {
-            if edge.id != self.model.unknown {
-                if let Some((start, end)) = unknown.take() {
-                    f(self.model.unknown, end - start);
-                }
-                f(edge.id, edge.end - edge.start);
-            } else if let Some(bytes) = &self.bytes {
-                let here = piece.as_bytes().get(edge.start as usize..edge.end as usize);
-                here.unwrap_or_default()
-                    .iter()
-                    .for_each(|&b| f(bytes[usize::from(b)], 1));
-            } else {
-                unknown = Some((unknown.map_or(edge.start, |u| u.0), edge.end));
-            }
-        }
-        if let Some((start, end)) = unknown {
-            f(self.model.unknown, end - start);
-        }
-    }
-
-    fn parts(&self, piece: &str, room: &mut Room, parts: &mut Vec<Part>) {
-        self.model.edges(piece, &mut room.edges);
-        viterbi(&room.edges, piece.len(), &mut room.best, &mut room.path);
-        parts.clear();
-        self.each_token(piece, &room.path, |id, len| parts.push(Part { id, len }));
-    }
-
-    fn ids_of(&self, piece: &str, path: &[Edge]) -> Vec<u32> {
-        let mut ids = Vec::new();
-        self.each_token(piece, path, |id, _| ids.push(id));
-        ids
-    }
-
     /// The `n` most likely cuts of `text`, the best first, each with its log-probability. There may be fewer.
     pub fn n_best(&self, text: &str, n: usize) -> Vec<(f64, Vec<u32>)> {
         let (text, _) = self.prepare(text, false);
@@ -336,104 +248,6 @@ struct Room {
     best: Vec<(f32, u32)>,
     path: Vec<Edge>,
     sums: [Vec<f64>; 2],
-}
-
-impl Tokenizer for Unigram {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.tokens.get(id)
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        Some(String::from_utf8_lossy(self.written.get(id)?).into_owned())
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.written.id(token.as_bytes())
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        self.bytes.is_none().then_some(self.model.unknown)
-    }
-
-    fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
-        let (prepared, places) = self.prepare(text, true);
-        let (mut room, mut parts) = (Room::default(), Vec::new());
-        self.each_piece(&prepared, |start, end| {
-            self.parts(
-                prepared.get(start..end).unwrap_or_default(),
-                &mut room,
-                &mut parts,
-            );
-            let mut at = start;
-            for part in &parts {
-                let end = at + part.len as usize;
-                let place = |i: usize| places.get(i).copied().unwrap_or(text.len());
-                // The byte of a character has the whole character's place.
-                let (from, to) = (
-                    place(at),
-                    (end..=prepared.len()).map(place).find(|&p| p > place(end - 1)),
-                );
-                tokens.push(Token {
-                    id: part.id,
-                    start: from,
-                    end: to.unwrap_or(from),
-                });
-                at = end;
-            }
-        });
-    }
-
-    fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
-        let (text, _) = self.prepare(text, false);
-        let mut room = Room::default();
-        self.pool.with(|cache| {
-            self.each_piece(&text, |start, end| {
-                let piece = text.get(start..end).unwrap_or_default();
-                let key = Key::of(text.as_bytes(), start, end).map(|key| (key, key.hash()));
-                if let Some((key, hash)) = key
-                    && let Some(known) = cache.get(key, hash)
-                {
-                    ids.extend_from_slice(known);
-                    return;
-                }
-                self.parts(piece, &mut room, &mut cache.parts);
-                if let Some((key, hash)) = key {
-                    cache.keep_parts(key, hash);
-                }
-                ids.extend(cache.parts.iter().map(|p| p.id));
-            });
-        });
-    }
-
-    fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(ids.len() * 4);
-        for &id in ids {
-            let token = self.tokens.get(id);
-            bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
-        }
-        if self.prefix && bytes.first() == Some(&b' ') {
-            // The space in front of the sign for the unknown is the sign's own.
-            let known = ids.iter().position(|&id| id == self.model.unknown);
-            let sign = known.map_or(usize::MAX, |n| {
-                ids.iter()
-                    .take(n)
-                    .filter_map(|&id| self.tokens.get(id))
-                    .map(<[u8]>::len)
-                    .sum()
-            });
-            let all = bytes.iter().take(sign.max(1)).take_while(|&&b| b == b' ').count();
-            bytes.drain(..if self.collapse { all } else { 1 });
-        }
-        Ok(bytes)
-    }
 }
 
 impl fmt::Display for Unigram {

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::digamma::digamma;
 use super::lattice::{Model, expect, n_best, viterbi};
 use super::trie::Trie;
 use super::{Room, UNKNOWN_PENALTY, Unigram};
@@ -362,27 +363,9 @@ fn finish(pieces: Pieces, alphabet: &[char], wanted: usize) -> Vec<(String, f32)
         .collect()
 }
 
-/// ψ(x) for x > 0: up to where its series is exact by ψ(x) = ψ(x+1) - 1/x, and then the series.
-fn digamma(mut x: f64) -> f64 {
-    let mut sum = 0.0;
-    while x < 7.0 {
-        sum -= 1.0 / x;
-        x += 1.0;
-    }
-    let y = 1.0 / (x * x);
-    sum + x.ln() - 0.5 / x - y * (1.0 / 12.0 - y * (1.0 / 120.0 - y / 252.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn digamma_is_known_at_one_and_a_half() {
-        const EULER: f64 = 0.577_215_664_901_532_9;
-        assert!((digamma(1.0) + EULER).abs() < 1e-8);
-        assert!((digamma(0.5) + EULER + 2.0 * 2.0_f64.ln()).abs() < 1e-8);
-    }
 
     #[test]
     fn expectation_and_maximisation_raise_the_likelihood() {

@@ -11,6 +11,8 @@ pub(super) struct Trie {
     ends: Vec<u32>,
     /// The children of the root by byte, 0 for none.
     first: Box<[u32; 256]>,
+    /// Their children by both bytes: the nodes with the most edges are near the root, where each walk comes by.
+    second: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -25,6 +27,7 @@ impl Trie {
             edges: Vec::new(),
             ends: Vec::new(),
             first: Box::new([0; 256]),
+            second: vec![0; 1 << 16],
         };
         // Breadth first: a node is a range of the sorted tokens that share their first `depth` bytes.
         let mut level = vec![(0, sorted.len())];
@@ -53,6 +56,10 @@ impl Trie {
         trie.starts.push(trie.edges.len() as u32);
         for &(byte, node) in &trie.edges[..trie.starts[1] as usize] {
             trie.first[usize::from(byte)] = node;
+            let children = trie.starts[node as usize] as usize..trie.starts[node as usize + 1] as usize;
+            for &(next, child) in &trie.edges[children] {
+                trie.second[usize::from(byte) << 8 | usize::from(next)] = child;
+            }
         }
         trie
     }
@@ -60,20 +67,21 @@ impl Trie {
     /// Calls `f` with the length and the number of each token that `bytes` begins with, the shortest first.
     #[inline]
     pub(super) fn each(&self, bytes: &[u8], mut f: impl FnMut(usize, u32)) {
-        let mut node = 0;
+        let Some(&first) = bytes.first() else { return };
+        let mut node = self.first[usize::from(first)] as usize;
         for (i, &b) in bytes.iter().enumerate() {
-            node = if i == 0 {
-                match self.first[usize::from(b)] {
-                    0 => return,
-                    child => child as usize,
-                }
-            } else {
+            if i == 1 {
+                node = self.second[usize::from(first) << 8 | usize::from(b)] as usize;
+            } else if i > 1 {
                 let edges = &self.edges[self.starts[node] as usize..self.starts[node + 1] as usize];
-                match edges.iter().find(|e| e.0 >= b) {
+                node = match edges.iter().find(|e| e.0 >= b) {
                     Some(&(byte, child)) if byte == b => child as usize,
-                    _ => return,
-                }
-            };
+                    _ => 0,
+                };
+            }
+            if node == 0 {
+                return;
+            }
             if self.ends[node] != NONE {
                 f(i + 1, self.ends[node]);
             }
