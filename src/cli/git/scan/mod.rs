@@ -29,6 +29,7 @@ pub(crate) const DEEPEST: usize = 900;
 
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
+
 /// Whether a member of an object, or an item of an array, stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -163,36 +164,13 @@ impl<R: Read> Scanner<R> {
         depth: usize,
         mut member: impl FnMut(&mut Self, &mut Vec<u8>, &str) -> Result<Fate, Fault>,
     ) -> Result<(), Fault> {
-        self.open(depth)?;
-        out.put(b"{");
-        let mut is_empty = true;
-        if self.peek()? == Some(b'}') {
-            self.at += 1;
-        } else {
-            loop {
-                let before = out.len();
-                if !is_empty {
-                    out.put(b",");
-                }
-                out.line(depth + 1);
-                let key = out.len() + 1;
-                self.key(out)?;
-                // What is written is a string and `": "`: between its quotes stands the key.
-                let name = String::from_utf8_lossy(&out[key..out.len() - 3]).into_owned();
-                match member(self, out, &name)? {
-                    Fate::Keep => is_empty = false,
-                    Fate::Drop => out.truncate(before),
-                }
-                if !self.goes_on(b'}', "`,` or `}`")? {
-                    break;
-                }
-            }
-        }
-        if !is_empty {
-            out.line(depth);
-        }
-        out.put(b"}");
-        Ok(())
+        self.members(out, depth, *b"{}", "`,` or `}`", |scanner, out| {
+            let key = out.len() + 1;
+            scanner.key(out)?;
+            // What is written is a string and `": "`: between its quotes stands the key.
+            let name = String::from_utf8_lossy(&out[key..out.len() - 3]).into_owned();
+            member(scanner, out, &name)
+        })
     }
 
     /// Copies an array of which `item` reads each value, and says whether it stays.
@@ -200,12 +178,24 @@ impl<R: Read> Scanner<R> {
         &mut self,
         out: &mut Vec<u8>,
         depth: usize,
-        mut item: impl FnMut(&mut Self, &mut Vec<u8>) -> Result<Fate, Fault>,
+        item: impl FnMut(&mut Self, &mut Vec<u8>) -> Result<Fate, Fault>,
+    ) -> Result<(), Fault> {
+        self.members(out, depth, *b"[]", "`,` or `]`", item)
+    }
+
+    /// Copies what stands between two brackets, as far as `member` says that it stays.
+    fn members(
+        &mut self,
+        out: &mut Vec<u8>,
+        depth: usize,
+        [open, close]: [u8; 2],
+        expected: &str,
+        mut member: impl FnMut(&mut Self, &mut Vec<u8>) -> Result<Fate, Fault>,
     ) -> Result<(), Fault> {
         self.open(depth)?;
-        out.put(b"[");
+        out.put(&[open]);
         let mut is_empty = true;
-        if self.peek()? == Some(b']') {
+        if self.peek()? == Some(close) {
             self.at += 1;
         } else {
             loop {
@@ -214,11 +204,11 @@ impl<R: Read> Scanner<R> {
                     out.put(b",");
                 }
                 out.line(depth + 1);
-                match item(self, out)? {
+                match member(self, out)? {
                     Fate::Keep => is_empty = false,
                     Fate::Drop => out.truncate(before),
                 }
-                if !self.goes_on(b']', "`,` or `]`")? {
+                if !self.goes_on(close, expected)? {
                     break;
                 }
             }
@@ -226,7 +216,7 @@ impl<R: Read> Scanner<R> {
         if !is_empty {
             out.line(depth);
         }
-        out.put(b"]");
+        out.put(&[close]);
         Ok(())
     }
 
