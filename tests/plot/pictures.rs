@@ -410,9 +410,9 @@ fn tokens_show_their_numbers_and_spaces() {
     let body = html.split("</style>").nth(1).unwrap();
     assert_eq!(
         body,
-        "<div class=\"course-text\"><span style=\"background:rgba(0,114,178,0.40)\" title=\"7\">a</span><wbr>\
-         <span style=\"background:rgba(213,94,0,0.40)\" title=\"8\"><span class=\"w\">·</span>&lt;b&gt;</span><wbr>\
-         <span style=\"background:rgba(0,158,115,0.40)\" title=\"piece 3\">c</span><wbr></div>"
+        "<div class=\"course-text\"><span style=\"background:rgba(0,114,178,0.40)\" title=\"7\">a</span><wbr/>\
+         <span style=\"background:rgba(213,94,0,0.40)\" title=\"8\"><span class=\"w\">·</span>&lt;b&gt;</span><wbr/>\
+         <span style=\"background:rgba(0,158,115,0.40)\" title=\"piece 3\">c</span><wbr/></div>"
     );
     assert_eq!(
         tokens(["a", "b"])

@@ -115,7 +115,11 @@ impl Line {
                 Some(new) if new == piece => format!("background:{}", rgba(PALETTE[NEW], PIECE)),
                 Some(_) => "box-shadow:inset 0 0 0 1px rgba(128,128,128,.35)".to_owned(),
             };
-            let _ = write!(out, "<span style=\"{style}\">{}</span><wbr>", visible_html(piece));
+            let _ = write!(
+                out,
+                "<span style=\"{style}\">{}</span><wbr/>",
+                visible_html(piece)
+            );
         }
         out
     }

@@ -60,7 +60,7 @@ impl Tokens {
             };
             let _ = write!(
                 out,
-                "<span style=\"background:{background}\" title=\"{title}\">{}</span><wbr>",
+                "<span style=\"background:{background}\" title=\"{title}\">{}</span><wbr/>",
                 visible_html(piece)
             );
         }
