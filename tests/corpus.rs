@@ -194,6 +194,44 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     assert_eq!(shown, "b: 1 file, 7 bytes, each line a document");
 }
 
+/// What comes in mixed order, from a file of several pieces, is what comes in order.
+#[test]
+fn a_mixed_order_leaves_nothing_out() {
+    let mut text = String::from("\u{feff}");
+    for i in 0..9_000 {
+        let line = format!("{i} {}\r\n", "é".repeat(i % 40));
+        text.push_str(&line);
+        text.push_str(["", "", " \n", "\n\n"][i * i % 7 % 4]);
+    }
+    let folder = folder(&[
+        ("a.txt", text.as_bytes()),
+        ("b.txt.gz", &gzip(text.as_bytes())),
+        ("c.txt", b"last"),
+    ]);
+    for unit in [Unit::Line, Unit::Paragraph, Unit::File] {
+        let texts = TextFiles::open(folder.path(), unit).unwrap();
+        let mixed = |seed| {
+            let mut found = Vec::new();
+            texts
+                .each_mixed(seed, &mut |text| {
+                    found.push(text.to_owned());
+                    Ok(())
+                })
+                .unwrap();
+            found
+        };
+        let mut in_order = documents(folder.path(), unit).unwrap();
+        let mut one = mixed(1);
+        assert_eq!(one, mixed(1));
+        if unit != Unit::File {
+            assert!(one != in_order && one != mixed(2), "{unit:?}");
+        }
+        one.sort();
+        in_order.sort();
+        assert_eq!(one, in_order, "{unit:?}");
+    }
+}
+
 /// A file of one line and 40 MB: what is held at a time is a piece of it.
 #[test]
 fn a_line_without_end_comes_in_pieces() {

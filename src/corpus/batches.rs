@@ -35,10 +35,26 @@ impl Batch {
 /// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. What is in a
 /// batch does not depend on the number of threads.
 pub(crate) fn each_group(texts: &dyn Texts, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
+    grouped(&|f| texts.each(f), work)
+}
+
+/// The same with the documents in the mixed order of `seed`: see [`Texts::each_mixed`].
+pub(crate) fn each_mixed_group(
+    texts: &dyn Texts,
+    seed: u64,
+    work: &mut dyn FnMut(&[Batch]) -> Result<()>,
+) -> Result<()> {
+    grouped(&|f| texts.each_mixed(seed, f), work)
+}
+
+/// What calls a function with one document after the other.
+type Each<'a> = &'a dyn Fn(&mut dyn FnMut(&str) -> Result<()>) -> Result<()>;
+
+fn grouped(each: Each, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
     let mut group: Vec<Batch> = Vec::new();
     group.resize_with(rayon::current_num_threads(), Batch::default);
     let mut filling = 0;
-    texts.each(&mut |text| {
+    each(&mut |text| {
         group[filling].push(text);
         if group[filling].text.len() < BATCH {
             return Ok(());

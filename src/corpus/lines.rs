@@ -1,7 +1,8 @@
 //! The lines of a file, as text, and what is wrong with a file that is no text.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::from_utf8;
 
@@ -57,20 +58,43 @@ impl Lines {
         if let Some(problem) = no_text(first) {
             return Err(Error::format(path.display(), Place::Byte(0), problem));
         }
-        let mark = if first.starts_with(&[0xef, 0xbb, 0xbf]) {
-            3
-        } else {
-            0
-        };
-        reader.consume(mark);
+        let mark = mark(first);
+        reader.consume(mark as usize);
         Ok(Self {
             path: path.to_owned(),
             reader,
             packed,
             most,
-            offset: mark as u64,
+            offset: mark,
             number: 1,
         })
+    }
+
+    /// The lines of `path` that lie in these bytes of it, which begin and end with a line; the file is not packed, and has
+    /// been read from its beginning before, so that it is text. Lines count from the first of these.
+    pub(super) fn of_part(path: &Path, most: usize, part: Range<u64>) -> Result<Self> {
+        let mut file = File::open(path).map_err(|e| Error::io("open", path, e))?;
+        let offset = if part.start == 0 {
+            mark(first_bytes(&mut BufReader::new(&mut file), path, false)?)
+        } else {
+            part.start
+        };
+        file.seek(SeekFrom::Start(offset))
+            .map_err(|e| unreadable(path, false, e))?;
+        let length = part.end.saturating_sub(offset);
+        Ok(Self {
+            path: path.to_owned(),
+            reader: Box::new(BufReader::with_capacity(BLOCK, file.take(length))),
+            packed: false,
+            most,
+            offset,
+            number: 1,
+        })
+    }
+
+    /// Whether the file is packed by gzip.
+    pub(super) fn is_packed(&self) -> bool {
+        self.packed
     }
 
     /// Calls `f` with each line.
@@ -160,8 +184,17 @@ impl Lines {
     }
 }
 
+/// How long the byte-order mark is that the file begins with, in bytes.
+fn mark(first: &[u8]) -> u64 {
+    if first.starts_with(&[0xef, 0xbb, 0xbf]) {
+        3
+    } else {
+        0
+    }
+}
+
 /// What the file begins with: all of it where it is shorter than a block.
-fn first_bytes<'a>(reader: &'a mut Box<dyn BufRead>, path: &Path, packed: bool) -> Result<&'a [u8]> {
+fn first_bytes<'a>(reader: &'a mut dyn BufRead, path: &Path, packed: bool) -> Result<&'a [u8]> {
     reader.fill_buf().map_err(|e| unreadable(path, packed, e))
 }
 

@@ -29,6 +29,7 @@ pub mod glove;
 mod index;
 pub mod jargon;
 mod lines;
+mod mixed;
 mod reading;
 mod sentences;
 pub mod sotu;
@@ -42,7 +43,7 @@ mod windows;
 pub mod wordnet;
 mod words;
 
-pub(crate) use batches::{Batch, each_group};
+pub(crate) use batches::{Batch, each_group, each_mixed_group};
 pub use concordance::{Concordance, Place};
 pub use document::Document;
 pub use documents::Corpus;

@@ -160,31 +160,44 @@ impl TextFiles {
                 f(&name, line, text)
             };
             let mut lines = Lines::open(file, most)?;
-            match self.unit {
-                Unit::Line => lines.each(&mut |line| {
-                    if line.is_blank() {
-                        Ok(())
-                    } else {
-                        f(line.number, line.text)
-                    }
-                })?,
-                Unit::Paragraph | Unit::File => {
-                    let mut gathered = Gathered::default();
-                    lines.each(&mut |line| {
-                        if self.unit == Unit::Paragraph && line.is_blank() {
-                            return gathered.give(&mut f);
-                        }
-                        if gathered.text.len().saturating_add(line.text.len()) > most {
-                            gathered.give(&mut f)?;
-                        }
-                        gathered.add(&line);
-                        Ok(())
-                    })?;
-                    gathered.give(&mut f)?;
-                }
-            }
+            self.documents(&mut lines, most, &mut f)?;
         }
         if n == 0 { Err(self.nothing()) } else { Ok(()) }
+    }
+
+    /// Calls `f` with the number of the first line and the text of each document that `lines` have.
+    pub(super) fn documents(
+        &self,
+        lines: &mut Lines,
+        most: usize,
+        f: &mut dyn FnMut(u64, &str) -> Result<()>,
+    ) -> Result<()> {
+        if self.unit == Unit::Line {
+            return lines.each(&mut |line| {
+                if line.is_blank() {
+                    Ok(())
+                } else {
+                    f(line.number, line.text)
+                }
+            });
+        }
+        let mut gathered = Gathered::default();
+        lines.each(&mut |line| {
+            if self.unit == Unit::Paragraph && line.is_blank() {
+                return gathered.give(f);
+            }
+            if gathered.text.len().saturating_add(line.text.len()) > most {
+                gathered.give(f)?;
+            }
+            gathered.add(&line);
+            Ok(())
+        })?;
+        gathered.give(f)
+    }
+
+    /// What in a file is one document.
+    pub(super) fn unit(&self) -> Unit {
+        self.unit
     }
 
     /// The error for files that have no document.
@@ -202,6 +215,10 @@ impl TextFiles {
 impl Texts for TextFiles {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.read(MOST_BYTES, &mut |_, _, text| f(text))
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.read_mixed(MOST_BYTES, seed, f)
     }
 
     fn cut(&self) -> Cut {

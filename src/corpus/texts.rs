@@ -1,8 +1,10 @@
 //! Anything that gives its documents one after the other, as often as it is asked.
 
-use crate::Result;
+use rand::seq::SliceRandom as _;
 
 use super::{Corpus, Cut};
+use crate::Result;
+use crate::rng::seeded;
 
 /// A source of documents that need not be in memory together.
 ///
@@ -27,15 +29,51 @@ pub trait Texts {
     /// What reading the documents, or `f`, returns.
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()>;
 
+    /// Calls `f` with the text of each document, once, in an order that `seed` fixes and that is as mixed as the source
+    /// can make it: what learns step by step would otherwise remember best what came last. Documents in memory come
+    /// shuffled; [`TextFiles`](super::TextFiles) shuffles pieces of its files. A source that has nothing better gives them
+    /// in order.
+    ///
+    /// # Errors
+    /// As for [`each`](Self::each).
+    ///
+    /// ```
+    /// use course::corpus::Texts;
+    /// let texts: Vec<String> = (0..9).map(|i| i.to_string()).collect();
+    /// let mut order = String::new();
+    /// texts.each_mixed(1, &mut |text| {
+    ///     order.push_str(text);
+    ///     Ok(())
+    /// })?;
+    /// assert_ne!(order, "012345678");
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    fn each_mixed(&self, _seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.each(f)
+    }
+
     /// How these documents are to be cut into words.
     fn cut(&self) -> Cut {
         Cut::Words
     }
 }
 
+/// The numbers below `n` in an order that `seed` fixes.
+pub(super) fn shuffled(n: usize, seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    order.shuffle(&mut seeded(seed));
+    order
+}
+
 impl<S: AsRef<str>> Texts for [S] {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.iter().try_for_each(|text| f(text.as_ref()))
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        shuffled(self.len(), seed)
+            .into_iter()
+            .try_for_each(|i| f(self[i].as_ref()))
     }
 }
 
@@ -43,17 +81,32 @@ impl<S: AsRef<str>> Texts for Vec<S> {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.as_slice().each(f)
     }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.as_slice().each_mixed(seed, f)
+    }
 }
 
 impl<S: AsRef<str>, const N: usize> Texts for [S; N] {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.as_slice().each(f)
     }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.as_slice().each_mixed(seed, f)
+    }
 }
 
 impl Texts for Corpus {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.documents().iter().try_for_each(|d| f(&d.text))
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        let documents = self.documents();
+        shuffled(documents.len(), seed)
+            .into_iter()
+            .try_for_each(|i| f(&documents[i].text))
     }
 
     fn cut(&self) -> Cut {
@@ -64,6 +117,10 @@ impl Texts for Corpus {
 impl<T: Texts + ?Sized> Texts for &T {
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         (**self).each(f)
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        (**self).each_mixed(seed, f)
     }
 
     fn cut(&self) -> Cut {

@@ -16,7 +16,7 @@ mod binary;
 mod lines;
 mod safe;
 mod text;
-mod whole;
+pub(crate) mod whole;
 
 pub(crate) use whole::write as write_whole;
 
