@@ -6,7 +6,10 @@ use std::ops::ControlFlow;
 
 use course::corpus::Vocabulary;
 use course::embeddings::{Embeddings, spearman};
-use course::predict::{Architecture, Output, Word2Vec, sgns_plain};
+use course::predict::{
+    Architecture, Checkpoint, Doc2Vec, DocArchitecture, FastText, FastTextModel, Output, Word2Vec,
+    ngram_bucket, ngrams, sgns_plain,
+};
 use course::rng::seeded;
 use rand::Rng;
 
@@ -103,7 +106,7 @@ fn the_fast_form_learns_what_the_plain_one_does() {
 fn it_can_be_stopped_and_keeps_what_it_has() {
     let texts = two_topics(300);
     let mut calls = 0;
-    let stopped = options().train_with(&texts, &mut |progress| {
+    let stopped = options().train_with(&texts, None, &mut |progress| {
         calls += 1;
         assert_eq!(progress.of, 300 * 8 * 10);
         if progress.epoch == 2 {
@@ -113,6 +116,61 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
         }
     });
     assert_eq!((calls, stopped.unwrap().embeddings().unwrap().len()), (3, 26));
+}
+
+/// Stopped in the middle, again and again, and gone on with: the same bytes on one thread, whatever is left out.
+#[test]
+fn what_was_stopped_goes_on_as_if_it_had_not_been() {
+    let folder = tempfile::tempdir().unwrap();
+    // More than two batches.
+    let texts = two_topics(150_000);
+    let options = Word2Vec {
+        dimension: 4,
+        epochs: 2,
+        subsample: Some(1e-3),
+        ..options()
+    };
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let whole = one.install(|| options.train(&texts).unwrap());
+    let checkpoint = Checkpoint::new(folder.path().join("state"));
+    let (mut calls, mut rounds, mut last) = (0, 0, 0);
+    let resumed = loop {
+        rounds += 1;
+        let before = calls;
+        let model = one.install(|| {
+            options.train_with(&texts, Some(&checkpoint), &mut |progress| {
+                calls += 1;
+                assert!(progress.words > last && progress.words_before == last);
+                last = progress.words;
+                ControlFlow::Break(())
+            })
+        });
+        if calls == before {
+            break model.unwrap();
+        }
+    };
+    assert!(rounds > 5, "{rounds} rounds");
+    assert_eq!(
+        (whole.input(), whole.output()),
+        (resumed.input(), resumed.output())
+    );
+
+    // A checkpoint belongs to its options and its texts, and a broken one is said to be so.
+    let error = |options: &Word2Vec, texts: &[String]| {
+        let texts: Vec<&String> = texts.iter().collect();
+        let error = options.train_with(&texts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()));
+        error.unwrap_err().to_string()
+    };
+    let other = Word2Vec {
+        seed: 2,
+        ..options.clone()
+    };
+    assert!(error(&other, &texts).contains("expected the options {"));
+    assert!(
+        error(&options, &texts[1..]).contains("expected texts of 1199992 running words, 26 different ones")
+    );
+    std::fs::write(&checkpoint.path, "broken").unwrap();
+    assert!(error(&options, &texts).contains("expected a checkpoint of this training"));
 }
 
 #[test]
@@ -158,4 +216,172 @@ fn bad_options_and_texts_are_errors() {
     .train(&["a", "a"])
     .unwrap();
     assert_eq!(alone.embeddings().unwrap().len(), 1);
+}
+
+/// A model that gensim wrote has gensim's vectors, also of words it has never seen; n-grams and hashes are gensim's, too
+/// (oracles/fasttext.py). Written again it is the same, but for what a model does not say of its training.
+#[test]
+fn gensims_fasttext_model_is_read_and_written() {
+    let oracle: serde_json::Value =
+        serde_json::from_str(include_str!("oracles/fasttext/vectors.json")).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/fasttext/tiny.bin");
+    let model = FastTextModel::read_bin(path).unwrap();
+    let vectors = oracle["vectors"].as_object().unwrap();
+    assert_eq!(vectors.len(), 7);
+    for (word, expected) in vectors {
+        let got = model.vector(word).unwrap();
+        for (got, expected) in got.iter().zip(expected.as_array().unwrap()) {
+            // Sums of a few f32 in another order.
+            assert!(
+                (f64::from(*got) - expected.as_f64().unwrap()).abs() < 1e-6,
+                "{word}"
+            );
+        }
+    }
+    let grams: Vec<&str> = oracle["ngrams"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|g| g.as_str().unwrap())
+        .collect();
+    let mut ours = ngrams("naïve", 3, 4);
+    ours.sort();
+    let mut theirs = grams.clone();
+    theirs.sort_unstable();
+    assert_eq!(ours, theirs);
+    for gram in grams {
+        let hash = oracle["hashes"][gram].as_u64().unwrap();
+        assert_eq!(u64::from(ngram_bucket(gram, 60)), hash % 60, "{gram}");
+    }
+
+    let folder = tempfile::tempdir().unwrap();
+    let again = folder.path().join("again.bin");
+    model.write_bin(&again).unwrap();
+    let (before, after) = (std::fs::read(path).unwrap(), std::fs::read(&again).unwrap());
+    assert_eq!(before.len(), after.len());
+    let differ: Vec<usize> = (0..before.len()).filter(|&i| before[i] != after[i]).collect();
+    assert!(differ.iter().all(|&i| (8..64).contains(&i)), "{differ:?}");
+
+    // Cut anywhere, or not a model at all, it is an error that says so.
+    for n in (0..before.len()).step_by(7) {
+        std::fs::write(&again, &before[..n]).unwrap();
+        let error = FastTextModel::read_bin(&again).unwrap_err().to_string();
+        assert!(error.contains("expected"), "{n}: {error}");
+    }
+    std::fs::write(&again, "3 4\nthe 1 2 3 4\n").unwrap();
+    let error = FastTextModel::read_bin(&again).unwrap_err().to_string();
+    assert!(
+        error.ends_with("byte 0: expected a model of fastText (.bin), got something else"),
+        "{error}"
+    );
+}
+
+/// Words that share pieces are alike, in whatever way it is asked: the letter that all words of a topic end with is told in a
+/// word that was never seen.
+#[test]
+fn fasttext_knows_an_unknown_word_by_its_pieces() {
+    let texts: Vec<String> = two_topics(1000)
+        .into_iter()
+        .map(|text| {
+            let words = text.split(' ').map(|word| {
+                let ending = if word < "n" { "ation" } else { "esque" };
+                format!("{word}{word}{ending}")
+            });
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let options = FastText {
+        dimension: 16,
+        min_count: 1,
+        subsample: None,
+        epochs: 5,
+        ..Default::default()
+    };
+    for architecture in [Architecture::SkipGram, Architecture::Cbow] {
+        let options = FastText {
+            architecture,
+            ..options.clone()
+        };
+        let model = options.train(&texts).unwrap();
+        let embeddings = model.embeddings().unwrap();
+        let near = |word: &str| {
+            let vector = model.vector(word).unwrap().to_vec();
+            let found = embeddings.neighbours_of(&vector, 5).unwrap();
+            found.words().iter().filter(|w| w.ends_with("ation")).count()
+        };
+        assert_eq!((near("xyzation"), near("abcesque")), (5, 0), "{architecture:?}");
+    }
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let train = || one.install(|| options.train(&texts).unwrap());
+    assert_eq!(train().input(), train().input());
+}
+
+#[test]
+fn fasttext_says_what_is_wrong() {
+    let error = |options: FastText| options.train(&["a a a a a"]).unwrap_err().to_string();
+    let n_grams = |min_n, max_n| FastText {
+        min_n,
+        max_n,
+        ..Default::default()
+    };
+    assert_eq!(
+        error(n_grams(5, 4)),
+        "the n-grams: expected min_n from 1 to max_n, got 5 to 4"
+    );
+    assert_eq!(
+        error(n_grams(0, 4)),
+        "the n-grams: expected min_n from 1 to max_n, got 0 to 4"
+    );
+    let none = FastText {
+        buckets: 0,
+        ..Default::default()
+    };
+    assert_eq!(error(none), "the number of buckets: expected 1 or more, got 0");
+    // Without n-grams it is word2vec, and knows no other words.
+    let model = FastText {
+        max_n: 0,
+        ..Default::default()
+    }
+    .train(&["a a a a a"])
+    .unwrap();
+    assert_eq!(model.input().nrows(), 1);
+    assert!(model.vector("b").is_err());
+}
+
+/// Documents of one topic are alike, and so is a new one of the same words; for both ways.
+#[test]
+fn a_document_is_near_those_of_its_topic() {
+    let texts = two_topics(400);
+    for architecture in [DocArchitecture::Bag, DocArchitecture::Memory] {
+        let options = Doc2Vec {
+            architecture,
+            dimension: 16,
+            min_count: 1,
+            subsample: None,
+            epochs: 40,
+            alpha: 0.05,
+            ..Default::default()
+        };
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let train = || one.install(|| options.train(&texts).unwrap());
+        let model = train();
+        assert_eq!(model.documents(), train().documents());
+        assert_eq!(model.documents().dim(), (400, 16));
+        let found = model.nearest(&model.documents().to_owned(), 6).unwrap();
+        let same = |i: usize, ids: ndarray::ArrayView1<u32>| {
+            ids.iter().filter(|&&j| j as usize % 2 == i % 2).count()
+        };
+        let share = (0..400).map(|i| same(i, found.ids.row(i))).sum::<usize>() as f64 / 2400.0;
+        assert!(share > 0.9, "{architecture:?}: {share}");
+        let mut right = 0;
+        for (i, text) in two_topics(20).iter().enumerate() {
+            let vector = model.infer(text, 20, 3).insert_axis(ndarray::Axis(0));
+            right += same(i, model.nearest(&vector, 5).unwrap().ids.row(0));
+        }
+        assert!(right > 90, "{architecture:?}: {right} of 100");
+        let nothing = model.infer("…", 20, 3);
+        assert!(nothing.iter().all(|x| x.abs() <= 1.0 / 16.0));
+        let error = model.nearest(&ndarray::Array2::zeros((1, 3)), 1).unwrap_err();
+        assert_eq!(error.to_string(), "the vectors: expected 16 numbers each, got 3");
+    }
 }

@@ -12,6 +12,7 @@
 
 mod bpe;
 mod cooccurrence;
+mod doc2vec;
 mod frame;
 mod indexing;
 mod knn;
@@ -49,6 +50,16 @@ const TASKS: &[Task] = &[
         "cbow",
         "a text of words with spaces between, each line a document",
         word2vec::cbow,
+    ),
+    (
+        "doc2vec",
+        "a text of words with spaces between, each line a document",
+        doc2vec::run,
+    ),
+    (
+        "fasttext",
+        "a text of words with spaces between, each line a document",
+        word2vec::fasttext,
     ),
     ("cooccurrence", "a text, each line a document", cooccurrence::run),
     (

@@ -2,7 +2,7 @@
 
 use course::corpus::{TextFiles, Unit};
 use course::embeddings::Format;
-use course::predict::{Architecture, Output, Word2Vec};
+use course::predict::{Architecture, FastText, Output, Word2Vec};
 use serde_json::json;
 
 use crate::frame::{Options, Outcome, timed};
@@ -13,6 +13,29 @@ pub(crate) fn skip_gram(options: &Options) -> Outcome {
 
 pub(crate) fn cbow(options: &Options) -> Outcome {
     run(options, Architecture::Cbow)
+}
+
+/// With fastText's parameters, words by skip-gram.
+pub(crate) fn fasttext(options: &Options) -> Outcome {
+    let texts = TextFiles::open(&options.input, Unit::Line)?.already_cut();
+    let training = FastText {
+        dimension: options.get("d")?.unwrap_or(100),
+        epochs: options.get("epochs")?.unwrap_or(5),
+        seed: options.seed,
+        ..Default::default()
+    };
+    for _ in 0..options.runs {
+        let (model, took) = timed(|| training.train(&texts));
+        let model = model?;
+        let words = model.vocabulary().tokens() as f64 * training.epochs as f64;
+        let params = serde_json::to_value(&training)?;
+        let quality = json!({"vocab": model.vocabulary().len(), "rows": model.input().nrows()});
+        options.emit(params, &took, words, "words/s", quality);
+        if let Some(path) = options.keep("words.vec")? {
+            model.embeddings()?.write_as(&path, Format::Word2vec)?;
+        }
+    }
+    Ok(())
 }
 
 fn run(options: &Options, architecture: Architecture) -> Outcome {

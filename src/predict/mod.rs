@@ -3,11 +3,19 @@
 //! | what | where |
 //! |---|---|
 //! | skip-gram and CBOW, by negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
+//! | words as the mean of their n-grams, also those never seen | [`FastText`] |
+//! | documents that guess their words | [`Doc2Vec`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
+mod doc2vec;
+mod fasttext;
 mod noise;
 mod shared;
+mod training;
 mod word2vec;
 
+pub use doc2vec::{Doc2Vec, Doc2VecModel, DocArchitecture};
+pub use fasttext::{FastText, FastTextModel, ngram_bucket, ngrams};
 pub use noise::Noise;
-pub use word2vec::{Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain};
+pub use training::{Checkpoint, Progress};
+pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};

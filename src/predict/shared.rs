@@ -15,10 +15,13 @@ use ndarray::Array2;
 /// Rows are padded with zeros to a multiple of this many numbers.
 pub(super) const LANES: usize = 16;
 
+/// What a processor fetches at once: [`LANES`] numbers, two in each cell.
+#[repr(align(64))]
+struct Line([AtomicU64; LANES / 2]);
+
 /// Rows of `d` numbers, each padded to [`Shared::stride`].
 pub(super) struct Shared {
-    /// Two numbers each.
-    pairs: Vec<AtomicU64>,
+    lines: Vec<Line>,
     d: usize,
     stride: usize,
 }
@@ -26,26 +29,27 @@ pub(super) struct Shared {
 impl Shared {
     /// The rows of a matrix.
     pub(super) fn of(matrix: &Array2<f32>) -> Self {
-        let d = matrix.ncols();
+        let mut numbers = matrix.iter();
+        Self::drawn(matrix.nrows(), matrix.ncols(), || {
+            numbers.next().copied().unwrap_or_default()
+        })
+    }
+
+    /// `n` rows of `d` numbers, which `draw` gives.
+    pub(super) fn drawn(n: usize, d: usize, mut draw: impl FnMut() -> f32) -> Self {
         let stride = d.next_multiple_of(LANES);
         let mut padded = vec![0.0; stride];
-        let mut pairs = Vec::with_capacity(matrix.nrows() * stride / 2);
-        for row in matrix.rows() {
-            padded.iter_mut().zip(row).for_each(|(to, x)| *to = *x);
-            pairs.extend(
-                padded
-                    .as_chunks()
-                    .0
-                    .iter()
-                    .map(|&pair| AtomicU64::new(joined(pair))),
-            );
+        let mut lines = Vec::with_capacity(n * stride / LANES);
+        for _ in 0..n {
+            padded[..d].iter_mut().for_each(|to| *to = draw());
+            lines.extend(padded.as_chunks().0.iter().map(line));
         }
-        Self { pairs, d, stride }
+        Self { lines, d, stride }
     }
 
     /// The matrix, without the padding.
     pub(super) fn matrix(&self) -> Array2<f32> {
-        let n = self.pairs.len() / (self.stride / 2).max(1);
+        let n = self.lines.len() / (self.stride / LANES).max(1);
         let mut matrix = Array2::zeros((n, self.d));
         let mut padded = vec![0.0; self.stride];
         for (i, mut row) in matrix.rows_mut().into_iter().enumerate() {
@@ -60,26 +64,53 @@ impl Shared {
         self.stride
     }
 
-    fn row(&self, i: u32) -> &[AtomicU64] {
-        let n = self.stride / 2;
-        &self.pairs[i as usize * n..][..n]
+    fn row(&self, i: u32) -> &[Line] {
+        let n = self.stride / LANES;
+        &self.lines[i as usize * n..][..n]
+    }
+
+    /// Asks the processor to bring row `i` near, because it will be read soon.
+    #[inline]
+    pub(super) fn prefetch(&self, i: u32) {
+        #[cfg(target_arch = "x86_64")]
+        for line in self.row(i) {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            let address: *const Line = line;
+            #[allow(unsafe_code, reason = "there is no safe prefetch yet")]
+            // SAFETY: the address is that of cells that are borrowed here, and a prefetch neither reads nor writes them.
+            unsafe {
+                _mm_prefetch::<_MM_HINT_T0>(address.cast());
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = i;
     }
 
     /// Row `i`, into `to` of `stride` numbers.
     #[inline]
     pub(super) fn read(&self, i: u32, to: &mut [f32]) {
-        for (to, pair) in to.as_chunks_mut().0.iter_mut().zip(self.row(i)) {
-            *to = parts(pair.load(Relaxed));
+        for (to, line) in to.as_chunks_mut::<LANES>().0.iter_mut().zip(self.row(i)) {
+            for (to, pair) in to.as_chunks_mut().0.iter_mut().zip(&line.0) {
+                *to = parts(pair.load(Relaxed));
+            }
         }
     }
 
     /// Puts `from`, of `stride` numbers, into row `i`.
     #[inline]
     pub(super) fn write(&self, i: u32, from: &[f32]) {
-        for (&from, pair) in from.as_chunks().0.iter().zip(self.row(i)) {
-            pair.store(joined(from), Relaxed);
+        for (from, line) in from.as_chunks::<LANES>().0.iter().zip(self.row(i)) {
+            for (&from, pair) in from.as_chunks().0.iter().zip(&line.0) {
+                pair.store(joined(from), Relaxed);
+            }
         }
     }
+}
+
+/// The cells of so many numbers.
+fn line(numbers: &[f32; LANES]) -> Line {
+    let (pairs, _) = numbers.as_chunks();
+    Line(std::array::from_fn(|i| AtomicU64::new(joined(pairs[i]))))
 }
 
 #[inline]

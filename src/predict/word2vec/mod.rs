@@ -9,7 +9,7 @@
 //! same shape). And two ways to ask without a softmax over all words:
 //!
 //! * **negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean 2013): is this the word, or one of `k` words drawn at
-//!   random? See [`Noise`](super::Noise), and `step.rs` for the loss and its gradient.
+//!   random? See [`Noise`](super::Noise), and `training/step.rs` for the loss and its gradient.
 //! * **hierarchical softmax** (Morin and Bengio 2005): the word is a leaf of a binary tree, and each node on the way is asked
 //!   which way to go. See `huffman.rs`.
 //!
@@ -18,7 +18,8 @@
 //! words count more; and the step `α` falls evenly from its first value to a ten-thousandth.
 //!
 //! [`sgns_plain`] is skip-gram with negative sampling in thirty lines, to read. [`Word2Vec`] is the one to use: it streams its
-//! texts, works on all threads without locks (`shared.rs`), and treats a window as one small matrix product (`step.rs`). What
+//! texts, works on all threads without locks (`shared.rs`), and treats some windows as one small matrix product
+//! (`training/step.rs`). What
 //! it leaves out: phrases, and saving the output vectors in the original program's format.
 //!
 //! **Cost.** Time is in proportion to running words × window × (k + 1) × d; memory is two matrices of the vocabulary's size
@@ -26,21 +27,23 @@
 
 mod huffman;
 mod plain;
-mod products;
-mod step;
-mod train;
+mod windows;
+
+use std::ops::ControlFlow;
 
 use ndarray::Array2;
+use serde::{Deserialize, Serialize};
 
 pub use plain::sgns_plain;
-pub use train::Progress;
 
-use crate::corpus::Vocabulary;
+use self::windows::Windows;
+use super::training::{self, Checkpoint, Plan, Progress, Trained, at_least_one};
+use crate::Result;
+use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
-use crate::{Error, Result};
 
 /// What is guessed from what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Architecture {
     /// The word in the middle from each word of the window by itself.
     SkipGram,
@@ -49,7 +52,7 @@ pub enum Architecture {
 }
 
 /// How the guess is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Output {
     /// Is it the word, or one of so many words at random?
     Negative(usize),
@@ -66,7 +69,7 @@ pub enum Output {
 /// assert_eq!(model.embeddings()?.vector("cat")?.len(), 8);
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word2Vec {
     /// Skip-gram or CBOW.
     pub architecture: Architecture,
@@ -111,28 +114,73 @@ impl Default for Word2Vec {
 }
 
 impl Word2Vec {
-    fn check(&self) -> Result<()> {
-        let whole = |what: &str, n: usize| {
-            (n > 0)
-                .then_some(())
-                .ok_or_else(|| Error::value(what, "1 or more", n.to_string()))
-        };
-        whole("the dimension", self.dimension)?;
-        whole("the window", self.window)?;
-        whole("the number of epochs", self.epochs)?;
+    /// Trains on `texts`, which are gone through once to count the words and then `epochs` times, in mixed order.
+    ///
+    /// The same seed gives the same bytes on one thread. On several, threads overwrite each other's steps now and then, so
+    /// the numbers differ a little from run to run, and the quality does not.
+    ///
+    /// # Errors
+    /// An option that cannot be, no word that occurs `min_count` times, or what reading the texts returns.
+    pub fn train(&self, texts: &dyn Texts) -> Result<Word2VecModel> {
+        self.train_with(texts, None, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same; `report` is called after each batch, and can end the training: what has been learned is kept, and with a
+    /// [`Checkpoint`] the next call goes on from there.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use course::predict::{Checkpoint, Word2Vec};
+    /// # let folder = std::env::temp_dir().join(format!("course-doc-w2v-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder).unwrap();
+    /// let texts = ["the cat chased the mouse", "the dog chased the cat"].repeat(20);
+    /// let options = Word2Vec { dimension: 8, min_count: 1, ..Default::default() };
+    /// let checkpoint = Checkpoint::new(folder.join("words.checkpoint"));
+    /// let half = options.train_with(&texts, Some(&checkpoint), &mut |progress| {
+    ///     println!("{progress}");
+    ///     if progress.epoch == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    /// })?;
+    /// let whole = options.train_with(&texts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()))?;
+    /// assert_eq!(whole.input(), options.train(&texts)?.input());
+    /// # std::fs::remove_dir_all(&folder).unwrap();
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`train`](Self::train); a checkpoint of other options or texts, or one that cannot be read or written.
+    pub fn train_with(
+        &self,
+        texts: &dyn Texts,
+        checkpoint: Option<&Checkpoint>,
+        report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Word2VecModel> {
+        at_least_one("the window", self.window)?;
         if let Output::Negative(k) = self.output {
-            whole("the number of negative samples", k)?;
+            at_least_one("the number of negative samples", k)?;
         }
-        let steps =
-            self.alpha.is_finite() && self.alpha > 0.0 && (0.0..=self.alpha).contains(&self.min_alpha);
-        if !steps {
-            return Err(Error::value(
-                "the steps",
-                "alpha above 0, and min_alpha from 0 to alpha",
-                format!("{} and {}", self.alpha, self.min_alpha),
-            ));
-        }
-        Ok(())
+        let plan = Plan {
+            dimension: self.dimension,
+            min_count: self.min_count,
+            subsample: self.subsample,
+            epochs: self.epochs,
+            alpha: self.alpha,
+            min_alpha: self.min_alpha,
+            seed: self.seed,
+            options: training::as_json(self)?,
+        };
+        let Trained {
+            vocabulary,
+            input,
+            output,
+            ..
+        } = training::train(&plan, texts, checkpoint, report, |vocabulary| {
+            Windows::of(self, vocabulary)
+        })?;
+        Ok(Word2VecModel {
+            vocabulary,
+            input: input.matrix(),
+            output: output.matrix(),
+        })
     }
 }
 

@@ -34,7 +34,13 @@ pub(super) fn scores(x: &[Lanes], y: &[Lanes], n: usize, columns: usize, out: &m
             }
         }
     }
-    let (lanes, rest) = out.as_chunks_mut::<LANES>();
+    sigmoids_of_all(out);
+}
+
+/// `σ` of each.
+#[inline(always)]
+pub(super) fn sigmoids_of_all(x: &mut [f32]) {
+    let (lanes, rest) = x.as_chunks_mut::<LANES>();
     for lane in lanes {
         sigmoids(lane);
     }
@@ -66,7 +72,7 @@ fn tile(x: &[Lanes], y: &[Lanes], n: usize) -> [[f32; B]; A] {
 
 /// The sum of the lanes, in halves.
 #[inline(always)]
-fn total(lanes: &Lanes) -> f32 {
+pub(super) fn total(lanes: &Lanes) -> f32 {
     let mut eight = [0.0; 8];
     for l in 0..8 {
         eight[l] = lanes[l] + lanes[l + 8];
@@ -94,20 +100,6 @@ pub(super) fn add_products(
 ) {
     out.clear();
     out.extend_from_slice(base);
-    sum_products(y, n, terms, g, strides, out);
-}
-
-/// The same without anything to be added to.
-#[inline]
-pub(super) fn product(
-    y: &[Lanes],
-    n: usize,
-    terms: usize,
-    g: &[f32],
-    strides: (usize, usize),
-    out: &mut [Lanes],
-) {
-    out.fill([0.0; LANES]);
     sum_products(y, n, terms, g, strides, out);
 }
 
