@@ -41,6 +41,29 @@ fn row_1_a_clean_notebook_is_not_written() {
     assert_eq!(cleaned(&text, &[]), text);
 }
 
+/// What a dry run shows is a patch that does what stripping does, and nothing is written.
+#[test]
+fn a_dry_run_shows_the_difference_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my.ipynb");
+    let before = file(&notebook(&[code("a", "1 + 1", Some(3)), code("b", "2", None)]));
+    fs::write(&path, &before).unwrap();
+    let shown = course(folder.path(), &["strip", "--dry-run", "my.ipynb"]);
+    assert!(shown.status.success(), "{}", stderr(&shown));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    let text = stdout(&shown);
+    assert!(text.contains("\n-   \"execution_count\": 3,\n"), "{text}");
+    assert!(text.contains("\n+   \"execution_count\": null,\n"), "{text}");
+
+    let mut apply = command("git", folder.path());
+    apply.args(["apply", "-p1", "-"]);
+    let applied = feed(apply, text.as_bytes());
+    assert!(applied.status.success(), "{}{text}", stderr(&applied));
+    assert_eq!(fs::read(&path).unwrap(), cleaned(&before, &[]));
+    let again = course(folder.path(), &["strip", "--dry-run", "my.ipynb"]);
+    assert_eq!((again.status.code(), stdout(&again).as_str()), (Some(0), ""));
+}
+
 #[test]
 fn row_2_an_empty_file_passes() {
     assert_eq!(cleaned(b"", &[]), b"");
