@@ -305,7 +305,7 @@ fn fasttext_knows_an_unknown_word_by_its_pieces() {
         let model = options.train(&texts).unwrap();
         let embeddings = model.embeddings().unwrap();
         let near = |word: &str| {
-            let vector = model.vector(word).unwrap().to_vec();
+            let vector = model.vector(word).unwrap();
             let found = embeddings.neighbours_of(&vector, 5).unwrap();
             found.words().iter().filter(|w| w.ends_with("ation")).count()
         };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::FastText;
 use super::ngrams::{each_ngram, ngram_bucket};
 use crate::corpus::Vocabulary;
-use crate::embeddings::Embeddings;
+use crate::embeddings::{Embeddings, Vector};
 use crate::{Error, Result};
 
 /// Which row each word and each n-gram has: first the words, then the buckets.
@@ -153,8 +153,9 @@ impl FastTextModel {
     /// );
     /// # Ok::<(), course::Error>(())
     /// ```
-    pub fn vector(&self, word: &str) -> Result<Array1<f32>> {
-        self.mean(word, self.vocabulary.id(word)).ok_or_else(|| {
+    pub fn vector(&self, word: &str) -> Result<Vector> {
+        let mean = self.mean(word, self.vocabulary.id(word));
+        mean.map(|mean| Vector::from(mean.to_vec())).ok_or_else(|| {
             let FastText { min_n, max_n, .. } = self.options;
             let expected =
                 format!("one that is known or shares an n-gram of {min_n} to {max_n} characters with one");
