@@ -28,7 +28,7 @@
 //! | documents as lists of words' numbers, and which words count | [`TopicDocs`], [`TopicWords`] |
 //! | the sampler to read from top to bottom | [`conditional`], [`PlainGibbs`] |
 //! | the fast sampler: settings, running, stopping and going on | [`Lda`], [`Gibbs`] |
-//! | variational Bayes | [`OnlineLda`] |
+//! | variational Bayes, also of a stream | [`OnlineLda`], [`OnlineTopics`] |
 //! | what both end in: topics, documents, word vectors, new documents, perplexity | [`TopicModel`] |
 //! | do a topic's words belong together? | [`npmi`], [`Coherence`] |
 //! | how many topics? | [`TopicCurve`] |
@@ -56,5 +56,5 @@ pub use generate::{Generated, bars, generate, matrix};
 pub use gibbs::Gibbs;
 pub use lda::{Lda, LdaProgress};
 pub use model::{TopicModel, perplexity};
-pub use online::OnlineLda;
+pub use online::{OnlineLda, OnlineTopics};
 pub use plain::{PlainGibbs, conditional};

@@ -20,6 +20,8 @@ use crate::topic::{Lda, TopicDocs};
 use crate::{Error, Result};
 
 const FORMAT: &str = "course topics 1";
+/// More are not a file that `save` wrote.
+const MOST_SWEEPS: usize = u32::MAX as usize;
 
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -101,6 +103,12 @@ impl Gibbs {
         let n_topics = head.settings.n_topics;
         if let Some(topic) = topics.iter().find(|&&topic| usize::from(topic) >= n_topics) {
             return Err(broken(format!("expected topics below {n_topics}, got {topic}")));
+        }
+        if head.sweeps > MOST_SWEEPS {
+            return Err(broken(format!(
+                "expected at most {MOST_SWEEPS} sweeps, got {}",
+                head.sweeps
+            )));
         }
         let alpha: Vec<f32> = head.alpha.iter().map(|&bits| f32::from_bits(bits)).collect();
         if alpha.len() != n_topics || alpha.iter().any(|x| !(*x > 0.0 && x.is_finite())) {

@@ -12,7 +12,7 @@
 //! groups: three short steps in place of a search through `K`.
 //!
 //! For small `K` this is faster than the samplers that only touch topics with a count, since it never guesses wrong. Time
-//! grows with `K`, by 16 at a time.
+//! grows with `K`, by 16 at a time. Up to 128 topics the loops are unrolled, each length in a copy of its own.
 
 use multiversion::multiversion;
 
@@ -43,6 +43,23 @@ pub(super) struct Block<'a> {
 /// Draws the topic of every place of the block again.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn sweep(block: &mut Block) {
+    const ZERO: Lane = [0.0; LANES];
+    match block.width / LANES {
+        1 => run(block, [ZERO; 1]),
+        2 => run(block, [ZERO; 2]),
+        3 => run(block, [ZERO; 3]),
+        4 => run(block, [ZERO; 4]),
+        5 => run(block, [ZERO; 5]),
+        6 => run(block, [ZERO; 6]),
+        7 => run(block, [ZERO; 7]),
+        8 => run(block, [ZERO; 8]),
+        n => run(block, vec![ZERO; n]),
+    }
+}
+
+/// The same with rows like `zero`: an array where their length is to be known to the compiler, which takes half the time.
+#[inline(always)]
+fn run<T: Clone + AsRef<[Lane]> + AsMut<[Lane]>>(block: &mut Block, zero: T) {
     let Block {
         words,
         starts,
@@ -55,52 +72,60 @@ pub(super) fn sweep(block: &mut Block) {
         key,
         renew,
     } = block;
-    let (eta, width, renew) = (*eta, *width, *renew);
+    let (eta, renew) = (*eta, *renew);
     let n_topics = alpha.len();
-    let v_eta = rows.len() as f32 / width as f32 * eta;
+    let v_eta = rows.len() as f32 / *width as f32 * eta;
     let denominator = |total: i64| 1.0 / (total as f32 + v_eta);
     let exact = renew == 1;
+    let groups = zero.as_ref().len();
+    let rows = rows.as_chunks_mut::<LANES>().0;
 
-    let (mut inverse, mut prior) = (vec![0.0; width], vec![0.0; width]);
-    prior[..n_topics].copy_from_slice(alpha);
-    let mut weights = vec![0.0; width];
-    let mut document = vec![0.0; width]; // n_dk + α
+    let (mut inverse, mut prior, mut weights, mut document) =
+        (zero.clone(), zero.clone(), zero.clone(), zero);
+    prior.as_mut().as_flattened_mut()[..n_topics].copy_from_slice(alpha);
     let mut since = renew;
     for ends in starts.windows(2) {
         let (from, to) = (ends[0] - starts[0], ends[1] - starts[0]);
-        document.copy_from_slice(&prior);
+        document.as_mut().copy_from_slice(prior.as_ref());
         for &topic in &topics[from..to] {
-            document[usize::from(topic)] += 1.0;
+            document.as_mut().as_flattened_mut()[usize::from(topic)] += 1.0;
         }
         for i in from..to {
             if since >= renew {
                 since = 0;
-                for (inverse, &total) in inverse.iter_mut().zip(totals.iter()) {
+                for (inverse, &total) in inverse.as_mut().as_flattened_mut().iter_mut().zip(totals.iter()) {
                     *inverse = denominator(total);
                 }
             }
             since += 1;
             let old = usize::from(topics[i]);
-            let at = words[i] as usize * width;
-            let row = &mut rows[at..at + width];
+            let row = &mut rows[words[i] as usize * groups..][..groups];
             if exact {
                 totals[old] -= 1;
-                inverse[old] = denominator(totals[old]);
+                inverse.as_mut().as_flattened_mut()[old] = denominator(totals[old]);
             }
             let u = uniform(*key, i as u64);
-            let drawn = draw(&document, row, &inverse, eta, old, u, &mut weights);
+            let drawn = draw(
+                document.as_ref(),
+                row,
+                inverse.as_ref(),
+                eta,
+                old,
+                u,
+                weights.as_mut(),
+            );
             // Should rounding have led to the padding, the topic stays.
             let new = if drawn < n_topics { drawn } else { old };
             if exact {
                 totals[new] += 1;
-                inverse[new] = denominator(totals[new]);
+                inverse.as_mut().as_flattened_mut()[new] = denominator(totals[new]);
             }
             if new != old {
                 topics[i] = new as u16;
-                document[old] -= 1.0;
-                document[new] += 1.0;
-                row[old] -= 1.0;
-                row[new] += 1.0;
+                for counts in [document.as_mut().as_flattened_mut(), row.as_flattened_mut()] {
+                    counts[old] -= 1.0;
+                    counts[new] += 1.0;
+                }
                 if !exact {
                     totals[old] -= 1;
                     totals[new] += 1;
@@ -113,17 +138,15 @@ pub(super) fn sweep(block: &mut Block) {
 /// Draws a topic with `u` from 0 to 1; `old` is the place's own topic, which the counts still contain.
 #[inline(always)]
 fn draw(
-    document: &[f32],
-    row: &[f32],
-    inverse: &[f32],
+    document: &[Lane],
+    row: &[Lane],
+    inverse: &[Lane],
     eta: f32,
     old: usize,
     u: f32,
-    weights: &mut [f32],
+    weights: &mut [Lane],
 ) -> usize {
     let mut sums: Lane = [0.0; LANES];
-    let (document, row) = (document.as_chunks::<LANES>().0, row.as_chunks::<LANES>().0);
-    let (inverse, weights) = (inverse.as_chunks::<LANES>().0, weights.as_chunks_mut::<LANES>().0);
     let mut first = 0_u32;
     for (((n_dk, n_wk), inverse), weights) in document.iter().zip(row).zip(inverse).zip(&mut *weights) {
         for lane in 0..LANES {
@@ -211,7 +234,9 @@ mod tests {
                 .collect();
             let total: f64 = weight.iter().sum();
             let mut hits = vec![0_u32; n_topics];
-            let mut weights = vec![0.0; width];
+            let lanes = |numbers: &[f32]| numbers.as_chunks::<LANES>().0.to_vec();
+            let (document, row, inverse) = (lanes(&document), lanes(&row), lanes(&inverse));
+            let mut weights = lanes(&vec![0.0; width]);
             let n = 100_000;
             for i in 0..n {
                 let drawn = draw(&document, &row, &inverse, 0.25, old, uniform(3, i), &mut weights);

@@ -71,7 +71,8 @@ impl Gibbs {
     /// Every place gets a topic at random.
     ///
     /// # Errors
-    /// There is no word, a setting is not what it must be, or a word occurs more than 16,777,216 times.
+    /// There is no word, a setting is not what it must be, or a word occurs, or a document is long, more than 16,777,216
+    /// times.
     pub fn new(settings: &Lda, docs: &TopicDocs) -> Result<Self> {
         let mut first = stream(settings.seed, 0);
         let key = first.next_u64();
@@ -105,6 +106,13 @@ impl Gibbs {
         if let Some(w) = times.iter().position(|&n| n > MOST_COUNT) {
             let expected = format!("each word at most {MOST_COUNT} times");
             let got = format!("{:?} {} times", docs.vocabulary().words()[w], times[w]);
+            return Err(Error::value("the documents of a topic model", expected, got));
+        }
+        if let Some(n) = docs.iter().map(<[u32]>::len).find(|&n| n as u64 > MOST_COUNT) {
+            let (expected, got) = (
+                format!("at most {MOST_COUNT} words each"),
+                format!("one with {n}"),
+            );
             return Err(Error::value("the documents of a topic model", expected, got));
         }
         let n_blocks = settings.blocks.unwrap_or_else(|| {
@@ -197,16 +205,20 @@ impl Gibbs {
         }
     }
 
-    /// Adds up what the blocks have changed: all numbers are whole, so the order does not matter.
+    /// Adds up what the blocks have changed. No word changes more often than it occurs, so all sums are whole numbers that
+    /// `f32` has exactly, and their order does not matter.
     fn merge(&mut self) {
-        let (width, copies, n) = (self.width, &self.copies, (self.copies.len() - 1) as f32);
+        let (width, copies) = (self.width, &self.copies);
         let n_topics = self.totals.len();
         let piece = 256 * width;
         let totals = self.rows.par_chunks_mut(piece).enumerate().map(|(i, rows)| {
-            rows.iter_mut().for_each(|x| *x *= -n);
+            let mut changes = vec![0.0; rows.len()];
             for copy in copies {
-                rows.iter_mut().zip(&copy[i * piece..]).for_each(|(x, y)| *x += y);
+                for ((change, new), old) in changes.iter_mut().zip(&copy[i * piece..]).zip(&*rows) {
+                    *change += new - old;
+                }
             }
+            rows.iter_mut().zip(&changes).for_each(|(x, change)| *x += change);
             let mut totals = vec![0_i64; n_topics];
             for row in rows.chunks(width) {
                 totals
@@ -356,3 +368,36 @@ impl Gibbs {
 }
 
 crate::show::debug_shows!(Gibbs);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topic::bars;
+
+    /// Counts near the largest that are allowed, whatever the number of blocks: three times 2²⁴ and a bit is not in `f32`.
+    #[test]
+    fn large_counts_are_added_up_exactly() {
+        let docs = bars(20, 30, 1).unwrap().docs;
+        let settings = Lda {
+            n_topics: 2,
+            blocks: Some(8),
+            ..Lda::default()
+        };
+        let mut sampler = Gibbs::new(&settings, &docs).unwrap();
+        sampler.sweep();
+        for (n, changes) in [
+            (2_500_001, [0; 8]),
+            (16_000_001, [1, -3, 0, 700_000, 5, -1, 2, 0]),
+        ] {
+            sampler.rows.fill(0.0);
+            sampler.rows[0] = n as f32;
+            for (copy, change) in sampler.copies.iter_mut().zip(changes) {
+                copy.fill(0.0);
+                copy[0] = (n + change) as f32;
+            }
+            sampler.merge();
+            let expected = i64::from(n + changes.iter().sum::<i32>());
+            assert_eq!((sampler.rows[0] as i64, sampler.totals[0]), (expected, expected));
+        }
+    }
+}
