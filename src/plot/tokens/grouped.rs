@@ -8,6 +8,9 @@ use crate::plot::data::names;
 use crate::plot::width::one_line;
 use crate::show::escape;
 
+/// A word that begins a new line.
+const BREAK: &str = "\n";
+
 /// Words, some of them in a group's colour. [`grouped_words`] makes it.
 #[derive(Clone, PartialEq)]
 pub struct GroupedWords {
@@ -17,13 +20,15 @@ pub struct GroupedWords {
 
 /// Shows words with the colours of their groups, and a legend above. There are colours for four groups.
 ///
-/// A word's group is the place of its name in `groups`; a word of no group, or of the fifth and later ones, has no colour.
+/// A word's group is the place of its name in `groups`; a word of no group, or of the fifth and later ones, has no colour. A
+/// word that is `"\n"` begins a new line.
 ///
 /// ```
 /// use course::plot::grouped_words;
 /// let shown = grouped_words(["the", "army", "paid", "taxes"], [None, Some(0), Some(1), Some(1)], ["war", "money"]);
 /// assert_eq!(shown.to_string(), "1 war, 2 money\nthe army¹ paid² taxes²\n");
 /// assert!(shown.to_html().contains("title=\"money\""));
+/// assert_eq!(grouped_words(["war", "\n", "tax"], [Some(0), None, None], ["war"]).to_string(), "1 war\nwar¹\ntax\n");
 /// ```
 pub fn grouped_words<S: AsRef<str>, T: AsRef<str>>(
     words: impl IntoIterator<Item = S>,
@@ -57,6 +62,10 @@ impl GroupedWords {
         out.push_str("\n\n");
         for (word, group) in self.words.iter().take(MOST) {
             match group {
+                _ if word == BREAK => {
+                    out.push('\n');
+                    continue;
+                }
                 Some(group) => out.push_str(&span(word, *group)),
                 None => out.push_str(&escape(&one_line(word))),
             }
@@ -83,14 +92,20 @@ impl fmt::Display for GroupedWords {
             .map(|(i, name)| format!("{i} {name}"))
             .collect();
         writeln!(f, "{}", legend.join(", "))?;
-        let word = |(word, group): &(String, Option<usize>)| {
-            format!("{}{}", one_line(word), group.map_or("", |g| MARKS[g]))
-        };
-        let all: Vec<String> = self.words.iter().take(MOST).map(word).collect();
+        let shown = &self.words[..self.words.len().min(MOST)];
+        let lines: Vec<String> = shown
+            .split(|(word, _)| word == BREAK)
+            .map(|line| {
+                let word = |(word, group): &(String, Option<usize>)| {
+                    format!("{}{}", one_line(word), group.map_or("", |g| MARKS[g]))
+                };
+                line.iter().map(word).collect::<Vec<String>>().join(" ")
+            })
+            .collect();
         writeln!(
             f,
             "{}{}",
-            all.join(" "),
+            lines.join("\n"),
             more(self.words.len(), "words").unwrap_or_default()
         )
     }
