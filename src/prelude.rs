@@ -23,6 +23,7 @@ pub use crate::plot::{
     token_lines, tokens,
 };
 pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
+pub use crate::predict::{Glove, GloveModel, glove_gradient, glove_loss, glove_plain, glove_weight};
 pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;
 #[cfg(feature = "nn")]

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
+mod glove;
+
 use std::ops::ControlFlow;
 
 use course::corpus::Vocabulary;

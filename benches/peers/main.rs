@@ -14,6 +14,7 @@ mod bpe;
 mod cooccurrence;
 mod doc2vec;
 mod frame;
+mod glove;
 mod indexing;
 mod knn;
 mod lda;
@@ -62,6 +63,11 @@ const TASKS: &[Task] = &[
         word2vec::fasttext,
     ),
     ("cooccurrence", "a text, each line a document", cooccurrence::run),
+    (
+        "glove",
+        "a text of words with spaces between, each line a document; --d N, --epochs N",
+        glove::run,
+    ),
     (
         "knn",
         "raw little-endian f32, rows of 100: 100,000 rows to search, then 1,000 queries",

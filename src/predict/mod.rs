@@ -5,10 +5,12 @@
 //! | skip-gram and CBOW, by negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
 //! | words as the mean of their n-grams, also those never seen | [`FastText`] |
 //! | documents that guess their words | [`Doc2Vec`] |
+//! | GloVe: vectors fitted to the logarithms of how often words meet | [`Glove`], [`glove_plain`] to read |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
 mod doc2vec;
 mod fasttext;
+mod glove;
 mod noise;
 mod shared;
 mod training;
@@ -16,6 +18,9 @@ mod word2vec;
 
 pub use doc2vec::{Doc2Vec, Doc2VecModel, DocArchitecture};
 pub use fasttext::{FastText, FastTextModel, ngram_bucket, ngrams};
+pub use glove::{
+    Glove, GloveModel, GloveProgress, PlainGlove, glove_gradient, glove_loss, glove_plain, glove_weight,
+};
 pub use noise::Noise;
 pub use training::{Checkpoint, Progress};
 pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};

@@ -1,0 +1,251 @@
+//! GloVe: what it fits, that the plain and the fast form agree, and that threads make no difference.
+
+use std::ops::ControlFlow;
+
+use course::corpus::{Vocabulary, Weight, Window};
+use course::count::{Cooccurrence, cooccurrence};
+use course::predict::{Glove, glove_loss, glove_plain, glove_weight};
+
+use super::{contrast, two_topics};
+
+fn counts<S: AsRef<str>>(texts: &[S], window: usize) -> Cooccurrence {
+    let window = Window::symmetric(window).unwrap().weighted(Weight::Inverse);
+    cooccurrence(&texts, &Vocabulary::of(&texts, 1).unwrap(), window).unwrap()
+}
+
+fn options() -> Glove {
+    Glove {
+        dimension: 16,
+        min_count: 1,
+        ..Default::default()
+    }
+}
+
+/// The least loss of eight words in two dimensions, from tests/oracles/glove.py, where scipy finds the same from at least
+/// half of its starting points. Steps one pair at a time end above it, by less the smaller they are.
+#[test]
+fn it_reaches_the_least_loss_that_scipy_finds() {
+    const LEAST: f64 = 0.003_739;
+    let text =
+        "the cat sat on the mat the dog sat on the log the cat saw the dog the dog saw the cat on the mat";
+    let counts = counts(&[text], 3);
+    assert_eq!(counts.matrix().n_entries(), 50);
+    let glove = Glove {
+        dimension: 2,
+        x_max: 2.0,
+        epochs: 20_000,
+        alpha: 0.02,
+        ..Default::default()
+    };
+    let model = glove.fit(&counts).unwrap();
+    // The loss of the model as it is, by the formula of the head of the chapter.
+    let mut loss = 0.0;
+    for (i, j, x) in counts.matrix().iter() {
+        let word = |id| counts.vocabulary().word(id).unwrap();
+        let e = f64::from(model.predicted_log(word(i), word(j)).unwrap() - x.ln());
+        loss += 0.5 * f64::from(glove_weight(x, 2.0, 0.75)) * e * e / 50.0;
+    }
+    assert!(loss > LEAST - 1e-6 && loss < 1.02 * LEAST, "{loss}");
+}
+
+/// With as many dimensions as words every count can be fitted: the differences of logarithms vanish.
+#[test]
+fn enough_dimensions_fit_every_count() {
+    let counts = counts(&["a b c d e a c e b d a d b e c"], 2);
+    let glove = Glove {
+        dimension: 10,
+        x_max: 1.0,
+        epochs: 3000,
+        ..Default::default()
+    };
+    let model = glove.fit(&counts).unwrap();
+    for (i, j, x) in counts.matrix().iter() {
+        let (word, context) = (
+            counts.vocabulary().word(i).unwrap(),
+            counts.vocabulary().word(j).unwrap(),
+        );
+        let log = model.predicted_log(word, context).unwrap();
+        assert!((log - x.ln()).abs() < 0.01, "{word} {context}: {log} {}", x.ln());
+    }
+    assert!(model.losses()[2999] < 1e-5);
+}
+
+/// Enough words for two blocks, so that threads share them.
+#[test]
+fn threads_make_no_difference_and_the_seed_does() {
+    let texts: Vec<String> = (0..400)
+        .map(|i| format!("w{} w{} w{} v{}", i % 150, i * 7 % 150, i * i % 150, i % 3))
+        .collect();
+    let fit = |threads, seed| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let glove = Glove { seed, ..options() };
+        let model = pool.install(|| glove.train(&texts).unwrap());
+        (
+            model.losses().to_vec(),
+            model.embeddings().unwrap().matrix().to_owned(),
+        )
+    };
+    let one = fit(1, 1);
+    assert!(one.1.nrows() > 128);
+    assert_eq!(one, fit(2, 1));
+    assert_eq!(one, fit(3, 1));
+    assert_ne!(one.1, fit(1, 2).1);
+}
+
+#[test]
+fn words_of_one_topic_are_alike_and_the_loss_falls() {
+    let model = options().train(&two_topics(1000)).unwrap();
+    let losses = model.losses();
+    // Near the least, the steps' noise may raise it a little.
+    assert!(losses.is_sorted_by(|a, b| *b < 1.05 * a), "{losses:?}");
+    assert!(losses[14] < 0.01 * losses[0], "{losses:?}");
+    let contrast = contrast(&model.embeddings().unwrap());
+    assert!(contrast > 0.3, "{contrast}");
+}
+
+/// Both forms make the same steps in another order: over five seeds, the loss of the last pass differs by less than a
+/// tenth.
+#[test]
+fn the_plain_and_the_fast_form_agree() {
+    let counts = counts(&two_topics(300), 3);
+    let n = counts.vocabulary().len();
+    for seed in 1..=5 {
+        let glove = Glove {
+            seed,
+            epochs: 30,
+            ..options()
+        };
+        let fast = glove.fit(&counts).unwrap();
+        let plain = glove_plain(counts.matrix(), 16, 10.0, 30, 0.1, seed).unwrap();
+        let (fast, (first, last)) = (fast.losses()[29], (plain.losses[0], plain.losses[29]));
+        assert!(last < 0.5 * first, "{first} {last}");
+        assert!((fast / last - 1.0).abs() < 0.1, "{seed}: {fast} {last}");
+        assert_eq!(plain.vectors.dim(), (n, 16));
+    }
+}
+
+/// The order of the documents does not change how often words meet, nor by much what is learned; what is compared is the
+/// loss, since vectors are free to turn.
+#[test]
+fn the_order_of_the_documents_hardly_matters() {
+    let texts = two_topics(300);
+    let reversed: Vec<String> = texts.iter().rev().cloned().collect();
+    let last = |texts: &[String]| *options().fit(&counts(texts, 3)).unwrap().losses().last().unwrap();
+    let (one, other) = (last(&texts), last(&reversed));
+    assert!((one / other - 1.0).abs() < 0.05, "{one} {other}");
+}
+
+#[test]
+fn it_can_be_stopped_and_keeps_what_it_has() {
+    let counts = counts(&two_topics(100), 3);
+    let mut seen = Vec::new();
+    let stopped = options()
+        .fit_with(&counts, &mut |progress| {
+            assert_eq!(progress.of, 15);
+            seen.push((progress.epoch, progress.loss));
+            if progress.epoch == 3 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+        .unwrap();
+    assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [1, 2, 3]);
+    // What it has is what three passes make.
+    let three = Glove {
+        epochs: 3,
+        ..options()
+    }
+    .fit(&counts)
+    .unwrap();
+    assert_eq!(stopped.losses(), three.losses());
+    assert_eq!(
+        stopped.embeddings().unwrap().matrix(),
+        three.embeddings().unwrap().matrix()
+    );
+}
+
+#[test]
+fn the_least_input_and_options_that_cannot_be() {
+    // One word meets nobody: its vector stays what it was, and there is no loss.
+    let alone = options().train(&["a"]).unwrap();
+    assert_eq!((alone.vocabulary().len(), alone.losses()), (1, &[0.0; 15][..]));
+    assert!(
+        alone
+            .embeddings()
+            .unwrap()
+            .matrix()
+            .iter()
+            .all(|x| x.abs() <= 1.0 / 16.0)
+    );
+    // A word that meets itself alone.
+    let twice = options().train(&["a a"]).unwrap();
+    assert!(twice.losses()[14] < twice.losses()[0]);
+    let error = |glove: Glove| glove.train(&["a b a b"]).unwrap_err().to_string();
+    assert_eq!(
+        error(Glove::default()),
+        "the texts: expected words that occur at least 5 times, got none"
+    );
+    let cases = [
+        (
+            Glove {
+                dimension: 0,
+                ..options()
+            },
+            "the dimension: expected 1 or more, got 0",
+        ),
+        (
+            Glove {
+                epochs: 0,
+                ..options()
+            },
+            "the number of epochs: expected 1 or more, got 0",
+        ),
+        (
+            Glove {
+                x_max: 0.0,
+                ..options()
+            },
+            "x_max: expected a number above 0, got 0",
+        ),
+        (
+            Glove {
+                alpha: f32::NAN,
+                ..options()
+            },
+            "alpha: expected a number above 0, got NaN",
+        ),
+        (
+            Glove {
+                power: 1.5,
+                ..options()
+            },
+            "the power: expected 0 to 1, got 1.5",
+        ),
+    ];
+    for (glove, message) in cases {
+        assert_eq!(error(glove), message);
+    }
+    assert!(options().train(&[""; 0]).is_err());
+    assert!(glove_plain(counts(&["a b"], 1).matrix(), 0, 10.0, 1, 0.05, 1).is_err());
+}
+
+/// A step far too large ends in an error or in finite numbers, never in NaN that nobody sees.
+#[test]
+fn a_step_far_too_large_does_not_spread_nan() {
+    let glove = Glove {
+        alpha: 1e30,
+        ..options()
+    };
+    if let Ok(e) = glove.train(&two_topics(50)).unwrap().embeddings() {
+        assert!(e.matrix().iter().all(|x| x.is_finite()));
+    }
+    assert!(
+        glove_loss(&[1.0], &[1.0], 0.0, f32::MIN_POSITIVE, 10.0)
+            .unwrap()
+            .is_finite()
+    );
+}
