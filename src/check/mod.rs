@@ -25,7 +25,7 @@
 //! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
-//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `tokens/` | the exercises of lectures 01, 02, 03, 04 and 07, each with its truth and its mistakes |
+//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `tokens/` | the exercises of lectures 01 to 05 and 07, each with its truth and its mistakes |
 
 mod cases;
 mod counts;
@@ -34,6 +34,7 @@ mod fits;
 mod indexing;
 mod judge;
 mod notebook;
+mod predict;
 pub mod quiz;
 mod report;
 mod tokens;
@@ -54,7 +55,7 @@ pub use value::Value;
     unreachable_pub,
     reason = "a lecture may have no exercise yet"
 )]
-pub use {counts::*, indexing::*, tokens::*, topics::*, vectors::*};
+pub use {counts::*, indexing::*, predict::*, tokens::*, topics::*, vectors::*};
 
 /// All exercises, in the order of the lectures.
 ///
@@ -72,4 +73,11 @@ pub fn exercises() -> &'static [&'static Exercise] {
     unused_qualifications,
     reason = "every lecture has one of this name, and one of them may be visible without its lecture"
 )]
-static LECTURES: &[&[&Exercise]] = &[vectors::ALL, counts::ALL, indexing::ALL, topics::ALL, tokens::ALL];
+static LECTURES: &[&[&Exercise]] = &[
+    vectors::ALL,
+    counts::ALL,
+    indexing::ALL,
+    topics::ALL,
+    predict::ALL,
+    tokens::ALL,
+];

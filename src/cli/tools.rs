@@ -161,9 +161,10 @@ fn building(line: &str) -> Option<(u64, u64)> {
     Some((done.trim().parse().ok()?, rest[..digits].parse().ok()?))
 }
 
-/// Writes a file as a whole or not at all.
+/// Writes a file as a whole or not at all; makes its folder.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().context("a path without a folder")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     beside.write_all(text.as_bytes())?;
     beside

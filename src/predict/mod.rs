@@ -23,4 +23,5 @@ pub use glove::{
 };
 pub use noise::Noise;
 pub use training::{Checkpoint, Progress};
+pub(crate) use word2vec::huffman;
 pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};

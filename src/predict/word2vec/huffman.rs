@@ -9,11 +9,11 @@
 //! made (van Leeuwen 1976). Of equal counts a word is taken before a node, which keeps the longest code short.
 
 /// The way to a word: at each node, from the root down, its number and which way to go.
-pub(super) type Path = Vec<(u32, bool)>;
+pub(crate) type Path = Vec<(u32, bool)>;
 
 /// The paths to words with these counts, of which none is larger than the one before it. There is one inner node less
 /// than there are words.
-pub(super) fn huffman(counts: &[u64]) -> Vec<Path> {
+pub(crate) fn huffman(counts: &[u64]) -> Vec<Path> {
     let n = counts.len();
     if n < 2 {
         return vec![Path::new(); n];

@@ -34,6 +34,7 @@ use std::ops::ControlFlow;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use huffman::huffman;
 pub use plain::sgns_plain;
 
 use self::windows::Windows;

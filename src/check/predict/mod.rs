@@ -1,0 +1,35 @@
+//! The exercises of lecture 05, one a file: the truth, the cases, and the mistakes that people make.
+
+mod cbow_mean;
+mod glove_loss;
+mod glove_weight;
+mod huffman_lengths;
+mod noise_probabilities;
+mod ranking_hinge;
+mod sgns_step;
+mod subsample_keep;
+
+use super::cases::lecture;
+use super::exercise::get;
+use super::value::Value;
+
+lecture! {
+    noise_probabilities,
+    subsample_keep,
+    sgns_step,
+    cbow_mean,
+    huffman_lengths,
+    ranking_hinge,
+    glove_weight,
+    glove_loss,
+}
+
+/// The argument is a number above 0.
+fn is_positive(values: &[Value], i: usize) -> bool {
+    get::<f32>(values, i).is_some_and(|x| x > 0.0 && x.is_finite())
+}
+
+/// w · c.
+fn dot(w: &[f32], c: &[f32]) -> f64 {
+    w.iter().zip(c).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+}
