@@ -24,6 +24,7 @@ pub use crate::plot::{
 };
 pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
 pub use crate::predict::{Glove, GloveModel, glove_gradient, glove_loss, glove_plain, glove_weight};
+pub use crate::predict::{PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
 pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;
 #[cfg(feature = "nn")]

@@ -255,6 +255,16 @@ impl Vocabulary {
         self.counts.iter().sum()
     }
 
+    /// How many running words were counted, with those that are left out here.
+    ///
+    /// ```
+    /// # use course::corpus::Vocabulary;
+    /// assert_eq!(Vocabulary::count("a a a b".split(' '), 2).running_words(), 4);
+    /// ```
+    pub fn running_words(&self) -> u64 {
+        self.running
+    }
+
     /// The share of the counted text's running words that the vocabulary knows, from 0 to 1.
     ///
     /// ```

@@ -6,12 +6,14 @@
 //! | words as the mean of their n-grams, also those never seen | [`FastText`] |
 //! | documents that guess their words | [`Doc2Vec`] |
 //! | GloVe: vectors fitted to the logarithms of how often words meet | [`Glove`], [`glove_plain`] to read |
+//! | expressions, such as *new_york*, found by counting and joined in any texts | [`Phrases`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
 mod doc2vec;
 mod fasttext;
 mod glove;
 mod noise;
+mod phrases;
 mod shared;
 mod training;
 mod word2vec;
@@ -22,6 +24,7 @@ pub use glove::{
     Glove, GloveModel, GloveProgress, PlainGlove, glove_gradient, glove_loss, glove_plain, glove_weight,
 };
 pub use noise::Noise;
+pub use phrases::{JoinedTexts, Phrase, PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
 pub use training::{Checkpoint, Progress};
 pub(crate) use word2vec::huffman;
 pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
