@@ -13,8 +13,8 @@ pub use crate::count::{
     distortion, hal, jl_dimension, jl_distortion, lsa, term_document, truncated_svd,
 };
 pub use crate::embeddings::{
-    AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot, euclidean,
-    pca, spearman,
+    Alignment, AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot,
+    euclidean, pca, spearman,
 };
 pub use crate::error::{Error, Result};
 pub use crate::plot::{self, Cell, Column, Drawing, Table};

@@ -200,6 +200,56 @@ mod tests {
         assert!(found.found().is_sorted_by(|a, b| a.score >= b.score));
     }
 
+    /// Cosines on paper: a = (1, 0), b = (0, 1), c = (1, 0), and d one of (0, 1)·2 and (−1, 0). For the first, cosines 0, 1, 0 are
+    /// ½, 1, ½, so the product is 1 · ½ / (½ + 0.001) = 0.998; for the second −1, 0, −1 are 0, ½, 0, and it is 0.
+    #[test]
+    fn the_product_on_paper() {
+        let words = Vocabulary::from_words("a b c d e".split(' ').map(String::from).collect()).unwrap();
+        let vectors = ndarray::array![[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 2.0], [-1.0, 0.0]];
+        let e = Embeddings::new(words, vectors).unwrap();
+        let found = e.analogy_by("a", "b", "c", 2, AnalogyMethod::Mul).unwrap();
+        assert_eq!(found.answer(), "d");
+        let scores: Vec<f32> = found.found().iter().map(|n| n.score).collect();
+        assert!(
+            (scores[0] - 0.5 / 0.501).abs() < 1e-6 && scores[1].abs() < 1e-6,
+            "{scores:?}"
+        );
+    }
+
+    /// gensim 4.4's answers with the built-in vectors, from tests/oracles/cosmul.py, in its order. It adds 10⁻⁶ to the denominator
+    /// and the paper 0.001, so the scores agree when each is multiplied by its own; six digits are printed.
+    #[test]
+    fn the_products_are_gensims() {
+        let glove = Embeddings::glove();
+        let gensim = [
+            (
+                ["man", "king", "woman"],
+                "queen throne elizabeth princess daughter",
+                [0.928_882, 0.882_326, 0.878_932, 0.876_728, 0.870_490],
+            ),
+            (
+                ["france", "paris", "italy"],
+                "rome milan venice turin madrid",
+                [0.932_087, 0.894_102, 0.891_445, 0.889_258, 0.884_363],
+            ),
+            (
+                ["good", "better", "bad"],
+                "worse too unfortunately hurt because",
+                [0.971_096, 0.932_842, 0.927_567, 0.925_998, 0.925_306],
+            ),
+        ];
+        for ([a, b, c], words, scores) in gensim {
+            let found = glove.analogy_by(a, b, c, 5, AnalogyMethod::Mul).unwrap();
+            let ours: Vec<&str> = found.found().iter().map(|n| n.word.as_str()).collect();
+            assert_eq!(ours.join(" "), words);
+            for (n, score) in found.found().iter().zip(scores) {
+                let below = f64::from(glove.cosine(a, &n.word).unwrap() + 1.0) / 2.0;
+                let product = f64::from(n.score) * (below + EPSILON);
+                assert!((product - score * (below + 1e-6)).abs() < 1e-6, "{}", n.word);
+            }
+        }
+    }
+
     #[test]
     fn all_other_words_can_be_asked_for_and_no_more() {
         let e = random(10, 3);

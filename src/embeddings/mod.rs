@@ -13,8 +13,10 @@
 //! | files that word2vec, gensim, GloVe and safetensors read and write | [`formats`] |
 //! | chosen words drawn in the plane, by their main directions | [`Embeddings::map`], [`Pca`] |
 //! | the same by their near neighbours | [`Embeddings::map_tsne`], [`Tsne`] |
+//! | two spaces turned onto each other; which words moved | [`Alignment`], [`Changes`] |
 //! | words along the line from one word to another | [`Bias`] |
 
+mod aligned;
 mod analogy;
 mod bias;
 mod centroid;
@@ -34,6 +36,7 @@ mod table;
 mod tsne;
 mod vector;
 
+pub use aligned::{Alignment, Change, Changes};
 pub use analogy::{Analogy, AnalogyMethod};
 pub use bias::Bias;
 pub use evaluation::{AnalogyQuestions, RatedPairs, spearman};

@@ -48,7 +48,7 @@ pub enum PhraseScore {
 /// use course::corpus::Texts as _;
 /// use course::predict::Phrases;
 /// let texts = ["a new york times b", "b new york times a", "new a", "york b", "times a b"].repeat(2);
-/// let phrases = Phrases { min_count: 1, thresholds: vec![1.5, 1.5], ..Default::default() };
+/// let phrases = Phrases { min_count: 1, thresholds: vec![2.5, 2.5], ..Default::default() };
 /// let model = phrases.learn(&texts)?;
 /// assert_eq!(model.join("I read a New York Times today"), ["i", "read", "a", "new_york_times", "today"]);
 /// // And every algorithm can have the joined text.
