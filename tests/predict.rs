@@ -7,7 +7,7 @@ mod phrases;
 
 use std::ops::ControlFlow;
 
-use course::corpus::Vocabulary;
+use course::corpus::{Vocabulary, sotu};
 use course::embeddings::{Embeddings, spearman};
 use course::predict::{
     Architecture, Checkpoint, Doc2Vec, DocArchitecture, FastText, FastTextModel, Output, Word2Vec,
@@ -79,30 +79,69 @@ fn a_seed_fixes_the_bytes_on_one_thread() {
     assert_ne!(a.input(), c.input());
 }
 
-/// The plain form and the fast one put the pairs of words in nearly the same order of likeness.
+/// Over five seeds on real speeches the plain form and the fast one end at the same loss, and agree nearly as well about which
+/// words are alike as the plain form does with itself from seed to seed. On the way there the fast form is behind, by a tenth in
+/// the first pass: the questions of a step do not see each other's moves. The more text, the less of it is left.
 #[test]
 fn the_fast_form_learns_what_the_plain_one_does() {
-    let texts = two_topics(1000);
-    let fast = Word2Vec {
-        epochs: 5,
-        ..options()
+    let texts: Vec<String> = sotu::corpus()
+        .documents()
+        .iter()
+        .skip(150)
+        .take(18)
+        .flat_map(course::corpus::Document::sentences)
+        .collect();
+    let vocabulary = Vocabulary::of(&texts, 5).unwrap();
+    let numbers: Vec<Vec<u32>> = (texts.iter())
+        .map(|text| vocabulary.encode(course::corpus::words(text)))
+        .collect();
+    let options = |seed| Word2Vec {
+        dimension: 32,
+        subsample: None,
+        seed,
+        ..Default::default()
+    };
+    let alike = |vectors: Embeddings| -> Vec<f32> {
+        let words: Vec<String> = vectors.words().iter().skip(50).take(200).cloned().collect();
+        let pairs = (1..words.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        pairs
+            .map(|(i, j)| vectors.cosine(&words[i], &words[j]).unwrap())
+            .collect()
+    };
+    let (mut plain, mut fast) = (Vec::new(), Vec::new());
+    for seed in 1..=5 {
+        let (vectors, losses) = sgns_plain(&numbers, vocabulary.counts(), &options(seed)).unwrap();
+        let vectors = Embeddings::new(vocabulary.clone(), vectors).unwrap();
+        plain.push((alike(vectors), losses));
+        let mut last = vec![(0.0, 0_u32); 5];
+        let model = options(seed)
+            .train_with(&texts, None, &mut |progress| {
+                if let Some(loss) = progress.loss {
+                    last[progress.epoch].0 += loss;
+                    last[progress.epoch].1 += 1;
+                }
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        let losses: Vec<f64> = last.iter().map(|&(sum, n)| sum / f64::from(n)).collect();
+        fast.push((alike(model.embeddings().unwrap()), losses));
     }
-    .train(&texts)
-    .unwrap();
-    let vocabulary = Vocabulary::of(&texts, 1).unwrap();
-    let text = vocabulary.encode(texts.join(" ").split(' '));
-    let plain = sgns_plain(&text.repeat(3), vocabulary.counts(), 16, 3, 5, 0.025, 1).unwrap();
-    let plain = Embeddings::new(vocabulary, plain).unwrap();
-    let fast = fast.embeddings().unwrap();
-    let (mut x, mut y) = (Vec::new(), Vec::new());
-    for (i, a) in plain.words().iter().enumerate() {
-        for b in &plain.words()[..i] {
-            x.push(plain.cosine(a, b).unwrap());
-            y.push(fast.cosine(a, b).unwrap());
-        }
+    let mean = |pairs: Vec<(&Vec<f32>, &Vec<f32>)>| {
+        let all: Vec<f64> = pairs
+            .iter()
+            .map(|(a, b)| f64::from(spearman(a, b).unwrap()))
+            .collect();
+        all.iter().sum::<f64>() / all.len() as f64
+    };
+    let within = mean((0..5).map(|i| (&plain[i].0, &plain[(i + 1) % 5].0)).collect());
+    let between = mean((0..5).map(|i| (&plain[i].0, &fast[i].0)).collect());
+    assert!(within > 0.9 && between > within - 0.1, "{within} {between}");
+    for epoch in 0..5 {
+        let mean = |runs: &[(Vec<f32>, Vec<f64>)]| runs.iter().map(|run| run.1[epoch]).sum::<f64>() / 5.0;
+        let (plain, fast) = (mean(&plain), mean(&fast));
+        let most = if epoch < 4 { 0.12 } else { 0.02 };
+        assert!((fast / plain - 1.0).abs() < most, "pass {epoch}: {plain} {fast}");
     }
-    let agreement = spearman(&x, &y).unwrap();
-    assert!(agreement > 0.7, "{agreement}");
 }
 
 #[test]
