@@ -22,7 +22,12 @@ pub use crate::plot::{
     arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
     token_lines, tokens,
 };
-pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
+pub use crate::predict::{Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain};
+pub use crate::predict::{Checkpoint, Doc2Vec, FastText, FastTextModel, NGram, NGramModel, Noise};
+#[cfg(feature = "nn")]
+pub use crate::predict::{
+    Collobert, CollobertModel, Nnlm, NnlmModel, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
+};
 pub use crate::predict::{Glove, GloveModel, glove_gradient, glove_loss, glove_plain, glove_weight};
 pub use crate::predict::{PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
 pub use crate::rng::{self, seeded};

@@ -1,0 +1,364 @@
+//! Collobert and Weston: vectors from telling real text from text with one wrong word.
+//!
+//! A language model computes a probability for every word of the vocabulary, which is slow. Collobert and Weston (2008, "A unified
+//! architecture for natural language processing"; with Bottou and others 2011, "Natural language processing (almost) from scratch") ask
+//! for less: a score s of a window of words, from words on both sides. It only has to be larger than the score s' of the same window
+//! with a random word in its middle, by a margin of 1:
+//!
+//! ```text
+//!     s(w₁ … wₖ) = U tanh(b + H [C(w₁); …; C(wₖ)])                     one number
+//!     L = mean max(0, 1 − s(w₁ … w … wₖ) + s(w₁ … w' … wₖ))            w' ≠ w, all words alike
+//! ```
+//!
+//! Nothing is divided by a sum over all words: a step costs two windows. There is no probability either, only a ranking. What is
+//! wanted are the vectors C, which the authors then shared between several tasks: see [`Tagger`](super::Tagger).
+//!
+//! It leaves out that the authors' vocabulary grew during the training.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use candle_core::{DType, Tensor};
+use rand::Rng as _;
+use rand::seq::SliceRandom as _;
+use serde::{Deserialize, Serialize};
+
+use super::net::{Descent, Net, Sizes, windows};
+use super::sequences::Classes;
+use super::training::Progress;
+use crate::corpus::{Cut, Texts, Vocabulary};
+use crate::embeddings::Embeddings;
+use crate::rng::{Rng, seeded};
+use crate::{Error, Result};
+
+/// Windows whose scores are computed together when nothing is learned.
+const TOGETHER: usize = 512;
+/// Reports come after so many batches.
+const REPORT: usize = 50;
+
+/// How to train.
+///
+/// ```
+/// use course::corpus::Vocabulary;
+/// use course::predict::Collobert;
+/// let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(20);
+/// let vocabulary = Vocabulary::of(&texts, 1)?;
+/// let model = Collobert { epochs: 10, ..Collobert::default() }.train(&texts, &vocabulary)?;
+/// assert!(model.score("The cat sat on the")? > model.score("The cat the on the")?);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Collobert {
+    /// The window reaches so far to each side of its middle.
+    pub reach: usize,
+    /// How many numbers a word's vector has.
+    pub dimension: usize,
+    /// Hidden units.
+    pub hidden: usize,
+    /// How often the texts are gone through.
+    pub epochs: usize,
+    /// Windows of a batch.
+    pub batch: usize,
+    /// Adam's rate at the beginning; it falls to a tenth.
+    pub rate: f64,
+    /// Of the first numbers, the order of the batches, and all that is drawn.
+    pub seed: u64,
+}
+
+impl Default for Collobert {
+    fn default() -> Self {
+        Self {
+            reach: 2,
+            dimension: 32,
+            hidden: 32,
+            epochs: 3,
+            batch: 128,
+            rate: 3e-3,
+            seed: 1,
+        }
+    }
+}
+
+impl Collobert {
+    /// Trains on `texts`, of which a sentence is a unit; words that are not in `vocabulary` are one. The same seed gives the
+    /// same numbers.
+    ///
+    /// # Errors
+    /// An option that cannot be, fewer than two words in the vocabulary, no word in the texts, what reading them returns, or a
+    /// loss that is no longer finite.
+    pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<CollobertModel> {
+        self.train_with(texts, vocabulary, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    ///
+    /// # Errors
+    /// As for [`train`](Self::train).
+    pub fn train_with(
+        &self,
+        texts: &dyn Texts,
+        vocabulary: &Vocabulary,
+        report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<CollobertModel> {
+        for (what, n) in [
+            ("the reach", self.reach),
+            ("the dimension", self.dimension),
+            ("the hidden units", self.hidden),
+            ("the number of epochs", self.epochs),
+            ("the batch", self.batch),
+        ] {
+            if n == 0 {
+                return Err(Error::value(what, "1 or more", "0"));
+            }
+        }
+        if !(self.rate > 0.0 && self.rate.is_finite()) {
+            return Err(Error::value(
+                "the rate",
+                "a number above 0",
+                self.rate.to_string(),
+            ));
+        }
+        if vocabulary.len() < 2 {
+            let got = vocabulary.len().to_string();
+            return Err(Error::value(
+                "the vocabulary",
+                "two words or more, to tell apart",
+                got,
+            ));
+        }
+        let classes = Classes::of(vocabulary)?;
+        let mut rng = seeded(self.seed);
+        let sizes = Sizes {
+            rows: classes.len(),
+            dimension: self.dimension,
+            window: 2 * self.reach + 1,
+            hidden: self.hidden,
+            outputs: 1,
+            direct: false,
+        };
+        let model = CollobertModel {
+            vocabulary: vocabulary.clone(),
+            classes,
+            reach: self.reach,
+            net: Net::new(sizes, DType::F32, &mut rng)?,
+        };
+        let mut all = model.windows(texts)?;
+        if all.is_empty() {
+            return Err(Error::value(
+                "the texts",
+                "at least one word of the vocabulary",
+                "none",
+            ));
+        }
+        let mut descent = Descent::new(&model.net, self.rate)?;
+        let of = (self.epochs * all.len()) as u64;
+        let (start, mut done, mut since) = (Instant::now(), 0_u64, (0.0, 0_u32));
+        for epoch in 0..self.epochs {
+            all.shuffle(&mut rng);
+            for batch in all.chunks(self.batch) {
+                let corrupted = model.corrupt(batch, &mut rng);
+                let loss = ranking_loss(&model.net, batch.concat(), corrupted.concat())?;
+                since.0 += descent.step(&loss, done as f64 / of as f64)?;
+                since.1 += 1;
+                done += batch.len() as u64;
+                if since.1 as usize == REPORT || done == of {
+                    let progress = Progress {
+                        epoch,
+                        epochs: self.epochs,
+                        words: done,
+                        of,
+                        words_before: 0,
+                        elapsed: start.elapsed(),
+                        loss: Some(since.0 / f64::from(since.1)),
+                    };
+                    since = (0.0, 0);
+                    if report(progress).is_break() {
+                        return Ok(model);
+                    }
+                }
+            }
+        }
+        Ok(model)
+    }
+}
+
+/// Mean hinge of windows against corrupted ones, as many.
+fn ranking_loss(net: &Net, real: Vec<u32>, corrupted: Vec<u32>) -> Result<Tensor> {
+    let n = real.len();
+    let k = net.window()?;
+    let scores = net.outputs(&windows([real, corrupted].concat(), k)?)?;
+    let (real, corrupted) = (scores.narrow(0, 0, n / k)?, scores.narrow(0, n / k, n / k)?);
+    Ok(((corrupted - real)? + 1.0)?.relu()?.mean_all()?)
+}
+
+/// A trained network with its words.
+#[derive(Clone)]
+pub struct CollobertModel {
+    vocabulary: Vocabulary,
+    classes: Classes,
+    reach: usize,
+    net: Net,
+}
+
+impl CollobertModel {
+    /// The words with their vectors, the rows of C.
+    ///
+    /// # Errors
+    /// Never for a trained model: its numbers are finite.
+    pub fn embeddings(&self) -> Result<Embeddings> {
+        Embeddings::new(self.vocabulary.clone(), self.net.vectors(self.vocabulary.len())?)
+    }
+
+    /// s of a window, which has as many words as the network looks at.
+    ///
+    /// # Errors
+    /// Another number of words.
+    pub fn score(&self, window: &str) -> Result<f64> {
+        let ids = self.classes.encode(window, Cut::Words, &self.vocabulary);
+        let k = 2 * self.reach + 1;
+        if ids.len() != k {
+            let (expected, got) = (format!("{k} words"), format!("{}", ids.len()));
+            return Err(Error::shape("a window", expected, got));
+        }
+        let score = self.net.outputs(&windows(ids, k)?)?.to_dtype(DType::F64)?;
+        Ok(score.flatten_all()?.to_vec1::<f64>()?[0])
+    }
+
+    /// In which share of the windows of `texts` the real one has a larger score than one that is corrupted with `seed`; ½ by chance.
+    ///
+    /// # Errors
+    /// There is no word, or what reading the texts returns.
+    pub fn wins(&self, texts: &dyn Texts, seed: u64) -> Result<f64> {
+        let all = self.windows(texts)?;
+        if all.is_empty() {
+            return Err(Error::value(
+                "the texts",
+                "at least one word of the vocabulary",
+                "none",
+            ));
+        }
+        let mut rng = seeded(seed);
+        let mut won = 0;
+        for batch in all.chunks(TOGETHER) {
+            let corrupted = self.corrupt(batch, &mut rng);
+            let ids = [batch.concat(), corrupted.concat()].concat();
+            let scores = self.net.outputs(&windows(ids, 2 * self.reach + 1)?)?;
+            let scores: Vec<f32> = scores.flatten_all()?.to_vec1()?;
+            let (real, others) = scores.split_at(batch.len());
+            won += real
+                .iter()
+                .zip(others)
+                .filter(|(real, other)| real > other)
+                .count();
+        }
+        Ok(won as f64 / all.len() as f64)
+    }
+
+    /// The windows around the words of the vocabulary, ends of sentences where there is nothing.
+    fn windows(&self, texts: &dyn Texts) -> Result<Vec<Vec<u32>>> {
+        let (end, unknown) = (self.classes.end(), self.classes.unknown());
+        let mut all = Vec::new();
+        for sentence in self.classes.read(texts, &self.vocabulary)? {
+            let padded = [vec![end; self.reach], sentence, vec![end; self.reach]].concat();
+            let around = padded.windows(2 * self.reach + 1);
+            all.extend(around.filter(|w| w[self.reach] < unknown).map(<[u32]>::to_vec));
+        }
+        Ok(all)
+    }
+
+    /// The same windows with another word in the middle.
+    fn corrupt(&self, batch: &[Vec<u32>], rng: &mut Rng) -> Vec<Vec<u32>> {
+        let n = self.vocabulary.len() as u32;
+        let mut all = batch.to_vec();
+        for window in &mut all {
+            // One of the n − 1 others: those from the real one on are moved by one.
+            let drawn = rng.random_range(0..n - 1);
+            let middle = &mut window[self.reach];
+            *middle = drawn + u32::from(drawn >= *middle);
+        }
+        all
+    }
+}
+
+impl CollobertModel {
+    /// Shows what it is in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        crate::show::display(&crate::show::escape(&text), &text);
+    }
+}
+
+crate::show::debug_shows!(CollobertModel);
+
+impl std::fmt::Display for CollobertModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let n: usize = self.net.parameters().iter().map(|p| p.elem_count()).sum();
+        let (k, words) = (2 * self.reach + 1, self.vocabulary.len());
+        write!(
+            f,
+            "A network of {n} numbers that scores windows of {k} words, {words} kinds of them"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::predict::net::check_gradients;
+
+    fn model(reach: usize, dtype: DType) -> CollobertModel {
+        let words = ["a", "b", "c", "d", "e"].map(String::from).to_vec();
+        let vocabulary = Vocabulary::from_words(words).unwrap();
+        let classes = Classes::of(&vocabulary).unwrap();
+        let sizes = Sizes {
+            rows: 7,
+            dimension: 3,
+            window: 2 * reach + 1,
+            hidden: 4,
+            outputs: 1,
+            direct: false,
+        };
+        let net = Net::new(sizes, dtype, &mut seeded(3)).unwrap();
+        CollobertModel {
+            vocabulary,
+            classes,
+            reach,
+            net,
+        }
+    }
+
+    #[test]
+    fn the_gradients_are_those_of_the_loss() {
+        let model = model(1, DType::F64);
+        let (real, corrupted) = (vec![0, 1, 2, 3, 4, 6], vec![0, 3, 2, 3, 1, 6]);
+        check_gradients(&model.net, &|| {
+            ranking_loss(&model.net, real.clone(), corrupted.clone())
+        });
+    }
+
+    /// A corrupted window differs in its middle, always, and every other word comes alike often.
+    #[test]
+    fn a_corrupted_word_is_another_one() {
+        let model = model(1, DType::F32);
+        let windows = vec![vec![0, 2, 1]; 4000];
+        let mut times = [0_u32; 5];
+        for window in model.corrupt(&windows, &mut seeded(5)) {
+            assert_eq!((window[0], window[2]), (0, 1));
+            times[window[1] as usize] += 1;
+        }
+        assert_eq!(times[2], 0);
+        // 1000 each, with a standard deviation of 27.
+        assert!(
+            [0, 1, 3, 4].iter().all(|&w| times[w].abs_diff(1000) < 140),
+            "{times:?}"
+        );
+    }
+
+    #[test]
+    fn windows_begin_and_end_with_the_sentence() {
+        let model = model(1, DType::F32);
+        let windows = model.windows(&["a x b."]).unwrap();
+        // Class 5 is the unknown x, class 6 the end. The sentence's own end is no word.
+        assert_eq!(windows, [[6, 0, 5], [5, 1, 6]]);
+    }
+}

@@ -1,0 +1,401 @@
+//! NNLM: the first network that learned vectors of words by predicting the next one.
+//!
+//! An n-gram model has seen *the cat is walking in the bedroom* and learns nothing from it about *a dog was running in a room*. Bengio, Ducharme,
+//! Vincent and Jauvin (2003, "A neural probabilistic language model") let the words of the context look up vectors, and predict from
+//! the vectors: what was learned for one word is then known of all words near it. The vectors are learned with all the rest.
+//!
+//! ```text
+//!     x = [C(w_{t−n+1}); …; C(w_{t−1})]                the last n − 1 words, each with d numbers
+//!     y = c + U tanh(b + H x)  (+ W x)                 a number for each class, h hidden units
+//!     P(w | context) = exp y_w / Σ_v exp y_v           softmax
+//!     L = −mean ln P(w_t | context)                    perplexity is exp L
+//! ```
+//!
+//! The classes are the words, the unknown word and the end of a sentence. **Full softmax** computes all of y: `h · classes` products
+//! a word, nearly all of the time. **Sampled softmax** (Bengio and Senécal 2003, "Quick training of probabilistic neural nets by
+//! importance sampling") computes y for the right class r and S classes drawn by their frequency q, the same for the whole batch, and
+//! estimates the sum from these:
+//!
+//! ```text
+//!     Σ_v exp y_v  ≈  exp y_r + Σ_{drawn i ≠ r} exp y_i / (S q_i)          exact on average
+//! ```
+//!
+//! `c` starts at the logarithms of the words' frequencies, so that training begins at what a model without context knows. The
+//! descent is Adam's, on batches of random places.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use candle_core::{DType, Device, Tensor};
+use rand::seq::SliceRandom as _;
+use serde::{Deserialize, Serialize};
+
+use super::net::{Descent, Net, Sizes, log_softmax, windows};
+use super::noise::Noise;
+use super::sequences::{Classes, perplexity, table};
+use super::training::Progress;
+use crate::corpus::{Cut, Texts, Vocabulary};
+use crate::embeddings::Embeddings;
+use crate::plot::Table;
+use crate::rng::{Rng, seeded};
+use crate::{Error, Result};
+
+/// Places whose outputs are computed together when nothing is learned.
+const TOGETHER: usize = 512;
+/// Reports come after so many batches.
+const REPORT: usize = 50;
+
+/// Which outputs are computed in training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Softmax {
+    /// All.
+    Full,
+    /// The right one and so many drawn ones.
+    Sampled(usize),
+}
+
+/// How to train.
+///
+/// ```
+/// use course::corpus::Vocabulary;
+/// use course::predict::Nnlm;
+/// let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(20);
+/// let vocabulary = Vocabulary::of(&texts, 1)?;
+/// let model = Nnlm { epochs: 10, ..Nnlm::default() }.train(&texts, &vocabulary)?;
+/// assert!(model.perplexity(&texts)? < 3.0);
+/// assert_eq!(model.embeddings()?.vector("cat")?.len(), 32);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Nnlm {
+    /// n: the context is the n − 1 words before.
+    pub order: usize,
+    /// d: how many numbers a word's vector has.
+    pub dimension: usize,
+    /// h: hidden units.
+    pub hidden: usize,
+    /// Whether the vectors also reach the outputs directly, by W.
+    pub direct: bool,
+    /// Which outputs are computed in training.
+    pub softmax: Softmax,
+    /// How often the texts are gone through.
+    pub epochs: usize,
+    /// Places of a batch.
+    pub batch: usize,
+    /// Adam's rate at the beginning; it falls to a tenth.
+    pub rate: f64,
+    /// Of the first numbers, the order of the batches, and all that is drawn.
+    pub seed: u64,
+}
+
+impl Default for Nnlm {
+    fn default() -> Self {
+        Self {
+            order: 4,
+            dimension: 32,
+            hidden: 64,
+            direct: false,
+            softmax: Softmax::Full,
+            epochs: 3,
+            batch: 128,
+            rate: 3e-3,
+            seed: 1,
+        }
+    }
+}
+
+impl Nnlm {
+    /// Trains on `texts`; words that are not in `vocabulary` are one class. The same seed gives the same numbers.
+    ///
+    /// # Errors
+    /// An option that cannot be, no word, what reading the texts returns, or a loss that is no longer finite.
+    pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NnlmModel> {
+        self.train_with(texts, vocabulary, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    ///
+    /// # Errors
+    /// As for [`train`](Self::train).
+    pub fn train_with(
+        &self,
+        texts: &dyn Texts,
+        vocabulary: &Vocabulary,
+        report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<NnlmModel> {
+        self.check()?;
+        let classes = Classes::of(vocabulary)?;
+        let sentences = classes.read(texts, vocabulary)?;
+        let mut places: Vec<(u32, u32)> = (sentences.iter().zip(0..))
+            .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
+            .collect();
+        if places.is_empty() {
+            return Err(Error::value("the texts", "at least one word", "none"));
+        }
+        let mut rng = seeded(self.seed);
+        let mut times = vec![0_u64; classes.len()];
+        sentences
+            .iter()
+            .flatten()
+            .for_each(|&class| times[class as usize] += 1);
+        let model = self.start(vocabulary, classes, &times, &mut rng)?;
+        let noise = Noise::new(&times, 1.0)?;
+        let mut descent = Descent::new(&model.net, self.rate)?;
+        let of = (self.epochs * places.len()) as u64;
+        let (start, mut done, mut since) = (Instant::now(), 0_u64, (0.0, 0_u32));
+        for epoch in 0..self.epochs {
+            places.shuffle(&mut rng);
+            for batch in places.chunks(self.batch) {
+                let (contexts, right) = model.batch(&sentences, batch)?;
+                let loss = match self.softmax {
+                    Softmax::Full => full_loss(&model.net, &contexts, &right)?,
+                    Softmax::Sampled(n) => {
+                        let drawn: Vec<u32> = (0..n).map(|_| noise.draw(&mut rng) as u32).collect();
+                        sampled_loss(&model.net, &contexts, &right, &drawn, noise.probabilities())?
+                    }
+                };
+                since.0 += descent.step(&loss, done as f64 / of as f64)?;
+                since.1 += 1;
+                done += batch.len() as u64;
+                if since.1 as usize == REPORT || done == of {
+                    let progress = Progress {
+                        epoch,
+                        epochs: self.epochs,
+                        words: done,
+                        of,
+                        words_before: 0,
+                        elapsed: start.elapsed(),
+                        loss: Some(since.0 / f64::from(since.1)),
+                    };
+                    since = (0.0, 0);
+                    if report(progress).is_break() {
+                        return Ok(model);
+                    }
+                }
+            }
+        }
+        Ok(model)
+    }
+
+    /// A model that knows the frequencies of the words, and nothing of contexts.
+    fn start(
+        &self,
+        vocabulary: &Vocabulary,
+        classes: Classes,
+        times: &[u64],
+        rng: &mut Rng,
+    ) -> Result<NnlmModel> {
+        let sizes = Sizes {
+            rows: classes.len(),
+            dimension: self.dimension,
+            window: self.order - 1,
+            hidden: self.hidden,
+            outputs: classes.len(),
+            direct: self.direct,
+        };
+        let net = Net::new(sizes, DType::F32, rng)?;
+        let all = times.iter().sum::<u64>() as f64 + classes.len() as f64;
+        let logs: Vec<f32> = times
+            .iter()
+            .map(|&n| ((n as f64 + 1.0) / all).ln() as f32)
+            .collect();
+        net.output_bias.set(&Tensor::new(logs, &Device::Cpu)?)?;
+        Ok(NnlmModel {
+            vocabulary: vocabulary.clone(),
+            classes,
+            window: self.order - 1,
+            net,
+        })
+    }
+
+    fn check(&self) -> Result<()> {
+        let least = |what: &str, n: usize, least: usize| match n >= least {
+            true => Ok(()),
+            false => Err(Error::value(what, format!("{least} or more"), n.to_string())),
+        };
+        least("the order", self.order, 2)?;
+        least("the dimension", self.dimension, 1)?;
+        least("the hidden units", self.hidden, 1)?;
+        least("the number of epochs", self.epochs, 1)?;
+        least("the batch", self.batch, 1)?;
+        if let Softmax::Sampled(n) = self.softmax {
+            least("the number of drawn classes", n, 1)?;
+        }
+        if !(self.rate > 0.0 && self.rate.is_finite()) {
+            return Err(Error::value(
+                "the rate",
+                "a number above 0",
+                self.rate.to_string(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// −mean ln P of the right classes, `(n)`, after contexts `(n, k)`.
+fn full_loss(net: &Net, contexts: &Tensor, right: &[u32]) -> Result<Tensor> {
+    let right = Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?;
+    Ok(log_softmax(&net.outputs(contexts)?)?
+        .gather(&right, 1)?
+        .mean_all()?
+        .neg()?)
+}
+
+/// The same, where the sum over all classes is estimated from the right one and from drawn ones, which have probability q.
+fn sampled_loss(net: &Net, contexts: &Tensor, right: &[u32], drawn: &[u32], q: &[f64]) -> Result<Tensor> {
+    let (x, hidden) = net.hidden(contexts)?;
+    let of = |classes: &[u32], rows: &Tensor| rows.index_select(&Tensor::new(classes, &Device::Cpu)?, 0);
+    // The right class of each row: products row by row.
+    let mut y_right = (&hidden * of(right, &net.from_hidden)?)?.sum(1)?;
+    let mut y_drawn = hidden.matmul(&of(drawn, &net.from_hidden)?.t()?)?;
+    if let Some(direct) = &net.direct {
+        y_right = (y_right + (&x * of(right, direct)?)?.sum(1)?)?;
+        y_drawn = (y_drawn + x.matmul(&of(drawn, direct)?.t()?)?)?;
+    }
+    let y_right = (y_right + of(right, &net.output_bias)?)?;
+    let y_drawn = y_drawn.broadcast_add(&of(drawn, &net.output_bias)?)?;
+    // exp(y − ln(S q)) is exp y / (S q); a drawn class that is the right one is in the sum already.
+    let s = drawn.len() as f64;
+    let less = |&r: &u32| {
+        let of_one = move |&d: &u32| if d == r { 1e9 } else { (s * q[d as usize]).ln() };
+        drawn.iter().map(of_one)
+    };
+    let less: Vec<f64> = right.iter().flat_map(less).collect();
+    let less = Tensor::from_vec(less, (right.len(), drawn.len()), &Device::Cpu)?.to_dtype(x.dtype())?;
+    let y = Tensor::cat(&[y_right.unsqueeze(1)?, (y_drawn - less)?], 1)?;
+    Ok(log_softmax(&y)?.narrow(1, 0, 1)?.mean_all()?.neg()?)
+}
+
+/// A trained network with its words.
+#[derive(Clone)]
+pub struct NnlmModel {
+    vocabulary: Vocabulary,
+    classes: Classes,
+    /// n − 1.
+    window: usize,
+    net: Net,
+}
+
+impl NnlmModel {
+    /// The words with their vectors, the rows of C.
+    ///
+    /// # Errors
+    /// Never for a trained model: its numbers are finite.
+    pub fn embeddings(&self) -> Result<Embeddings> {
+        Embeddings::new(self.vocabulary.clone(), self.net.vectors(self.vocabulary.len())?)
+    }
+
+    /// The `k` most probable next words after a text, of which the last n − 1 words count.
+    ///
+    /// # Errors
+    /// Never for a trained model.
+    pub fn next(&self, context: &str, k: usize) -> Result<Table> {
+        let ids = self.classes.encode(context, Cut::Words, &self.vocabulary);
+        let before: Vec<u32> = self.classes.context(&ids, ids.len(), self.window).collect();
+        let log = log_softmax(&self.net.outputs(&windows(before, self.window)?)?)?;
+        let p: Vec<f64> = log.exp()?.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?;
+        Ok(table(context, &self.vocabulary, self.classes, &p, k))
+    }
+
+    /// exp(−mean ln P) over the words and ends of the sentences of `texts`, by the full softmax.
+    ///
+    /// # Errors
+    /// There is no word, or what reading the texts returns.
+    pub fn perplexity(&self, texts: &dyn Texts) -> Result<f64> {
+        let sentences = self.classes.read(texts, &self.vocabulary)?;
+        perplexity(&sentences, || {
+            let places: Vec<(u32, u32)> = (sentences.iter().zip(0..))
+                .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
+                .collect();
+            let mut sum = 0.0;
+            for batch in places.chunks(TOGETHER) {
+                let (contexts, right) = self.batch(&sentences, batch)?;
+                let loss = full_loss(&self.net, &contexts, &right)?.to_dtype(DType::F64)?;
+                sum -= loss.to_scalar::<f64>()? * batch.len() as f64;
+            }
+            Ok(sum)
+        })
+    }
+
+    /// The contexts of some places, as a tensor, and what stands there.
+    fn batch(&self, sentences: &[Vec<u32>], places: &[(u32, u32)]) -> Result<(Tensor, Vec<u32>)> {
+        let mut ids = Vec::with_capacity(places.len() * self.window);
+        let mut right = Vec::with_capacity(places.len());
+        for &(sentence, at) in places {
+            let sentence = &sentences[sentence as usize];
+            ids.extend(self.classes.context(sentence, at as usize, self.window));
+            right.push(sentence[at as usize]);
+        }
+        Ok((windows(ids, self.window)?, right))
+    }
+}
+
+impl NnlmModel {
+    /// Shows what it is in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        crate::show::display(&crate::show::escape(&text), &text);
+    }
+}
+
+crate::show::debug_shows!(NnlmModel);
+
+impl std::fmt::Display for NnlmModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let n: usize = self.net.parameters().iter().map(|p| p.elem_count()).sum();
+        let words = self.vocabulary.len();
+        write!(
+            f,
+            "A network of {n} numbers that predicts {words} words from the {} before",
+            self.window
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::predict::net::check_gradients;
+
+    fn net(direct: bool) -> Net {
+        let sizes = Sizes {
+            rows: 6,
+            dimension: 2,
+            window: 2,
+            hidden: 3,
+            outputs: 6,
+            direct,
+        };
+        Net::new(sizes, DType::F64, &mut seeded(2)).unwrap()
+    }
+
+    #[test]
+    fn the_gradients_are_those_of_the_loss() {
+        for direct in [false, true] {
+            let net = net(direct);
+            let contexts = windows(vec![0, 1, 5, 5, 2, 2], 2).unwrap();
+            check_gradients(&net, &|| full_loss(&net, &contexts, &[3, 0, 5]));
+            // One drawn class is the right one of the first row, and one is drawn twice.
+            let q = [0.1, 0.3, 0.1, 0.2, 0.2, 0.1];
+            check_gradients(&net, &|| {
+                sampled_loss(&net, &contexts, &[3, 0, 5], &[3, 1, 1, 4], &q)
+            });
+        }
+    }
+
+    /// With every class drawn in the exact proportion of q the estimated sum is the sum.
+    #[test]
+    fn many_samples_are_the_full_softmax() {
+        let net = net(true);
+        let contexts = windows(vec![0, 1, 4, 2], 2).unwrap();
+        let drawn = [0, 0, 0, 1, 1, 2, 2, 3, 4, 5];
+        let q = [0.3, 0.2, 0.2, 0.1, 0.1, 0.1];
+        let full = full_loss(&net, &contexts, &[2, 3]).unwrap();
+        let sampled = sampled_loss(&net, &contexts, &[2, 3], &drawn, &q).unwrap();
+        let (full, sampled) = (
+            full.to_scalar::<f64>().unwrap(),
+            sampled.to_scalar::<f64>().unwrap(),
+        );
+        assert!((full - sampled).abs() < 1e-12, "{full} {sampled}");
+    }
+}

@@ -1,0 +1,304 @@
+//! A tagger: a label for each word, from a window around it, on vectors that another task has learned.
+//!
+//! Collobert and Weston's point was not their score but what it leaves behind. The network of the score, with an output for each label in
+//! place of the one number, is a tagger; its table of vectors is taken over and learned on:
+//!
+//! ```text
+//!     y = c + U tanh(b + H [C(w₁); …; C(wₖ)])        P(label) = softmax y        L = −mean ln P(right label)
+//! ```
+//!
+//! Where there are few labelled sentences, words that these do not have are known all the same, since the vectors come from text
+//! without labels.
+//!
+//! [`with_capitals`] makes a task of any text: which words of a sentence in small letters are written with a capital? The author of
+//! the text has labelled them. The task is known as truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
+
+use candle_core::{DType, Device, Tensor};
+use rand::seq::SliceRandom as _;
+use serde::{Deserialize, Serialize};
+
+use super::net::{Descent, Net, Sizes, log_softmax, windows};
+use super::sequences::Classes;
+use crate::corpus::{Cut, Texts, Vocabulary, sentences};
+use crate::embeddings::Embeddings;
+use crate::rng::seeded;
+use crate::{Error, Result};
+
+/// Windows whose labels are computed together when nothing is learned.
+const TOGETHER: usize = 512;
+
+/// A sentence: its words and their labels, as many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// In small letters.
+    pub words: Vec<String>,
+    /// From 0.
+    pub labels: Vec<usize>,
+}
+
+/// Every sentence of `texts` with label 1 for the words that have a capital letter. The first word of a sentence is left out of the
+/// sentence, since all of these have one; so is `I`, and a sentence whose every word has one.
+///
+/// ```
+/// use course::predict::with_capitals;
+/// let tagged = with_capitals(&["Yesterday we heard from France. All is well."])?;
+/// assert_eq!(tagged[0].words, ["we", "heard", "from", "france"]);
+/// assert_eq!(tagged[0].labels, [0, 0, 0, 1]);
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// What reading the texts returns.
+pub fn with_capitals(texts: &dyn Texts) -> Result<Vec<Tagged>> {
+    let mut all = Vec::new();
+    texts.each(&mut |text| {
+        for sentence in sentences(text) {
+            let (mut words, mut labels) = (Vec::new(), Vec::new());
+            for piece in sentence.split_whitespace().skip(1) {
+                let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
+                let Some(first) = piece.chars().next().filter(|_| piece != "I") else {
+                    continue;
+                };
+                // The words as everywhere in this crate; two of them where there is a hyphen.
+                for word in Cut::Words.iter(piece) {
+                    words.push(word.into_owned());
+                    labels.push(usize::from(first.is_uppercase()));
+                }
+            }
+            if labels.contains(&0) {
+                all.push(Tagged { words, labels });
+            }
+        }
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// How to train.
+///
+/// ```
+/// use course::corpus::Vocabulary;
+/// use course::predict::{Collobert, Tagger, with_capitals};
+/// let texts = ["Then we heard from France. Then we went to Paris. Then they went from Rome to Paris."].repeat(10);
+/// let vectors = Collobert::default().train(&texts, &Vocabulary::of(&texts, 1)?)?.embeddings()?;
+/// let tagged = with_capitals(&texts)?;
+/// let tagger = Tagger { epochs: 20, ..Tagger::default() }.train(&vectors, &tagged)?;
+/// assert_eq!(tagger.tag("we went to france")?, [0, 0, 0, 1]);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tagger {
+    /// The window reaches so far to each side of its middle.
+    pub reach: usize,
+    /// Hidden units.
+    pub hidden: usize,
+    /// How often the sentences are gone through.
+    pub epochs: usize,
+    /// Words of a batch.
+    pub batch: usize,
+    /// Adam's rate at the beginning; it falls to a tenth.
+    pub rate: f64,
+    /// Of the first numbers and the order of the batches.
+    pub seed: u64,
+}
+
+impl Default for Tagger {
+    fn default() -> Self {
+        Self {
+            reach: 2,
+            hidden: 32,
+            epochs: 5,
+            batch: 64,
+            rate: 3e-3,
+            seed: 1,
+        }
+    }
+}
+
+impl Tagger {
+    /// Trains on labelled sentences, from the vectors of `words` on; the words that these do not have are one. The labels are
+    /// 0 up to the largest that occurs.
+    ///
+    /// # Errors
+    /// An option that is 0, no vector, no labelled word, a sentence with another number of labels than words, fewer than two
+    /// labels, or a loss that is no longer finite.
+    pub fn train(&self, words: &Embeddings, tagged: &[Tagged]) -> Result<TaggerModel> {
+        for (what, n) in [
+            ("the hidden units", self.hidden),
+            ("the number of epochs", self.epochs),
+            ("the batch", self.batch),
+        ] {
+            if n == 0 {
+                return Err(Error::value(what, "1 or more", "0"));
+            }
+        }
+        let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
+        let classes = Classes::of(&vocabulary)?;
+        if let Some(bad) = tagged.iter().find(|t| t.words.len() != t.labels.len()) {
+            let (expected, got) = (
+                format!("{} labels", bad.words.len()),
+                format!("{}", bad.labels.len()),
+            );
+            return Err(Error::shape("a sentence", expected, got));
+        }
+        let most = tagged.iter().flat_map(|t| &t.labels).copied().max();
+        let Some(n_labels) = most.map(|most| most + 1).filter(|&n| n > 1) else {
+            return Err(Error::value(
+                "the labelled words",
+                "two labels or more",
+                most.map_or("none", |_| "one"),
+            ));
+        };
+        let mut rng = seeded(self.seed);
+        let sizes = Sizes {
+            rows: classes.len(),
+            dimension: words.dimension(),
+            window: 2 * self.reach + 1,
+            hidden: self.hidden,
+            outputs: n_labels,
+            direct: false,
+        };
+        let net = Net::new(sizes, DType::F32, &mut rng)?;
+        net.take_over(&words.matrix().to_owned())?;
+        let model = TaggerModel {
+            vocabulary,
+            classes,
+            reach: self.reach,
+            net,
+        };
+        let mut places = model.places(tagged);
+        let mut descent = Descent::new(&model.net, self.rate)?;
+        let of = (self.epochs * places.len()) as f64;
+        let mut done = 0;
+        for _ in 0..self.epochs {
+            places.shuffle(&mut rng);
+            for batch in places.chunks(self.batch) {
+                let ids = batch.iter().flat_map(|(window, _)| window.clone()).collect();
+                let labels: Vec<u32> = batch.iter().map(|(_, label)| *label as u32).collect();
+                let loss = label_loss(&model.net, ids, &labels)?;
+                descent.step(&loss, f64::from(done) / of)?;
+                done += batch.len() as u32;
+            }
+        }
+        Ok(model)
+    }
+}
+
+/// −mean ln P of the labels of windows.
+fn label_loss(net: &Net, ids: Vec<u32>, labels: &[u32]) -> Result<Tensor> {
+    let labels = Tensor::new(labels, &Device::Cpu)?.unsqueeze(1)?;
+    let y = net.outputs(&windows(ids, net.window()?)?)?;
+    Ok(log_softmax(&y)?.gather(&labels, 1)?.mean_all()?.neg()?)
+}
+
+/// A trained tagger.
+#[derive(Clone)]
+pub struct TaggerModel {
+    vocabulary: Vocabulary,
+    classes: Classes,
+    reach: usize,
+    net: Net,
+}
+
+/// How often a tagger is right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaggerScore {
+    /// The share of all words whose label is right.
+    pub accuracy: f64,
+    /// Of the words that were given a label other than 0, the share that have it.
+    pub precision: f64,
+    /// Of the words that have a label other than 0, the share that were given it.
+    pub recall: f64,
+    /// The harmonic mean of precision and recall.
+    pub f1: f64,
+}
+
+impl TaggerModel {
+    /// The most probable label of each word of a sentence.
+    ///
+    /// # Errors
+    /// Never for a trained model.
+    pub fn tag(&self, sentence: &str) -> Result<Vec<usize>> {
+        let words: Vec<String> = crate::corpus::words(sentence);
+        let labels = vec![0; words.len()];
+        self.labels(&self.places(&[Tagged { words, labels }]))
+    }
+
+    /// How often it is right about these sentences.
+    ///
+    /// # Errors
+    /// There is no word.
+    pub fn score(&self, tagged: &[Tagged]) -> Result<TaggerScore> {
+        let places = self.places(tagged);
+        if places.is_empty() {
+            return Err(Error::value("the sentences", "at least one word", "none"));
+        }
+        let given = self.labels(&places)?;
+        let pairs = || places.iter().map(|(_, label)| *label).zip(given.iter().copied());
+        let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
+        let right = pairs().filter(|(label, given)| label == given).count();
+        let found = pairs()
+            .filter(|(label, given)| label == given && *given > 0)
+            .count();
+        let precision = share(found, pairs().filter(|(_, given)| *given > 0).count());
+        let recall = share(found, pairs().filter(|(label, _)| *label > 0).count());
+        let f1 = if found == 0 {
+            0.0
+        } else {
+            2.0 * precision * recall / (precision + recall)
+        };
+        Ok(TaggerScore {
+            accuracy: share(right, places.len()),
+            precision,
+            recall,
+            f1,
+        })
+    }
+
+    fn labels(&self, places: &[(Vec<u32>, usize)]) -> Result<Vec<usize>> {
+        let mut all = Vec::with_capacity(places.len());
+        for batch in places.chunks(TOGETHER) {
+            let ids = batch.iter().flat_map(|(window, _)| window.clone()).collect();
+            let y = self.net.outputs(&windows(ids, 2 * self.reach + 1)?)?;
+            let best: Vec<u32> = y.argmax(1)?.to_vec1()?;
+            all.extend(best.into_iter().map(|label| label as usize));
+        }
+        Ok(all)
+    }
+
+    /// The window around each word, and its label.
+    fn places(&self, tagged: &[Tagged]) -> Vec<(Vec<u32>, usize)> {
+        let (end, unknown) = (self.classes.end(), self.classes.unknown());
+        let mut all = Vec::new();
+        for sentence in tagged {
+            let ids = sentence
+                .words
+                .iter()
+                .map(|w| self.vocabulary.id(w).unwrap_or(unknown));
+            let padded = [vec![end; self.reach], ids.collect(), vec![end; self.reach]].concat();
+            let windows = padded.windows(2 * self.reach + 1).map(<[u32]>::to_vec);
+            all.extend(windows.zip(sentence.labels.iter().copied()));
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::predict::net::check_gradients;
+
+    #[test]
+    fn the_gradients_are_those_of_the_loss() {
+        let sizes = Sizes {
+            rows: 4,
+            dimension: 3,
+            window: 3,
+            hidden: 4,
+            outputs: 3,
+            direct: false,
+        };
+        let net = Net::new(sizes, DType::F64, &mut seeded(3)).unwrap();
+        check_gradients(&net, &|| label_loss(&net, vec![0, 1, 2, 3, 3, 0], &[2, 0]));
+    }
+}
