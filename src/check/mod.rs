@@ -25,7 +25,7 @@
 //! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
-//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `tokens/` | the exercises of lectures 01 to 05 and 07, each with its truth and its mistakes |
+//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/` | the exercises of lectures 01 to 07, each with its truth and its mistakes |
 
 mod cases;
 mod counts;
@@ -41,6 +41,7 @@ mod tokens;
 mod topics;
 pub mod value;
 mod vectors;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -55,7 +56,7 @@ pub use value::Value;
     unreachable_pub,
     reason = "a lecture may have no exercise yet"
 )]
-pub use {counts::*, indexing::*, predict::*, tokens::*, topics::*, vectors::*};
+pub use {counts::*, indexing::*, predict::*, tokens::*, topics::*, vectors::*, words::*};
 
 /// All exercises, in the order of the lectures.
 ///
@@ -79,5 +80,6 @@ static LECTURES: &[&[&Exercise]] = &[
     indexing::ALL,
     topics::ALL,
     predict::ALL,
+    words::ALL,
     tokens::ALL,
 ];

@@ -1,0 +1,95 @@
+//! Analogies by 3CosMul.
+
+use crate::check::cases::{exercise, whole};
+use crate::check::exercise::exactly;
+use crate::check::value::{Crosses, Value};
+use crate::check::words::{are_vectors, cosine, first_largest, is_clear, vectors, vectors_of};
+use crate::rng::Rng;
+
+exercise! {
+    /// The number of the candidate that completes the analogy.
+    "06_words/cos_mul": cos_mul(question: &[Vec<f32>] as &Vec<Vec<f32>>, candidates: &[Vec<f32>] as &Vec<Vec<f32>>) -> usize,
+    exactly, allowed, random,
+    public: [
+        ("like b and like c", [
+            vec![vec![1.0_f32, 0.0, 0.0], vec![1.0_f32, 1.0, 0.0], vec![0.0_f32, 0.0, 1.0]],
+            vec![vec![1.0_f32, 0.0, 0.0], vec![0.0_f32, 1.0, 1.0], vec![1.0_f32, 0.0, 1.0]]
+        ]),
+        ("a candidate that is the opposite of a", [
+            vec![vec![1.0_f32, 0.0], vec![0.0_f32, 1.0], vec![0.0_f32, 1.0]], vec![vec![0.0_f32, 1.0], vec![-1.0_f32, 0.0]]
+        ]),
+        ("the length of a candidate does not matter", [
+            vec![vec![1.0_f32, 0.0], vec![1.0_f32, 1.0], vec![0.0_f32, 1.0]], vec![vec![5.0_f32, 1.0], vec![0.0_f32, 0.5]]
+        ]),
+        ("one candidate", [vec![vec![1.0_f32], vec![1.0_f32], vec![1.0_f32]], vec![vec![-1.0_f32]]]),
+    ],
+    mistakes: [
+        ("3CosAdd", "This adds and subtracts cosines, which is 3CosAdd: multiply and divide.", by_adding),
+        ("not shifted", "The cosines are negative now and then, and two of them give a positive product: use (cos + 1) / 2.", not_shifted),
+        ("a and b exchanged", "a and b are exchanged: the answer is unlike a, and like b and c.", exchanged),
+        ("without a", "The word a has no say: divide by its similarity.", without_a),
+        ("no lengths", "These are products of vectors, not cosines: divide by the lengths.", products),
+    ],
+}
+
+fn score(question: &[Vec<f32>], d: &[f32]) -> f64 {
+    let s = |v: &[f32]| (cosine(d, v) + 1.0) / 2.0;
+    s(&question[1]) * s(&question[2]) / (s(&question[0]) + 0.001)
+}
+
+fn allowed(values: &[Value]) -> bool {
+    let (Some(question), Some(candidates)) = (vectors_of(values, 0), vectors_of(values, 1)) else {
+        return false;
+    };
+    let d = question.first().map(Vec::len);
+    question.len() == 3
+        && are_vectors(&question, None)
+        && are_vectors(&candidates, d)
+        && is_clear(candidates.iter().map(|d| score(&question, d)))
+}
+
+fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
+    let d = 2 + whole(rng, 0..=2);
+    let n = 1 + whole(rng, 0..=n.min(6));
+    loop {
+        let case = vec![vectors(rng, 3, d).to_value(), vectors(rng, n, d).to_value()];
+        if allowed(&case) {
+            return case;
+        }
+    }
+}
+
+fn truth(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    first_largest(candidates.iter().map(|d| score(question, d)))
+}
+
+fn by_adding(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let of = |d: &Vec<f32>| cosine(d, &question[1]) + cosine(d, &question[2]) - cosine(d, &question[0]);
+    first_largest(candidates.iter().map(of))
+}
+
+fn not_shifted(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let of =
+        |d: &Vec<f32>| cosine(d, &question[1]) * cosine(d, &question[2]) / (cosine(d, &question[0]) + 0.001);
+    first_largest(candidates.iter().map(of))
+}
+
+fn exchanged(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let other = [question[1].clone(), question[0].clone(), question[2].clone()];
+    truth(&other, candidates)
+}
+
+fn without_a(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let of = |d: &Vec<f32>| (cosine(d, &question[1]) + 1.0) * (cosine(d, &question[2]) + 1.0);
+    first_largest(candidates.iter().map(of))
+}
+
+fn products(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let dot = |u: &[f32], v: &[f32]| super::dot(u, v);
+    let s = |d: &[f32], v: &[f32]| (dot(d, v) + 1.0) / 2.0;
+    first_largest(
+        candidates
+            .iter()
+            .map(|d| s(d, &question[1]) * s(d, &question[2]) / (s(d, &question[0]) + 0.001)),
+    )
+}
