@@ -15,7 +15,10 @@ use rayon::prelude::*;
 pub(super) fn cross_entropy(y: &Tensor, right: &[u32]) -> Result<Tensor> {
     let (n, classes) = y.dims2()?;
     if n != right.len() || right.iter().any(|&r| r as usize >= classes) {
-        candle_core::bail!("expected {n} right classes below {classes}, got {} others", right.len());
+        candle_core::bail!(
+            "expected {n} right classes below {classes}, got {} others",
+            right.len()
+        );
     }
     let op = CrossEntropy {
         right: right.to_vec(),

@@ -14,6 +14,8 @@
 
 #[cfg(feature = "nn")]
 mod collobert;
+#[cfg(feature = "nn")]
+mod cross_entropy;
 mod doc2vec;
 mod fasttext;
 mod glove;

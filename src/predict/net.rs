@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Shapes: ids `(n, k)`, C `(rows, d)`, x `(n, k·d)`, H `(k·d, h)`, U `(outputs, h)`, W `(outputs, k·d)`, y `(n, outputs)`. The network learns
-//! C with all the rest: what it finds useful to know of a word is the word's vector. On candle, which also has the gradients.
+//! C with all the rest: what it finds useful to know of a word is the word's vector. On candle, which also has the gradients. c is a
+//! last column of U, against a hidden unit that is always 1: adding it to y by itself would take as long as the product.
 
 use candle_core::{DType, Device, Tensor, Var};
 use candle_nn::optim::{AdamW, Optimizer as _, ParamsAdamW};
@@ -37,19 +38,20 @@ pub(super) struct Sizes {
     pub(super) direct: bool,
 }
 
-/// C, H, b, U, c and W. It is moved by an optimiser, not copied: a clone shares them.
+/// C, H, b, U with c, and W. It is moved by an optimiser, not copied: a clone shares them.
 #[derive(Clone, Debug)]
 pub(super) struct Net {
     pub(super) table: Var,
     to_hidden: Var,
     hidden_bias: Var,
+    /// `(outputs, h + 1)`.
     pub(super) from_hidden: Var,
-    pub(super) output_bias: Var,
     pub(super) direct: Option<Var>,
 }
 
 impl Net {
-    /// Drawn evenly from −1/√n to 1/√n, n being the numbers that go into a unit; the rows of the table from −½ to ½; biases are 0.
+    /// Drawn evenly from −1/√n to 1/√n, n being the numbers that go into a unit; the rows of the table from −0.1 to
+    /// 0.1, so that soon most of a vector is what it has learned; biases are 0.
     pub(super) fn new(sizes: Sizes, dtype: DType, rng: &mut Rng) -> Result<Self> {
         let mut draw = |rows: usize, columns: usize, most: f64| -> Result<Var> {
             let numbers: Vec<f64> = (0..rows * columns)
@@ -61,23 +63,33 @@ impl Net {
         let wide = sizes.window * sizes.dimension;
         let root = |n: usize| 1.0 / (n.max(1) as f64).sqrt();
         let (table, to_hidden) = (
-            draw(sizes.rows, sizes.dimension, 0.5)?,
+            draw(sizes.rows, sizes.dimension, 0.1)?,
             draw(wide, sizes.hidden, root(wide))?,
         );
-        let from_hidden = draw(sizes.outputs, sizes.hidden, root(sizes.hidden))?;
+        let from_hidden = draw(sizes.outputs, sizes.hidden + 1, root(sizes.hidden))?;
         let direct = sizes
             .direct
             .then(|| draw(sizes.outputs, wide, root(wide)))
             .transpose()?;
-        let zeros = |n: usize| -> Result<Var> { Ok(Var::zeros(n, dtype, &Device::Cpu)?) };
-        Ok(Self {
+        let net = Self {
             table,
             to_hidden,
-            hidden_bias: zeros(sizes.hidden)?,
+            hidden_bias: Var::zeros(sizes.hidden, dtype, &Device::Cpu)?,
             from_hidden,
-            output_bias: zeros(sizes.outputs)?,
             direct,
-        })
+        };
+        net.set_output_bias(&vec![0.0; sizes.outputs])?;
+        Ok(net)
+    }
+
+    /// c.
+    pub(super) fn set_output_bias(&self, bias: &[f64]) -> Result<()> {
+        let bias = Tensor::new(bias, &Device::Cpu)?
+            .unsqueeze(1)?
+            .to_dtype(self.table.dtype())?;
+        let h = self.from_hidden.dim(1)? - 1;
+        let weights = self.from_hidden.narrow(1, 0, h)?;
+        Ok(self.from_hidden.set(&Tensor::cat(&[&weights, &bias], 1)?)?)
     }
 
     pub(super) fn parameters(&self) -> Vec<Var> {
@@ -86,15 +98,14 @@ impl Net {
             to_hidden,
             hidden_bias,
             from_hidden,
-            output_bias,
             direct,
         } = self.clone();
-        let mut all = vec![table, to_hidden, hidden_bias, from_hidden, output_bias];
+        let mut all = vec![table, to_hidden, hidden_bias, from_hidden];
         all.extend(direct);
         all
     }
 
-    /// x and the hidden units of windows, `(n, k·d)` and `(n, h)`.
+    /// x and the hidden units of windows, `(n, k·d)` and `(n, h + 1)`.
     pub(super) fn hidden(&self, ids: &Tensor) -> Result<(Tensor, Tensor)> {
         let n = ids.dim(0)?;
         let x = self
@@ -105,15 +116,14 @@ impl Net {
             .matmul(&self.to_hidden)?
             .broadcast_add(&self.hidden_bias)?
             .tanh()?;
-        Ok((x, hidden))
+        let ones = Tensor::ones((n, 1), x.dtype(), &Device::Cpu)?;
+        Ok((x, Tensor::cat(&[hidden, ones], 1)?))
     }
 
     /// y for all outputs, `(n, outputs)`.
     pub(super) fn outputs(&self, ids: &Tensor) -> Result<Tensor> {
         let (x, hidden) = self.hidden(ids)?;
-        let y = hidden
-            .matmul(&self.from_hidden.t()?)?
-            .broadcast_add(&self.output_bias)?;
+        let y = hidden.matmul(&self.from_hidden.t()?)?;
         match &self.direct {
             Some(direct) => Ok((y + x.matmul(&direct.t()?)?)?),
             None => Ok(y),
@@ -148,12 +158,6 @@ impl Net {
 pub(super) fn windows(ids: Vec<u32>, k: usize) -> Result<Tensor> {
     let n = ids.len() / k;
     Ok(Tensor::from_vec(ids, (n, k), &Device::Cpu)?)
-}
-
-/// ln softmax of each row.
-pub(super) fn log_softmax(y: &Tensor) -> Result<Tensor> {
-    let y = y.broadcast_sub(&y.max_keepdim(1)?.detach())?;
-    Ok(y.broadcast_sub(&y.exp()?.sum_keepdim(1)?.log()?)?)
 }
 
 /// Adam (Kingma and Ba 2015) as candle has it, with the rate falling in a line to a tenth.
@@ -251,8 +255,7 @@ mod tests {
         set(&net.table, &[1.0, 2.0]);
         set(&net.to_hidden, &[1.0, -1.0]);
         set(&net.hidden_bias, &[1.0]);
-        set(&net.from_hidden, &[1.0, 3.0]);
-        set(&net.output_bias, &[0.0, 10.0]);
+        set(&net.from_hidden, &[1.0, 0.0, 3.0, 10.0]);
         set(net.direct.as_ref().unwrap(), &[0.0, 1.0, 0.0, 0.0]);
         // x = (1, 2), tanh(1 + 1 − 2) = 0: y = (0 + 2, 10). x = (2, 1), tanh(2) = t: y = (t + 1, 3t + 10).
         let y = net.outputs(&windows(vec![0, 1, 1, 0], 2).unwrap()).unwrap();
@@ -261,7 +264,5 @@ mod tests {
             y.to_vec2::<f64>().unwrap(),
             [[2.0, 10.0], [t + 1.0, 3.0 * t + 10.0]]
         );
-        let log = log_softmax(&y).unwrap().to_vec2::<f64>().unwrap();
-        assert!((log[0][1] + (1.0 + (-8.0_f64).exp()).ln()).abs() < 1e-12);
     }
 }

@@ -138,6 +138,11 @@ pub struct NGramModel {
 }
 
 impl NGramModel {
+    /// The words.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// D for contexts of 0, 1, … words.
     pub fn discounts(&self) -> &[f64] {
         &self.discounts
@@ -169,16 +174,19 @@ impl NGramModel {
         let sentences = self.classes.read(texts, &self.vocabulary)?;
         perplexity(&sentences, || {
             let of_one = |sentence: &Vec<u32>| -> f64 {
-                let n = self.levels.len() - 1;
-                (sentence.iter().enumerate())
-                    .map(|(at, &word)| {
-                        let context: Vec<u32> = self.classes.context(sentence, at, n).collect();
-                        self.of_class(&context, word).ln()
-                    })
-                    .sum()
+                (0..sentence.len()).map(|at| self.at(sentence, at).ln()).sum()
             };
             Ok(sentences.iter().map(of_one).sum())
         })
+    }
+
+    /// P of what stands at place `at` of a sentence.
+    pub(super) fn at(&self, sentence: &[u32], at: usize) -> f64 {
+        let context: Vec<u32> = self
+            .classes
+            .context(sentence, at, self.levels.len() - 1)
+            .collect();
+        self.of_class(&context, sentence[at])
     }
 
     fn context(&self, text: &str) -> Vec<u32> {

@@ -30,7 +30,9 @@ use candle_core::{DType, Device, Tensor};
 use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
-use super::net::{Descent, Net, Sizes, log_softmax, windows};
+use super::cross_entropy::cross_entropy;
+use super::net::{Descent, Net, Sizes, windows};
+use super::ngram::NGramModel;
 use super::noise::Noise;
 use super::sequences::{Classes, perplexity, table};
 use super::training::Progress;
@@ -126,9 +128,7 @@ impl Nnlm {
         self.check()?;
         let classes = Classes::of(vocabulary)?;
         let sentences = classes.read(texts, vocabulary)?;
-        let mut places: Vec<(u32, u32)> = (sentences.iter().zip(0..))
-            .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
-            .collect();
+        let mut places = places(&sentences);
         if places.is_empty() {
             return Err(Error::value("the texts", "at least one word", "none"));
         }
@@ -195,11 +195,8 @@ impl Nnlm {
         };
         let net = Net::new(sizes, DType::F32, rng)?;
         let all = times.iter().sum::<u64>() as f64 + classes.len() as f64;
-        let logs: Vec<f32> = times
-            .iter()
-            .map(|&n| ((n as f64 + 1.0) / all).ln() as f32)
-            .collect();
-        net.output_bias.set(&Tensor::new(logs, &Device::Cpu)?)?;
+        let logs: Vec<f64> = times.iter().map(|&n| ((n as f64 + 1.0) / all).ln()).collect();
+        net.set_output_bias(&logs)?;
         Ok(NnlmModel {
             vocabulary: vocabulary.clone(),
             classes,
@@ -232,13 +229,16 @@ impl Nnlm {
     }
 }
 
+/// Every place of the sentences: which sentence, and where in it.
+fn places(sentences: &[Vec<u32>]) -> Vec<(u32, u32)> {
+    (sentences.iter().zip(0..))
+        .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
+        .collect()
+}
+
 /// −mean ln P of the right classes, `(n)`, after contexts `(n, k)`.
 fn full_loss(net: &Net, contexts: &Tensor, right: &[u32]) -> Result<Tensor> {
-    let right = Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?;
-    Ok(log_softmax(&net.outputs(contexts)?)?
-        .gather(&right, 1)?
-        .mean_all()?
-        .neg()?)
+    Ok(cross_entropy(&net.outputs(contexts)?, right)?)
 }
 
 /// The same, where the sum over all classes is estimated from the right one and from drawn ones, which have probability q.
@@ -252,8 +252,6 @@ fn sampled_loss(net: &Net, contexts: &Tensor, right: &[u32], drawn: &[u32], q: &
         y_right = (y_right + (&x * of(right, direct)?)?.sum(1)?)?;
         y_drawn = (y_drawn + x.matmul(&of(drawn, direct)?.t()?)?)?;
     }
-    let y_right = (y_right + of(right, &net.output_bias)?)?;
-    let y_drawn = y_drawn.broadcast_add(&of(drawn, &net.output_bias)?)?;
     // exp(y − ln(S q)) is exp y / (S q); a drawn class that is the right one is in the sum already.
     let s = drawn.len() as f64;
     let less = |&r: &u32| {
@@ -263,7 +261,8 @@ fn sampled_loss(net: &Net, contexts: &Tensor, right: &[u32], drawn: &[u32], q: &
     let less: Vec<f64> = right.iter().flat_map(less).collect();
     let less = Tensor::from_vec(less, (right.len(), drawn.len()), &Device::Cpu)?.to_dtype(x.dtype())?;
     let y = Tensor::cat(&[y_right.unsqueeze(1)?, (y_drawn - less)?], 1)?;
-    Ok(log_softmax(&y)?.narrow(1, 0, 1)?.mean_all()?.neg()?)
+    // The right class is the first.
+    Ok(cross_entropy(&y, &vec![0; right.len()])?)
 }
 
 /// A trained network with its words.
@@ -292,8 +291,11 @@ impl NnlmModel {
     pub fn next(&self, context: &str, k: usize) -> Result<Table> {
         let ids = self.classes.encode(context, Cut::Words, &self.vocabulary);
         let before: Vec<u32> = self.classes.context(&ids, ids.len(), self.window).collect();
-        let log = log_softmax(&self.net.outputs(&windows(before, self.window)?)?)?;
-        let p: Vec<f64> = log.exp()?.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?;
+        let y = self
+            .net
+            .outputs(&windows(before, self.window)?)?
+            .to_dtype(DType::F64)?;
+        let p: Vec<f64> = candle_nn::ops::softmax_last_dim(&y)?.flatten_all()?.to_vec1()?;
         Ok(table(context, &self.vocabulary, self.classes, &p, k))
     }
 
@@ -304,14 +306,45 @@ impl NnlmModel {
     pub fn perplexity(&self, texts: &dyn Texts) -> Result<f64> {
         let sentences = self.classes.read(texts, &self.vocabulary)?;
         perplexity(&sentences, || {
-            let places: Vec<(u32, u32)> = (sentences.iter().zip(0..))
-                .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
-                .collect();
+            let places = places(&sentences);
             let mut sum = 0.0;
             for batch in places.chunks(TOGETHER) {
                 let (contexts, right) = self.batch(&sentences, batch)?;
                 let loss = full_loss(&self.net, &contexts, &right)?.to_dtype(DType::F64)?;
                 sum -= loss.to_scalar::<f64>()? * batch.len() as f64;
+            }
+            Ok(sum)
+        })
+    }
+
+    /// The perplexity of the mixture `share · P + (1 − share) · P of the n-grams`. The two are wrong in different places, so that
+    /// together they are often better than either.
+    ///
+    /// # Errors
+    /// A share that is not from 0 to 1, n-grams of another vocabulary, no word, or what reading the texts returns.
+    pub fn perplexity_with(&self, ngrams: &NGramModel, share: f64, texts: &dyn Texts) -> Result<f64> {
+        if !(0.0..=1.0).contains(&share) {
+            return Err(Error::value("the share", "0 to 1", share.to_string()));
+        }
+        if ngrams.vocabulary().words() != self.vocabulary.words() {
+            let expected = format!("the network's vocabulary of {} words", self.vocabulary.len());
+            let got = format!("another, of {}", ngrams.vocabulary().len());
+            return Err(Error::value("the n-grams", expected, got));
+        }
+        let sentences = self.classes.read(texts, &self.vocabulary)?;
+        perplexity(&sentences, || {
+            let places = places(&sentences);
+            let mut sum = 0.0;
+            for batch in places.chunks(TOGETHER) {
+                let (contexts, right) = self.batch(&sentences, batch)?;
+                let y = self.net.outputs(&contexts)?;
+                let p = candle_nn::ops::softmax_last_dim(&y)?;
+                let p = p.gather(&Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?, 1)?;
+                let p: Vec<f64> = p.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?;
+                for (p, &(sentence, at)) in p.into_iter().zip(batch) {
+                    let other = ngrams.at(&sentences[sentence as usize], at as usize);
+                    sum += (share * p + (1.0 - share) * other).ln();
+                }
             }
             Ok(sum)
         })

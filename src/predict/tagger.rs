@@ -13,11 +13,12 @@
 //! [`with_capitals`] makes a task of any text: which words of a sentence in small letters are written with a capital? The author of
 //! the text has labelled them. The task is known as truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
 
-use candle_core::{DType, Device, Tensor};
+use candle_core::{DType, Tensor};
 use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
-use super::net::{Descent, Net, Sizes, log_softmax, windows};
+use super::cross_entropy::cross_entropy;
+use super::net::{Descent, Net, Sizes, windows};
 use super::sequences::Classes;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
@@ -123,7 +124,33 @@ impl Tagger {
     /// An option that is 0, no vector, no labelled word, a sentence with another number of labels than words, fewer than two
     /// labels, or a loss that is no longer finite.
     pub fn train(&self, words: &Embeddings, tagged: &[Tagged]) -> Result<TaggerModel> {
+        let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
+        self.run(vocabulary, words.dimension(), Some(words), tagged)
+    }
+
+    /// The same from vectors that know nothing, of `dimension` numbers drawn at random: what is learned comes from the labelled
+    /// sentences alone.
+    ///
+    /// # Errors
+    /// As for [`train`](Self::train); a dimension of 0.
+    pub fn train_alone(
+        &self,
+        vocabulary: &Vocabulary,
+        dimension: usize,
+        tagged: &[Tagged],
+    ) -> Result<TaggerModel> {
+        self.run(vocabulary.clone(), dimension, None, tagged)
+    }
+
+    fn run(
+        &self,
+        vocabulary: Vocabulary,
+        dimension: usize,
+        vectors: Option<&Embeddings>,
+        tagged: &[Tagged],
+    ) -> Result<TaggerModel> {
         for (what, n) in [
+            ("the dimension", dimension),
             ("the hidden units", self.hidden),
             ("the number of epochs", self.epochs),
             ("the batch", self.batch),
@@ -132,7 +159,6 @@ impl Tagger {
                 return Err(Error::value(what, "1 or more", "0"));
             }
         }
-        let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
         let classes = Classes::of(&vocabulary)?;
         if let Some(bad) = tagged.iter().find(|t| t.words.len() != t.labels.len()) {
             let (expected, got) = (
@@ -152,14 +178,16 @@ impl Tagger {
         let mut rng = seeded(self.seed);
         let sizes = Sizes {
             rows: classes.len(),
-            dimension: words.dimension(),
+            dimension,
             window: 2 * self.reach + 1,
             hidden: self.hidden,
             outputs: n_labels,
             direct: false,
         };
         let net = Net::new(sizes, DType::F32, &mut rng)?;
-        net.take_over(&words.matrix().to_owned())?;
+        if let Some(vectors) = vectors {
+            net.take_over(vectors.matrix())?;
+        }
         let model = TaggerModel {
             vocabulary,
             classes,
@@ -186,9 +214,10 @@ impl Tagger {
 
 /// −mean ln P of the labels of windows.
 fn label_loss(net: &Net, ids: Vec<u32>, labels: &[u32]) -> Result<Tensor> {
-    let labels = Tensor::new(labels, &Device::Cpu)?.unsqueeze(1)?;
-    let y = net.outputs(&windows(ids, net.window()?)?)?;
-    Ok(log_softmax(&y)?.gather(&labels, 1)?.mean_all()?.neg()?)
+    Ok(cross_entropy(
+        &net.outputs(&windows(ids, net.window()?)?)?,
+        labels,
+    )?)
 }
 
 /// A trained tagger.
