@@ -48,7 +48,7 @@ fn loss(rows: &[Vec<f64>]) -> f64 {
     let Some((x, y)) = rows.split_first() else {
         return 0.0;
     };
-    let score = |y: &[f64]| -> f64 { x.iter().zip(y).map(|(a, b)| a * b).sum() };
+    let score = |y: &[f64]| -> f64 { (0..x.len()).map(|j| x[j] * y[j]).sum() };
     let sign = |i: usize| if i == 0 { -1.0 } else { 1.0 };
     (y.iter().enumerate())
         .map(|(i, y)| (sign(i) * score(y)).exp().ln_1p())
