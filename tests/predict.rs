@@ -4,6 +4,7 @@
 
 mod glove;
 mod phrases;
+mod senses;
 
 use std::ops::ControlFlow;
 

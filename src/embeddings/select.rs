@@ -115,7 +115,7 @@ impl Embeddings {
 }
 
 /// Every row with length 1; a zero row stays as it is.
-pub(super) fn unit_rows(matrix: &Array2<f32>) -> Array2<f32> {
+pub(crate) fn unit_rows(matrix: &Array2<f32>) -> Array2<f32> {
     let mut matrix = matrix.clone();
     for mut row in matrix.outer_iter_mut() {
         let norm = norm(row.as_slice().unwrap_or(&[]));

@@ -10,6 +10,7 @@
 //! | sequences of words counted: what networks are compared with | [`NGram`] |
 //! | Bengio's network, the first that learned vectors by predicting | [`Nnlm`] |
 //! | Collobert and Weston's, which ranks windows; labels for words on its vectors | [`Collobert`], [`Tagger`] |
+//! | several vectors for a word, by clusters of its contexts | [`Senses`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
 #[cfg(feature = "nn")]
@@ -26,6 +27,7 @@ mod ngram;
 mod nnlm;
 mod noise;
 mod phrases;
+mod senses;
 mod sequences;
 mod shared;
 #[cfg(feature = "nn")]
@@ -45,6 +47,9 @@ pub use ngram::{NGram, NGramModel};
 pub use nnlm::{Nnlm, NnlmModel, Softmax};
 pub use noise::Noise;
 pub use phrases::{JoinedTexts, Phrase, PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
+pub use senses::{
+    Clusters, Sense, SenseExample, SenseModel, SenseTexts, Senses, cosine_silhouette, spherical_kmeans,
+};
 #[cfg(feature = "nn")]
 pub use tagger::{Tagged, Tagger, TaggerModel, TaggerScore, with_capitals};
 pub use training::{Checkpoint, Progress};
