@@ -23,7 +23,6 @@ pub use crate::plot::{
     token_lines, tokens,
 };
 pub use crate::predict::{Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain};
-pub use crate::predict::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};
 pub use crate::predict::{Checkpoint, Doc2Vec, FastText, FastTextModel, NGram, NGramModel, Noise};
 pub use crate::predict::{Clusters, SenseModel, Senses, cosine_silhouette, spherical_kmeans};
 #[cfg(feature = "nn")]
