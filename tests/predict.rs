@@ -242,7 +242,7 @@ fn bad_options_and_texts_are_errors() {
         "the steps: expected alpha above 0, and min_alpha from 0 to alpha, got NaN and 0.0001"
     );
     let astray = Word2Vec {
-        alpha: 1e30,
+        alpha: 1e10,
         ..options()
     }
     .train(&texts)
@@ -426,5 +426,34 @@ fn a_document_is_near_those_of_its_topic() {
         assert!(nothing.iter().all(|x| x.abs() <= 1.0 / 16.0));
         let error = model.nearest(&ndarray::Array2::zeros((1, 3)), 1).unwrap_err();
         assert_eq!(error.to_string(), "the vectors: expected 16 numbers each, got 3");
+    }
+}
+
+/// Steps that are too long end the training with advice, and no numbers that are none reach a checkpoint.
+#[test]
+fn training_that_runs_away_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let checkpoint = Checkpoint {
+        every: std::time::Duration::ZERO,
+        ..Checkpoint::new(folder.path().join("checkpoint"))
+    };
+    let texts = two_topics(2000);
+    for architecture in [Architecture::SkipGram, Architecture::Cbow] {
+        let runaway = FastText {
+            architecture,
+            dimension: 16,
+            min_count: 1,
+            subsample: None,
+            alpha: 1e10,
+            ..Default::default()
+        };
+        let trained = runaway.train_with(&texts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()));
+        let told = trained.err().unwrap().to_string();
+        assert!(
+            told.starts_with("the losses after ")
+                && told.ends_with("; the steps are too long: begin with an alpha below 10000000000"),
+            "{told}"
+        );
+        assert!(!folder.path().join("checkpoint").exists());
     }
 }

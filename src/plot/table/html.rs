@@ -13,7 +13,8 @@ const STYLE: &str = "<style>\
     font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;width:auto}\
     table.course-table.course-table caption{caption-side:top;text-align:left;font-weight:600;padding:.2em .6em}\
     table.course-table.course-table th,table.course-table.course-table td{text-align:left;vertical-align:baseline;padding:.2em .6em;\
-    border:0;max-width:40em;overflow-wrap:anywhere}\
+    border:0;max-width:40em}\
+    table.course-table.course-table .l{overflow-wrap:anywhere}\
     table.course-table.course-table thead th{border-bottom:1px solid rgba(128,128,128,.6);font-weight:600;\
     vertical-align:bottom}\
     table.course-table.course-table .n{text-align:right;white-space:nowrap}\
@@ -32,7 +33,7 @@ pub(super) fn write(table: &Table) -> String {
     if columns.iter().any(|c| !c.name.is_empty()) {
         out.push_str("<thead><tr>");
         for column in &columns {
-            let class = if column.numeric { " class=\"n\"" } else { "" };
+            let class = class(column.name, column.numeric);
             let _ = write!(out, "<th{class}>{}</th>", escape(column.name));
         }
         out.push_str("</tr></thead>");
@@ -59,9 +60,19 @@ pub(super) fn write(table: &Table) -> String {
     out
 }
 
+/// Numbers stand at the right. Words stay whole, but for those that are too long for a column.
+fn class(text: &str, numeric: bool) -> &'static str {
+    let too_long = |word: &str| word.chars().count() > 30;
+    match numeric {
+        true => " class=\"n\"",
+        false if text.split_whitespace().any(too_long) => " class=\"l\"",
+        false => "",
+    }
+}
+
 fn write_cell(out: &mut String, column: &Laid<'_>, cell: &LaidCell) {
     let text = escape(&cell.text);
-    let class = if cell.numeric { " class=\"n\"" } else { "" };
+    let class = class(&cell.text, cell.numeric);
     let _ = match (column.look, cell.place) {
         (Look::Shaded, Some(place)) => {
             let colour = super::shade(place, column.zero);

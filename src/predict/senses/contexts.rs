@@ -81,12 +81,17 @@ impl Vectors {
         }
     }
 
+    /// `ln²(N / n)`; 0 for a word that is not in the list.
+    pub(super) fn weight(&self, id: u32) -> f64 {
+        self.weights.get(id as usize).copied().unwrap_or_default().into()
+    }
+
     /// The weighted mean of the words' vectors, less the origin; none where no word has a weight.
     pub(super) fn of(&self, ids: &[u32]) -> Option<Vec<f32>> {
         let mut sum = vec![0.0; self.origin.len()];
         let mut total = 0.0;
         for &id in ids {
-            let weight = self.weights.get(id as usize).copied().unwrap_or_default();
+            let weight = self.weight(id) as f32;
             let row = self.embeddings.row(id).iter();
             sum.iter_mut().zip(row).for_each(|(sum, x)| *sum += weight * x);
             total += weight;

@@ -202,8 +202,8 @@ impl SenseModel {
 
 crate::show::shown_as_table!(SenseModel);
 
-/// The words around the `members` of all places that tell most about them: by `n ln((n / T) / (n₀ / T₀))`, where a word stands n times
-/// around members, n₀ times around all places, and T and T₀ words do in all.
+/// The words around the `members` of all places that tell most about them: by `g(c) n ln((n / T) / (n₀ / T₀))`, where the word c has the
+/// weight g(c) and stands n times around members, n₀ times around all places, and T and T₀ words do in all.
 fn clues(places: &[Place], members: &[usize], vectors: &Vectors) -> Vec<String> {
     let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     let (mut in_members, mut in_all) = (0.0, 0.0);
@@ -217,7 +217,12 @@ fn clues(places: &[Place], members: &[usize], vectors: &Vectors) -> Vec<String> 
     }
     let mut scores: Vec<(f64, u32)> = (counts.into_iter())
         .filter(|(_, (n, _))| *n > 0.0)
-        .map(|(id, (n, all))| (n * (n * in_all / (all * in_members)).ln(), id))
+        .map(|(id, (n, all))| {
+            (
+                vectors.weight(id) * n * (n * in_all / (all * in_members)).ln(),
+                id,
+            )
+        })
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let words = vectors.embeddings.vocabulary();

@@ -246,6 +246,13 @@ impl<A: Ask> Training<'_, A> {
                 let loss = self.group(group, done, (epoch, first_batch), first_document);
                 state.batches = n_batches;
                 state.words = self.words.load(Relaxed);
+                // Said before a checkpoint is written: the last one is sound.
+                if !loss.sum.is_finite() {
+                    let what = format!("the losses after {} words", state.words);
+                    let (loss, alpha) = (loss.sum, self.plan.alpha);
+                    let got = format!("{loss}; the steps are too long: begin with an alpha below {alpha}");
+                    return Err(Error::value(what, "finite numbers", got));
+                }
                 let progress = Progress {
                     epoch,
                     epochs: self.plan.epochs,
