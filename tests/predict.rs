@@ -114,7 +114,7 @@ fn the_fast_form_learns_what_the_plain_one_does() {
         let (vectors, losses) = sgns_plain(&numbers, vocabulary.counts(), &options(seed)).unwrap();
         let vectors = Embeddings::new(vocabulary.clone(), vectors).unwrap();
         plain.push((alike(vectors), losses));
-        let mut last = vec![(0.0, 0_u32); 5];
+        let mut last = [(0.0, 0_u32); 5];
         let model = options(seed)
             .train_with(&texts, None, &mut |progress| {
                 if let Some(loss) = progress.loss {

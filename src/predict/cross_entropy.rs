@@ -80,7 +80,7 @@ impl CrossEntropy {
         rows.for_each(|(row, &right)| {
             let (_, sum) = exponentials(row);
             let factor = T::from_f64(by / sum);
-            row.iter_mut().for_each(|p| *p = *p * factor);
+            row.iter_mut().for_each(|p| *p *= factor);
             row[right as usize] -= T::from_f64(by);
         });
         Tensor::from_vec(numbers, (n, classes), &Device::Cpu)
