@@ -43,7 +43,7 @@ const REPORT: usize = 50;
 /// use course::predict::Collobert;
 /// let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(20);
 /// let vocabulary = Vocabulary::of(&texts, 1)?;
-/// let model = Collobert { epochs: 10, ..Collobert::default() }.train(&texts, &vocabulary)?;
+/// let model = Collobert { epochs: 10, batch: 8, ..Collobert::default() }.train(&texts, &vocabulary)?;
 /// assert!(model.score("The cat sat on the")? > model.score("The cat the on the")?);
 /// # Ok::<(), course::Error>(())
 /// ```

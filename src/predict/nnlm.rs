@@ -63,7 +63,7 @@ pub enum Softmax {
 /// use course::predict::Nnlm;
 /// let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(20);
 /// let vocabulary = Vocabulary::of(&texts, 1)?;
-/// let model = Nnlm { epochs: 10, ..Nnlm::default() }.train(&texts, &vocabulary)?;
+/// let model = Nnlm { epochs: 10, batch: 8, ..Nnlm::default() }.train(&texts, &vocabulary)?;
 /// assert!(model.perplexity(&texts)? < 3.0);
 /// assert_eq!(model.embeddings()?.vector("cat")?.len(), 32);
 /// # Ok::<(), course::Error>(())

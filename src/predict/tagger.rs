@@ -27,6 +27,8 @@ use crate::{Error, Result};
 
 /// Windows whose labels are computed together when nothing is learned.
 const TOGETHER: usize = 512;
+/// Each label has an output of its own.
+const MOST_LABELS: usize = 10_000;
 
 /// A sentence: its words and their labels, as many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +123,8 @@ impl Tagger {
     /// 0 up to the largest that occurs.
     ///
     /// # Errors
-    /// An option that is 0, no vector, no labelled word, a sentence with another number of labels than words, fewer than two
-    /// labels, or a loss that is no longer finite.
+    /// An option that cannot be, no vector, no labelled word, a sentence with another number of labels than words, fewer than two
+    /// labels or more than 10,000, or a loss that is no longer finite.
     pub fn train(&self, words: &Embeddings, tagged: &[Tagged]) -> Result<TaggerModel> {
         let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
         self.run(vocabulary, words.dimension(), Some(words), tagged)
@@ -159,6 +161,10 @@ impl Tagger {
                 return Err(Error::value(what, "1 or more", "0"));
             }
         }
+        if !(self.rate > 0.0 && self.rate.is_finite()) {
+            let got = self.rate.to_string();
+            return Err(Error::value("the rate", "a number above 0", got));
+        }
         let classes = Classes::of(&vocabulary)?;
         if let Some(bad) = tagged.iter().find(|t| t.words.len() != t.labels.len()) {
             let (expected, got) = (
@@ -168,13 +174,18 @@ impl Tagger {
             return Err(Error::shape("a sentence", expected, got));
         }
         let most = tagged.iter().flat_map(|t| &t.labels).copied().max();
-        let Some(n_labels) = most.map(|most| most + 1).filter(|&n| n > 1) else {
+        let Some(n_labels) = most.map(|most| most.saturating_add(1)).filter(|&n| n > 1) else {
             return Err(Error::value(
                 "the labelled words",
                 "two labels or more",
                 most.map_or("none", |_| "one"),
             ));
         };
+        if n_labels > MOST_LABELS {
+            let expected = format!("labels from 0 to {}", MOST_LABELS - 1);
+            let got = (n_labels - 1).to_string();
+            return Err(Error::value("the labelled words", expected, got));
+        }
         let mut rng = seeded(self.seed);
         let sizes = Sizes {
             rows: classes.len(),
@@ -197,15 +208,15 @@ impl Tagger {
         let mut places = model.places(tagged);
         let mut descent = Descent::new(&model.net, self.rate)?;
         let of = (self.epochs * places.len()) as f64;
-        let mut done = 0;
+        let mut done = 0_u64;
         for _ in 0..self.epochs {
             places.shuffle(&mut rng);
             for batch in places.chunks(self.batch) {
                 let ids = batch.iter().flat_map(|(window, _)| window.clone()).collect();
                 let labels: Vec<u32> = batch.iter().map(|(_, label)| *label as u32).collect();
                 let loss = label_loss(&model.net, ids, &labels)?;
-                descent.step(&loss, f64::from(done) / of)?;
-                done += batch.len() as u32;
+                descent.step(&loss, done as f64 / of)?;
+                done += batch.len() as u64;
             }
         }
         Ok(model)

@@ -16,7 +16,7 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use course::predict::{Word2Vec, sgns_plain};
-/// let texts = [vec![0, 1, 2], vec![0, 3, 2]].repeat(50);
+/// let texts: Vec<Vec<u32>> = (0..100).map(|i| vec![0, 1 + 2 * (i % 2), 2]).collect();
 /// let options = Word2Vec { dimension: 8, window: 2, ..Default::default() };
 /// let (vectors, losses) = sgns_plain(&texts, &[100, 50, 100, 50], &options)?;
 /// assert_eq!((vectors.dim(), losses.len()), ((4, 8), 5));
