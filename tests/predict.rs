@@ -167,7 +167,7 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
 fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let folder = tempfile::tempdir().unwrap();
     // More than two batches.
-    let texts = two_topics(150_000);
+    let texts = two_topics(300_000);
     let options = Word2Vec {
         dimension: 4,
         epochs: 2,
@@ -184,7 +184,8 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         let model = one.install(|| {
             options.train_with(&texts, Some(&checkpoint), &mut |progress| {
                 calls += 1;
-                assert!(progress.words > last && progress.words_before == last);
+                // What was being worked on when the training was stopped has been finished.
+                assert!(progress.words > progress.words_before && progress.words_before >= last);
                 last = progress.words;
                 ControlFlow::Break(())
             })
@@ -193,7 +194,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
             break model.unwrap();
         }
     };
-    assert!(rounds > 5, "{rounds} rounds");
+    assert!(rounds > 3, "{rounds} rounds");
     assert_eq!(
         (whole.input(), whole.output()),
         (resumed.input(), resumed.output())
@@ -211,7 +212,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     };
     assert!(error(&other, &texts).contains("expected the options {"));
     assert!(
-        error(&options, &texts[1..]).contains("expected texts of 1199992 running words, 26 different ones")
+        error(&options, &texts[1..]).contains("expected texts of 2399992 running words, 26 different ones")
     );
     std::fs::write(&checkpoint.path, "broken").unwrap();
     assert!(error(&options, &texts).contains("expected a checkpoint of this training"));

@@ -4,7 +4,7 @@ use super::Texts;
 use crate::Result;
 
 /// How much text a batch has, in bytes: enough that handing it to a thread costs nothing beside the work on it.
-const BATCH: usize = 1 << 20;
+pub(super) const BATCH: usize = 1 << 20;
 
 /// Documents, one behind the other in one string.
 #[derive(Default)]
@@ -21,12 +21,21 @@ impl Batch {
         starts.zip(&self.ends).map(|(start, &end)| &self.text[start..end])
     }
 
-    fn push(&mut self, text: &str) {
+    /// Its size in bytes; an empty document has none.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(self.text.len());
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }
@@ -35,26 +44,10 @@ impl Batch {
 /// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. What is in a
 /// batch does not depend on the number of threads.
 pub(crate) fn each_group(texts: &dyn Texts, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
-    grouped(&|f| texts.each(f), work)
-}
-
-/// The same with the documents in the mixed order of `seed`: see [`Texts::each_mixed`].
-pub(crate) fn each_mixed_group(
-    texts: &dyn Texts,
-    seed: u64,
-    work: &mut dyn FnMut(&[Batch]) -> Result<()>,
-) -> Result<()> {
-    grouped(&|f| texts.each_mixed(seed, f), work)
-}
-
-/// What calls a function with one document after the other.
-type Each<'a> = &'a dyn Fn(&mut dyn FnMut(&str) -> Result<()>) -> Result<()>;
-
-fn grouped(each: Each, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
     let mut group: Vec<Batch> = Vec::new();
     group.resize_with(rayon::current_num_threads(), Batch::default);
     let mut filling = 0;
-    each(&mut |text| {
+    texts.each(&mut |text| {
         group[filling].push(text);
         if group[filling].text.len() < BATCH {
             return Ok(());

@@ -17,6 +17,7 @@
 //! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are the same
 //! call.
 
+mod ahead;
 mod batches;
 pub mod bert_vocab;
 mod concordance;
@@ -43,7 +44,8 @@ mod windows;
 pub mod wordnet;
 mod words;
 
-pub(crate) use batches::{Batch, each_group, each_mixed_group};
+pub(crate) use ahead::{Desk, Numbered, each_batch};
+pub(crate) use batches::{Batch, each_group};
 pub use concordance::{Concordance, Place};
 pub use document::Document;
 pub use documents::Corpus;

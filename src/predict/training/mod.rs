@@ -17,7 +17,6 @@ use std::time::Instant;
 
 use ndarray::Array2;
 use rand::Rng as _;
-use rayon::prelude::*;
 use serde::Serialize;
 
 pub use checkpoint::Checkpoint;
@@ -27,7 +26,7 @@ pub(super) use step::Stepper;
 use self::checkpoint::State;
 use self::step::Loss;
 use super::shared::Shared;
-use crate::corpus::{Batch, Cut, Subsample, Texts, Vocabulary, each_group, each_mixed_group};
+use crate::corpus::{Batch, Cut, Desk, Numbered, Subsample, Texts, Vocabulary, each_batch};
 use crate::rng::{Rng, stream};
 use crate::{Error, Result};
 
@@ -104,7 +103,7 @@ pub(super) struct Trained<A> {
 }
 
 /// Trains: the words are counted, `ask` says what is asked, and the texts are gone through `epochs` times. `report` is called
-/// after each group of batches, and can end the training: what has been learned is kept.
+/// when batches are done, and can end the training: what is being worked on is finished, and what has been learned is kept.
 pub(super) fn train<A: Ask>(
     plan: &Plan,
     texts: &dyn Texts,
@@ -218,66 +217,103 @@ struct Training<'a, A> {
     cut: Cut,
 }
 
+/// Gives out the batches of a pass, reports, and writes checkpoints.
+struct Manager<'a, A> {
+    training: &'a Training<'a, A>,
+    state: State,
+    /// Batches of the pass that were done before.
+    done: usize,
+    checkpoint: Option<&'a Checkpoint>,
+    report: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    words_before: u64,
+    start: Instant,
+    written: Instant,
+    stopped: bool,
+}
+
+impl<A: Ask> Desk for Manager<'_, A> {
+    type Made = Loss;
+
+    fn wants(&mut self, number: Numbered) -> bool {
+        !self.stopped && number.batch >= self.done
+    }
+
+    fn done(&mut self, loss: Loss) -> Result<bool> {
+        let plan = self.training.plan;
+        self.state.words = self.training.words.load(Relaxed);
+        // Said before a checkpoint is written: the last one is sound.
+        if !loss.sum.is_finite() {
+            let what = format!("the losses after {} words", self.state.words);
+            let (loss, alpha) = (loss.sum, plan.alpha);
+            let got = format!("{loss}; the steps are too long: begin with an alpha below {alpha}");
+            return Err(Error::value(what, "finite numbers", got));
+        }
+        if !self.stopped {
+            let progress = Progress {
+                epoch: self.state.epoch,
+                epochs: plan.epochs,
+                words: self.state.words,
+                of: self.training.of,
+                words_before: self.words_before,
+                elapsed: self.start.elapsed(),
+                loss: (loss.questions > 0.0).then(|| loss.sum / loss.questions),
+            };
+            self.stopped = (self.report)(progress).is_break();
+        }
+        let is_due = |checkpoint: &Checkpoint| self.stopped || self.written.elapsed() >= checkpoint.every;
+        Ok(self.checkpoint.is_some_and(is_due))
+    }
+
+    fn quiet(&mut self, batches: usize) -> Result<()> {
+        self.state.batches = batches;
+        self.state.words = self.training.words.load(Relaxed);
+        self.written = Instant::now();
+        self.write()
+    }
+}
+
+impl<A> Manager<'_, A> {
+    fn write(&self) -> Result<()> {
+        let Training { input, output, .. } = self.training;
+        match self.checkpoint {
+            Some(checkpoint) => checkpoint::write(&checkpoint.path, &self.state, input, output),
+            None => Ok(()),
+        }
+    }
+}
+
 impl<A: Ask> Training<'_, A> {
     /// The passes that are left.
     fn run(
         &self,
         texts: &dyn Texts,
-        mut state: State,
+        state: State,
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<()> {
-        let (start, words_before) = (Instant::now(), state.words);
-        let mut written = Instant::now();
-        let mut stopped = false;
-        while state.epoch < self.plan.epochs && !stopped {
-            let epoch = state.epoch;
-            let (mut n_batches, mut n_documents) = (0, 0);
-            let mut work = |group: &[Batch]| {
-                let first_document = n_documents;
-                n_documents += group.iter().map(|batch| batch.documents().count()).sum::<usize>();
-                n_batches += group.len();
-                // A group may be larger than when the file was written, on more threads: what it has beyond is done.
-                let done = group.len() - (n_batches - state.batches.min(n_batches)).min(group.len());
-                if stopped || done == group.len() {
-                    return Ok(());
-                }
-                let first_batch = n_batches - group.len();
-                let loss = self.group(group, done, (epoch, first_batch), first_document);
-                state.batches = n_batches;
-                state.words = self.words.load(Relaxed);
-                // Said before a checkpoint is written: the last one is sound.
-                if !loss.sum.is_finite() {
-                    let what = format!("the losses after {} words", state.words);
-                    let (loss, alpha) = (loss.sum, self.plan.alpha);
-                    let got = format!("{loss}; the steps are too long: begin with an alpha below {alpha}");
-                    return Err(Error::value(what, "finite numbers", got));
-                }
-                let progress = Progress {
-                    epoch,
-                    epochs: self.plan.epochs,
-                    words: state.words,
-                    of: self.of,
-                    words_before,
-                    elapsed: start.elapsed(),
-                    loss: (loss.questions > 0.0).then(|| loss.sum / loss.questions),
-                };
-                stopped = report(progress).is_break();
-                if let Some(checkpoint) = checkpoint
-                    && (stopped || written.elapsed() >= checkpoint.every)
-                {
-                    checkpoint::write(&checkpoint.path, &state, &self.input, &self.output)?;
-                    written = Instant::now();
-                }
-                Ok(())
+        let now = Instant::now();
+        let mut manager = Manager {
+            training: self,
+            done: state.batches,
+            words_before: state.words,
+            state,
+            checkpoint,
+            report,
+            start: now,
+            written: now,
+            stopped: false,
+        };
+        while manager.state.epoch < self.plan.epochs && !manager.stopped {
+            let epoch = manager.state.epoch;
+            let order = (!self.asks.in_order()).then(|| order_of(self.plan.seed, epoch));
+            let work = |number: Numbered, batch: &Batch| {
+                let mut rng = stream(self.plan.seed, (epoch as u64) << 40 | number.batch as u64);
+                self.batch(batch, number.document, &mut rng)
             };
-            if self.asks.in_order() {
-                each_group(texts, &mut work)?;
-            } else {
-                each_mixed_group(texts, order_of(self.plan.seed, epoch), &mut work)?;
-            }
-            if !stopped {
-                (state.epoch, state.batches) = (epoch + 1, 0);
+            each_batch(texts, order, &work, &mut manager)?;
+            let state = &mut manager.state;
+            if !manager.stopped {
+                (state.epoch, state.batches, manager.done) = (epoch + 1, 0, 0);
                 let tokens = self.vocabulary.tokens() * state.epoch as u64;
                 if state.words != tokens {
                     let expected = format!("{tokens} running words after pass {}", state.epoch);
@@ -285,40 +321,10 @@ impl<A: Ask> Training<'_, A> {
                 }
             }
         }
-        match checkpoint {
-            Some(checkpoint) if !stopped && state.words > words_before => {
-                checkpoint::write(&checkpoint.path, &state, &self.input, &self.output)
-            }
-            _ => Ok(()),
+        if manager.stopped || manager.state.words == manager.words_before {
+            return Ok(());
         }
-    }
-
-    /// Trains on the batches of a group but the first `done` ones; what is lost.
-    fn group(
-        &self,
-        group: &[Batch],
-        done: usize,
-        (epoch, first_batch): (usize, usize),
-        mut document: usize,
-    ) -> Loss {
-        let mut batches = Vec::new();
-        for (i, batch) in group.iter().enumerate() {
-            if i >= done {
-                batches.push((first_batch + i, document, batch));
-            }
-            document += batch.documents().count();
-        }
-        let losses: Vec<Loss> = batches
-            .into_par_iter()
-            .map(|(i, document, batch)| {
-                let mut rng = stream(self.plan.seed, (epoch as u64) << 40 | i as u64);
-                self.batch(batch, document, &mut rng)
-            })
-            .collect();
-        losses.iter().fold(Loss::default(), |sum, loss| Loss {
-            sum: sum.sum + loss.sum,
-            questions: sum.questions + loss.questions,
-        })
+        manager.write()
     }
 
     /// The step after so many words.

@@ -1,0 +1,233 @@
+//! Batches of documents that threads work on while the next ones are being read. With [`each_group`](super::batches::each_group) the threads wait for
+//! each other and for the reading; here they wait for neither, but what is made of the batches comes back in any order.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{Receiver, channel};
+
+use super::Texts;
+use super::batches::{BATCH, Batch};
+use crate::Result;
+
+/// Which batch it is of a pass, and the number of its first document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbered {
+    pub(crate) batch: usize,
+    pub(crate) document: usize,
+}
+
+/// Who gives out batches and takes back what was made of them.
+pub(crate) trait Desk {
+    /// What is made of a batch.
+    type Made: Send;
+
+    /// Whether this batch is to be worked on.
+    fn wants(&mut self, number: Numbered) -> bool;
+
+    /// A batch is done. True lets all others be finished before the next one is given out, and then calls [`quiet`](Self::quiet).
+    fn done(&mut self, made: Self::Made) -> Result<bool>;
+
+    /// Nothing is being worked on, and the first `batches` of the pass have been given out.
+    fn quiet(&mut self, batches: usize) -> Result<()>;
+}
+
+/// What a thread sends back: the batch, for its room, and what was made of it or how the work panicked.
+type Sent<M> = (Batch, std::thread::Result<M>);
+
+/// Goes through the documents of `texts`, in the mixed order of a seed if there is one (see [`Texts::each_mixed`]), in batches
+/// that threads `work` on while the next ones are being read. What is in a batch does not depend on the number of threads; with one
+/// thread they are worked on in their order.
+pub(crate) fn each_batch<D: Desk>(
+    texts: &dyn Texts,
+    mixed: Option<u64>,
+    work: &(impl Fn(Numbered, &Batch) -> D::Made + Sync),
+    desk: &mut D,
+) -> Result<()> {
+    let (sender, receiver) = channel::<Sent<D::Made>>();
+    // One more than there are threads lies ready for the first that is done.
+    let most = rayon::current_num_threads() + 1;
+    rayon::in_place_scope_fifo(|scope| {
+        let mut next = Numbered {
+            batch: 0,
+            document: 0,
+        };
+        let (mut running, mut free) = (0, vec![Batch::default()]);
+        let mut give = |batch: Batch, desk: &mut D| -> Result<Batch> {
+            let now = next;
+            next.batch += 1;
+            next.document += batch.documents().count();
+            if !desk.wants(now) {
+                return Ok(batch);
+            }
+            let sender = sender.clone();
+            scope.spawn_fifo(move |_| {
+                let made = catch_unwind(AssertUnwindSafe(|| work(now, &batch)));
+                // The other end is gone only if reading has failed, and then nobody asks.
+                let _ = sender.send((batch, made));
+            });
+            running += 1;
+            if running == most && take(&receiver, &mut running, &mut free, desk)? {
+                settle(&receiver, &mut running, &mut free, desk)?;
+                desk.quiet(next.batch)?;
+            }
+            Ok(free.pop().unwrap_or_default())
+        };
+        let mut filling = Batch::default();
+        let mut add = |text: &str| {
+            filling.push(text);
+            if filling.len() >= BATCH {
+                filling = give(std::mem::take(&mut filling), desk)?;
+                filling.clear();
+            }
+            Ok(())
+        };
+        match mixed {
+            Some(seed) => texts.each_mixed(seed, &mut add)?,
+            None => texts.each(&mut add)?,
+        }
+        if !filling.is_empty() {
+            give(filling, desk)?;
+        }
+        if settle(&receiver, &mut running, &mut free, desk)? {
+            desk.quiet(next.batch)?;
+        }
+        Ok(())
+    })
+}
+
+/// Takes back all that is being worked on; whether [`Desk::done`] has wished for quiet.
+fn settle<D: Desk>(
+    receiver: &Receiver<Sent<D::Made>>,
+    running: &mut usize,
+    free: &mut Vec<Batch>,
+    desk: &mut D,
+) -> Result<bool> {
+    let mut wished = false;
+    while *running > 0 {
+        wished |= take(receiver, running, free, desk)?;
+    }
+    Ok(wished)
+}
+
+/// Takes back one batch, as soon as there is one.
+fn take<D: Desk>(
+    receiver: &Receiver<Sent<D::Made>>,
+    running: &mut usize,
+    free: &mut Vec<Batch>,
+    desk: &mut D,
+) -> Result<bool> {
+    let (batch, made) = loop {
+        if let Ok(sent) = receiver.try_recv() {
+            break sent;
+        }
+        // A thread that is one of those that work must not wait for them, but work.
+        match rayon::yield_now() {
+            Some(rayon::Yield::Executed) => {}
+            Some(rayon::Yield::Idle) => std::thread::yield_now(),
+            None => match receiver.recv() {
+                Ok(sent) => break sent,
+                Err(_) => return Ok(false),
+            },
+        }
+    };
+    *running -= 1;
+    free.push(batch);
+    desk.done(made.unwrap_or_else(|panic| resume_unwind(panic)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keeps what comes back, asks for quiet after each seventh batch, and leaves out the first ones.
+    struct Kept {
+        leave_out: usize,
+        made: Vec<(usize, usize, Vec<String>)>,
+        quiet: Vec<usize>,
+    }
+
+    impl Desk for Kept {
+        type Made = (usize, usize, Vec<String>);
+
+        fn wants(&mut self, place: Numbered) -> bool {
+            place.batch >= self.leave_out
+        }
+
+        fn done(&mut self, made: Self::Made) -> Result<bool> {
+            self.made.push(made);
+            Ok(self.made.len().is_multiple_of(7))
+        }
+
+        fn quiet(&mut self, batches: usize) -> Result<()> {
+            // All that was given out is back.
+            assert_eq!(self.made.len(), batches - self.leave_out);
+            self.quiet.push(batches);
+            Ok(())
+        }
+    }
+
+    fn kept(texts: &[String], leave_out: usize) -> Kept {
+        let mut kept = Kept {
+            leave_out,
+            made: Vec::new(),
+            quiet: Vec::new(),
+        };
+        let work = |place: Numbered, batch: &Batch| {
+            let documents = batch.documents().map(str::to_owned).collect();
+            (place.batch, place.document, documents)
+        };
+        each_batch(&texts, None, &work, &mut kept).unwrap();
+        kept
+    }
+
+    fn texts() -> Vec<String> {
+        (0..100_000)
+            .map(|i| format!("{i} {}", "x".repeat(i % 300)))
+            .collect()
+    }
+
+    #[test]
+    fn every_document_comes_once_with_its_number() {
+        let texts = texts();
+        for threads in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            for mut kept in [pool.install(|| kept(&texts, 0)), kept(&texts, 0)] {
+                assert!(kept.made.len() > 10 && !kept.quiet.is_empty());
+                if threads == 1 {
+                    assert!(kept.made.is_sorted_by_key(|made| made.0) || rayon::current_num_threads() > 1);
+                }
+                kept.made.sort();
+                assert!(kept.made.iter().enumerate().all(|(i, made)| made.0 == i));
+                let firsts = kept.made.iter().map(|made| texts[made.1].clone());
+                assert!(firsts.eq(kept.made.iter().map(|made| made.2[0].clone())));
+                let documents: Vec<String> = kept.made.into_iter().flat_map(|made| made.2).collect();
+                assert_eq!(documents, texts);
+            }
+            let ordered = pool.install(|| kept(&texts, 3)).made;
+            assert!(threads > 1 || ordered.is_sorted_by_key(|made| made.0));
+            assert!(ordered.iter().all(|made| made.0 >= 3));
+        }
+    }
+
+    #[test]
+    fn what_panics_in_a_thread_panics_here() {
+        let work = |place: Numbered, _: &Batch| -> (usize, usize, Vec<String>) {
+            assert!(place.batch < 4, "batch 4");
+            (place.batch, 0, Vec::new())
+        };
+        let mut kept = Kept {
+            leave_out: 0,
+            made: Vec::new(),
+            quiet: Vec::new(),
+        };
+        let ended = catch_unwind(AssertUnwindSafe(|| each_batch(&texts(), None, &work, &mut kept)));
+        assert!(ended.is_err());
+    }
+
+    #[test]
+    fn no_document_no_batch() {
+        assert!(kept(&Vec::new(), 0).made.is_empty());
+    }
+}
