@@ -22,7 +22,9 @@ pub use crate::plot::{
     arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
     token_lines, tokens,
 };
-pub use crate::predict::{Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain};
+pub use crate::predict::{
+    Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain, show_progress,
+};
 pub use crate::predict::{Checkpoint, Doc2Vec, FastText, FastTextModel, NGram, NGramModel, Noise};
 pub use crate::predict::{Clusters, SenseModel, Senses, cosine_silhouette, spherical_kmeans};
 #[cfg(feature = "nn")]

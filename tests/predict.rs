@@ -200,6 +200,35 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         (resumed.input(), resumed.output())
     );
 
+    // Killed: the file that lay there at that moment, older than what had been learned by then.
+    let (lying, kept) = (folder.path().join("lying"), folder.path().join("kept"));
+    let always = |path: &std::path::Path| Checkpoint {
+        every: std::time::Duration::ZERO,
+        ..Checkpoint::new(path)
+    };
+    let mut calls = 0;
+    let watch = &mut |_| {
+        calls += 1;
+        if calls == 6 {
+            std::fs::copy(&lying, &kept).unwrap();
+        }
+        ControlFlow::Continue(())
+    };
+    one.install(|| options.train_with(&texts, Some(&always(&lying)), watch).unwrap());
+    let mut went_on = None;
+    let gone_on = one.install(|| {
+        options.train_with(&texts, Some(&always(&kept)), &mut |progress| {
+            went_on.get_or_insert(progress.words_before);
+            ControlFlow::Continue(())
+        })
+    });
+    let gone_on = gone_on.unwrap();
+    assert!(went_on.is_some_and(|words| words > 0), "{went_on:?}");
+    assert_eq!(
+        (whole.input(), whole.output()),
+        (gone_on.input(), gone_on.output())
+    );
+
     // A checkpoint belongs to its options and its texts, and a broken one is said to be so.
     let error = |options: &Word2Vec, texts: &[String]| {
         let texts: Vec<&String> = texts.iter().collect();

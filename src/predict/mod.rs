@@ -52,6 +52,6 @@ pub use senses::{
 };
 #[cfg(feature = "nn")]
 pub use tagger::{Tagged, Tagger, TaggerModel, TaggerScore, with_capitals};
-pub use training::{Checkpoint, Progress};
+pub use training::{Checkpoint, Progress, show_progress};
 pub(crate) use word2vec::huffman;
 pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};

@@ -20,7 +20,7 @@ use rand::Rng as _;
 use serde::Serialize;
 
 pub use checkpoint::Checkpoint;
-pub use progress::Progress;
+pub use progress::{Progress, show_progress};
 pub(super) use step::Stepper;
 
 use self::checkpoint::State;

@@ -1,6 +1,7 @@
 //! How far training is.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use crate::show;
@@ -70,5 +71,117 @@ impl Progress {
     pub fn evcxr_display(&self) {
         let text = self.to_string();
         show::display(&show::escape(&text), &text);
+    }
+}
+
+/// Lines come at most so often.
+const EVERY: Duration = Duration::from_secs(3);
+
+/// Shows how far a training is: to be given to any method's `train_with`. In a terminal it is a bar, if the crate's feature `bar` is
+/// on; in a notebook, in a file and without the feature it is a line every three seconds, and a last one.
+///
+/// ```
+/// use course::predict::{Word2Vec, show_progress};
+/// let texts = ["the cat sat on the mat", "the dog sat on the log"].repeat(50);
+/// let options = Word2Vec { dimension: 8, min_count: 1, ..Default::default() };
+/// let model = options.train_with(&texts, None, &mut show_progress())?;
+/// # assert_eq!(model.embeddings()?.len(), 7);
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn show_progress() -> impl FnMut(Progress) -> ControlFlow<()> {
+    let mut shown = Shown::new();
+    move |progress| {
+        shown.show(&progress);
+        ControlFlow::Continue(())
+    }
+}
+
+struct Shown {
+    lines: Lines,
+    #[cfg(feature = "bar")]
+    bar: Option<indicatif::ProgressBar>,
+}
+
+impl Shown {
+    fn new() -> Self {
+        Self {
+            lines: Lines::default(),
+            #[cfg(feature = "bar")]
+            bar: bar(),
+        }
+    }
+
+    fn show(&mut self, progress: &Progress) {
+        #[cfg(feature = "bar")]
+        if let Some(bar) = &self.bar {
+            bar.set_length(progress.of);
+            bar.set_position(progress.words);
+            bar.set_message(progress.to_string());
+            if progress.words >= progress.of {
+                bar.finish();
+            }
+            return;
+        }
+        if let Some(line) = self.lines.of(progress) {
+            println!("{line}");
+        }
+    }
+}
+
+/// None where standard error is no terminal.
+#[cfg(feature = "bar")]
+fn bar() -> Option<indicatif::ProgressBar> {
+    use std::io::IsTerminal as _;
+    let style = indicatif::ProgressStyle::with_template("[{bar:30}] {msg}").ok()?;
+    (std::io::stderr().is_terminal())
+        .then(|| indicatif::ProgressBar::new(0).with_style(style.progress_chars("=> ")))
+}
+
+/// Which reports become lines.
+#[derive(Default)]
+struct Lines {
+    next: Duration,
+}
+
+impl Lines {
+    fn of(&mut self, progress: &Progress) -> Option<String> {
+        if self.next == Duration::ZERO {
+            self.next = EVERY;
+        }
+        if progress.elapsed < self.next && progress.words < progress.of {
+            return None;
+        }
+        self.next = progress.elapsed + EVERY;
+        Some(progress.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_every_three_seconds_and_a_last_one() {
+        let mut lines = Lines::default();
+        let shown = (1..=80).filter_map(|i| {
+            lines.of(&Progress {
+                epoch: i / 41,
+                epochs: 2,
+                words: 1_000_000 * i as u64,
+                of: 80_000_000,
+                words_before: 0,
+                elapsed: Duration::from_millis(100 * i as u64),
+                loss: None,
+            })
+        });
+        let shown: Vec<String> = shown.collect();
+        assert_eq!(
+            shown,
+            [
+                "37 %, pass 1 of 2, 10000 thousand words/s, 5 s left",
+                "75 %, pass 2 of 2, 10000 thousand words/s, 2 s left",
+                "100 %, pass 2 of 2, 10000 thousand words/s, 0 s left",
+            ]
+        );
     }
 }
