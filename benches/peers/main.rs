@@ -49,7 +49,7 @@ const TASKS: &[Task] = &[
     ("bpe-encode-tiktoken-rs", "a text; --gpt NAME", bpe::tiktoken),
     (
         "cbow",
-        "a text of words with spaces between, each line a document",
+        "a text of words with spaces between, each line a document; --d N, --epochs N, --min_count N, --negative N, --output hs",
         word2vec::cbow,
     ),
     (
@@ -90,7 +90,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "sgns",
-        "a text of words with spaces between, each line a document",
+        "a text of words with spaces between, each line a document; --d N, --epochs N, --min_count N, --negative N, --output hs",
         word2vec::skip_gram,
     ),
     ("lsa", "a text, each line a document", lsa::run),

@@ -50,6 +50,7 @@ fn run(options: &Options, architecture: Architecture) -> Outcome {
         },
         dimension: options.get("d")?.unwrap_or(100),
         epochs: options.get("epochs")?.unwrap_or(5),
+        min_count: options.get("min_count")?.unwrap_or(5),
         seed: options.seed,
         ..Default::default()
     };

@@ -7,48 +7,87 @@ use super::super::shared::LANES;
 use super::products::{Lanes, sigmoids_of_all, total};
 use super::questions::Questions;
 
-/// The mean of the inputs of each window, a row of `out` each.
+const ZERO: Lanes = [0.0; LANES];
+
+/// The mean of the inputs of each window, a row of `means` each, and the answers `σ(h·y)` to its questions. There is a copy of the code for
+/// each `n` up to eight: a loop of known length keeps a row's sum in the processor's registers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn means(x: &[Lanes], n: usize, asks: &Questions, out: &mut [Lanes]) {
-    for ((around, _), out) in asks.windows().zip(out.chunks_exact_mut(n)) {
-        let share = 1.0 / around.len() as f32;
-        for (lane, out) in out.iter_mut().enumerate() {
-            let mut sum = [0.0; LANES];
-            for &i in around {
-                let x = &x[i * n + lane];
-                for l in 0..LANES {
-                    sum[l] += x[l];
-                }
-            }
-            for l in 0..LANES {
-                out[l] = share * sum[l];
-            }
-        }
+pub(super) fn answers(
+    x: &[Lanes],
+    y: &[Lanes],
+    n: usize,
+    asks: &Questions,
+    means: &mut [Lanes],
+    out: &mut Vec<f32>,
+) {
+    match n {
+        1 => answer([ZERO; 1], x, y, asks, means, out),
+        2 => answer([ZERO; 2], x, y, asks, means, out),
+        3 => answer([ZERO; 3], x, y, asks, means, out),
+        4 => answer([ZERO; 4], x, y, asks, means, out),
+        5 => answer([ZERO; 5], x, y, asks, means, out),
+        6 => answer([ZERO; 6], x, y, asks, means, out),
+        7 => answer([ZERO; 7], x, y, asks, means, out),
+        8 => answer([ZERO; 8], x, y, asks, means, out),
+        n => answer(vec![ZERO; n], x, y, asks, means, out),
     }
 }
 
-/// The answer `σ(h·y)` to each question.
-#[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn answers(means: &[Lanes], y: &[Lanes], n: usize, asks: &Questions, out: &mut Vec<f32>) {
+/// [`answers`], with room for the sum of a row.
+#[inline(always)]
+fn answer(
+    mut sum: impl AsMut<[Lanes]>,
+    x: &[Lanes],
+    y: &[Lanes],
+    asks: &Questions,
+    means: &mut [Lanes],
+    out: &mut Vec<f32>,
+) {
+    let sum = sum.as_mut();
+    let n = sum.len();
     out.clear();
-    for ((_, asked), mean) in asks.windows().zip(means.chunks_exact(n)) {
+    for ((around, asked), mean) in asks.windows().zip(means.chunks_exact_mut(n)) {
+        sum.fill(ZERO);
+        for &i in around {
+            add(sum, 1.0, row(x, i, n));
+        }
+        let share = 1.0 / around.len() as f32;
+        for (sum, mean) in sum.iter_mut().zip(mean) {
+            *sum = sum.map(|x| share * x);
+            *mean = *sum;
+        }
         for asked in asked {
-            let mut sum = [0.0; LANES];
-            for (mean, y) in mean.iter().zip(&y[asked.place * n..(asked.place + 1) * n]) {
+            let mut product = ZERO;
+            for (mean, y) in sum.iter().zip(row(y, asked.place, n)) {
                 for l in 0..LANES {
-                    sum[l] += mean[l] * y[l];
+                    product[l] += mean[l] * y[l];
                 }
             }
-            out.push(total(&sum));
+            out.push(total(&product));
         }
     }
     sigmoids_of_all(out);
 }
 
+#[inline(always)]
+fn row(rows: &[Lanes], i: usize, n: usize) -> &[Lanes] {
+    &rows[i * n..][..n]
+}
+
+/// `to += g · x`.
+#[inline(always)]
+fn add(to: &mut [Lanes], g: f32, x: &[Lanes]) {
+    for (to, x) in to.iter_mut().zip(x) {
+        for l in 0..LANES {
+            to[l] += g * x[l];
+        }
+    }
+}
+
 /// From answers to moves: `α (yes − all · answer)`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn errors(g: &mut [f32], asks: &Questions) {
-    for (g, asked) in g.iter_mut().zip(asks.windows().flat_map(|(_, asked)| asked)) {
+    for (g, asked) in g.iter_mut().zip(asks.asked()) {
         *g = asks.alpha * (asked.yes - asked.all * *g);
     }
 }

@@ -74,6 +74,11 @@ impl Questions {
             .map(|((i, j), &(to_i, to_j))| (&self.around[i..to_i], &self.asked[j..to_j]))
     }
 
+    /// The questions of all windows, one after the other.
+    pub(super) fn asked(&self) -> &[Asked] {
+        &self.asked
+    }
+
     pub(super) fn clear(&mut self) {
         self.inputs.clear();
         self.outputs.clear();

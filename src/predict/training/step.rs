@@ -168,10 +168,9 @@ impl Room {
         for rows in [&mut self.means, &mut self.moved] {
             rows.resize(m * n, [0.0; LANES]);
         }
-        by_mean::means(&self.x, n, asks, &mut self.means);
-        by_mean::answers(&self.means, &self.y, n, asks, &mut self.g);
+        by_mean::answers(&self.x, &self.y, n, asks, &mut self.means, &mut self.g);
         if let Some(loss) = loss {
-            for (p, asked) in self.g.iter().zip(asks.windows().flat_map(|(_, asked)| asked)) {
+            for (p, asked) in self.g.iter().zip(asks.asked()) {
                 loss.add(*p, asked.all, asked.yes);
             }
         }
