@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use course::corpus::{Vocabulary, Weight, Window};
 use course::count::{Cooccurrence, cooccurrence};
-use course::predict::{Glove, glove_loss, glove_plain, glove_weight};
+use course::predict::{Checkpoint, Glove, glove_loss, glove_plain, glove_weight};
 
 use super::{contrast, two_topics};
 
@@ -143,7 +143,7 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     let counts = counts(&two_topics(100), 3);
     let mut seen = Vec::new();
     let stopped = options()
-        .fit_with(&counts, &mut |progress| {
+        .fit_with(&counts, None, &mut |progress| {
             assert_eq!(progress.of, 15);
             seen.push((progress.epoch, progress.loss));
             if progress.epoch == 3 {
@@ -166,6 +166,68 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
         stopped.embeddings().unwrap().matrix(),
         three.embeddings().unwrap().matrix()
     );
+}
+
+/// Stopped twice and gone on with, and killed with a file that is older than what had been learned: the same bytes.
+#[test]
+fn what_was_stopped_goes_on_as_if_it_had_not_been() {
+    let counts = counts(&two_topics(300), 3);
+    let whole = options().fit(&counts).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, kept) = (folder.path().join("state"), folder.path().join("kept"));
+    let checkpoint = Checkpoint::new(&path);
+    let mut passes = Vec::new();
+    for stop in [4, 5, 99] {
+        let model = options().fit_with(&counts, Some(&checkpoint), &mut |progress| {
+            passes.push(progress.epoch);
+            if progress.epoch == stop {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if stop == 4 {
+            std::fs::copy(&path, &kept).unwrap();
+        }
+        if stop == 99 {
+            let model = model.unwrap();
+            assert_eq!(model.losses(), whole.losses());
+            assert_eq!(
+                model.embeddings().unwrap().matrix(),
+                whole.embeddings().unwrap().matrix()
+            );
+        }
+    }
+    assert_eq!(passes, (1..=15).collect::<Vec<_>>());
+    let done = options()
+        .fit_with(&counts, Some(&checkpoint), &mut |_| panic!("it is done"))
+        .unwrap();
+    assert_eq!(done.losses(), whole.losses());
+    let killed = Checkpoint::new(&kept);
+    let model = options()
+        .fit_with(&counts, Some(&killed), &mut |_| ControlFlow::Continue(()))
+        .unwrap();
+    assert_eq!(
+        model.embeddings().unwrap().matrix(),
+        whole.embeddings().unwrap().matrix()
+    );
+
+    let told = |options: Glove, counts: &Cooccurrence| {
+        let fitted = options.fit_with(counts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()));
+        fitted.err().map(|e| e.to_string()).unwrap_or_default()
+    };
+    let other = told(Glove { seed: 9, ..options() }, &counts);
+    assert!(
+        other.contains("expected the options {") && other.ends_with("; remove the file to begin anew"),
+        "{other}"
+    );
+    let fewer = told(options(), &self::counts(&two_topics(200), 3));
+    assert!(
+        fewer.contains(" pairs that met ") && fewer.contains("remove the file"),
+        "{fewer}"
+    );
+    std::fs::write(&path, "no checkpoint").unwrap();
+    assert!(told(options(), &counts).contains("expected a checkpoint of this training"));
 }
 
 #[test]

@@ -27,6 +27,7 @@ use super::loss::glove_weight;
 use super::step::{LANES, Lanes, NEVER, Pair, steps};
 use crate::count::Sparse;
 use crate::rng::stream;
+use crate::{Error, Result};
 
 /// With so many blocks, 30,000 words of 100 numbers are 840 kB a block, vectors and sums.
 const MOST: usize = 32;
@@ -100,15 +101,65 @@ impl Blocks {
         }
     }
 
+    /// The rows of all words and all company, as they are in memory, vectors and sums: see `step.rs`.
+    pub(super) fn rows(&self) -> (Array2<f32>, Array2<f32>) {
+        let (b, width) = (self.words.len(), 2 * self.n * LANES);
+        let of = |blocks: &[Vec<Lanes>], offset: usize| {
+            Array2::from_shape_fn((self.n_words, width), |(i, k)| {
+                blocks[(i % b + b - offset) % b][i / b * 2 * self.n + k / LANES][k % LANES]
+            })
+        };
+        (of(&self.words, 0), of(&self.contexts, self.offset))
+    }
+
+    /// Takes over what [`rows`](Self::rows) gave after `epochs` passes: the pairs are put in the order that they had then.
+    ///
+    /// # Errors
+    /// Rows of another number or length: what was expected and what came.
+    pub(super) fn go_on(
+        &mut self,
+        words: &Array2<f32>,
+        contexts: &Array2<f32>,
+        epochs: u64,
+        seed: u64,
+    ) -> Result<()> {
+        let (b, n) = (self.words.len(), self.n);
+        let expected = (self.n_words, 2 * n * LANES);
+        for (rows, blocks) in [(words, &mut self.words), (contexts, &mut self.contexts)] {
+            if rows.dim() != expected {
+                return Err(Error::shape(
+                    "the checkpoint",
+                    format!("{expected:?}"),
+                    format!("{:?}", rows.dim()),
+                ));
+            }
+            for ((i, k), &x) in rows.indexed_iter() {
+                blocks[i % b][i / b * 2 * n + k / LANES][k % LANES] = x;
+            }
+        }
+        self.offset = 0;
+        for epoch in 0..epochs {
+            self.go_through(epoch, None, seed);
+        }
+        Ok(())
+    }
+
     /// Goes through all pairs once and returns their mean loss.
     pub(super) fn pass(&mut self, epoch: u64, alpha: f32, seed: u64) -> f64 {
+        self.go_through(epoch, Some(alpha), seed)
+    }
+
+    /// A pass, or, without a step, only the order that it leaves the pairs in.
+    fn go_through(&mut self, epoch: u64, alpha: Option<f32>, seed: u64) -> f64 {
         let (n, b) = (self.n, self.words.len());
         let mut order: Vec<usize> = (0..b).collect();
         order.shuffle(&mut stream(seed, epoch << 32));
         let mut loss = 0.0;
         for (at, round) in order.into_iter().enumerate() {
-            self.contexts.rotate_left((round + b - self.offset) % b);
-            self.offset = round;
+            if alpha.is_some() {
+                self.contexts.rotate_left((round + b - self.offset) % b);
+                self.offset = round;
+            }
             let losses: Vec<f64> = (self.words.par_iter_mut())
                 .zip(&mut self.contexts)
                 .zip(&mut self.rounds[round])
@@ -120,8 +171,10 @@ impl Blocks {
                     for &(place, from, to) in &tile.words {
                         let pairs = &mut tile.pairs[from as usize..to as usize];
                         pairs.shuffle(&mut rng);
-                        let row = &mut words[place as usize * 2 * n..][..2 * n];
-                        loss += steps(row, contexts, n, pairs, alpha);
+                        if let Some(alpha) = alpha {
+                            let row = &mut words[place as usize * 2 * n..][..2 * n];
+                            loss += steps(row, contexts, n, pairs, alpha);
+                        }
                     }
                     loss
                 })

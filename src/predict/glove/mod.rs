@@ -34,11 +34,13 @@ use std::time::{Duration, Instant};
 
 use ndarray::Array2;
 use rand::Rng as _;
+use serde::{Deserialize, Serialize};
 
 use blocks::Blocks;
 pub use loss::{glove_gradient, glove_loss, glove_weight};
 pub use plain::{PlainGlove, glove_plain};
 
+use super::training::{Checkpoint, as_json, checkpoint};
 use crate::corpus::{Texts, Vocabulary, Weight, Window};
 use crate::count::{Cooccurrence, cooccurrence};
 use crate::embeddings::Embeddings;
@@ -57,7 +59,7 @@ use crate::{Error, Result};
 /// assert!(model.losses().is_sorted_by(|a, b| a > b));
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Glove {
     /// How many numbers a vector has.
     pub dimension: usize,
@@ -88,6 +90,38 @@ impl Default for Glove {
             epochs: 15,
             alpha: 0.1,
             seed: 1,
+        }
+    }
+}
+
+/// What a checkpoint belongs to, and how far it is.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct State {
+    /// As JSON.
+    options: String,
+    /// How many words there are, how many pairs have met, and how often in all.
+    words: usize,
+    pairs: usize,
+    times: f64,
+    /// One for each pass that is done.
+    losses: Vec<f64>,
+}
+
+impl State {
+    /// Whether both belong to the same training; if not, what was expected and what came.
+    fn fits(&self, before: &Self) -> Result<(), (String, String)> {
+        let counts = |s: &Self| {
+            format!(
+                "{} words and {} pairs that met {:.1} times",
+                s.words, s.pairs, s.times
+            )
+        };
+        if before.options != self.options {
+            Err((format!("the options {}", self.options), before.options.clone()))
+        } else if counts(before) != counts(self) {
+            Err((counts(self), counts(before)))
+        } else {
+            Ok(())
         }
     }
 }
@@ -144,16 +178,18 @@ impl Glove {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn fit(&self, counts: &Cooccurrence) -> Result<GloveModel> {
-        self.fit_with(counts, &mut |_| ControlFlow::Continue(()))
+        self.fit_with(counts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called after each pass, and can end the training: what has been learned is kept.
+    /// The same; `report` is called after each pass, and can end the training: what has been learned is kept. With a checkpoint the
+    /// training goes on from what it has, to the same bytes as without a stop.
     ///
     /// # Errors
-    /// As for [`fit`](Self::fit).
+    /// As for [`fit`](Self::fit); a checkpoint that cannot be read or written, or that is another training's.
     pub fn fit_with(
         &self,
         counts: &Cooccurrence,
+        checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(GloveProgress) -> ControlFlow<()>,
     ) -> Result<GloveModel> {
         self.check()?;
@@ -163,21 +199,46 @@ impl Glove {
         let most = 0.5 / d as f32;
         let mut first = || Array2::from_shape_fn((n, d + 1), |_| rng.random_range(-most..=most));
         let mut blocks = Blocks::new(counts.matrix(), &first(), &first(), self);
-        let start = Instant::now();
-        let mut losses = Vec::new();
-        for epoch in 0..self.epochs {
+        let mut state = State {
+            options: as_json(self)?,
+            words: n,
+            pairs: counts.matrix().n_entries(),
+            times: counts.matrix().iter().map(|(_, _, x)| f64::from(x)).sum(),
+            losses: Vec::new(),
+        };
+        if let Some(checkpoint) = checkpoint
+            && let Some((before, words, contexts)) = checkpoint::read::<State>(&checkpoint.path)?
+        {
+            state.fits(&before).map_err(|(expected, got)| {
+                let what = format!("the checkpoint {}", checkpoint.path.display());
+                Error::value(what, expected, format!("{got}; remove the file to begin anew"))
+            })?;
+            blocks.go_on(&words, &contexts, before.losses.len() as u64, self.seed)?;
+            state = before;
+        }
+        let (start, mut written) = (Instant::now(), Instant::now());
+        for epoch in state.losses.len()..self.epochs {
             let loss = blocks.pass(epoch as u64, self.alpha, self.seed);
-            losses.push(loss);
+            state.losses.push(loss);
             let progress = GloveProgress {
                 epoch: epoch + 1,
                 of: self.epochs,
                 loss,
                 elapsed: start.elapsed(),
             };
-            if report(progress).is_break() {
+            let stopped = report(progress).is_break();
+            if let Some(checkpoint) = checkpoint
+                && (stopped || epoch + 1 == self.epochs || written.elapsed() >= checkpoint.every)
+            {
+                let (words, contexts) = blocks.rows();
+                checkpoint::write(&checkpoint.path, &state, words, contexts)?;
+                written = Instant::now();
+            }
+            if stopped {
                 break;
             }
         }
+        let losses = state.losses;
         let (words, contexts) = blocks.matrices();
         Ok(GloveModel {
             vocabulary: counts.vocabulary().clone(),

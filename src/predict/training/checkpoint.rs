@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use ndarray::Array2;
 use safetensors::tensor::{SafeTensors, TensorView};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::embeddings::formats::whole;
 use crate::error::Place;
-use crate::predict::shared::Shared;
 use crate::{Error, Result};
 
 /// Where training keeps what it has, and how often it writes that.
@@ -56,10 +56,15 @@ pub(super) struct State {
 /// Under this name the state is in the metadata.
 const STATE: &str = "training";
 
-pub(super) fn write(path: &Path, state: &State, input: &Shared, output: &Shared) -> Result<()> {
+pub(in crate::predict) fn write(
+    path: &Path,
+    state: &impl Serialize,
+    input: Array2<f32>,
+    output: Array2<f32>,
+) -> Result<()> {
     let failed = |e: String| Error::io("write", path, std::io::Error::other(e));
     let json = serde_json::to_string(state).map_err(|e| failed(e.to_string()))?;
-    let matrices = [("input", input.matrix()), ("output", output.matrix())];
+    let matrices = [("input", input), ("output", output)];
     let bytes: Vec<Vec<u8>> = matrices
         .iter()
         .map(|(_, m)| m.iter().flat_map(|x| x.to_le_bytes()).collect())
@@ -77,10 +82,10 @@ pub(super) fn write(path: &Path, state: &State, input: &Shared, output: &Shared)
 }
 
 /// What a checkpoint has: how far training is, the inputs and the outputs.
-pub(super) type Kept = (State, Array2<f32>, Array2<f32>);
+pub(in crate::predict) type Kept<S> = (S, Array2<f32>, Array2<f32>);
 
 /// What the file has; none if there is no file.
-pub(super) fn read(path: &Path) -> Result<Option<Kept>> {
+pub(in crate::predict) fn read<S: DeserializeOwned>(path: &Path) -> Result<Option<Kept<S>>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -5,7 +5,7 @@
 //! to its last. Random numbers belong to a batch and not to a thread.
 
 mod by_mean;
-mod checkpoint;
+pub(super) mod checkpoint;
 mod products;
 mod progress;
 mod questions;
@@ -64,7 +64,7 @@ impl Plan {
 }
 
 /// A method's options as a checkpoint has them.
-pub(super) fn as_json(options: &impl Serialize) -> Result<String> {
+pub(in crate::predict) fn as_json(options: &impl Serialize) -> Result<String> {
     let json = serde_json::to_string(options);
     json.map_err(|e| Error::value("the options", "what JSON can hold", e.to_string()))
 }
@@ -127,7 +127,7 @@ pub(super) fn train<A: Ask>(
     };
     let asks = ask(&vocabulary)?;
     let before = match checkpoint {
-        Some(checkpoint) => checkpoint::read(&checkpoint.path)?,
+        Some(checkpoint) => checkpoint::read::<State>(&checkpoint.path)?,
         None => None,
     };
     let (input, output) = match before {
@@ -276,7 +276,9 @@ impl<A> Manager<'_, A> {
     fn write(&self) -> Result<()> {
         let Training { input, output, .. } = self.training;
         match self.checkpoint {
-            Some(checkpoint) => checkpoint::write(&checkpoint.path, &self.state, input, output),
+            Some(checkpoint) => {
+                checkpoint::write(&checkpoint.path, &self.state, input.matrix(), output.matrix())
+            }
             None => Ok(()),
         }
     }
