@@ -16,16 +16,14 @@
 //! It leaves out that the authors' vocabulary grew during the training.
 
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 use candle_core::{DType, Tensor};
 use rand::Rng as _;
-use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
-use super::net::{Descent, Net, Sizes, windows};
+use super::net::{Lesson, Net, Sizes, windows};
 use super::sequences::Classes;
-use super::training::Progress;
+use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::rng::{Rng, seeded};
@@ -33,8 +31,6 @@ use crate::{Error, Result};
 
 /// Windows whose scores are computed together when nothing is learned.
 const TOGETHER: usize = 512;
-/// Reports come after so many batches.
-const REPORT: usize = 50;
 
 /// How to train.
 ///
@@ -87,17 +83,19 @@ impl Collobert {
     /// An option that cannot be, fewer than two words in the vocabulary, no word in the texts, what reading them returns, or a
     /// loss that is no longer finite.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<CollobertModel> {
-        self.train_with(texts, vocabulary, &mut |_| ControlFlow::Continue(()))
+        self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept. With a checkpoint the
+    /// training goes on from what it has, to the same numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train).
+    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another training's.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
         vocabulary: &Vocabulary,
+        checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<CollobertModel> {
         for (what, n) in [
@@ -142,7 +140,7 @@ impl Collobert {
             reach: self.reach,
             net: Net::new(sizes, DType::F32, &mut rng)?,
         };
-        let mut all = model.windows(texts)?;
+        let all = model.windows(texts)?;
         if all.is_empty() {
             return Err(Error::value(
                 "the texts",
@@ -150,34 +148,21 @@ impl Collobert {
                 "none",
             ));
         }
-        let mut descent = Descent::new(&model.net, self.rate)?;
-        let of = (self.epochs * all.len()) as u64;
-        let (start, mut done, mut since) = (Instant::now(), 0_u64, (0.0, 0_u32));
-        for epoch in 0..self.epochs {
-            all.shuffle(&mut rng);
-            for batch in all.chunks(self.batch) {
-                let corrupted = model.corrupt(batch, &mut rng);
-                let loss = ranking_loss(&model.net, batch.concat(), corrupted.concat())?;
-                since.0 += descent.step(&loss, done as f64 / of as f64)?;
-                since.1 += 1;
-                done += batch.len() as u64;
-                if since.1 as usize == REPORT || done == of {
-                    let progress = Progress {
-                        epoch,
-                        epochs: self.epochs,
-                        words: done,
-                        of,
-                        words_before: 0,
-                        elapsed: start.elapsed(),
-                        loss: Some(since.0 / f64::from(since.1)),
-                    };
-                    since = (0.0, 0);
-                    if report(progress).is_break() {
-                        return Ok(model);
-                    }
-                }
-            }
-        }
+        let lesson = Lesson {
+            net: &model.net,
+            options: as_json(self)?,
+            vocabulary: vocabulary.len(),
+            places: all.len(),
+            epochs: self.epochs,
+            batch: self.batch,
+            rate: self.rate,
+            seed: self.seed,
+        };
+        lesson.learn(checkpoint, report, &|batch, rng| {
+            let batch: Vec<Vec<u32>> = batch.iter().map(|&i| all[i as usize].clone()).collect();
+            let corrupted = model.corrupt(&batch, rng);
+            ranking_loss(&model.net, batch.concat(), corrupted.concat())
+        })?;
         Ok(model)
     }
 }

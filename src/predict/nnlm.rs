@@ -24,18 +24,16 @@
 //! descent is Adam's, on batches of random places.
 
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 use candle_core::{DType, Device, Tensor};
-use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
 use super::cross_entropy::cross_entropy;
-use super::net::{Descent, Net, Sizes, windows};
+use super::net::{Lesson, Net, Sizes, windows};
 use super::ngram::NGramModel;
 use super::noise::Noise;
 use super::sequences::{Classes, perplexity, table};
-use super::training::Progress;
+use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::plot::Table;
@@ -44,8 +42,6 @@ use crate::{Error, Result};
 
 /// Places whose outputs are computed together when nothing is learned.
 const TOGETHER: usize = 512;
-/// Reports come after so many batches.
-const REPORT: usize = 50;
 
 /// Which outputs are computed in training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,23 +108,25 @@ impl Nnlm {
     /// # Errors
     /// An option that cannot be, no word, what reading the texts returns, or a loss that is no longer finite.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NnlmModel> {
-        self.train_with(texts, vocabulary, &mut |_| ControlFlow::Continue(()))
+        self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept. With a checkpoint the
+    /// training goes on from what it has, to the same numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train).
+    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another training's.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
         vocabulary: &Vocabulary,
+        checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<NnlmModel> {
         self.check()?;
         let classes = Classes::of(vocabulary)?;
         let sentences = classes.read(texts, vocabulary)?;
-        let mut places = places(&sentences);
+        let places = places(&sentences);
         if places.is_empty() {
             return Err(Error::value("the texts", "at least one word", "none"));
         }
@@ -140,40 +138,27 @@ impl Nnlm {
             .for_each(|&class| times[class as usize] += 1);
         let model = self.start(vocabulary, classes, &times, &mut rng)?;
         let noise = Noise::new(&times, 1.0)?;
-        let mut descent = Descent::new(&model.net, self.rate)?;
-        let of = (self.epochs * places.len()) as u64;
-        let (start, mut done, mut since) = (Instant::now(), 0_u64, (0.0, 0_u32));
-        for epoch in 0..self.epochs {
-            places.shuffle(&mut rng);
-            for batch in places.chunks(self.batch) {
-                let (contexts, right) = model.batch(&sentences, batch)?;
-                let loss = match self.softmax {
-                    Softmax::Full => full_loss(&model.net, &contexts, &right)?,
-                    Softmax::Sampled(n) => {
-                        let drawn: Vec<u32> = (0..n).map(|_| noise.draw(&mut rng) as u32).collect();
-                        sampled_loss(&model.net, &contexts, &right, &drawn, noise.probabilities())?
-                    }
-                };
-                since.0 += descent.step(&loss, done as f64 / of as f64)?;
-                since.1 += 1;
-                done += batch.len() as u64;
-                if since.1 as usize == REPORT || done == of {
-                    let progress = Progress {
-                        epoch,
-                        epochs: self.epochs,
-                        words: done,
-                        of,
-                        words_before: 0,
-                        elapsed: start.elapsed(),
-                        loss: Some(since.0 / f64::from(since.1)),
-                    };
-                    since = (0.0, 0);
-                    if report(progress).is_break() {
-                        return Ok(model);
-                    }
+        let lesson = Lesson {
+            net: &model.net,
+            options: as_json(self)?,
+            vocabulary: vocabulary.len(),
+            places: places.len(),
+            epochs: self.epochs,
+            batch: self.batch,
+            rate: self.rate,
+            seed: self.seed,
+        };
+        lesson.learn(checkpoint, report, &|batch, rng| {
+            let batch: Vec<(u32, u32)> = batch.iter().map(|&i| places[i as usize]).collect();
+            let (contexts, right) = model.batch(&sentences, &batch)?;
+            match self.softmax {
+                Softmax::Full => full_loss(&model.net, &contexts, &right),
+                Softmax::Sampled(n) => {
+                    let drawn: Vec<u32> = (0..n).map(|_| noise.draw(rng)).collect();
+                    sampled_loss(&model.net, &contexts, &right, &drawn, noise.probabilities())
                 }
             }
-        }
+        })?;
         Ok(model)
     }
 

@@ -13,13 +13,15 @@
 //! [`with_capitals`] makes a task of any text: which words of a sentence in small letters are written with a capital? The author of
 //! the text has labelled them. The task is known as truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
 
+use std::ops::ControlFlow;
+
 use candle_core::{DType, Tensor};
-use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
 use super::cross_entropy::cross_entropy;
-use super::net::{Descent, Net, Sizes, windows};
+use super::net::{Lesson, Net, Sizes, windows};
 use super::sequences::Classes;
+use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
 use crate::rng::seeded;
@@ -205,20 +207,23 @@ impl Tagger {
             reach: self.reach,
             net,
         };
-        let mut places = model.places(tagged);
-        let mut descent = Descent::new(&model.net, self.rate)?;
-        let of = (self.epochs * places.len()) as f64;
-        let mut done = 0_u64;
-        for _ in 0..self.epochs {
-            places.shuffle(&mut rng);
-            for batch in places.chunks(self.batch) {
-                let ids = batch.iter().flat_map(|(window, _)| window.clone()).collect();
-                let labels: Vec<u32> = batch.iter().map(|(_, label)| *label as u32).collect();
-                let loss = label_loss(&model.net, ids, &labels)?;
-                descent.step(&loss, done as f64 / of)?;
-                done += batch.len() as u64;
-            }
-        }
+        let places = model.places(tagged);
+        let lesson = Lesson {
+            net: &model.net,
+            options: as_json(self)?,
+            vocabulary: model.vocabulary.len(),
+            places: places.len(),
+            epochs: self.epochs,
+            batch: self.batch,
+            rate: self.rate,
+            seed: self.seed,
+        };
+        lesson.learn(None, &mut |_| ControlFlow::Continue(()), &|batch, _| {
+            let batch = || batch.iter().map(|&i| &places[i as usize]);
+            let ids = batch().flat_map(|(window, _)| window.clone()).collect();
+            let labels: Vec<u32> = batch().map(|(_, label)| *label as u32).collect();
+            label_loss(&model.net, ids, &labels)
+        })?;
         Ok(model)
     }
 }

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use course::corpus::{Corpus, Document, Vocabulary, sotu};
-use course::predict::{Collobert, NGram, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals};
+use course::predict::{
+    Checkpoint, Collobert, NGram, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
+};
 
 /// The speeches since 2000, every fifth of them kept back, and the 500 most frequent words of the others.
 fn speeches() -> (Corpus, Corpus, Vocabulary) {
@@ -83,7 +85,7 @@ fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
             seed,
             ..small()
         };
-        let model = options.train_with(&seen, &words, &mut |progress| {
+        let model = options.train_with(&seen, &words, None, &mut |progress| {
             reports += 1;
             assert!(progress.words < progress.of && progress.loss.unwrap().is_finite());
             ControlFlow::Break(())
@@ -110,6 +112,72 @@ fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     assert_ne!(vectors(1), vectors(2));
 }
 
+/// Stopped at reports and gone on with, the networks have the same numbers as without a stop; a checkpoint belongs to its training.
+#[test]
+fn networks_go_on_from_a_checkpoint() {
+    let (seen, _, words) = speeches();
+    let folder = tempfile::tempdir().unwrap();
+    let checkpoint = Checkpoint::new(folder.path().join("nnlm"));
+    let nnlm = Nnlm {
+        softmax: Softmax::Sampled(50),
+        epochs: 1,
+        ..small()
+    };
+    let whole = nnlm.train(&seen, &words).unwrap();
+    let mut last = 0;
+    for round in 0..4 {
+        let mut reports = 0;
+        let model = nnlm.train_with(&seen, &words, Some(&checkpoint), &mut |progress| {
+            assert!(progress.words > last && progress.words_before <= last);
+            last = progress.words;
+            reports += 1;
+            if round < 3 && reports > round {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert_eq!((round < 3).then_some(reports).unwrap_or(round + 1), round + 1);
+        let same = model.unwrap().embeddings().unwrap().matrix() == whole.embeddings().unwrap().matrix();
+        assert_eq!(same, round == 3);
+    }
+    let other = Nnlm {
+        seed: 2,
+        ..nnlm.clone()
+    };
+    let go_on = |options: &Nnlm| {
+        told(options.train_with(&seen, &words, Some(&checkpoint), &mut |_| ControlFlow::Break(())))
+    };
+    let error = go_on(&other);
+    assert!(
+        error.contains("expected the options {") && error.ends_with("; remove the file to begin anew"),
+        "{error}"
+    );
+    assert_eq!(go_on(&nnlm), "", "it is done");
+    std::fs::write(&checkpoint.path, "no checkpoint").unwrap();
+    assert!(go_on(&nnlm).contains("expected a checkpoint of this training"));
+
+    let checkpoint = Checkpoint::new(folder.path().join("ranking"));
+    let ranking = Collobert {
+        batch: 256,
+        epochs: 1,
+        ..Collobert::default()
+    };
+    let whole = ranking.train(&seen, &words).unwrap();
+    let stopped = ranking.train_with(&seen, &words, Some(&checkpoint), &mut |_| ControlFlow::Break(()));
+    assert_ne!(
+        stopped.unwrap().embeddings().unwrap().matrix(),
+        whole.embeddings().unwrap().matrix()
+    );
+    let gone_on = ranking.train_with(&seen, &words, Some(&checkpoint), &mut |_| {
+        ControlFlow::Continue(())
+    });
+    assert_eq!(
+        gone_on.unwrap().embeddings().unwrap().matrix(),
+        whole.embeddings().unwrap().matrix()
+    );
+}
+
 /// The real window has the larger score in most windows of speeches that were never seen, also if the training was stopped; and what the
 /// vectors know is of use to a tagger.
 #[test]
@@ -121,7 +189,7 @@ fn ranking_and_tagging_of_speeches() {
         ..Collobert::default()
     };
     let mut losses = Vec::new();
-    let model = options.train_with(&seen, &words, &mut |progress| {
+    let model = options.train_with(&seen, &words, None, &mut |progress| {
         losses.push(progress.loss.unwrap());
         match progress.epoch {
             0 => ControlFlow::Continue(()),
@@ -133,10 +201,10 @@ fn ranking_and_tagging_of_speeches() {
     let wins = model.wins(&kept_back, 1).unwrap();
     assert!(wins > 0.75, "{wins}");
     let again = options
-        .train_with(&seen, &words, &mut |_| ControlFlow::Break(()))
+        .train_with(&seen, &words, None, &mut |_| ControlFlow::Break(()))
         .unwrap();
     let once_more = options
-        .train_with(&seen, &words, &mut |_| ControlFlow::Break(()))
+        .train_with(&seen, &words, None, &mut |_| ControlFlow::Break(()))
         .unwrap();
     assert_eq!(
         again.embeddings().unwrap().matrix(),
