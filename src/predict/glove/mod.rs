@@ -103,8 +103,8 @@ struct State {
     words: usize,
     pairs: usize,
     times: f64,
-    /// One for each pass that is done.
-    losses: Vec<f64>,
+    /// One for each pass that is done: the bits of an `f64`, of which JSON need not keep the last one.
+    losses: Vec<u64>,
 }
 
 impl State {
@@ -219,7 +219,7 @@ impl Glove {
         let (start, mut written) = (Instant::now(), Instant::now());
         for epoch in state.losses.len()..self.epochs {
             let loss = blocks.pass(epoch as u64, self.alpha, self.seed);
-            state.losses.push(loss);
+            state.losses.push(loss.to_bits());
             let progress = GloveProgress {
                 epoch: epoch + 1,
                 of: self.epochs,
@@ -238,7 +238,7 @@ impl Glove {
                 break;
             }
         }
-        let losses = state.losses;
+        let losses = state.losses.into_iter().map(f64::from_bits).collect();
         let (words, contexts) = blocks.matrices();
         Ok(GloveModel {
             vocabulary: counts.vocabulary().clone(),
