@@ -148,8 +148,8 @@ mod tests {
     impl Desk for Kept {
         type Made = (usize, usize, Vec<String>);
 
-        fn wants(&mut self, place: Numbered) -> bool {
-            place.batch >= self.leave_out
+        fn wants(&mut self, number: Numbered) -> bool {
+            number.batch >= self.leave_out
         }
 
         fn done(&mut self, made: Self::Made) -> Result<bool> {
@@ -171,9 +171,9 @@ mod tests {
             made: Vec::new(),
             quiet: Vec::new(),
         };
-        let work = |place: Numbered, batch: &Batch| {
+        let work = |number: Numbered, batch: &Batch| {
             let documents = batch.documents().map(str::to_owned).collect();
-            (place.batch, place.document, documents)
+            (number.batch, number.document, documents)
         };
         each_batch(&texts, None, &work, &mut kept).unwrap();
         kept
@@ -213,9 +213,9 @@ mod tests {
 
     #[test]
     fn what_panics_in_a_thread_panics_here() {
-        let work = |place: Numbered, _: &Batch| -> (usize, usize, Vec<String>) {
-            assert!(place.batch < 4, "batch 4");
-            (place.batch, 0, Vec::new())
+        let work = |number: Numbered, _: &Batch| -> (usize, usize, Vec<String>) {
+            assert!(number.batch < 4, "batch 4");
+            (number.batch, 0, Vec::new())
         };
         let mut kept = Kept {
             leave_out: 0,

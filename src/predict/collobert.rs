@@ -21,7 +21,8 @@ use candle_core::{DType, Tensor};
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
-use super::net::{Lesson, Net, Sizes, windows};
+use super::lesson::Lesson;
+use super::net::{Net, Sizes, windows};
 use super::sequences::Classes;
 use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};

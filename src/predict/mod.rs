@@ -21,6 +21,8 @@ mod doc2vec;
 mod fasttext;
 mod glove;
 #[cfg(feature = "nn")]
+mod lesson;
+#[cfg(feature = "nn")]
 mod net;
 mod ngram;
 #[cfg(feature = "nn")]

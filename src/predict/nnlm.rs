@@ -29,7 +29,8 @@ use candle_core::{DType, Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::cross_entropy::cross_entropy;
-use super::net::{Lesson, Net, Sizes, windows};
+use super::lesson::Lesson;
+use super::net::{Net, Sizes, windows};
 use super::ngram::NGramModel;
 use super::noise::Noise;
 use super::sequences::{Classes, perplexity, table};

@@ -19,7 +19,8 @@ use candle_core::{DType, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::cross_entropy::cross_entropy;
-use super::net::{Lesson, Net, Sizes, windows};
+use super::lesson::Lesson;
+use super::net::{Net, Sizes, windows};
 use super::sequences::Classes;
 use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};

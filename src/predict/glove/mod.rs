@@ -209,10 +209,7 @@ impl Glove {
         if let Some(checkpoint) = checkpoint
             && let Some((before, words, contexts)) = checkpoint::read::<State>(&checkpoint.path)?
         {
-            state.fits(&before).map_err(|(expected, got)| {
-                let what = format!("the checkpoint {}", checkpoint.path.display());
-                Error::value(what, expected, format!("{got}; remove the file to begin anew"))
-            })?;
+            (state.fits(&before)).map_err(|differ| checkpoint.of_another(differ))?;
             blocks.go_on(&words, &contexts, before.losses.len() as u64, self.seed)?;
             state = before;
         }

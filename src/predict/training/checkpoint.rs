@@ -36,6 +36,12 @@ impl Checkpoint {
             every: Duration::from_secs(60),
         }
     }
+
+    /// The file is another training's: what was expected and what came.
+    pub(in crate::predict) fn of_another(&self, (expected, got): (String, String)) -> Error {
+        let what = format!("the checkpoint {}", self.path.display());
+        Error::value(what, expected, format!("{got}; remove the file to begin anew"))
+    }
 }
 
 /// How far training is, and of what.

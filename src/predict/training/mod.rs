@@ -127,22 +127,13 @@ pub(super) fn train<A: Ask>(
     };
     let asks = ask(&vocabulary)?;
     let before = match checkpoint {
-        Some(checkpoint) => checkpoint::read::<State>(&checkpoint.path)?,
+        Some(checkpoint) => checkpoint::read::<State>(&checkpoint.path)?.map(|kept| (checkpoint, kept)),
         None => None,
     };
     let (input, output) = match before {
-        Some((before, input, output)) => {
+        Some((checkpoint, (before, input, output))) => {
             let checked = fits(&state, &before, (&input, &output), (asks.rows(), plan.dimension));
-            let path = checkpoint
-                .map(|c| c.path.display().to_string())
-                .unwrap_or_default();
-            checked.map_err(|(expected, got)| {
-                Error::value(
-                    format!("the checkpoint {path}"),
-                    expected,
-                    format!("{got}; remove the file to begin anew"),
-                )
-            })?;
+            checked.map_err(|differ| checkpoint.of_another(differ))?;
             state = before;
             (Shared::of(&input), Shared::of(&output))
         }
