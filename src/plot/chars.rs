@@ -1,10 +1,8 @@
 //! A plot with two axes in characters, for a terminal.
 
-use unicode_width::UnicodeWidthChar;
-
 use super::axis::Axis;
 use super::frame::Common;
-use super::width::{cut, one_line, pad_left, width};
+use super::width::{cut, letters, one_line, pad_left, width};
 
 /// Columns of a terminal that everybody has.
 pub(super) const COLUMNS: usize = 80;
@@ -35,14 +33,15 @@ pub(super) struct Sheet {
     x: Axis,
     y: Axis,
     left: usize,
-    cells: Vec<Vec<Option<char>>>,
+    /// Rows of columns: what stands in each, and nothing in a column that a wide letter before it covers.
+    cells: Vec<Vec<String>>,
 }
 
 impl Sheet {
     pub(super) fn new(x: &Axis, y: &Axis) -> Self {
         let (x, y) = (x.with_ticks(6), y.with_ticks(5));
         let left = y.ticks.iter().map(|t| width(&t.1)).max().unwrap_or(0) + 1;
-        let cells = vec![vec![Some(' '); COLUMNS - left - 1]; ROWS];
+        let cells = vec![vec![" ".to_owned(); COLUMNS - left - 1]; ROWS];
         Self { x, y, left, cells }
     }
 
@@ -63,14 +62,14 @@ impl Sheet {
     /// Puts a sign at a point; the last one in a place is seen.
     pub(super) fn mark(&mut self, x: f64, y: f64, sign: char) {
         let (row, column) = (self.row(y), self.column(x));
-        self.cells[row][column] = Some(sign);
+        self.cells[row][column] = sign.to_string();
     }
 
     /// Writes `label` beside the mark at a point, if there is room. Marks come first, so that no label hides one.
     pub(super) fn label(&mut self, x: f64, y: f64, label: &str) -> bool {
         let (row, column) = (self.row(y) as i64, self.column(x) as i64);
         let label = cut(&one_line(label), LABEL);
-        let n = width(&label) as i64;
+        let n = letters(&label).map(|letter| letter.1).sum::<usize>() as i64;
         let spots = [
             (row, column + 2),
             (row, column - 1 - n),
@@ -86,20 +85,17 @@ impl Sheet {
             inside
                 && around
                     .clone()
-                    .all(|c| self.cells[r as usize][c as usize] == Some(' ') || c == column && r == row)
+                    .all(|c| self.cells[r as usize][c as usize] == " " || c == column && r == row)
         };
         let Some(&(r, c)) = spots.iter().find(free) else {
             return false;
         };
         let line = &mut self.cells[r as usize];
         let mut c = c as usize;
-        for letter in label.chars() {
-            let n = letter.width().unwrap_or(0);
-            if n > 0 {
-                line[c] = Some(letter);
-                line[c + 1..c + n].fill(None);
-                c += n;
-            }
+        for (letter, n) in letters(&label).filter(|letter| letter.1 > 0) {
+            line[c] = letter.to_owned();
+            line[c + 1..c + n].fill(String::new());
+            c += n;
         }
         true
     }
@@ -125,7 +121,7 @@ impl Sheet {
             names[self.row(*v)].clone_from(name);
         }
         for (name, cells) in names.iter().zip(&self.cells) {
-            let row: String = cells.iter().flatten().collect();
+            let row = cells.concat();
             let axis = if name.is_empty() { '│' } else { '┤' };
             line(&format!("{}{axis}{row}", pad_left(name, self.left)));
         }

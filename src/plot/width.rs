@@ -1,10 +1,18 @@
 //! How much room a text takes in a terminal: Latin letters one column, Chinese ones two, combining accents none.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// The columns that `text` takes.
 pub(crate) fn width(text: &str) -> usize {
     text.width()
+}
+
+/// The letters of `text` as a reader sees them, each with its columns: an accent stays with its letter, and a family
+/// that is joined of several figures is one sign. Their columns add up to `width(text)` or more: some scripts draw two
+/// letters as one.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true).map(|letter| (letter, width(letter)))
 }
 
 /// `text` cut to at most `most` columns, with `…` where something was cut off.
@@ -14,13 +22,12 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     }
     let mut out = String::new();
     let mut room = most.saturating_sub(1);
-    for c in text.chars() {
-        let w = c.width().unwrap_or(0);
-        if w > room {
+    for (letter, columns) in letters(text) {
+        if columns > room {
             break;
         }
-        room -= w;
-        out.push(c);
+        room -= columns;
+        out.push_str(letter);
     }
     if most > 0 {
         out.push('…');
@@ -64,6 +71,20 @@ mod tests {
         assert_eq!(cut("cat", 3), "cat");
         assert_eq!(cut("cat", 0), "");
         assert_eq!(pad_left("語", 4), "  語");
+    }
+
+    #[test]
+    fn a_letter_of_several_signs_stays_whole() {
+        let scientist = "👩\u{200d}🔬";
+        assert_eq!(letters(scientist).collect::<Vec<_>>(), [(scientist, 2)]);
+        assert_eq!(
+            letters("e\u{301}a").collect::<Vec<_>>(),
+            [("e\u{301}", 1), ("a", 1)]
+        );
+        // Drawn as an emoji, which is two columns wide; the sign alone takes one.
+        let smile = "☺\u{fe0f}";
+        assert_eq!(cut(&format!("abc{smile}def"), 5), "abc…");
+        assert_eq!(cut(&scientist.repeat(3), 5), format!("{}…", scientist.repeat(2)));
     }
 
     #[test]

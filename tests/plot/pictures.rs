@@ -276,6 +276,22 @@ fn thousands_of_points_stay_a_page() {
     assert!(svg.contains("labels did not fit"));
 }
 
+#[test]
+fn labels_of_joined_signs_fit_at_every_edge() {
+    for label in [
+        "e\u{301}\u{200d}👩\u{200d}🔬",
+        "\u{301}a",
+        "لا",
+        "☺\u{fe0f}",
+        "🇫🇷🇫🇷",
+    ] {
+        for x in 0..=80 {
+            let points = [(0.0, 0.0), (f64::from(x), 1.0), (80.0, 2.0)];
+            sound(&scatter(points).labels([label, label, label])).unwrap();
+        }
+    }
+}
+
 fn value() -> impl Strategy<Value = f64> {
     prop_oneof![
         4 => -100.0..100.0_f64,
