@@ -45,5 +45,6 @@ pub use crate::tokenize::{
     WordPiece, WordPieceTraining, bpe_plain, encode_all, formats,
 };
 pub use crate::topic::{
-    self, Gibbs, Lda, LearnAlpha, OnlineLda, PlainGibbs, TopicCurve, TopicDocs, TopicModel, TopicWords,
+    self, Gibbs, Lda, LearnAlpha, OnlineLda, OnlineTopics, PlainGibbs, TopicCurve, TopicDocs, TopicModel,
+    TopicWords,
 };

@@ -8,8 +8,8 @@
 
 use course::corpus::Vocabulary;
 use course::topic::{
-    Gibbs, Lda, LearnAlpha, OnlineLda, PlainGibbs, TopicDocs, TopicModel, TopicWords, bars, npmi,
-    special::ln_gamma,
+    Gibbs, Lda, LearnAlpha, OnlineLda, OnlineTopics, PlainGibbs, TopicDocs, TopicModel, TopicWords, bars,
+    npmi, special::ln_gamma,
 };
 use ndarray::Array2;
 use rand::distr::Distribution as _;
@@ -281,6 +281,95 @@ fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
     std::fs::write(&path, "not such a file").unwrap();
     let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
     assert!(e.contains("expected a sampler that `save` wrote"), "{e}");
+}
+
+/// The stream is broken off between two batches, and what comes back knows where it was.
+#[test]
+fn a_stream_goes_on_where_it_was_broken_off() {
+    let docs = bars(90, 30, 3).unwrap().docs;
+    let settings = OnlineLda {
+        n_topics: 7,
+        alpha: 0.3,
+        decay: 0.65,
+        ..OnlineLda::default()
+    };
+    let batch = |i: usize| {
+        let documents = docs.iter().skip(30 * i).take(30).map(<[u32]>::to_vec).collect();
+        TopicDocs::new(docs.vocabulary().clone(), documents).unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("topics.bin");
+    let mut whole = settings.begin(docs.vocabulary(), docs.len()).unwrap();
+    whole.learn(&batch(0)).unwrap();
+    whole.save(&path).unwrap();
+    let mut resumed = OnlineTopics::resume(&path).unwrap();
+    assert_eq!((resumed.batches(), resumed.vocabulary()), (1, docs.vocabulary()));
+    for topics in [&mut whole, &mut resumed] {
+        topics.learn(&batch(1)).unwrap();
+        topics.learn(&batch(2)).unwrap();
+    }
+    let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+    whole.save(&a).unwrap();
+    resumed.save(&b).unwrap();
+    assert_eq!(std::fs::read(a).unwrap(), std::fs::read(b).unwrap());
+    assert_eq!(whole.model().unwrap(), resumed.model().unwrap());
+    assert_eq!(
+        resumed.to_string(),
+        "7 topics of a stream after 3 batches over 25 words"
+    );
+
+    let bytes = std::fs::read(&path).unwrap();
+    let end = bytes.iter().position(|&b| b == b'\n').unwrap();
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let error = |head: &str, lambda: &[u8]| {
+        std::fs::write(&path, [head.as_bytes(), b"\n", lambda].concat()).unwrap();
+        OnlineTopics::resume(&path).unwrap_err().to_string()
+    };
+    let lambda = &bytes[end + 1..];
+    let changed = |from: &str, to: &str| {
+        assert!(head.contains(from), "{head}");
+        head.replacen(from, to, 1)
+    };
+    for (e, expected) in [
+        (
+            error(&head, &lambda[3..]),
+            "expected 7 topics of 25 words, 8 bytes each, got 1397 bytes",
+        ),
+        (error(&head, &[lambda, &[0]].concat()), "got 1401 bytes"),
+        (
+            error(&head, &[&lambda[8..], &[0; 8]].concat()),
+            "expected positive numbers for λ, got 0",
+        ),
+        (
+            error(&changed("\"n_topics\":7", "\"n_topics\":0"), lambda),
+            "the number of topics: expected at least 1",
+        ),
+        (
+            error(
+                &changed("\"n_topics\":7", "\"n_topics\":3689348814741910323"),
+                lambda,
+            ),
+            "got 1400 bytes",
+        ),
+        (
+            error(&changed("\"batches\":1", "\"batches\":99999999999"), lambda),
+            "expected at most 4294967295 batches",
+        ),
+        (
+            error(&changed("\"n_docs\":90", "\"n_docs\":0"), lambda),
+            "the documents: expected at least 1",
+        ),
+        (
+            error(&changed("online topics 1", "online topics 2"), lambda),
+            "got \"course online topics 2\"",
+        ),
+        (
+            error("not such a file", b""),
+            "expected topics of a stream that `save` wrote",
+        ),
+    ] {
+        assert!(e.contains(expected), "{e}");
+    }
 }
 
 /// α of each bar, found again from documents that were drawn with unequal ones: the gamma draws of θ have the shape αₖ. It

@@ -19,9 +19,11 @@
 //! a batch at a time: memory is then that of λ and what is computed from it, `16VK` bytes, and a batch. Source: Hoffman, Blei
 //! and Bach 2010. Left out: learning α and η.
 
+mod checkpoint;
 mod steps;
 
 use rand_distr::{Distribution, Gamma};
+use serde::{Deserialize, Serialize};
 
 use super::{TopicDocs, TopicModel};
 use crate::corpus::Vocabulary;
@@ -37,7 +39,7 @@ use steps::{Bag, bag};
 /// assert_eq!(model.n_topics(), 10);
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnlineLda {
     /// `K`.
     pub n_topics: usize,
@@ -78,7 +80,7 @@ impl Default for OnlineLda {
     }
 }
 
-/// What has been learned from the batches so far. It has no document.
+/// What has been learned from the batches so far. It has no document, and can be written to a file and read again.
 ///
 /// ```
 /// use course::topic::{OnlineLda, TopicDocs, bars};
@@ -93,7 +95,7 @@ impl Default for OnlineLda {
 /// assert_eq!((topics.batches(), topics.model()?.n_topics()), (4, 10));
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OnlineTopics {
     settings: OnlineLda,
     vocabulary: Vocabulary,
@@ -131,6 +133,24 @@ impl OnlineLda {
     /// # Errors
     /// There is no word or no document, or a setting is not what it must be.
     pub fn begin(&self, vocabulary: &Vocabulary, n_docs: usize) -> Result<OnlineTopics> {
+        self.check(vocabulary, n_docs)?;
+        // As in Hoffman's program: a start near 1 that prefers no topic.
+        let gamma =
+            Gamma::new(100.0, 0.01).map_err(|e| Error::value("λ", "a gamma distribution", e.to_string()))?;
+        let mut rng = seeded(self.seed);
+        let lambda: Vec<f64> = (0..vocabulary.len() * self.n_topics)
+            .map(|_| gamma.sample(&mut rng))
+            .collect();
+        Ok(OnlineTopics::with_lambda(
+            self.clone(),
+            vocabulary.clone(),
+            n_docs,
+            lambda,
+            0,
+        ))
+    }
+
+    fn check(&self, vocabulary: &Vocabulary, n_docs: usize) -> Result<()> {
         super::lda::check(self.n_topics, f64::from(self.alpha), f64::from(self.eta))?;
         for (what, ok, expected, got) in [
             ("the batch", self.batch > 0, "at least 1", self.batch as f64),
@@ -160,27 +180,30 @@ impl OnlineLda {
                 return Err(Error::value(what, expected, got.to_string()));
             }
         }
-        // As in Hoffman's program: a start near 1 that prefers no topic.
-        let gamma =
-            Gamma::new(100.0, 0.01).map_err(|e| Error::value("λ", "a gamma distribution", e.to_string()))?;
-        let mut rng = seeded(self.seed);
-        let lambda: Vec<f64> = (0..vocabulary.len() * self.n_topics)
-            .map(|_| gamma.sample(&mut rng))
-            .collect();
-        let mut topics = OnlineTopics {
-            settings: self.clone(),
-            vocabulary: vocabulary.clone(),
-            n_docs,
-            expected: vec![0.0; lambda.len()],
-            lambda,
-            batches: 0,
-        };
-        topics.expect();
-        Ok(topics)
+        Ok(())
     }
 }
 
 impl OnlineTopics {
+    fn with_lambda(
+        settings: OnlineLda,
+        vocabulary: Vocabulary,
+        n_docs: usize,
+        lambda: Vec<f64>,
+        batches: usize,
+    ) -> Self {
+        let mut topics = Self {
+            settings,
+            vocabulary,
+            n_docs,
+            expected: vec![0.0; lambda.len()],
+            lambda,
+            batches,
+        };
+        topics.expect();
+        topics
+    }
+
     /// Learns from the next documents, however many.
     ///
     /// # Errors
@@ -200,6 +223,11 @@ impl OnlineTopics {
         Ok(())
     }
 
+    /// The words that count, as its batches must have them.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// How many batches it has learned from.
     pub fn batches(&self) -> usize {
         self.batches
@@ -215,3 +243,25 @@ impl OnlineTopics {
         self.finish(Vec::new(), sums.iter().map(|sum| (sum / whole) as f32).collect())
     }
 }
+
+impl std::fmt::Display for OnlineTopics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} topics of a stream after {} batches over {} words",
+            self.settings.n_topics,
+            self.batches,
+            self.vocabulary.len()
+        )
+    }
+}
+
+impl OnlineTopics {
+    /// Shows what it is in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        crate::show::display(&crate::show::escape(&text), &text);
+    }
+}
+
+crate::show::debug_shows!(OnlineTopics);
