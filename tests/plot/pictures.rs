@@ -287,7 +287,7 @@ fn labels_of_joined_signs_fit_at_every_edge() {
     ] {
         for x in 0..=80 {
             let points = [(0.0, 0.0), (f64::from(x), 1.0), (80.0, 2.0)];
-            sound(&scatter(points).labels([label, label, label])).unwrap();
+            sound(scatter(points).labels([label, label, label])).unwrap();
         }
     }
 }
