@@ -45,6 +45,7 @@ mod lda;
 mod model;
 mod online;
 mod plain;
+mod saved;
 pub mod special;
 mod words;
 

@@ -8,18 +8,15 @@
 //! topics                                u16 each, little-endian, one for each place
 //! ```
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::Gibbs;
-use crate::embeddings::formats::write_whole;
-use crate::error::Place;
+use crate::Result;
+use crate::topic::saved::{self, broken};
 use crate::topic::{Lda, TopicDocs};
-use crate::{Error, Result};
 
-const FORMAT: &str = "course topics 1";
 /// More are not a file that `save` wrote.
 const MOST_SWEEPS: usize = u32::MAX as usize;
 
@@ -31,6 +28,15 @@ struct Head {
     /// As bits, so that they come back as they were.
     alpha: Vec<u32>,
     documents: String,
+}
+
+impl saved::Head for Head {
+    const FORMAT: &'static str = "course topics 1";
+    const WHAT: &'static str = "a sampler";
+
+    fn format(&self) -> &str {
+        &self.format
+    }
 }
 
 impl Gibbs {
@@ -54,19 +60,13 @@ impl Gibbs {
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         let head = Head {
-            format: FORMAT.to_owned(),
+            format: <Head as saved::Head>::FORMAT.to_owned(),
             settings: self.settings.clone(),
             sweeps: self.sweeps,
             alpha: self.alpha.iter().map(|x| x.to_bits()).collect(),
             documents: format!("{:016x}", self.docs.fingerprint()),
         };
-        write_whole(path, |out| {
-            serde_json::to_writer(&mut *out, &head)?;
-            out.write_all(b"\n")?;
-            self.topics
-                .iter()
-                .try_for_each(|topic| out.write_all(&topic.to_le_bytes()))
-        })
+        saved::write(path, &head, self.topics.iter().map(|topic| topic.to_le_bytes()))
     }
 
     /// Reads what [`save`](Self::save) wrote, for the same documents.
@@ -75,25 +75,16 @@ impl Gibbs {
     /// The file cannot be read, is not such a file, is cut short, or belongs to other documents.
     pub fn resume(path: impl AsRef<Path>, docs: &TopicDocs) -> Result<Self> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
-        let broken = |problem: String| Error::format(path.display(), Place::Whole, problem);
-        let end = bytes.iter().position(|&b| b == b'\n').unwrap_or(bytes.len());
-        let head: Head = serde_json::from_slice(&bytes[..end]).map_err(|e| {
-            broken(format!(
-                "expected a sampler that `save` wrote, got another file ({e})"
-            ))
-        })?;
-        if head.format != FORMAT {
-            return Err(broken(format!("expected {FORMAT:?}, got {:?}", head.format)));
-        }
+        let (head, bytes) = saved::read::<Head>(path)?;
+        let broken = |problem: String| broken(path, problem);
         if head.documents != format!("{:016x}", docs.fingerprint()) {
             return Err(broken(format!(
                 "expected the documents that it was trained on, got others: {docs}"
             )));
         }
-        let (pairs, rest) = bytes.get(end + 1..).unwrap_or(&[]).as_chunks::<2>();
+        let (pairs, rest) = bytes.as_chunks::<2>();
         if pairs.len() != docs.tokens() || !rest.is_empty() {
-            let got = bytes.len().saturating_sub(end + 1);
+            let got = bytes.len();
             return Err(broken(format!(
                 "expected {} bytes of topics, got {got}",
                 2 * docs.tokens()

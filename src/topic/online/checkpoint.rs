@@ -6,18 +6,15 @@
 //! λ                                            f64 each, little-endian, K for each word
 //! ```
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::{OnlineLda, OnlineTopics};
+use crate::Result;
 use crate::corpus::Vocabulary;
-use crate::embeddings::formats::write_whole;
-use crate::error::Place;
-use crate::{Error, Result};
+use crate::topic::saved::{self, broken};
 
-const FORMAT: &str = "course online topics 1";
 /// More are not a file that `save` wrote.
 const MOST_BATCHES: usize = u32::MAX as usize;
 
@@ -29,6 +26,15 @@ struct Head {
     batches: usize,
     words: Vec<String>,
     counts: Vec<u64>,
+}
+
+impl saved::Head for Head {
+    const FORMAT: &'static str = "course online topics 1";
+    const WHAT: &'static str = "topics of a stream";
+
+    fn format(&self) -> &str {
+        &self.format
+    }
 }
 
 impl OnlineTopics {
@@ -54,20 +60,14 @@ impl OnlineTopics {
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
         let head = Head {
-            format: FORMAT.to_owned(),
+            format: <Head as saved::Head>::FORMAT.to_owned(),
             settings: self.settings.clone(),
             n_docs: self.n_docs,
             batches: self.batches,
             words: self.vocabulary.words().to_vec(),
             counts: self.vocabulary.counts().to_vec(),
         };
-        write_whole(path.as_ref(), |out| {
-            serde_json::to_writer(&mut *out, &head)?;
-            out.write_all(b"\n")?;
-            self.lambda
-                .iter()
-                .try_for_each(|x| out.write_all(&x.to_le_bytes()))
-        })
+        saved::write(path.as_ref(), &head, self.lambda.iter().map(|x| x.to_le_bytes()))
     }
 
     /// Reads what [`save`](Self::save) wrote.
@@ -76,17 +76,8 @@ impl OnlineTopics {
     /// The file cannot be read, is not such a file, or is cut short.
     pub fn resume(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
-        let broken = |problem: String| Error::format(path.display(), Place::Whole, problem);
-        let end = bytes.iter().position(|&b| b == b'\n').unwrap_or(bytes.len());
-        let head: Head = serde_json::from_slice(&bytes[..end]).map_err(|e| {
-            broken(format!(
-                "expected topics of a stream that `save` wrote, got another file ({e})"
-            ))
-        })?;
-        if head.format != FORMAT {
-            return Err(broken(format!("expected {FORMAT:?}, got {:?}", head.format)));
-        }
+        let (head, bytes) = saved::read::<Head>(path)?;
+        let broken = |problem: String| broken(path, problem);
         if head.batches > MOST_BATCHES {
             return Err(broken(format!(
                 "expected at most {MOST_BATCHES} batches, got {}",
@@ -98,14 +89,14 @@ impl OnlineTopics {
         head.settings
             .check(&vocabulary, head.n_docs)
             .map_err(|e| broken(e.to_string()))?;
-        let (numbers, rest) = bytes.get(end + 1..).unwrap_or(&[]).as_chunks::<8>();
+        let (numbers, rest) = bytes.as_chunks::<8>();
         let expected = vocabulary.len().checked_mul(head.settings.n_topics);
         if Some(numbers.len()) != expected || !rest.is_empty() {
             return Err(broken(format!(
                 "expected {} topics of {} words, 8 bytes each, got {} bytes",
                 head.settings.n_topics,
                 vocabulary.len(),
-                bytes.len().saturating_sub(end + 1)
+                bytes.len()
             )));
         }
         let lambda: Vec<f64> = numbers.iter().map(|&x| f64::from_le_bytes(x)).collect();
