@@ -290,7 +290,7 @@ fn a_stream_goes_on_where_it_was_broken_off() {
     let settings = OnlineLda {
         n_topics: 7,
         alpha: 0.3,
-        decay: 0.65,
+        decay: std::f64::consts::LN_2,
         ..OnlineLda::default()
     };
     let batch = |i: usize| {
