@@ -12,11 +12,13 @@
 pub mod check;
 pub mod corpus;
 pub mod count;
+pub mod data;
 pub mod embeddings;
 pub mod error;
 pub mod fetched;
-pub mod linear;
-pub mod matmul;
+mod files;
+pub mod indexing;
+pub mod math;
 pub mod plot;
 pub mod predict;
 pub mod prelude;
@@ -24,5 +26,6 @@ pub mod rng;
 pub mod show;
 pub mod tokenize;
 pub mod topic;
+pub mod words;
 
 pub use error::{Error, Result};

@@ -55,6 +55,18 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// The first words of `text`, at most `most` characters, with "…" where more follows.
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        None => line,
+        Some((cut, _)) => {
+            let end = line[..cut].rfind(' ').unwrap_or(cut);
+            format!("{} …", &line[..end])
+        }
+    }
+}
+
 /// The longest `Debug` form that a cell prints whole, in characters.
 const MOST_DEBUG: usize = 2_000;
 
@@ -130,3 +142,15 @@ macro_rules! shown_as_table {
     };
 }
 pub(crate) use shown_as_table;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_ends_with_a_word() {
+        assert_eq!(beginning("four score and seven", 100), "four score and seven");
+        assert_eq!(beginning("four score and seven", 12), "four score …");
+        assert_eq!(beginning("héééééé", 3), "héé …");
+    }
+}

@@ -4,11 +4,12 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
-use course::corpus::{Vocabulary, Window, sotu};
+use course::corpus::{Vocabulary, Window};
 use course::count::{
     Idf, Norm, PpmiOptions, Side, Sparse, SvdOptions, TermDocument, Terms, Tf, Weighting, cooccurrence, hal,
     hal_plain, lsa, term_document, term_document_plain, truncated_svd, truncated_svd_plain,
 };
+use course::data::sotu;
 use ndarray::Array2;
 use proptest::prelude::*;
 use rand::Rng;

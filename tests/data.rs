@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use course::corpus::{bert_vocab, digits, glove, jargon, sotu, udhr, wordnet};
+use course::data::{bert_vocab, digits, glove, jargon, sotu, udhr, wordnet};
 use sha2::{Digest, Sha256};
 
 fn data() -> PathBuf {

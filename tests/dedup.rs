@@ -6,7 +6,8 @@ use course::corpus::dedup::{
     Bands, Groups, MinHash, NearDuplicates, Repeats, jaccard, same_documents, shingles,
     without_repeated_lines,
 };
-use course::corpus::{Cut, Texts, sotu};
+use course::corpus::{Cut, Texts};
+use course::data::sotu;
 use proptest::prelude::*;
 
 #[test]

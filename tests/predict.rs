@@ -9,13 +9,12 @@ mod senses;
 
 use std::ops::ControlFlow;
 
-use course::corpus::{Vocabulary, sotu};
+use course::corpus::Vocabulary;
+use course::data::sotu;
 use course::embeddings::{Embeddings, spearman};
-use course::predict::{
-    Architecture, Checkpoint, Doc2Vec, DocArchitecture, FastText, FastTextModel, Output, Word2Vec,
-    ngram_bucket, ngrams, sgns_plain,
-};
+use course::predict::{Architecture, Checkpoint, Doc2Vec, DocArchitecture, Output, Word2Vec, sgns_plain};
 use course::rng::seeded;
+use course::words::{FastText, FastTextModel, ngram_bucket, ngrams};
 use rand::Rng;
 
 /// Sentences of two kinds: each has words of one half of the alphabet only, drawn by the seed.

@@ -7,9 +7,10 @@
 )]
 
 use course::corpus::Vocabulary;
+use course::math::ln_gamma;
 use course::topic::{
     Gibbs, Lda, LearnAlpha, OnlineLda, OnlineTopics, PlainGibbs, TopicDocs, TopicModel, TopicWords, bars,
-    npmi, special::ln_gamma,
+    npmi,
 };
 use ndarray::Array2;
 use rand::distr::Distribution as _;

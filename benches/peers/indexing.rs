@@ -4,7 +4,8 @@
 //! none. `--dimension`, `--window` and `--min_count` change the settings.
 
 use course::corpus::{TextFiles, Unit, Vocabulary, Window};
-use course::count::{Beagle, Context, RandomIndexing};
+use course::count::Beagle;
+use course::indexing::{Context, RandomIndexing};
 use serde_json::json;
 
 use crate::frame::{Options, Outcome, timed};

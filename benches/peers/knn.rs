@@ -56,7 +56,7 @@ fn recall(
     queries: ArrayView2<f32>,
     found: &Nearest,
 ) -> Result<f64, Box<dyn std::error::Error>> {
-    let scores = course::matmul::matmul(queries, base.t())?;
+    let scores = course::math::matmul(queries, base.t())?;
     let mut hits = 0;
     for (row, ids) in scores.outer_iter().zip(found.ids.outer_iter()) {
         let mut sorted = row.to_vec();

@@ -2,7 +2,8 @@
 
 use course::corpus::{TextFiles, Unit};
 use course::embeddings::Format;
-use course::predict::{Architecture, FastText, Output, Word2Vec};
+use course::predict::{Architecture, Output, Word2Vec};
+use course::words::FastText;
 use serde_json::json;
 
 use crate::frame::{Options, Outcome, timed};

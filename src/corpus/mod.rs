@@ -11,37 +11,27 @@
 //! | which words stand near which | [`Window`] |
 //! | leaving out most of the most frequent words | [`Subsample`] |
 //! | leaving out what is there more than once | [`dedup`] |
-//! | built-in texts, each decoded on its first use | [`wordnet`], [`sotu`], [`udhr`], [`jargon`] |
-//! | built-in vectors, pieces of words, pictures | [`glove`], [`bert_vocab`], [`digits`] |
 //!
 //! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are the same
-//! call.
+//! call. The built-in texts are in [`data`](crate::data).
 
 mod ahead;
 mod batches;
-pub mod bert_vocab;
 mod concordance;
 mod counting;
 pub mod dedup;
-pub mod digits;
 mod document;
 mod documents;
-pub mod glove;
 mod index;
-pub mod jargon;
 mod lines;
 mod mixed;
 mod reading;
 mod sentences;
-pub mod sotu;
 pub(crate) mod spelling;
 mod subsample;
 mod texts;
-pub mod udhr;
-mod vendored;
 mod vocabulary;
 mod windows;
-pub mod wordnet;
 mod words;
 
 pub(crate) use ahead::{Desk, Numbered, each_batch};

@@ -9,8 +9,6 @@
 //! | how often each word stands near each other | [`cooccurrence`] |
 //! | the company of a word, words that keep the same company | [`Company`], [`Alike`] |
 //! | BEAGLE: a word as the sum of its sentences and of its places in them | [`Beagle`] |
-//! | random indexing: vectors that grow while the text streams by | [`RandomIndexing`], [`RandomIndex`] |
-//! | random projections, the Johnson-Lindenstrauss bound, what became of distances | [`Projection`], [`jl_dimension`], [`distortion`] |
 //! | two vectors bound into one, and loosened again | [`circular_convolution`], [`circular_correlation`] |
 //! | how much more often than by chance two words meet | [`Ppmi`] |
 //! | what stands before a word, and what after it | [`hal`] |
@@ -26,8 +24,6 @@ mod hal;
 mod lsa;
 mod ppmi;
 mod products;
-mod projection;
-mod random_indexing;
 mod sparse;
 mod svd;
 mod tally;
@@ -40,8 +36,6 @@ pub use cooccurrence::{Cooccurrence, cooccurrence};
 pub use hal::{Hal, HalColumn, Side, hal, hal_plain};
 pub use lsa::{Lsa, lsa};
 pub use ppmi::{Ppmi, PpmiOptions};
-pub use projection::{Distortion, Projection, ProjectionKind, distortion, jl_dimension, jl_distortion};
-pub use random_indexing::{Context, RandomIndex, RandomIndexing, WordOrder};
 pub use sparse::Sparse;
 pub use svd::{Svd, SvdOptions, truncated_svd, truncated_svd_plain};
 pub use term_document::{TermDocument, Terms, term_document, term_document_plain};

@@ -15,12 +15,9 @@
 
 use ndarray::Array2;
 
-use super::select::unit_rows;
-use super::similarity::{cosine_of, inner, norm};
 use super::{Embeddings, Neighbours};
 use crate::corpus::Vocabulary;
-use crate::linear::procrustes;
-use crate::matmul::matmul;
+use crate::math::{cosine_of, inner, matmul, norm, procrustes, unit_rows};
 use crate::plot::{Column, Scatter, Table};
 use crate::{Error, Result};
 
@@ -257,7 +254,7 @@ mod tests {
     use rand::Rng;
 
     use super::*;
-    use crate::linear::svd;
+    use crate::math::svd;
 
     fn random(n: usize, d: usize, seed: u64) -> Array2<f32> {
         let mut rng = crate::rng::seeded(seed);

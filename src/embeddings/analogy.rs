@@ -14,8 +14,8 @@
 use rayon::prelude::*;
 
 use super::neighbours::scored;
-use super::similarity::{cosine_of, inner, norm};
 use super::{Embeddings, Metric, Neighbour, Vector};
+use crate::math::{cosine_of, inner, norm};
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 

@@ -45,7 +45,6 @@ pub use knn::{Metric, Nearest, nearest};
 pub use neighbours::{Neighbour, NeighbourLists, Neighbours};
 pub use odd_one_out::OddOneOut;
 pub use pca::{Pca, pca};
-pub(crate) use select::unit_rows;
 pub use similarity::{cosine, dot, euclidean};
 pub use similarity_matrix::{SimilarityMatrix, WordPairs};
 pub use table::Embeddings;

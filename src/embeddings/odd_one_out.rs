@@ -1,8 +1,8 @@
 //! "Breakfast, cereal, dinner, lunch": the word that does not belong is the one least like the middle of all.
 
 use super::Embeddings;
-use super::select::{mean, unit_rows};
-use super::similarity::{cosine_of, inner, norm};
+use super::select::mean;
+use crate::math::{cosine_of, inner, norm, unit_rows};
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 

@@ -22,7 +22,7 @@
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use crate::linear::{Eigen, eigen};
+use crate::math::{Eigen, eigen};
 use crate::{Error, Result};
 
 /// The most dimensions that are taken: the rounds of a matrix twice as wide would take a minute.

@@ -2,9 +2,9 @@
 
 use ndarray::{Array2, Axis, s};
 
-use super::similarity::norm;
 use super::{Embeddings, Vector};
 use crate::corpus::Vocabulary;
+use crate::math::unit_rows;
 use crate::{Error, Result};
 
 impl Embeddings {
@@ -112,18 +112,6 @@ impl Embeddings {
             self.dimension(),
         )
     }
-}
-
-/// Every row with length 1; a zero row stays as it is.
-pub(crate) fn unit_rows(matrix: &Array2<f32>) -> Array2<f32> {
-    let mut matrix = matrix.clone();
-    for mut row in matrix.outer_iter_mut() {
-        let norm = norm(row.as_slice().unwrap_or(&[]));
-        if norm > 0.0 {
-            row.mapv_inplace(|x| (f64::from(x) / norm) as f32);
-        }
-    }
-    matrix
 }
 
 /// The mean of vectors, summed in `f64`; zero when there is none.

@@ -2,9 +2,9 @@
 
 use ndarray::Array2;
 
-use super::similarity::{cosine_of, inner, norm};
 use super::{Embeddings, euclidean};
 use super::{cosine, dot};
+use crate::math::{cosine_of, inner, norm};
 use crate::plot::{Column, HeatMap, Table, heat_map};
 use crate::{Error, Result};
 

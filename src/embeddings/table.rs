@@ -5,7 +5,8 @@ use std::fmt;
 use ndarray::Array2;
 
 use super::Vector;
-use crate::corpus::{Vocabulary, glove, grouped};
+use crate::corpus::{Vocabulary, grouped};
+use crate::data::glove;
 use crate::plot::{Cell, Column, Table};
 use crate::{Error, Result};
 
@@ -74,7 +75,7 @@ impl Embeddings {
     }
 
     /// GloVe's vectors of the 20,000 most frequent words of 6 billion, 50 numbers each: see
-    /// [`corpus::glove`](crate::corpus::glove) for where they come from.
+    /// [`data::glove`](crate::data::glove) for where they come from.
     ///
     /// ```
     /// use course::embeddings::Embeddings;

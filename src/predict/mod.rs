@@ -3,14 +3,11 @@
 //! | what | where |
 //! |---|---|
 //! | skip-gram and CBOW, by negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
-//! | words as the mean of their n-grams, also those never seen | [`FastText`] |
 //! | documents that guess their words | [`Doc2Vec`] |
 //! | GloVe: vectors fitted to the logarithms of how often words meet | [`Glove`], [`glove_plain`] to read |
-//! | expressions, such as *new_york*, found by counting and joined in any texts | [`Phrases`] |
 //! | sequences of words counted: what networks are compared with | [`NGram`] |
 //! | Bengio's network, the first that learned vectors by predicting | [`Nnlm`] |
 //! | Collobert and Weston's, which ranks windows; labels for words on its vectors | [`Collobert`], [`Tagger`] |
-//! | several vectors for a word, by clusters of its contexts | [`Senses`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
 #[cfg(feature = "nn")]
@@ -18,7 +15,6 @@ mod collobert;
 #[cfg(feature = "nn")]
 mod cross_entropy;
 mod doc2vec;
-mod fasttext;
 mod glove;
 #[cfg(feature = "nn")]
 mod lesson;
@@ -28,19 +24,16 @@ mod ngram;
 #[cfg(feature = "nn")]
 mod nnlm;
 mod noise;
-mod phrases;
-mod senses;
 mod sequences;
 mod shared;
 #[cfg(feature = "nn")]
 mod tagger;
-mod training;
+pub(crate) mod training;
 mod word2vec;
 
 #[cfg(feature = "nn")]
 pub use collobert::{Collobert, CollobertModel};
 pub use doc2vec::{Doc2Vec, Doc2VecModel, DocArchitecture};
-pub use fasttext::{FastText, FastTextModel, ngram_bucket, ngrams};
 pub use glove::{
     Glove, GloveModel, GloveProgress, PlainGlove, glove_gradient, glove_loss, glove_plain, glove_weight,
 };
@@ -48,10 +41,6 @@ pub use ngram::{NGram, NGramModel};
 #[cfg(feature = "nn")]
 pub use nnlm::{Nnlm, NnlmModel, Softmax};
 pub use noise::Noise;
-pub use phrases::{JoinedTexts, Phrase, PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
-pub use senses::{
-    Clusters, Sense, SenseExample, SenseModel, SenseTexts, Senses, cosine_silhouette, spherical_kmeans,
-};
 #[cfg(feature = "nn")]
 pub use tagger::{Tagged, Tagger, TaggerModel, TaggerScore, with_capitals};
 pub use training::{Checkpoint, Progress, show_progress};

@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn probabilities_sum_to_one_after_every_context() {
-        let text = crate::corpus::sotu::corpus().documents()[0].text.clone();
+        let text = crate::data::sotu::corpus().documents()[0].text.clone();
         let vocabulary = Vocabulary::of(&[text.as_str()], 2).unwrap();
         let model = NGram {
             order: 4,

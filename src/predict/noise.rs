@@ -11,12 +11,11 @@
 //! With p = 1 the most frequent words would be drawn nearly always, with p = 0 the rarest as often as they. 3/4 is what
 //! worked best for the authors.
 //!
-//! A draw takes the same short time for every vocabulary, by Walker's alias method (1977; built in linear time as by Vose
-//! 1991): n cells of equal width, each shared by at most two words. Draw a cell and a place in it.
+//! A draw takes the same short time for every vocabulary, by an [alias table](crate::math::AliasTable).
 
+use crate::math::AliasTable;
 use crate::rng::Rng;
 use crate::{Error, Result};
-use rand::RngCore;
 
 /// Draws the numbers of words in the proportion of their counts to a power.
 ///
@@ -30,17 +29,7 @@ use rand::RngCore;
 /// # Ok::<(), course::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Noise {
-    probabilities: Vec<f64>,
-    /// Up to `below` (of 2³²) a cell belongs to the word of its own number, and beyond it to `other`.
-    cells: Vec<Cell>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    below: u32,
-    other: u32,
-}
+pub struct Noise(AliasTable);
 
 impl Noise {
     /// For words with these counts, by the power `power`, 0 to 1.
@@ -58,83 +47,28 @@ impl Noise {
                 (count as f64).powf(power)
             }
         };
-        let total: f64 = counts.iter().map(weight).sum();
-        if total == 0.0 {
+        if counts.iter().all(|&count| count == 0) {
             return Err(Error::value("the counts", "one above 0", "none"));
         }
-        let probabilities: Vec<f64> = counts.iter().map(|count| weight(count) / total).collect();
-        let n = counts.len();
-        // What each word has, in cells; those with less than one are filled up by those with more.
-        let mut left: Vec<f64> = probabilities.iter().map(|p| p * n as f64).collect();
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|&i| left[i] < 1.0);
-        let mut cells: Vec<Cell> = (0..n as u32)
-            .map(|other| Cell {
-                below: u32::MAX,
-                other,
-            })
-            .collect();
-        while let (Some(&to), Some(&from)) = (small.last(), large.last()) {
-            small.pop();
-            cells[to] = Cell {
-                below: (left[to] * 4_294_967_296.0) as u32,
-                other: from as u32,
-            };
-            left[from] -= 1.0 - left[to];
-            if left[from] < 1.0 {
-                large.pop();
-                small.push(from);
-            }
-        }
-        Ok(Self { probabilities, cells })
+        let weights: Vec<f64> = counts.iter().map(weight).collect();
+        Ok(Self(AliasTable::new(&weights)?))
     }
 
     /// The probability of each word.
     pub fn probabilities(&self) -> &[f64] {
-        &self.probabilities
+        self.0.probabilities()
     }
 
     /// The number of a word.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> u32 {
-        let bits = rng.next_u64();
-        let at = ((bits >> 32) * self.cells.len() as u64) >> 32;
-        let cell = self.cells[at as usize];
-        if (bits as u32) < cell.below {
-            at as u32
-        } else {
-            cell.other
-        }
+        self.0.draw(rng)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The cells give each word its probability, to the 2⁻³² of a cell; for random counts, zeros among them.
-    #[test]
-    fn the_cells_add_up() {
-        use rand::Rng as _;
-        let mut rng = crate::rng::seeded(1);
-        for n in [1, 2, 3, 100, 1000] {
-            let counts: Vec<u64> = (0..n)
-                .map(|i| if i == 0 { 5 } else { rng.random_range(0..1000) })
-                .collect();
-            let noise = Noise::new(&counts, 0.75).unwrap();
-            let mut sums = vec![0.0; n];
-            for (i, cell) in noise.cells.iter().enumerate() {
-                let share = f64::from(cell.below) / 4_294_967_296.0;
-                sums[i] += share;
-                sums[cell.other as usize] += 1.0 - share;
-            }
-            for (i, sum) in sums.iter().enumerate() {
-                assert!(
-                    (sum / n as f64 - noise.probabilities[i]).abs() < 1e-9,
-                    "{n} words, word {i}"
-                );
-            }
-        }
-    }
 
     #[test]
     fn bad_input_is_an_error() {

@@ -107,7 +107,7 @@ pub(super) fn learn(learn: LearnAlpha, alpha: &[f32], counts: &[Vec<(u16, u32)>]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::special::{digamma, ln_gamma};
+    use crate::math::{digamma, ln_gamma};
 
     #[test]
     fn whole_counts_need_no_digamma() {

@@ -33,7 +33,6 @@
 //! | do a topic's words belong together? | [`npmi`], [`Coherence`] |
 //! | how many topics? | [`TopicCurve`] |
 //! | the story told forwards | [`generate`], [`bars`] |
-//! | Ψ and log Γ | [`special`] |
 
 mod alpha;
 mod coherence;
@@ -46,7 +45,6 @@ mod model;
 mod online;
 mod plain;
 mod saved;
-pub mod special;
 mod words;
 
 pub use alpha::LearnAlpha;

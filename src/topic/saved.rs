@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::embeddings::formats::write_whole;
 use crate::error::Place;
+use crate::files::write_whole;
 use crate::{Error, Result};
 
 /// What a file says of itself in its first line.

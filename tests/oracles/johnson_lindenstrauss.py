@@ -1,4 +1,4 @@
-"""The dimension of the Johnson-Lindenstrauss lemma by scikit-learn: see src/count/projection/tests.rs.
+"""The dimension of the Johnson-Lindenstrauss lemma by scikit-learn: see src/indexing/projection/tests.rs.
 
 pip install scikit-learn && python tests/oracles/johnson_lindenstrauss.py
 """

@@ -1,4 +1,4 @@
-"""The best rotation by scipy: see src/linear/procrustes.rs.
+"""The best rotation by scipy: see src/math/procrustes.rs.
 
 pip install numpy scipy && python tests/oracles/procrustes.py
 """

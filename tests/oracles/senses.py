@@ -1,4 +1,4 @@
-"""Silhouettes by scikit-learn: see src/predict/senses/kmeans.rs.
+"""Silhouettes by scikit-learn: see src/math/kmeans.rs.
 
 pip install numpy scikit-learn && python tests/oracles/senses.py
 """

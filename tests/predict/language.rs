@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use course::corpus::{Corpus, Document, Vocabulary, sotu};
+use course::corpus::{Corpus, Document, Vocabulary};
+use course::data::sotu;
 use course::predict::{
     Checkpoint, Collobert, NGram, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
 };

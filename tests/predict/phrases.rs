@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use course::corpus::{Corpus, Cut, Document, Texts, Vocabulary, sotu};
-use course::predict::{PhraseModel, PhraseScore, Phrases};
+use course::corpus::{Corpus, Cut, Document, Texts, Vocabulary};
+use course::data::sotu;
+use course::words::{PhraseModel, PhraseScore, Phrases};
 
 fn joined(texts: &dyn Texts) -> Vec<String> {
     let mut out = Vec::new();

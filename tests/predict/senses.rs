@@ -1,8 +1,9 @@
 //! Senses: two words made one come apart again, senses on paper, and what has none.
 
-use course::corpus::{Cut, Texts, Vocabulary, sentences, sotu, words};
+use course::corpus::{Cut, Texts, Vocabulary, sentences, words};
+use course::data::sotu;
 use course::embeddings::Embeddings;
-use course::predict::{SenseModel, Senses};
+use course::words::{SenseModel, Senses};
 use ndarray::array;
 
 /// The sentences of the built-in speeches that have exactly one of the two words, which are both written "pseudo" there, and whether

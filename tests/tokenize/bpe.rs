@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use course::corpus::{jargon, sotu, udhr, wordnet};
+use course::data::{jargon, sotu, udhr, wordnet};
 use course::tokenize::{
     Bpe, BpeTraining, Gpt, Level, Pattern, Special, Tokenizer, bpe_plain, encode_all, encode_each,
 };

@@ -1,8 +1,8 @@
 //! Measures of vocabularies: on paper, as identities, and beside the `tokenizers` library.
 
-use course::corpus::udhr;
+use course::data::udhr;
 use course::tokenize::measures::{
-    FertilityCurve, Transformer, compare, compression, context_in_words, fertility, known_models,
+    FertilityCurve, ModelSize, compare, compression, context_in_words, fertility, known_models,
     tokens_by_language, tokens_by_language_of, vocabulary_use,
 };
 use course::tokenize::{Bpe, BpeTraining, Gpt, Normalization, Tokenizer, WordPiece};
@@ -172,7 +172,7 @@ fn what_languages_pay() {
 #[test]
 fn the_cost_is_the_sum_of_its_parts() {
     // GPT-3's figures in Narayanan et al. (2021): l = 96, h = 12288, s = 2048, V = 51200.
-    let t = Transformer::new(96, 12_288, 2_048).unwrap();
+    let t = ModelSize::new(96, 12_288, 2_048).unwrap();
     let flops = t.flops_per_token(51_200.0);
     // Forward 24 h² + 4 s h a layer, four times; 2 h V, three times.
     let (l, h, s, v) = (96.0, 12_288.0, 2_048.0, 51_200.0);
@@ -182,7 +182,7 @@ fn the_cost_is_the_sum_of_its_parts() {
     let days = flops * 300e9 / (1_024.0 * 140e12) / 86_400.0;
     assert!((days - 34.0).abs() < 1.0, "{days}");
     assert_eq!(
-        Transformer::new(0, 1, 1).unwrap_err().to_string(),
+        ModelSize::new(0, 1, 1).unwrap_err().to_string(),
         "layers, width and context: expected numbers above 0, got 0, 1 and 1"
     );
 }
@@ -191,7 +191,7 @@ fn the_cost_is_the_sum_of_its_parts() {
 fn the_best_vocabulary_is_where_the_cost_turns() {
     proptest!(|(limit in 1.0_f64..1.6, scale in 1.0_f64..100.0, exponent in 0.2_f64..1.8, layers in 1_usize..100, width in 64_usize..12_000, context in 64_usize..8_192)| {
         let curve = FertilityCurve::new(limit, scale, exponent).unwrap();
-        let t = Transformer::new(layers, width, context).unwrap();
+        let t = ModelSize::new(layers, width, context).unwrap();
         let best = t.best_vocabulary(&curve);
         let cost = |v: f64| t.flops_per_word(v, curve.at(v));
         let v = best.vocab_size as f64;

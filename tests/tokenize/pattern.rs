@@ -45,7 +45,7 @@ proptest! {
 
 #[test]
 fn and_on_every_declaration() {
-    for d in course::corpus::udhr::declarations() {
+    for d in course::data::udhr::declarations() {
         for paragraph in d.articles.iter().flat_map(|a| &a.paragraphs) {
             same_as_the_expressions(paragraph);
         }

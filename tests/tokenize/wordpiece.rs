@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use course::corpus::bert_vocab;
+use course::data::bert_vocab;
 use course::tokenize::{Normalization, Score, Tokenizer, WordPiece, WordPieceTraining, encode_all};
 use proptest::prelude::*;
 

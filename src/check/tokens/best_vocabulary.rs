@@ -4,7 +4,7 @@ use crate::check::cases::{exercise, length, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
-use crate::tokenize::measures::Transformer;
+use crate::tokenize::measures::ModelSize;
 
 exercise! {
     /// Of sizes with their measured fertilities, the one for which a word is cheapest.
@@ -74,7 +74,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn cost(size: usize, fertility: f64, model: [usize; 3]) -> f64 {
-    Transformer::new(model[0], model[1], model[2]).map_or(0.0, |t| t.flops_per_word(size as f64, fertility))
+    ModelSize::new(model[0], model[1], model[2]).map_or(0.0, |t| t.flops_per_word(size as f64, fertility))
 }
 
 fn costs(values: &[Value]) -> Vec<f64> {

@@ -4,7 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
-use crate::tokenize::measures::Transformer;
+use crate::tokenize::measures::ModelSize;
 
 exercise! {
     /// Floating-point operations of training on a word.
@@ -43,7 +43,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(fertility: f64, layers: usize, width: usize, context: usize, vocab_size: usize) -> f64 {
-    Transformer::new(layers, width, context).map_or(0.0, |t| t.flops_per_word(vocab_size as f64, fertility))
+    ModelSize::new(layers, width, context).map_or(0.0, |t| t.flops_per_word(vocab_size as f64, fertility))
 }
 
 fn of_token(_: f64, layers: usize, width: usize, context: usize, vocab_size: usize) -> f64 {

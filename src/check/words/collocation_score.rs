@@ -3,8 +3,8 @@
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
-use crate::predict::phrase_score;
 use crate::rng::Rng;
+use crate::words::phrase_score;
 
 exercise! {
     /// How much more often b follows a than by chance.

@@ -3,8 +3,8 @@
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{exactly, get};
 use crate::check::value::{Crosses, Value};
-use crate::predict::ngram_bucket;
 use crate::rng::Rng;
+use crate::words::ngram_bucket;
 
 exercise! {
     /// The row of an n-gram.

@@ -3,8 +3,8 @@
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{exactly, get};
 use crate::check::value::{Crosses, Value};
-use crate::predict::ngrams;
 use crate::rng::Rng;
+use crate::words::ngrams;
 
 exercise! {
     /// The n-grams of a word with its marks.

@@ -127,7 +127,7 @@ impl RepeatedLines {
     /// The lines that were dropped, and how often they were there.
     pub fn table(&self) -> Table {
         Table::new([Column::new("times").grouped(), Column::new("line")])
-            .rows((self.lines.iter()).map(|(line, n)| (*n, crate::corpus::vendored::beginning(line, 80))))
+            .rows((self.lines.iter()).map(|(line, n)| (*n, crate::show::beginning(line, 80))))
             .at_most(20)
             .note(format!(
                 "{} of {} lines were there before: {} bytes",

@@ -20,8 +20,8 @@
 
 use super::lcp::common;
 use super::{Groups, SuffixArray};
-use crate::corpus::vendored::beginning;
 use crate::plot::{Column, Table};
+use crate::show::beginning;
 use crate::{Error, Result};
 
 /// Between two texts.

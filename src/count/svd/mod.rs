@@ -33,7 +33,7 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use super::Sparse;
-use crate::linear::{Eigen, eigen, gram, orthonormal, times_small};
+use crate::math::{Eigen, eigen, gram, orthonormal, times_small};
 use crate::plot::{Column, Table};
 use crate::{Error, Result, rng};
 

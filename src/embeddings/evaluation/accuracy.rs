@@ -9,10 +9,8 @@ use rayon::prelude::*;
 use super::AnalogyQuestions;
 use crate::Result;
 use crate::embeddings::analogy::{EPSILON, product};
-use crate::embeddings::select::unit_rows;
-use crate::embeddings::similarity::inner;
 use crate::embeddings::{AnalogyMethod, Embeddings, Metric, nearest};
-use crate::matmul::matmul_into;
+use crate::math::{inner, matmul_into, unit_rows};
 use crate::plot::{Cell, Column, Table};
 
 /// How many of a section's questions were answered right.

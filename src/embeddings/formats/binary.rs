@@ -4,9 +4,10 @@
 use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
-use super::{Rows, text, whole};
+use super::{Rows, text};
 use crate::embeddings::Embeddings;
 use crate::error::Place;
+use crate::files::write_whole;
 use crate::{Error, Result};
 
 /// A word longer than this is a sign that one reads numbers.
@@ -102,7 +103,7 @@ pub(super) fn write(e: &Embeddings, path: &Path) -> Result<()> {
             format!("{word:?}"),
         ));
     }
-    whole::write(path, |out| {
+    write_whole(path, |out| {
         writeln!(out, "{} {}", e.len(), e.dimension())?;
         for (word, row) in e.words().iter().zip(e.matrix().outer_iter()) {
             out.write_all(word.as_bytes())?;

@@ -16,9 +16,6 @@ mod binary;
 mod lines;
 mod safe;
 mod text;
-pub(crate) mod whole;
-
-pub(crate) use whole::write as write_whole;
 
 use std::ffi::OsStr;
 use std::fs::File;

@@ -17,10 +17,10 @@ use ndarray::Array2;
 use safetensors::Dtype;
 use safetensors::tensor::{SafeTensors, TensorView};
 
-use super::whole;
 use crate::corpus::Vocabulary;
 use crate::embeddings::Embeddings;
 use crate::error::Place;
+use crate::files::write_whole;
 use crate::{Error, Result};
 
 pub(super) fn read(source: impl Read, path: &Path) -> Result<Embeddings> {
@@ -131,5 +131,5 @@ pub(super) fn write(e: &Embeddings, path: &Path) -> Result<()> {
         safetensors::serialize([("vectors", vectors), ("counts", counts)], Some(metadata))
     };
     let file = make().map_err(|e| Error::io("write", path, std::io::Error::other(e.to_string())))?;
-    whole::write(path, |out| out.write_all(&file))
+    write_whole(path, |out| out.write_all(&file))
 }

@@ -5,6 +5,7 @@ use ndarray::array;
 use proptest::prelude::*;
 
 use super::*;
+use crate::files::write_whole;
 
 const ALL: [(Format, &str); 4] = [
     (Format::Word2vec, "vec"),
@@ -332,7 +333,7 @@ fn a_file_is_whole_or_not_there() {
     let folder = folder("whole");
     let path = folder.join("e.vec");
     e(&["cat"], array![[1.0]]).write(&path).unwrap();
-    let error = whole::write(&path, |_| Err(std::io::Error::other("no room"))).unwrap_err();
+    let error = write_whole(&path, |_| Err(std::io::Error::other("no room"))).unwrap_err();
     assert!(error.to_string().ends_with("e.vec: no room"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "1 1\ncat 1.0\n");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);

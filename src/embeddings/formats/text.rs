@@ -6,10 +6,11 @@
 use std::io::{BufRead, Write};
 use std::path::Path;
 
+use super::Rows;
 use super::lines::Lines;
-use super::{Rows, whole};
 use crate::embeddings::Embeddings;
 use crate::error::Place;
+use crate::files::write_whole;
 use crate::{Error, Result};
 
 /// The two numbers of word2vec's first line: words and dimension.
@@ -159,7 +160,7 @@ pub(super) fn write(e: &Embeddings, path: &Path, with_header: bool) -> Result<()
         let expected = "at least one (word2vec's format can hold none)";
         return Err(Error::value("the words of a GloVe file", expected, "none"));
     }
-    whole::write(path, |out| {
+    write_whole(path, |out| {
         if with_header {
             writeln!(out, "{} {}", e.len(), e.dimension())?;
         }

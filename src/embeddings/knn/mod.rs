@@ -21,8 +21,7 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
 use self::best::{Best, Bounds, Found};
-use super::similarity::{cosine_of, inner, norm, squared_distance};
-use crate::matmul::matmul_into;
+use crate::math::{cosine_of, inner, matmul_into, norm, squared_distance};
 use crate::plot::Table;
 use crate::{Error, Result};
 

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use crate::embeddings::similarity::squared_distance;
+use crate::math::squared_distance;
 
 /// The entropy is right to so many nats. scikit-learn takes the same.
 const PRECISE: f64 = 1e-5;

@@ -276,7 +276,7 @@ impl Embeddings {
     /// ```
     pub fn map_tsne<S: AsRef<str>>(&self, words: impl IntoIterator<Item = S>) -> Result<Scatter> {
         let ids = self.ids(words)?;
-        let vectors = super::select::unit_rows(&self.rows(&ids));
+        let vectors = crate::math::unit_rows(&self.rows(&ids));
         let perplexity = (ids.len() as f32 / 3.0).clamp(1.0, 30.0);
         let found = Tsne {
             perplexity,

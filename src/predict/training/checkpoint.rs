@@ -11,8 +11,8 @@ use safetensors::tensor::{SafeTensors, TensorView};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::embeddings::formats::whole;
 use crate::error::Place;
+use crate::files::write_whole;
 use crate::{Error, Result};
 
 /// Where training keeps what it has, and how often it writes that.
@@ -38,7 +38,7 @@ impl Checkpoint {
     }
 
     /// The file is another training's: what was expected and what came.
-    pub(in crate::predict) fn of_another(&self, (expected, got): (String, String)) -> Error {
+    pub(crate) fn of_another(&self, (expected, got): (String, String)) -> Error {
         let what = format!("the checkpoint {}", self.path.display());
         Error::value(what, expected, format!("{got}; remove the file to begin anew"))
     }
@@ -62,7 +62,7 @@ pub(super) struct State {
 /// Under this name the state is in the metadata.
 const STATE: &str = "training";
 
-pub(in crate::predict) fn write(
+pub(crate) fn write(
     path: &Path,
     state: &impl Serialize,
     input: Array2<f32>,
@@ -84,14 +84,14 @@ pub(in crate::predict) fn write(
         .map_err(|e| failed(e.to_string()))?;
     let metadata = HashMap::from([(STATE.to_owned(), json)]);
     let file = safetensors::serialize(tensors, Some(metadata)).map_err(|e| failed(e.to_string()))?;
-    whole::write(path, |out| out.write_all(&file))
+    write_whole(path, |out| out.write_all(&file))
 }
 
 /// What a checkpoint has: how far training is, the inputs and the outputs.
-pub(in crate::predict) type Kept<S> = (S, Array2<f32>, Array2<f32>);
+pub(crate) type Kept<S> = (S, Array2<f32>, Array2<f32>);
 
 /// What the file has; none if there is no file.
-pub(in crate::predict) fn read<S: DeserializeOwned>(path: &Path) -> Result<Option<Kept<S>>> {
+pub(crate) fn read<S: DeserializeOwned>(path: &Path) -> Result<Option<Kept<S>>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -5,7 +5,7 @@
 //! to its last. Random numbers belong to a batch and not to a thread.
 
 mod by_mean;
-pub(super) mod checkpoint;
+pub(crate) mod checkpoint;
 mod products;
 mod progress;
 mod questions;
@@ -21,7 +21,7 @@ use serde::Serialize;
 
 pub use checkpoint::Checkpoint;
 pub use progress::{Progress, show_progress};
-pub(super) use step::Stepper;
+pub(crate) use step::Stepper;
 
 use self::checkpoint::State;
 use self::step::Loss;
@@ -34,20 +34,20 @@ use crate::{Error, Result};
 const WORDS_A_STEP: u64 = 10_000;
 
 /// What the options of all methods have in common.
-pub(super) struct Plan {
-    pub(super) dimension: usize,
-    pub(super) min_count: u64,
-    pub(super) subsample: Option<f64>,
-    pub(super) epochs: usize,
-    pub(super) alpha: f32,
-    pub(super) min_alpha: f32,
-    pub(super) seed: u64,
+pub(crate) struct Plan {
+    pub(crate) dimension: usize,
+    pub(crate) min_count: u64,
+    pub(crate) subsample: Option<f64>,
+    pub(crate) epochs: usize,
+    pub(crate) alpha: f32,
+    pub(crate) min_alpha: f32,
+    pub(crate) seed: u64,
     /// All options of the method, as JSON: what a checkpoint belongs to.
-    pub(super) options: String,
+    pub(crate) options: String,
 }
 
 impl Plan {
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         at_least_one("the dimension", self.dimension)?;
         at_least_one("the number of epochs", self.epochs)?;
         let steps =
@@ -64,12 +64,12 @@ impl Plan {
 }
 
 /// A method's options as a checkpoint has them.
-pub(in crate::predict) fn as_json(options: &impl Serialize) -> Result<String> {
+pub(crate) fn as_json(options: &impl Serialize) -> Result<String> {
     let json = serde_json::to_string(options);
     json.map_err(|e| Error::value("the options", "what JSON can hold", e.to_string()))
 }
 
-pub(super) fn at_least_one(what: &str, n: usize) -> Result<()> {
+pub(crate) fn at_least_one(what: &str, n: usize) -> Result<()> {
     if n > 0 {
         Ok(())
     } else {
@@ -78,7 +78,7 @@ pub(super) fn at_least_one(what: &str, n: usize) -> Result<()> {
 }
 
 /// What a method asks.
-pub(super) trait Ask: Sync {
+pub(crate) trait Ask: Sync {
     /// How many rows the inputs and the outputs have.
     fn rows(&self) -> (usize, usize);
 
@@ -95,16 +95,16 @@ pub(super) trait Ask: Sync {
 }
 
 /// What training makes.
-pub(super) struct Trained<A> {
-    pub(super) vocabulary: Vocabulary,
-    pub(super) asks: A,
-    pub(super) input: Shared,
-    pub(super) output: Shared,
+pub(crate) struct Trained<A> {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) asks: A,
+    pub(crate) input: Shared,
+    pub(crate) output: Shared,
 }
 
 /// Trains: the words are counted, `ask` says what is asked, and the texts are gone through `epochs` times. `report` is called
 /// when batches are done, and can end the training: what is being worked on is finished, and what has been learned is kept.
-pub(super) fn train<A: Ask>(
+pub(crate) fn train<A: Ask>(
     plan: &Plan,
     texts: &dyn Texts,
     checkpoint: Option<&Checkpoint>,

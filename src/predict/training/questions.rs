@@ -3,7 +3,7 @@
 /// The questions of one step. Rows of the two matrices take part under their place in the step, 0, 1, 2, …, so that each is
 /// read and written once, however many windows it is in. Kept from one step to the next for its room.
 #[derive(Default)]
-pub(in crate::predict) struct Questions {
+pub(crate) struct Questions {
     pub(super) inputs: Places,
     pub(super) outputs: Places,
     /// The places of the inputs of all windows, one window after the other.
@@ -26,31 +26,31 @@ pub(super) struct Asked {
 impl Questions {
     /// Input row `id` takes part; its place.
     #[inline]
-    pub(in crate::predict) fn input(&mut self, id: u32) -> usize {
+    pub(crate) fn input(&mut self, id: u32) -> usize {
         self.inputs.of(id)
     }
 
     /// Output row `id` takes part; its place.
     #[inline]
-    pub(in crate::predict) fn output(&mut self, id: u32) -> usize {
+    pub(crate) fn output(&mut self, id: u32) -> usize {
         self.outputs.of(id)
     }
 
     /// The input at `place` is around in the window that is being written.
     #[inline]
-    pub(in crate::predict) fn around(&mut self, place: usize) {
+    pub(crate) fn around(&mut self, place: usize) {
         self.around.push(place);
     }
 
     /// The window that is being written is asked `all` times about the output at `place`, and `yes` times it is right.
     #[inline]
-    pub(in crate::predict) fn ask(&mut self, place: usize, all: f32, yes: f32) {
+    pub(crate) fn ask(&mut self, place: usize, all: f32, yes: f32) {
         self.asked.push(Asked { place, all, yes });
     }
 
     /// The window is done. One without inputs or without questions is none.
     #[inline]
-    pub(in crate::predict) fn end_window(&mut self) {
+    pub(crate) fn end_window(&mut self) {
         let (inputs, asked) = self.ends.last().copied().unwrap_or_default();
         if self.around.len() == inputs || self.asked.len() == asked {
             self.around.truncate(inputs);

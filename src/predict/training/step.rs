@@ -45,7 +45,7 @@ impl Loss {
 
 /// Takes one step after the other. The questions of the next one are written while the rows of the last are on their way from
 /// memory: a thread of its own would otherwise wait for them a quarter of its time.
-pub(in crate::predict) struct Stepper<'a> {
+pub(crate) struct Stepper<'a> {
     input: &'a Shared,
     output: &'a Shared,
     /// Whether a window is asked by the mean of its inputs, and not each input by itself.
@@ -59,7 +59,7 @@ pub(in crate::predict) struct Stepper<'a> {
 }
 
 impl<'a> Stepper<'a> {
-    pub(in crate::predict) fn new(input: &'a Shared, output: &'a Shared, by_mean: bool) -> Self {
+    pub(crate) fn new(input: &'a Shared, output: &'a Shared, by_mean: bool) -> Self {
         Self {
             input,
             output,
@@ -75,12 +75,12 @@ impl<'a> Stepper<'a> {
 
     /// The questions of the next step, to be written.
     #[inline]
-    pub(in crate::predict) fn questions(&mut self) -> &mut Questions {
+    pub(crate) fn questions(&mut self) -> &mut Questions {
         &mut self.next
     }
 
     /// The questions are written.
-    pub(in crate::predict) fn go(&mut self) {
+    pub(crate) fn go(&mut self) {
         self.next.alpha = self.alpha;
         if self.next.n_windows() > 0 {
             self.next
@@ -100,7 +100,7 @@ impl<'a> Stepper<'a> {
     }
 
     /// Takes the step whose questions wait.
-    pub(in crate::predict) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         if self.ready.n_windows() == 0 {
             return;
         }

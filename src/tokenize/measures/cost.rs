@@ -48,7 +48,7 @@ const SIZES: (f64, f64) = (256.0, 1e9);
 
 /// The measures of a transformer that decide what a token costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Transformer {
+pub struct ModelSize {
     /// Layers, l.
     pub layers: usize,
     /// Width, h: numbers in the embedding of a token.
@@ -70,16 +70,16 @@ pub struct VocabularyCost {
     pub shares: [f64; 3],
 }
 
-/// The cost of a word over the size of the vocabulary. [`Transformer::cost_by_vocabulary`] makes one.
+/// The cost of a word over the size of the vocabulary. [`ModelSize::cost_by_vocabulary`] makes one.
 #[derive(Clone, PartialEq)]
 pub struct CostByVocabulary {
-    transformer: Transformer,
+    transformer: ModelSize,
     best: VocabularyCost,
     rows: Vec<VocabularyCost>,
     line: Vec<(f64, f64)>,
 }
 
-impl Transformer {
+impl ModelSize {
     /// A transformer of `layers` layers, `width` wide, that reads `context` tokens.
     ///
     /// # Errors
@@ -105,9 +105,9 @@ impl Transformer {
     /// Floating-point operations of training on one token: 96 l h² (1 + s/(6h) + V/(16 l h)).
     ///
     /// ```
-    /// use course::tokenize::measures::Transformer;
+    /// use course::tokenize::measures::ModelSize;
     /// // One layer, two wide, three tokens, V = 8: 96·4 (1 + 3/12 + 8/32).
-    /// assert_eq!(Transformer::new(1, 2, 3)?.flops_per_token(8.0), 384.0 * 1.5);
+    /// assert_eq!(ModelSize::new(1, 2, 3)?.flops_per_token(8.0), 384.0 * 1.5);
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn flops_per_token(self, vocab_size: f64) -> f64 {
@@ -122,9 +122,9 @@ impl Transformer {
     /// The size of the vocabulary for which a word is cheapest, and what it costs then.
     ///
     /// ```
-    /// use course::tokenize::measures::{FertilityCurve, Transformer};
+    /// use course::tokenize::measures::{FertilityCurve, ModelSize};
     /// let curve = FertilityCurve::new(1.1, 60.0, 0.6)?;
-    /// let (small, large) = (Transformer::new(12, 768, 1024)?, Transformer::new(96, 12_288, 2048)?);
+    /// let (small, large) = (ModelSize::new(12, 768, 1024)?, ModelSize::new(96, 12_288, 2048)?);
     /// assert!(small.best_vocabulary(&curve).vocab_size < large.best_vocabulary(&curve).vocab_size);
     /// # Ok::<(), course::Error>(())
     /// ```
@@ -214,7 +214,7 @@ impl CostByVocabulary {
             let cost = r.flops_per_word / self.best.flops_per_word;
             (r.vocab_size, r.tokens_per_word, cost, layers, attention, output)
         };
-        let Transformer {
+        let ModelSize {
             layers,
             width,
             context,

@@ -117,7 +117,7 @@ impl FertilityCurve {
     /// A byte-pair encoding of n tokens has all smaller ones in it, so one training is enough:
     ///
     /// ```
-    /// use course::corpus::jargon;
+    /// use course::data::jargon;
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer, measures::FertilityCurve};
     /// let texts: Vec<&str> = jargon::entries().iter().map(|e| e.definition.as_str()).collect();
     /// let large = Bpe::train(&texts, &BpeTraining { vocab_size: 4_000, ..Default::default() })?;

@@ -19,7 +19,7 @@
 //! Ahia et al. (2023), *Do All Languages Cost the Same?* Both have FLORES in place of the Declaration.
 
 use super::fold::{nothing, ratio};
-use crate::corpus::udhr::{Declaration, declarations};
+use crate::data::udhr::{Declaration, declarations};
 use crate::plot::{self, Cell, Column, HeatMap, Table};
 use crate::tokenize::Tokenizer;
 use crate::{Error, Result};
@@ -68,7 +68,7 @@ pub fn tokens_by_language(tokenizers: &[&dyn Tokenizer]) -> Result<ByLanguage> {
 pub fn tokens_by_language_of(tokenizers: &[&dyn Tokenizer], languages: &[&str]) -> Result<ByLanguage> {
     let mut chosen: Vec<&Declaration> = declarations().iter().take(1).collect();
     for language in languages {
-        let code = crate::corpus::udhr::declaration(language)?.code;
+        let code = crate::data::udhr::declaration(language)?.code;
         if let Some(d) = declarations().iter().find(|d| d.code == code)
             && !chosen.iter().any(|c| c.code == code)
         {

@@ -8,7 +8,8 @@
 //! and then the sequence occurs once.
 //!
 //! ```
-//! use course::corpus::{dedup::same_documents, wordnet};
+//! use course::corpus::dedup::same_documents;
+//! use course::data::wordnet;
 //! use course::tokenize::{Bpe, BpeTraining, Pattern, measures::longest_tokens};
 //! let notice = "No part of this page may be copied without permission.";
 //! let mut texts: Vec<&str> = wordnet::glosses().iter().take(3_000).map(|g| g.definition.as_str()).collect();

@@ -13,7 +13,7 @@
 //! | which tokens are suspiciously long | [`longest_tokens`] |
 //! | what does the same text cost in other languages | [`tokens_by_language`] |
 //! | how do tokens a word fall as the vocabulary grows | [`FertilityCurve`] |
-//! | what does a word cost to train on, and which vocabulary is the cheapest | [`Transformer`] |
+//! | what does a word cost to train on, and which vocabulary is the cheapest | [`ModelSize`] |
 //! | how many words are in a model's context | [`context_in_words`] |
 //! | how large is the matrix of embeddings | [`known_models`], [`EmbeddingSizes`] |
 
@@ -32,7 +32,7 @@ mod usage;
 pub use compare::{Comparison, compare};
 pub use compression::{Compression, compression};
 pub use context::{Contexts, context_in_words};
-pub use cost::{CostByVocabulary, Transformer, VocabularyCost};
+pub use cost::{CostByVocabulary, ModelSize, VocabularyCost};
 pub use curve::FertilityCurve;
 pub use fertility::{Fertility, fertility};
 pub use languages::{ByLanguage, tokens_by_language, tokens_by_language_of};

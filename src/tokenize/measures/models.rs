@@ -14,7 +14,7 @@
 //! Source: the paper of each, named in the table. Press and Wolf (2017), *Using the Output Embedding to Improve Language
 //! Models*, for tying.
 
-use super::Transformer;
+use super::ModelSize;
 use crate::plot::{self, Bars, Cell, Column, Table};
 use crate::{Error, Result};
 
@@ -54,8 +54,8 @@ impl KnownModel {
     }
 
     /// Its measures, for what a token costs.
-    pub fn transformer(&self) -> Transformer {
-        Transformer {
+    pub fn transformer(&self) -> ModelSize {
+        ModelSize {
             layers: self.layers,
             width: self.width,
             context: self.context,

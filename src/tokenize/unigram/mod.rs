@@ -10,7 +10,6 @@
 //! Source: Kudo (2018), *Subword Regularization: Improving Neural Network Translation Models with Multiple Subword
 //! Candidates*; the program is SentencePiece (Kudo and Richardson 2018).
 
-mod digamma;
 mod encode;
 mod lattice;
 mod train;

@@ -18,11 +18,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::digamma::digamma;
 use super::lattice::{Model, expect, n_best, viterbi};
 use super::trie::Trie;
 use super::{Room, UNKNOWN_PENALTY, Unigram};
 use crate::corpus::Texts;
+use crate::math::digamma;
 use crate::tokenize::bpe::table::{Key, ShortMap};
 use crate::tokenize::count::count_pieces;
 use crate::{Error, Result};

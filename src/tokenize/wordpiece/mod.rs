@@ -23,7 +23,8 @@ use super::bpe::table::{Key, ShortMap};
 use super::tokenizer::no_token;
 use super::vocab::Tokens;
 use super::{Token, Tokenizer};
-use crate::corpus::{bert_vocab, grouped};
+use crate::corpus::grouped;
+use crate::data::bert_vocab;
 use crate::{Error, Result};
 
 /// A word with more characters than this is `[UNK]`, as in BERT's program.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::OnlineTopics;
 use crate::Result;
-use crate::topic::special::digamma;
+use crate::math::digamma;
 use crate::topic::{TopicDocs, TopicModel};
 
 /// So that no division is by zero.

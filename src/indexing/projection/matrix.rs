@@ -1,0 +1,250 @@
+//! The matrix that projects, and the products with it.
+
+use std::fmt;
+
+use ndarray::{Array2, ArrayView2};
+use rand::Rng as _;
+use rand_distr::StandardNormal;
+use rayon::prelude::*;
+
+use crate::count::Sparse;
+use crate::embeddings::Embeddings;
+use crate::math::matmul;
+use crate::rng::{self, Rng};
+use crate::{Error, Result, show};
+
+/// What the entries of the matrix are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProjectionKind {
+    /// All of them normal.
+    Gaussian,
+    /// Two thirds of them 0, the others ±.
+    Sparse,
+    /// One in √D of them ±, the others 0.
+    VerySparse,
+}
+
+/// A random linear map from `from` to `to` dimensions.
+///
+/// ```
+/// use course::indexing::{ProjectionKind, Projection};
+/// use ndarray::Array2;
+/// let points = Array2::from_shape_fn((5, 1000), |(i, j)| ((i * j) % 7) as f32);
+/// let projection = Projection::new(ProjectionKind::VerySparse, 1000, 200, 1)?;
+/// let projected = projection.project(points.view())?;
+/// assert_eq!(projected.dim(), (5, 200));
+/// assert!(course::indexing::distortion(points.view(), projected.view())?.largest() < 0.5);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Projection {
+    kind: ProjectionKind,
+    matrix: Matrix,
+}
+
+/// Of shape (from, to).
+#[derive(Clone, PartialEq)]
+enum Matrix {
+    Dense(Array2<f32>),
+    /// Entries ±1, all to be multiplied by one number.
+    Ternary(Sparse, f32),
+}
+
+impl Projection {
+    /// Draws the matrix, by all threads, to the same bytes with any number of them. `to` may be larger than `from`.
+    ///
+    /// # Errors
+    /// A dimension is 0, or the matrix would have more than 2³¹ entries that are not 0.
+    pub fn new(kind: ProjectionKind, from: usize, to: usize, seed: u64) -> Result<Self> {
+        for (what, n) in [
+            ("the points' dimension", from),
+            ("the dimension of the projection", to),
+        ] {
+            if n == 0 || n > u32::MAX as usize {
+                return Err(Error::value(what, "at least 1", n.to_string()));
+            }
+        }
+        let s = match kind {
+            ProjectionKind::Gaussian => 1.0,
+            ProjectionKind::Sparse => 3.0,
+            ProjectionKind::VerySparse => (from as f64).sqrt(),
+        };
+        if from as f64 * to as f64 / s > (1_u64 << 31) as f64 {
+            return Err(Error::shape(
+                "the projection",
+                "at most 2³¹ entries",
+                format!("{from} × {to}"),
+            ));
+        }
+        let matrix = match kind {
+            ProjectionKind::Gaussian => {
+                let mut dense = Array2::zeros((from, to));
+                let spread = (to as f32).sqrt();
+                let rows = dense.as_slice_mut().unwrap_or(&mut []).par_chunks_exact_mut(to);
+                rows.enumerate().for_each(|(i, row)| {
+                    let mut rng = rng::stream(seed, i as u64);
+                    row.fill_with(|| rng.sample::<f32, _>(StandardNormal) / spread);
+                });
+                Matrix::Dense(dense)
+            }
+            ProjectionKind::Sparse | ProjectionKind::VerySparse => {
+                let rows: Vec<Vec<(u32, f32)>> = (0..from as u64)
+                    .into_par_iter()
+                    .map(|i| signs(&mut rng::stream(seed, i), to, 1.0 / s))
+                    .collect();
+                Matrix::Ternary(Sparse::from_rows(to, rows)?, (s / to as f64).sqrt() as f32)
+            }
+        };
+        Ok(Self { kind, matrix })
+    }
+
+    /// What its entries are.
+    pub fn kind(&self) -> ProjectionKind {
+        self.kind
+    }
+
+    /// From how many dimensions it leads, and to how many.
+    pub fn dim(&self) -> (usize, usize) {
+        match &self.matrix {
+            Matrix::Dense(dense) => dense.dim(),
+            Matrix::Ternary(signs, _) => (signs.n_rows(), signs.n_columns()),
+        }
+    }
+
+    /// How many entries are not 0.
+    pub fn n_entries(&self) -> usize {
+        match &self.matrix {
+            Matrix::Dense(dense) => dense.len(),
+            Matrix::Ternary(signs, _) => signs.n_entries(),
+        }
+    }
+
+    /// The matrix R, written out: (from, to).
+    ///
+    /// # Errors
+    /// It would take more than a gigabyte.
+    pub fn matrix(&self) -> Result<Array2<f32>> {
+        Ok(match &self.matrix {
+            Matrix::Dense(dense) => dense.clone(),
+            Matrix::Ternary(signs, scale) => signs.to_dense()? * *scale,
+        })
+    }
+
+    /// Projects the rows of `points`, (n, from), to (n, to).
+    ///
+    /// # Errors
+    /// The points have not the right dimension.
+    pub fn project(&self, points: ArrayView2<f32>) -> Result<Array2<f32>> {
+        self.check(points.ncols())?;
+        match &self.matrix {
+            Matrix::Dense(dense) => matmul(points, dense.view()),
+            Matrix::Ternary(..) => Ok(self.by_rows(points.nrows(), |i, add| {
+                let row = points.row(i);
+                row.iter()
+                    .enumerate()
+                    .filter(|(_, x)| **x != 0.0)
+                    .for_each(|(j, &x)| add(j, x));
+            })),
+        }
+    }
+
+    /// Projects the rows of a sparse matrix, (n, from), to (n, to). No zero is looked at.
+    ///
+    /// # Errors
+    /// The points have not the right dimension.
+    pub fn project_sparse(&self, points: &Sparse) -> Result<Array2<f32>> {
+        self.check(points.n_columns())?;
+        match &self.matrix {
+            Matrix::Dense(dense) => points.times(dense),
+            Matrix::Ternary(..) => Ok(self.by_rows(points.n_rows(), |i, add| {
+                // There is a row i, since there are as many as the caller was told.
+                if let Ok((columns, values)) = points.row(i) {
+                    columns.iter().zip(values).for_each(|(&j, &x)| add(j as usize, x));
+                }
+            })),
+        }
+    }
+
+    /// The same words, their vectors projected.
+    ///
+    /// # Errors
+    /// The vectors have not the right dimension.
+    pub fn project_embeddings(&self, e: &Embeddings) -> Result<Embeddings> {
+        Embeddings::new(e.vocabulary().clone(), self.project(e.matrix().view())?)
+    }
+
+    fn check(&self, dimension: usize) -> Result<()> {
+        let (from, _) = self.dim();
+        if dimension == from {
+            return Ok(());
+        }
+        Err(Error::shape(
+            "the points",
+            format!("{from} numbers each"),
+            format!("{dimension} numbers each"),
+        ))
+    }
+
+    /// For each point, `entries` hands its coordinates to a function that adds their rows of R: signs first, then the
+    /// common factor.
+    fn by_rows(&self, n: usize, entries: impl Fn(usize, &mut dyn FnMut(usize, f32)) + Sync) -> Array2<f32> {
+        let (_, to) = self.dim();
+        let mut out = Array2::zeros((n, to));
+        let Matrix::Ternary(signs, scale) = &self.matrix else {
+            return out;
+        };
+        let rows = out.as_slice_mut().unwrap_or(&mut []).par_chunks_exact_mut(to);
+        rows.enumerate().for_each(|(i, out)| {
+            entries(i, &mut |j, x| {
+                let (columns, signs) = signs.row(j).unwrap_or_default();
+                for (&column, &sign) in columns.iter().zip(signs) {
+                    out[column as usize] += sign * x;
+                }
+            });
+            out.iter_mut().for_each(|x| *x *= scale);
+        });
+        out
+    }
+
+    /// Shows its size in a notebook.
+    pub fn evcxr_display(&self) {
+        let text = self.to_string();
+        show::display(&show::escape(&text), &text);
+    }
+}
+
+/// Signs in a row of `n` places, each with probability `p`. The gaps between them are drawn, which are geometric: so a row takes
+/// as many draws as it has entries.
+fn signs(rng: &mut Rng, n: usize, p: f64) -> Vec<(u32, f32)> {
+    let mut row = Vec::with_capacity((n as f64 * p * 1.2) as usize + 4);
+    let mut at = 0;
+    loop {
+        // P(gap ≥ g) = (1 − p)^g. 1 − u is above 0; where p is 1 every gap is 0.
+        let u: f64 = rng.random();
+        let gap = if p < 1.0 {
+            ((1.0 - u).ln() / (1.0 - p).ln()).floor()
+        } else {
+            0.0
+        };
+        if gap >= (n - at) as f64 {
+            return row;
+        }
+        at += gap as usize;
+        row.push((at as u32, if rng.random::<bool>() { 1.0 } else { -1.0 }));
+        at += 1;
+    }
+}
+
+impl fmt::Display for Projection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = self.dim();
+        let share = 100.0 * self.n_entries() as f64 / (from as f64 * to as f64);
+        write!(
+            f,
+            "{:?} projection from {from} to {to} dimensions, {share:.2}% of its entries not zero",
+            self.kind
+        )
+    }
+}
+
+crate::show::debug_shows!(Projection);

@@ -1,0 +1,151 @@
+//! Random indexing: word vectors that grow while the text streams by (Kanerva, Kristofersson and Holst 2000; Sahlgren 2005).
+//!
+//! The co-occurrence matrix X of n words has n columns, and all of the text must be seen before it can be compressed.
+//! Random indexing never makes it. Every word c gets an **index vector** r(c): d places, a few +1 and −1 at random, all else 0.
+//! Every word w has a **context vector** of d numbers, 0 at first; wherever c stands in the window around w,
+//!
+//! ```text
+//!     context(w) += weight(offset) · Π^offset r(c)
+//! ```
+//!
+//! The sum of it all is X·R, where the rows of R are the index vectors: a projection to d dimensions, done as one goes. By the
+//! lemma of [Johnson and Lindenstrauss](super::jl_dimension) it nearly keeps all distances between the rows of X.
+//!
+//! Π is the identity where order does not matter, and else a permutation: here a rotation of all places by one (Sahlgren,
+//! Holst and Kanerva 2008). [`WordOrder::Direction`] turns by −1 before and +1 after the word, [`WordOrder::Position`] by the offset, so
+//! that one can ask which word stood where: [`RandomIndex::at`].
+//!
+//! What follows from sums: a word may come later, models of two texts [merge](RandomIndex::merge) into that of both, and nothing
+//! is ever computed again. Shapes: contexts (n_words, d). Cost: O(tokens · window · spikes) time, n_words · d numbers of
+//! memory. Left out: weights by frequency, which need the whole text. A very frequent word is in everybody's context;
+//! [`RandomIndexing::stop_words`] takes such words out.
+//!
+//! P. Kanerva, J. Kristofersson, A. Holst, *Random indexing of text samples for latent semantic analysis*, CogSci 2000;
+//! M. Sahlgren, *An introduction to random indexing*, 2005; M. Sahlgren, A. Holst, P. Kanerva, *Permutations as a means to
+//! encode order in word space*, CogSci 2008.
+
+mod index_vector;
+mod model;
+mod plain;
+mod read;
+
+use crate::corpus::{Texts, Window};
+use crate::{Error, Result};
+
+pub use model::RandomIndex;
+
+/// What keeps a word company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// The words in the window around it.
+    Window(Window),
+    /// The documents in which it occurs. A document's name is its text, so that the same document has the same index
+    /// vector in every model.
+    Documents,
+}
+
+/// Whether it matters where in the window a word stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordOrder {
+    /// It does not.
+    #[default]
+    None,
+    /// Before or after.
+    Direction,
+    /// How many places before or after.
+    Position,
+}
+
+/// The settings.
+///
+/// ```
+/// use course::indexing::RandomIndexing;
+/// let mut model = RandomIndexing::default().start()?;
+/// model.read(&["the cat drinks milk", "the dog drinks water"])?;
+/// assert_eq!(model.embeddings(1)?.neighbours("cat", 1)?.words(), ["dog"]);
+/// // More text comes, with a word that is new.
+/// model.read(&["the cow drinks water"])?;
+/// assert_eq!(model.tokens(), 12);
+/// assert_eq!(model.embeddings(1)?.neighbours("cow", 1)?.words(), ["dog"]);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RandomIndexing {
+    /// How many numbers a vector has, up to a million; 1000 if not said.
+    pub dimension: usize,
+    /// How many of an index vector's numbers are not 0; 10 if not said.
+    pub spikes: usize,
+    /// What is counted as company: two words before and two after, if not said.
+    pub context: Context,
+    /// Whether places in a window are told apart.
+    pub order: WordOrder,
+    /// Words that are nobody's company. They have vectors of their own.
+    pub stop_words: Vec<String>,
+    /// Chooses the index vectors.
+    pub seed: u64,
+}
+
+impl Default for RandomIndexing {
+    #[expect(clippy::expect_used, reason = "a window of two words is in range")]
+    fn default() -> Self {
+        Self {
+            dimension: 1000,
+            spikes: 10,
+            context: Context::Window(Window::symmetric(2).expect("a window")),
+            order: WordOrder::None,
+            stop_words: Vec::new(),
+            seed: 1,
+        }
+    }
+}
+
+impl RandomIndexing {
+    /// A model that has read nothing.
+    ///
+    /// # Errors
+    /// A setting is out of range: no dimension, more spikes than places, an order without a window.
+    pub fn start(&self) -> Result<RandomIndex> {
+        if !(1..=1_000_000).contains(&self.dimension) {
+            return Err(Error::value(
+                "the dimension",
+                "1 to 1,000,000",
+                self.dimension.to_string(),
+            ));
+        }
+        if self.spikes == 0 || self.spikes > self.dimension {
+            let expected = format!("1 to {}, the dimension", self.dimension);
+            return Err(Error::value("the spikes", expected, self.spikes.to_string()));
+        }
+        if self.order != WordOrder::None && self.context == Context::Documents {
+            return Err(Error::value(
+                "the order",
+                "none, since a document has no places",
+                format!("{:?}", self.order),
+            ));
+        }
+        Ok(RandomIndex::new(self.clone()))
+    }
+
+    /// A model of `texts`.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start); what reading the texts returns.
+    pub fn train(&self, texts: &dyn Texts) -> Result<RandomIndex> {
+        let mut model = self.start()?;
+        model.read(texts)?;
+        Ok(model)
+    }
+
+    /// By how many places the index vector of a neighbour is turned that stands `offset` places after the word.
+    fn turn(&self, offset: isize) -> usize {
+        let turn = match self.order {
+            WordOrder::None => 0,
+            WordOrder::Direction => offset.signum(),
+            WordOrder::Position => offset,
+        };
+        turn.rem_euclid(self.dimension as isize) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! The product of two matrices, at the speed of the machine: a safe face for the crate `gemm`.
+//!
+//! `C = A · B` with `A` of shape `(m, k)` and `B` of shape `(k, n)` takes 2·m·n·k operations. For a product with a
+//! transpose give the transposed view, which costs nothing: `matmul(a.view(), b.t())`.
+
+use gemm::Parallelism;
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+
+use crate::{Error, Result};
+
+/// Below so many multiplications a product is done by one thread: waking others takes longer.
+const WORTH_THREADS: usize = 1 << 21;
+
+/// `a · b`, on all threads of the current rayon pool when it is large enough.
+///
+/// # Errors
+/// `a` has not as many columns as `b` has rows.
+///
+/// ```
+/// use course::math::matmul;
+/// use ndarray::array;
+/// let (a, b) = (array![[1.0, 2.0], [3.0, 4.0]], array![[0.0, 1.0], [1.0, 0.0]]);
+/// assert_eq!(matmul(a.view(), b.view())?, array![[2.0, 1.0], [4.0, 3.0]]);
+/// # Ok::<(), course::Error>(())
+/// ```
+pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Result<Array2<f32>> {
+    let (m, k, n) = (a.nrows(), a.ncols(), b.ncols());
+    let mut out = Array2::zeros((m, n));
+    let threads = match m.saturating_mul(k).saturating_mul(n) < WORTH_THREADS {
+        true => Parallelism::None,
+        false => Parallelism::Rayon(0),
+    };
+    multiply(a, b, out.view_mut(), threads)?;
+    Ok(out)
+}
+
+/// Overwrites `out` with `a · b`, on this thread alone: for loops that are parallel themselves.
+///
+/// # Errors
+/// The three shapes do not fit.
+pub fn matmul_into(a: ArrayView2<f32>, b: ArrayView2<f32>, out: ArrayViewMut2<f32>) -> Result<()> {
+    multiply(a, b, out, Parallelism::None)
+}
+
+fn multiply(
+    a: ArrayView2<f32>,
+    b: ArrayView2<f32>,
+    mut out: ArrayViewMut2<f32>,
+    threads: Parallelism,
+) -> Result<()> {
+    let ((m, k), (b_rows, n)) = (a.dim(), b.dim());
+    if b_rows != k || out.dim() != (m, n) {
+        return Err(Error::shape(
+            "a matrix product",
+            format!("({m}, {k}) · ({k}, n) = ({m}, n)"),
+            format!("({m}, {k}) · ({b_rows}, {n}) = {:?}", out.dim()),
+        ));
+    }
+    if k == 0 {
+        out.fill(0.0);
+        return Ok(());
+    }
+    let (a_strides, b_strides, out_strides) = (a.strides(), b.strides(), out.strides().to_vec());
+    // SAFETY: the pointers and strides are those of live views with the shapes (m, k), (k, n) and (m, n), so every
+    // element that `gemm` reads or writes lies within them; `out` is borrowed mutably, so no element of it is
+    // another one of it or of `a` or `b`; and with `read_dst` false nothing of `out` is read before it is written.
+    #[allow(unsafe_code, reason = "the crate `gemm` has only this function")]
+    unsafe {
+        gemm::gemm(
+            m,
+            n,
+            k,
+            out.as_mut_ptr(),
+            out_strides[1],
+            out_strides[0],
+            false,
+            a.as_ptr(),
+            a_strides[1],
+            a_strides[0],
+            b.as_ptr(),
+            b_strides[1],
+            b_strides[0],
+            0.0,
+            1.0,
+            false,
+            false,
+            false,
+            threads,
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, s};
+    use rand::Rng;
+
+    use super::*;
+
+    fn naive(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
+        Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
+            (0..a.ncols())
+                .map(|l| f64::from(a[[i, l]]) * f64::from(b[[l, j]]))
+                .sum::<f64>() as f32
+        })
+    }
+
+    /// All layouts give what three loops give: rows, columns, every second one, backwards.
+    #[test]
+    fn it_is_the_product_in_every_layout() {
+        let mut rng = crate::rng::seeded(1);
+        let mut random = |m, n| Array2::from_shape_fn((m, n), |_| rng.random_range(-1.0..1.0_f32));
+        for (m, k, n) in [
+            (1, 1, 1),
+            (3, 5, 7),
+            (1, 100, 33),
+            (65, 100, 17),
+            (40, 0, 3),
+            (0, 4, 2),
+            (200, 130, 90),
+        ] {
+            let (a, b) = (random(m, k), random(k, n));
+            let expected = naive(a.view(), b.view());
+            let columns = a.t().as_standard_layout().into_owned();
+            let wide = random(2 * k, 2 * n);
+            let sparse = wide.slice(s![..;2, ..;-2]);
+            // Sums of up to 130 products of numbers below 1 are exact to 130 · 2⁻²⁴.
+            let close = |x: &Array2<f32>, y: &Array2<f32>| (x - y).iter().all(|d| d.abs() < 1e-5);
+            assert!(
+                close(&matmul(a.view(), b.view()).unwrap(), &expected),
+                "{m} {k} {n}"
+            );
+            assert!(
+                close(&matmul(columns.t(), b.view()).unwrap(), &expected),
+                "{m} {k} {n}"
+            );
+            assert!(
+                close(&matmul(a.view(), sparse).unwrap(), &naive(a.view(), sparse)),
+                "{m} {k} {n}"
+            );
+            let mut out = Array2::from_elem((m, n), f32::NAN);
+            matmul_into(a.view(), b.view(), out.view_mut()).unwrap();
+            assert!(close(&out, &expected), "{m} {k} {n}");
+        }
+    }
+
+    #[test]
+    fn shapes_must_fit() {
+        let e = matmul(Array2::zeros((2, 3)).view(), Array2::zeros((2, 3)).view()).unwrap_err();
+        assert_eq!(
+            e.to_string(),
+            "a matrix product: expected (2, 3) · (3, n) = (2, n), got (2, 3) · (2, 3) = (2, 3)"
+        );
+    }
+}

@@ -1,0 +1,310 @@
+//! The original program's binary format, `.bin`, which gensim reads and writes, too: options, words with their counts, and
+//! both matrices, all little-endian.
+//!
+//! ```text
+//! 793712314 12  d window epochs min_count negative 1 loss model buckets min_n max_n 100 : i32   subsample : f64
+//! entries words labels : i32   tokens pruned : i64   then for each entry  word 0 count : i64 kind : i8
+//! 0 rows d : i64 X : f32 …    0 rows d : i64 Y : f32 …
+//! ```
+
+use std::fs::File;
+use std::io::{BufReader, Read, Write};
+use std::path::Path;
+
+use ndarray::Array2;
+
+use super::model::Rows;
+use super::{FastText, FastTextModel};
+use crate::corpus::Vocabulary;
+use crate::error::Place;
+use crate::files::write_whole;
+use crate::predict::Architecture;
+use crate::{Error, Result};
+
+const MAGIC: i32 = 793_712_314;
+const VERSION: i32 = 12;
+/// The loss "negative sampling", and the models CBOW, skip-gram and classifier.
+const NEGATIVE_SAMPLING: i32 = 2;
+const CBOW: i32 = 1;
+const SKIP_GRAM: i32 = 2;
+/// A word longer than this is a sign that one reads numbers.
+const LONGEST_WORD: usize = 1 << 16;
+
+impl FastTextModel {
+    /// Reads a model that fastText or gensim wrote (`.bin`), or [`write_bin`](Self::write_bin). All buckets have a row, as in
+    /// the file: a model of two million buckets of 300 numbers takes 2.4 GB.
+    ///
+    /// # Errors
+    /// The file cannot be read, is none of fastText's, is cut short, or is a model of a kind that is not read: a classifier, a
+    /// quantised one (`.ftz`), one with n-grams of words.
+    pub fn read_bin(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let file = File::open(path).map_err(|e| Error::io("open", path, e))?;
+        let length = file.metadata().map_err(|e| Error::io("read", path, e))?.len();
+        let mut source = Source {
+            reader: BufReader::with_capacity(1 << 20, file),
+            path,
+            at: 0,
+            length,
+        };
+        source.model()
+    }
+
+    /// Writes the model as fastText does, for it and gensim to read. Buckets that no word has used are zeros.
+    ///
+    /// # Errors
+    /// The file cannot be written; then what was there before is untouched.
+    ///
+    /// ```
+    /// use course::words::{FastText, FastTextModel};
+    /// # let folder = std::env::temp_dir().join(format!("course-doc-ft-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder).unwrap();
+    /// # let path = folder.join("model.bin");
+    /// let texts = ["the cats chased the mouse", "the dogs chased the cat"].repeat(20);
+    /// let options = FastText { dimension: 8, min_count: 1, buckets: 1000, ..Default::default() };
+    /// let model = options.train(&texts)?;
+    /// model.write_bin(&path)?;
+    /// assert_eq!(FastTextModel::read_bin(&path)?.vector("cats")?, model.vector("cats")?);
+    /// # std::fs::remove_dir_all(&folder).unwrap();
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    pub fn write_bin(&self, path: impl AsRef<Path>) -> Result<()> {
+        let (n, d) = self.output().dim();
+        let options = self.options();
+        let model = match options.architecture {
+            Architecture::Cbow => CBOW,
+            Architecture::SkipGram => SKIP_GRAM,
+        };
+        let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        let numbers = [
+            MAGIC,
+            VERSION,
+            number(d),
+            number(options.window),
+            number(options.epochs),
+            number(options.min_count as usize),
+            number(options.negative),
+            1,
+            NEGATIVE_SAMPLING,
+            model,
+            number(options.buckets as usize),
+            number(options.min_n),
+            number(options.max_n),
+            100,
+        ];
+        write_whole(path.as_ref(), |out| {
+            for number in numbers {
+                out.write_all(&number.to_le_bytes())?;
+            }
+            out.write_all(&options.subsample.unwrap_or(0.0).to_le_bytes())?;
+            for entries in [number(n), number(n), 0] {
+                out.write_all(&entries.to_le_bytes())?;
+            }
+            let tokens = self.vocabulary().tokens() as i64;
+            for number in [tokens, -1] {
+                out.write_all(&number.to_le_bytes())?;
+            }
+            for (word, &count) in self.vocabulary().words().iter().zip(self.vocabulary().counts()) {
+                out.write_all(word.as_bytes())?;
+                out.write_all(&[0])?;
+                out.write_all(&(count as i64).to_le_bytes())?;
+                out.write_all(&[0])?;
+            }
+            let row = |out: &mut dyn Write, row: ndarray::ArrayView1<f32>| {
+                let bytes: Vec<u8> = row.iter().flat_map(|x| x.to_le_bytes()).collect();
+                out.write_all(&bytes)
+            };
+            let head = |out: &mut dyn Write, rows: usize| {
+                out.write_all(&[0])?;
+                out.write_all(&(rows as i64).to_le_bytes())?;
+                out.write_all(&(d as i64).to_le_bytes())
+            };
+            head(out, n + options.buckets as usize)?;
+            for id in 0..n {
+                row(out, self.input().row(id))?;
+            }
+            let zeros = ndarray::Array1::zeros(d);
+            for bucket in 0..options.buckets {
+                match self.rows().of_bucket(bucket) {
+                    Some(id) => row(out, self.input().row(id as usize))?,
+                    None => row(out, zeros.view())?,
+                }
+            }
+            head(out, n)?;
+            self.output().rows().into_iter().try_for_each(|y| row(out, y))
+        })
+    }
+}
+
+/// A file that is read from its beginning to its end.
+struct Source<'a> {
+    reader: BufReader<File>,
+    path: &'a Path,
+    at: u64,
+    length: u64,
+}
+
+impl Source<'_> {
+    fn wrong(&self, problem: impl Into<String>) -> Error {
+        Error::format(self.path.display(), Place::Byte(self.at), problem)
+    }
+
+    fn bytes<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<()> {
+        self.reader.read_exact(bytes).map_err(|e| match e.kind() {
+            std::io::ErrorKind::UnexpectedEof => {
+                self.wrong("expected the rest of a fastText model, got the end of the file")
+            }
+            _ => Error::io("read", self.path, e),
+        })?;
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn i32(&mut self) -> Result<i32> {
+        Ok(i32::from_le_bytes(self.bytes()?))
+    }
+
+    fn i64(&mut self) -> Result<i64> {
+        Ok(i64::from_le_bytes(self.bytes()?))
+    }
+
+    /// A number that counts something.
+    fn count(&mut self, what: &str) -> Result<usize> {
+        let n = self.i32()?;
+        usize::try_from(n).map_err(|_| self.wrong(format!("{what}: expected 0 or more, got {n}")))
+    }
+
+    fn model(&mut self) -> Result<FastTextModel> {
+        if self.length < 4 || self.i32()? != MAGIC {
+            self.at = 0;
+            return Err(self.wrong("expected a model of fastText (.bin), got something else"));
+        }
+        let version = self.i32()?;
+        if version != VERSION {
+            return Err(self.wrong(format!("expected version {VERSION} of the format, got {version}")));
+        }
+        let [d, window, epochs, min_count, negative] = [
+            "the dimension",
+            "the window",
+            "the epochs",
+            "min_count",
+            "the negative samples",
+        ]
+        .map(|what| self.count(what));
+        let (d, window, epochs) = (d?, window?, epochs?);
+        let (min_count, negative) = (min_count?, negative?);
+        let word_ngrams = self.i32()?;
+        let loss = self.i32()?;
+        let model = self.i32()?;
+        let kind = match (model, word_ngrams, loss) {
+            (CBOW, 1, NEGATIVE_SAMPLING) => Architecture::Cbow,
+            (SKIP_GRAM, 1, NEGATIVE_SAMPLING) => Architecture::SkipGram,
+            _ => {
+                return Err(self.wrong(format!(
+                    "expected skip-gram or CBOW by negative sampling (model 2 or 1, n-grams of words 1, loss 2), got model \
+                     {model}, n-grams of words {word_ngrams}, loss {loss}"
+                )));
+            }
+        };
+        let buckets = self.count("the buckets")?;
+        let (min_n, max_n) = (self.count("min_n")?, self.count("max_n")?);
+        self.i32()?;
+        let subsample = f64::from_le_bytes(self.bytes()?);
+        let vocabulary = self.vocabulary()?;
+        let options = FastText {
+            architecture: kind,
+            negative,
+            dimension: d,
+            window,
+            min_count: min_count as u64,
+            min_n,
+            max_n,
+            buckets: buckets as u32,
+            subsample: (subsample > 0.0).then_some(subsample),
+            epochs,
+            ..FastText::default()
+        };
+        let n = vocabulary.len();
+        let input = self.matrix("the inputs", (n + buckets, d))?;
+        let output = self.matrix("the outputs", (n, d))?;
+        let rows = Rows::all(&options, n);
+        Ok(FastTextModel::new(options, vocabulary, rows, input, output))
+    }
+
+    fn vocabulary(&mut self) -> Result<Vocabulary> {
+        let (entries, n) = (self.count("the entries")?, self.count("the words")?);
+        let labels = self.count("the labels")?;
+        self.i64()?;
+        let pruned = self.i64()?;
+        if entries != n || labels != 0 || pruned > 0 {
+            return Err(self.wrong(format!(
+                "expected words alone, got {n} words among {entries} entries, {labels} labels, {pruned} pruned"
+            )));
+        }
+        let (mut words, mut counts) = (Vec::new(), Vec::new());
+        for i in 0..n {
+            let mut word = Vec::new();
+            loop {
+                match self.bytes()? {
+                    [0] => break,
+                    [byte] => word.push(byte),
+                }
+                if word.len() > LONGEST_WORD {
+                    return Err(self.wrong(format!(
+                        "expected word {} of {n}, got bytes without an end",
+                        i + 1
+                    )));
+                }
+            }
+            words.push(String::from_utf8(word).map_err(|e| {
+                self.wrong(format!(
+                    "word {} of {n}: expected UTF-8: {}",
+                    i + 1,
+                    e.utf8_error()
+                ))
+            })?);
+            let count = self.i64()?;
+            counts.push(u64::try_from(count).map_err(|_| {
+                self.wrong(format!(
+                    "word {} of {n}: expected a count of 0 or more, got {count}",
+                    i + 1
+                ))
+            })?);
+            self.bytes::<1>()?;
+        }
+        Vocabulary::from_words_and_counts(words, counts).map_err(|e| self.wrong(e.to_string()))
+    }
+
+    fn matrix(&mut self, what: &str, (rows, d): (usize, usize)) -> Result<Array2<f32>> {
+        if self.bytes()? != [0] {
+            return Err(self.wrong(format!(
+                "{what}: expected plain numbers, got a quantised model (.ftz)"
+            )));
+        }
+        let (got_rows, got_d) = (self.i64()?, self.i64()?);
+        if (got_rows, got_d) != (rows as i64, d as i64) {
+            return Err(self.wrong(format!(
+                "{what}: expected shape ({rows}, {d}), got ({got_rows}, {got_d})"
+            )));
+        }
+        let left = self.length.saturating_sub(self.at);
+        if (rows as u64).saturating_mul(d as u64).saturating_mul(4) > left {
+            return Err(self.wrong(format!(
+                "{what}: expected {rows} rows of {d} numbers, got {left} bytes"
+            )));
+        }
+        let mut numbers = Vec::with_capacity(rows * d);
+        let mut bytes = vec![0; 4 * d];
+        for _ in 0..rows {
+            self.fill(&mut bytes)?;
+            numbers.extend(bytes.as_chunks().0.iter().map(|&x| f32::from_le_bytes(x)));
+        }
+        Array2::from_shape_vec((rows, d), numbers).map_err(|e| self.wrong(e.to_string()))
+    }
+}

@@ -1,0 +1,18 @@
+//! Beyond one vector a word: words that were never seen, expressions of several words, several senses of one word.
+//!
+//! | what | where |
+//! |---|---|
+//! | words as the mean of their n-grams, also those never seen | [`FastText`] |
+//! | expressions, such as *new_york*, found by counting and joined in any texts | [`Phrases`] |
+//! | several vectors for a word, by clusters of its contexts | [`Senses`] |
+//!
+//! The rest of the lecture, spaces turned onto each other and the multiplicative analogy, is a part of what all methods
+//! share: [`Alignment`](crate::embeddings::Alignment) and [`AnalogyMethod`](crate::embeddings::AnalogyMethod).
+
+mod fasttext;
+mod phrases;
+mod senses;
+
+pub use fasttext::{FastText, FastTextModel, ngram_bucket, ngrams};
+pub use phrases::{JoinedTexts, Phrase, PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
+pub use senses::{Sense, SenseExample, SenseModel, SenseTexts, Senses};

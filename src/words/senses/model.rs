@@ -1,0 +1,276 @@
+//! What has been found about a word's senses, and what can be done with it.
+
+use std::collections::BTreeMap;
+
+use ndarray::Array2;
+
+use super::contexts::{CutText, Place, Vectors};
+use crate::Result;
+use crate::corpus::{Cut, Texts};
+use crate::embeddings::{Neighbour, Vector, cosine};
+use crate::math::Clusters;
+use crate::plot::{Column, Table};
+
+/// How many neighbours and examples are kept of a sense.
+const KEPT: usize = 10;
+
+/// How many neighbours a table shows.
+const SHOWN: usize = 6;
+
+/// One sense of a word.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// The mean of its contexts' vectors, less what all contexts of the word have in common.
+    pub vector: Vector,
+    /// The share of the places that have it.
+    pub share: f64,
+    /// How many places that are, of those that were looked at.
+    pub n_places: usize,
+    /// The words around that are most typical of this sense and not of the others, the most typical first.
+    pub clues: Vec<String>,
+    /// The words nearest to `vector`, once their own mean is taken off as well.
+    pub neighbours: Vec<Neighbour>,
+    /// The places nearest to its middle.
+    pub examples: Vec<SenseExample>,
+}
+
+/// A place of a word, as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SenseExample {
+    /// What stands before it, within the window.
+    pub left: String,
+    /// The word as it is written there.
+    pub word: String,
+    /// What stands after it.
+    pub right: String,
+    /// The cosine to the sense's vector.
+    pub score: f32,
+}
+
+/// The senses of a word, the most frequent first.
+#[derive(Clone)]
+pub struct SenseModel {
+    word: String,
+    window: usize,
+    vectors: Vectors,
+    senses: Vec<Sense>,
+    silhouettes: Vec<(usize, f64)>,
+    n_places: u64,
+}
+
+impl SenseModel {
+    pub(super) fn new(
+        word: &str,
+        window: usize,
+        vectors: Vectors,
+        clusters: &Clusters,
+        silhouettes: Vec<(usize, f64)>,
+        (places, n_places): (Vec<Place>, u64),
+        x: &Array2<f32>,
+    ) -> Result<Self> {
+        let centred = vectors.embeddings.centered()?;
+        let mut senses = Vec::new();
+        for heap in 0..clusters.centres.nrows() as u32 {
+            let members: Vec<usize> = (0..places.len())
+                .filter(|&i| clusters.labels[i] == heap)
+                .collect();
+            if members.is_empty() {
+                continue;
+            }
+            let mut middle = vec![0.0; x.ncols()];
+            for &i in &members {
+                let row = x.row(i);
+                middle
+                    .iter_mut()
+                    .zip(row)
+                    .for_each(|(m, x)| *m += x / members.len() as f32);
+            }
+            let neighbours = centred.neighbours_of(&middle, KEPT.min(centred.len()))?;
+            let mut near: Vec<(f32, usize)> = members
+                .iter()
+                .map(|&i| Ok((cosine(&x.row(i).to_vec(), &middle)?, i)))
+                .collect::<Result<_>>()?;
+            near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let example = |&(score, i): &(f32, usize)| SenseExample {
+                left: places[i].left.clone(),
+                word: places[i].word.clone(),
+                right: places[i].right.clone(),
+                score,
+            };
+            senses.push(Sense {
+                clues: clues(&places, &members, &vectors),
+                share: members.len() as f64 / places.len().max(1) as f64,
+                n_places: members.len(),
+                neighbours: neighbours.found().to_vec(),
+                examples: near.iter().take(KEPT).map(example).collect(),
+                vector: middle.into(),
+            });
+        }
+        Ok(Self {
+            word: word.to_owned(),
+            window,
+            vectors,
+            senses,
+            silhouettes,
+            n_places,
+        })
+    }
+
+    /// The word.
+    pub fn word(&self) -> &str {
+        &self.word
+    }
+
+    /// Its senses, the most frequent first.
+    pub fn senses(&self) -> &[Sense] {
+        &self.senses
+    }
+
+    /// How often the word stands in the texts.
+    pub fn n_places(&self) -> u64 {
+        self.n_places
+    }
+
+    /// The numbers of senses that were tried, each with its silhouette; none if the number was given.
+    pub fn silhouettes(&self) -> &[(usize, f64)] {
+        &self.silhouettes
+    }
+
+    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it: at its first place, or, where the
+    /// word is not in the text, by all of the text. None if no word around has a vector.
+    pub fn sense_of(&self, text: &str) -> Option<(usize, f32)> {
+        let text = CutText::new(text, Cut::Words, &self.word, self.vectors.embeddings.vocabulary());
+        let first = text.places(self.window).next();
+        self.nearest(&first.map_or_else(|| text.ids(), |place| place.ids))
+    }
+
+    fn nearest(&self, ids: &[u32]) -> Option<(usize, f32)> {
+        let x = self.vectors.of(ids)?;
+        let near = |(i, sense): (usize, &Sense)| (i, cosine(&x, &sense.vector).unwrap_or(0.0));
+        let all = self.senses.iter().enumerate().map(near);
+        all.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    /// `texts` with the word marked by its sense at each place, such as *bank_1* and *bank_2*, from 1; it stays as it is where its company
+    /// says nothing. What is trained on them has a vector for each sense.
+    pub fn texts<T: Texts>(&self, texts: T) -> SenseTexts<T> {
+        let model = self.clone();
+        SenseTexts { model, texts }
+    }
+
+    /// As a table, a sense a row.
+    pub fn table(&self) -> Table {
+        let share = Column::new("share").decimals(2).bars().range(0.0, 1.0);
+        let columns = [
+            Column::new("sense"),
+            share,
+            Column::new("words around"),
+            Column::new("vectors near"),
+        ];
+        let rows = self.senses.iter().enumerate().map(|(i, sense)| {
+            let clues: Vec<&str> = sense.clues.iter().take(SHOWN).map(String::as_str).collect();
+            let near: Vec<&str> = sense
+                .neighbours
+                .iter()
+                .take(SHOWN)
+                .map(|n| n.word.as_str())
+                .collect();
+            (i + 1, sense.share, clues.join(" "), near.join(" "))
+        });
+        Table::new(columns)
+            .rows(rows)
+            .title(format!("Senses of {}, {} places", self.word, self.n_places))
+    }
+
+    /// The places nearest to the middle of each sense, `k` of each, as a table.
+    pub fn examples(&self, k: usize) -> Table {
+        let columns = [
+            Column::new("sense"),
+            Column::new("before"),
+            Column::new("word"),
+            Column::new("after"),
+        ];
+        let rows = self.senses.iter().enumerate().flat_map(|(i, sense)| {
+            let row = move |e: &SenseExample| (i + 1, e.left.clone(), e.word.clone(), e.right.clone());
+            sense.examples.iter().take(k).map(row)
+        });
+        Table::new(columns)
+            .rows(rows)
+            .title(format!("Places of {}", self.word))
+    }
+}
+
+crate::show::shown_as_table!(SenseModel);
+
+/// The words around the `members` of all places that tell most about them: by `g(c) n ln((n / T) / (n₀ / T₀))`, where the word c has the
+/// weight g(c) and stands n times around members, n₀ times around all places, and T and T₀ words do in all.
+fn clues(places: &[Place], members: &[usize], vectors: &Vectors) -> Vec<String> {
+    let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    let (mut in_members, mut in_all) = (0.0, 0.0);
+    for id in places.iter().flat_map(|place| &place.ids) {
+        counts.entry(*id).or_default().1 += 1.0;
+        in_all += 1.0;
+    }
+    for id in members.iter().flat_map(|&i| &places[i].ids) {
+        counts.entry(*id).or_default().0 += 1.0;
+        in_members += 1.0;
+    }
+    let mut scores: Vec<(f64, u32)> = (counts.into_iter())
+        .filter(|(_, (n, _))| *n > 0.0)
+        .map(|(id, (n, all))| {
+            (
+                vectors.weight(id) * n * (n * in_all / (all * in_members)).ln(),
+                id,
+            )
+        })
+        .collect();
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let words = vectors.embeddings.vocabulary();
+    (scores.into_iter().take(KEPT))
+        .filter_map(|(_, id)| words.word(id).map(str::to_owned))
+        .collect()
+}
+
+/// Texts in which a word is marked by its sense.
+#[derive(Clone)]
+pub struct SenseTexts<T> {
+    model: SenseModel,
+    texts: T,
+}
+
+impl<T: Texts> SenseTexts<T> {
+    fn marked(&self, text: &str, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        let cut = self.texts.cut();
+        let model = &self.model;
+        let vocabulary = model.vectors.embeddings.vocabulary();
+        let places = CutText::new(text, cut, &model.word, vocabulary);
+        let mut senses = places.places(model.window).map(|place| model.nearest(&place.ids));
+        let mut out = String::with_capacity(text.len());
+        for word in cut.iter(text) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&word);
+            if word == model.word
+                && let Some(Some((sense, _))) = senses.next()
+            {
+                out.push_str(&format!("_{}", sense + 1));
+            }
+        }
+        f(&out)
+    }
+}
+
+impl<T: Texts> Texts for SenseTexts<T> {
+    fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.texts.each(&mut |text| self.marked(text, f))
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.texts.each_mixed(seed, &mut |text| self.marked(text, f))
+    }
+
+    fn cut(&self) -> Cut {
+        Cut::Spaces
+    }
+}
