@@ -7,7 +7,8 @@
 //! texts -> corpus -> vocabulary -> counts or training pairs -> embeddings -> evaluation and pictures
 //! ```
 //!
-//! In a notebook, `use course::prelude::*;` brings everything that a lecture needs.
+//! In a notebook, `use course::prelude::*;` brings what all lectures share, and `use course::prelude::counts::*;` what one
+//! of them is about.
 
 pub mod check;
 pub mod corpus;

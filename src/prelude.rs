@@ -1,56 +1,103 @@
-//! Everything that a lecture needs, by one line: `use course::prelude::*;`.
+//! What a lecture needs, by two lines: what all lectures share, and what one of them is about.
+//!
+//! ```
+//! use course::prelude::counts::*;
+//! use course::prelude::*;
+//! let counted = term_document(&["a whale", "a sea"], Terms::default())?;
+//! assert_eq!(counted.vocabulary().len(), 3);
+//! # Ok::<(), course::Error>(())
+//! ```
+//!
+//! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the module of its
+//! lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`], [`words`](mod@words), [`tokens`](mod@tokens).
 
 pub use crate::check::{self, quiz};
-pub use crate::corpus::dedup;
-pub use crate::corpus::{
-    Corpus, Cut, Document, Gaps, Subsample, TextFiles, Texts, Unit, Vocabulary, Weight, Window, sentences,
-    words,
-};
-pub use crate::count::{
-    Beagle, BeagleModel, Cooccurrence, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions, Side, Sparse, Svd, SvdOptions,
-    TermDocument, Terms, Tf, Tfidf, Weighting, circular_convolution, circular_correlation, cooccurrence, hal,
-    lsa, term_document, truncated_svd,
-};
+pub use crate::corpus::{Corpus, Document, TextFiles, Texts, Vocabulary, Window, sentences, words};
+pub use crate::count::{Cooccurrence, cooccurrence};
 pub use crate::data::{digits, jargon, sotu, udhr, wordnet};
 pub use crate::embeddings::{
-    Alignment, AnalogyMethod, AnalogyQuestions, Embeddings, Metric, RatedPairs, Tsne, Vector, cosine, dot,
-    euclidean, pca, spearman,
+    AnalogyQuestions, Embeddings, Metric, RatedPairs, Vector, cosine, dot, euclidean, spearman,
 };
 pub use crate::error::{Error, Result};
-pub use crate::indexing::{
-    Context, Distortion, Projection, ProjectionKind, RandomIndex, RandomIndexing, WordOrder, distortion,
-    jl_dimension, jl_distortion,
-};
-pub use crate::math::{Clusters, cosine_silhouette, spherical_kmeans};
-pub use crate::plot::{self, Cell, Column, Drawing, Table};
+pub use crate::plot::{self, Column, Drawing, Table};
 pub use crate::plot::{
     arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
     token_lines, tokens,
 };
-pub use crate::predict::{
-    Architecture, Output, Progress, Word2Vec, Word2VecModel, sgns_plain, show_progress,
-};
-pub use crate::predict::{Checkpoint, Doc2Vec, NGram, NGramModel, Noise};
-#[cfg(feature = "nn")]
-pub use crate::predict::{
-    Collobert, CollobertModel, Nnlm, NnlmModel, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
-};
-pub use crate::predict::{Glove, GloveModel, glove_gradient, glove_loss, glove_plain, glove_weight};
 pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;
-#[cfg(feature = "nn")]
-pub use crate::tokenize::Gpt;
-pub use crate::tokenize::measures::{
-    self, FertilityCurve, ModelSize, fertility, known_models, tokens_by_language,
-};
-pub use crate::tokenize::{
-    Bpe, BpeTraining, Encoding, Level, Pattern, Score, Special, Tokenizer, Unigram, UnigramTraining,
-    WordPiece, WordPieceTraining, bpe_plain, encode_all, formats,
-};
-pub use crate::topic::{
-    self, Gibbs, Lda, LearnAlpha, OnlineLda, OnlineTopics, PlainGibbs, TopicCurve, TopicDocs, TopicModel,
-    TopicWords,
-};
-pub use crate::words::{FastText, FastTextModel};
-pub use crate::words::{PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
-pub use crate::words::{SenseModel, Senses};
+
+/// Lecture 1: words as vectors, windows, similarity, maps.
+pub mod vectors {
+    pub use crate::corpus::{Cut, Gaps, Subsample, Unit, Weight};
+    pub use crate::embeddings::{Alignment, AnalogyMethod, Tsne, pca};
+}
+
+/// Lecture 2: matrices of counts, their weights and their compressions.
+pub mod counts {
+    pub use crate::corpus::Weight;
+    pub use crate::count::{
+        Beagle, BeagleModel, Hal, Idf, Lsa, Norm, Ppmi, PpmiOptions, Side, Sparse, Svd, SvdOptions,
+        TermDocument, Terms, Tf, Tfidf, Weighting, circular_convolution, circular_correlation, hal, lsa,
+        term_document, truncated_svd,
+    };
+    pub use crate::plot::Cell;
+}
+
+/// Lecture 3: random indexing, random projection, and what they are compared with.
+pub mod indexing {
+    pub use crate::count::{Beagle, BeagleModel, Sparse, circular_convolution, circular_correlation};
+    pub use crate::indexing::{
+        Context, Distortion, Projection, ProjectionKind, RandomIndex, RandomIndexing, WordOrder, distortion,
+        jl_dimension, jl_distortion,
+    };
+    pub use crate::plot::Cell;
+}
+
+/// Lecture 4: topic models.
+pub mod topics {
+    pub use crate::topic::{
+        self, Gibbs, Lda, LearnAlpha, OnlineLda, OnlineTopics, PlainGibbs, TopicCurve, TopicDocs, TopicModel,
+        TopicWords,
+    };
+}
+
+/// Lecture 5: vectors that are trained to predict.
+pub mod predict {
+    pub use crate::corpus::{Cut, Gaps, Subsample, Weight};
+    pub use crate::embeddings::{Tsne, pca};
+    pub use crate::predict::{
+        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, NGram, NGramModel, Noise, Output, Progress,
+        Word2Vec, Word2VecModel, glove_gradient, glove_loss, glove_plain, glove_weight, sgns_plain,
+        show_progress,
+    };
+    #[cfg(feature = "nn")]
+    pub use crate::predict::{
+        Collobert, CollobertModel, Nnlm, NnlmModel, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
+    };
+}
+
+/// Lecture 6: words that were never seen, expressions, senses.
+pub mod words {
+    pub use crate::embeddings::{Alignment, AnalogyMethod};
+    pub use crate::math::{Clusters, cosine_silhouette, spherical_kmeans};
+    pub use crate::predict::{Architecture, Checkpoint, Progress, Word2Vec, Word2VecModel, show_progress};
+    pub use crate::words::{
+        FastText, FastTextModel, PhraseModel, PhraseScore, Phrases, SenseModel, Senses, phrase_npmi,
+        phrase_score,
+    };
+}
+
+/// Lecture 7: tokenizers, and what is measured on them.
+pub mod tokens {
+    pub use crate::corpus::dedup;
+    #[cfg(feature = "nn")]
+    pub use crate::tokenize::Gpt;
+    pub use crate::tokenize::measures::{
+        self, FertilityCurve, ModelSize, fertility, known_models, tokens_by_language,
+    };
+    pub use crate::tokenize::{
+        Bpe, BpeTraining, Encoding, Level, Pattern, Score, Special, Tokenizer, Unigram, UnigramTraining,
+        WordPiece, WordPieceTraining, bpe_plain, encode_all, formats,
+    };
+}
