@@ -17,6 +17,7 @@ mod grade;
 mod house;
 #[cfg(unix)]
 mod kernel;
+mod map;
 mod plot;
 mod predict;
 #[cfg(unix)]

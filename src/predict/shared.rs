@@ -20,7 +20,7 @@ pub(super) const LANES: usize = 16;
 struct Line([AtomicU64; LANES / 2]);
 
 /// Rows of `d` numbers, each padded to [`Shared::stride`].
-pub(super) struct Shared {
+pub(crate) struct Shared {
     lines: Vec<Line>,
     d: usize,
     stride: usize,
@@ -48,7 +48,7 @@ impl Shared {
     }
 
     /// The matrix, without the padding.
-    pub(super) fn matrix(&self) -> Array2<f32> {
+    pub(crate) fn matrix(&self) -> Array2<f32> {
         let n = self.lines.len() / (self.stride / LANES).max(1);
         let mut matrix = Array2::zeros((n, self.d));
         let mut padded = vec![0.0; self.stride];

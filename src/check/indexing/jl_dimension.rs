@@ -3,7 +3,7 @@
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
-use crate::count;
+use crate::indexing;
 use crate::rng::Rng;
 
 exercise! {
@@ -43,7 +43,7 @@ fn bound(log: f64, factor: f64, eps: f64, cube: f64) -> f64 {
 }
 
 fn truth(n: usize, eps: f64) -> usize {
-    count::jl_dimension(n, eps).unwrap_or(0)
+    indexing::jl_dimension(n, eps).unwrap_or(0)
 }
 
 fn up(bound: f64) -> usize {

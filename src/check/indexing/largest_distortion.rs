@@ -5,7 +5,7 @@ use ndarray::Array2;
 use crate::check::cases::{exercise, is_matrix, length, reals};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
-use crate::count;
+use crate::indexing;
 use crate::rng::Rng;
 
 exercise! {
@@ -48,7 +48,7 @@ fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
 }
 
 fn truth(before: &[Vec<f32>], after: &[Vec<f32>]) -> f32 {
-    let found = count::distortion(matrix(before).view(), matrix(after).view());
+    let found = indexing::distortion(matrix(before).view(), matrix(after).view());
     found.map_or(0.0, |d| d.largest())
 }
 
