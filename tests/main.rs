@@ -17,7 +17,6 @@ mod grade;
 mod house;
 #[cfg(unix)]
 mod kernel;
-mod map;
 mod plot;
 mod predict;
 #[cfg(unix)]

@@ -9,12 +9,12 @@ type Module = Vec<String>;
 
 /// One file uses another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Arrow {
-    pub from: String,
-    pub line: usize,
-    pub to: String,
+pub(super) struct Arrow {
+    pub(super) from: String,
+    pub(super) line: usize,
+    pub(super) to: String,
     /// The path as it is written.
-    pub path: String,
+    pub(super) path: String,
 }
 
 impl std::fmt::Display for Arrow {
@@ -49,11 +49,11 @@ enum Target {
 }
 
 /// All modules of some sources.
-pub struct Sources(BTreeMap<Module, Scope>);
+pub(super) struct Sources(BTreeMap<Module, Scope>);
 
 impl Sources {
     /// Of these files: path and text of each.
-    pub fn new(files: &[(String, String)]) -> Self {
+    pub(super) fn new(files: &[(String, String)]) -> Self {
         let mut scopes = BTreeMap::new();
         let mut only_tests = Vec::new();
         for (path, text) in files {
@@ -70,7 +70,7 @@ impl Sources {
     ///
     /// * what a file takes from the `mod.rs` of a folder that it is in: that is the frame that it stands in;
     /// * what a `mod.rs` hands on from its own children: whoever takes it there uses the child.
-    pub fn arrows(&self) -> Vec<Arrow> {
+    pub(super) fn arrows(&self) -> Vec<Arrow> {
         let mut out = Vec::new();
         for (module, scope) in &self.0 {
             let imports = scope.imports.iter().map(|i| (&i.path, i.line, i.shared));
@@ -162,7 +162,7 @@ impl Sources {
 }
 
 /// The shortest circle of each group of files that use each other.
-pub fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
+pub(super) fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
     let mut next: BTreeMap<&str, Vec<&Arrow>> = BTreeMap::new();
     for arrow in arrows {
         next.entry(&arrow.from).or_default().push(arrow);
@@ -194,7 +194,7 @@ pub fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
 }
 
 /// `src/a/b.rs` and `src/a/b/mod.rs` are the module `a::b` of the library, `src/cli/a.rs` is `a` of the program.
-pub fn module_of(file: &str) -> Module {
+pub(super) fn module_of(file: &str) -> Module {
     let path = file.trim_start_matches("src/").trim_end_matches(".rs");
     let (root, path) = match path.strip_prefix("cli/") {
         Some(path) => ("cli", path),

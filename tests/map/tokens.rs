@@ -2,21 +2,21 @@
 
 /// One token and its line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
-    pub text: String,
-    pub line: usize,
+pub(super) struct Token {
+    pub(super) text: String,
+    pub(super) line: usize,
 }
 
 impl Token {
     /// Whether it is a name or a keyword.
-    pub fn is_name(&self) -> bool {
+    pub(super) fn is_name(&self) -> bool {
         self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
     }
 }
 
 /// The tokens of a file, without those of items that are only compiled for tests. The second answer has the names of
 /// modules in other files that are only compiled for tests.
-pub fn tokens(text: &str) -> (Vec<Token>, Vec<String>) {
+pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<String>) {
     without_tests(&all(text))
 }
 
@@ -165,7 +165,7 @@ fn item(tokens: &[Token]) -> usize {
 }
 
 /// How many tokens there are to the bracket that closes the first one.
-pub fn closed(tokens: &[Token]) -> usize {
+pub(super) fn closed(tokens: &[Token]) -> usize {
     let mut depth = 0_usize;
     for (i, token) in tokens.iter().enumerate() {
         match token.text.as_str() {
