@@ -6,7 +6,9 @@ use std::fmt;
 use rayon::prelude::*;
 
 use super::counting::count_documents;
-use super::{Cut, Document, Vocabulary, grouped};
+use super::texts::shuffled;
+use super::{Cut, Document, Texts, Vocabulary, grouped};
+use crate::Result;
 use crate::plot::{Cell, Column, Table};
 use crate::show;
 
@@ -187,6 +189,22 @@ fn beginning(text: &str) -> String {
         line.push_str(piece);
     }
     line
+}
+impl Texts for Corpus {
+    fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        self.documents().iter().try_for_each(|d| f(&d.text))
+    }
+
+    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+        let documents = self.documents();
+        shuffled(documents.len(), seed)
+            .into_iter()
+            .try_for_each(|i| f(&documents[i].text))
+    }
+
+    fn cut(&self) -> Cut {
+        Corpus::cut(self)
+    }
 }
 
 impl fmt::Display for Corpus {

@@ -2,7 +2,7 @@
 
 use rand::seq::SliceRandom as _;
 
-use super::{Corpus, Cut};
+use super::Cut;
 use crate::Result;
 use crate::rng::seeded;
 
@@ -94,23 +94,6 @@ impl<S: AsRef<str>, const N: usize> Texts for [S; N] {
 
     fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         self.as_slice().each_mixed(seed, f)
-    }
-}
-
-impl Texts for Corpus {
-    fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
-        self.documents().iter().try_for_each(|d| f(&d.text))
-    }
-
-    fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
-        let documents = self.documents();
-        shuffled(documents.len(), seed)
-            .into_iter()
-            .try_for_each(|i| f(&documents[i].text))
-    }
-
-    fn cut(&self) -> Cut {
-        Corpus::cut(self)
     }
 }
 

@@ -1,11 +1,11 @@
-//! Latent Dirichlet allocation by the fast sampler: settings, and the way from documents to a model.
+//! The settings of latent Dirichlet allocation, and what is told while it is trained.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Gibbs, LearnAlpha, TopicDocs, TopicModel};
+use super::LearnAlpha;
 use crate::{Error, Result};
 
 /// The settings of LDA.
@@ -106,40 +106,5 @@ impl Lda {
 
     pub(super) fn check(&self) -> Result<()> {
         check(self.n_topics, f64::from(self.alpha), f64::from(self.eta))
-    }
-
-    /// Trains a model.
-    ///
-    /// # Errors
-    /// As [`Gibbs::new`].
-    pub fn train(&self, docs: &TopicDocs) -> Result<TopicModel> {
-        self.run(docs, None)
-    }
-
-    /// The same, telling `progress` every [`report`](Self::report) sweeps.
-    ///
-    /// # Errors
-    /// As [`Gibbs::new`].
-    pub fn train_with(&self, docs: &TopicDocs, mut progress: impl FnMut(LdaProgress)) -> Result<TopicModel> {
-        self.run(docs, Some(&mut progress))
-    }
-
-    fn run(&self, docs: &TopicDocs, mut progress: Option<&mut dyn FnMut(LdaProgress)>) -> Result<TopicModel> {
-        let start = Instant::now();
-        let mut sampler = Gibbs::new(self, docs)?;
-        for sweep in 1..=self.sweeps {
-            sampler.sweep();
-            if let Some(progress) = &mut progress
-                && (sweep % self.report.max(1) == 0 || sweep == self.sweeps)
-            {
-                progress(LdaProgress {
-                    sweep,
-                    sweeps: self.sweeps,
-                    perplexity: sampler.training_perplexity(),
-                    elapsed: start.elapsed(),
-                });
-            }
-        }
-        sampler.model()
     }
 }

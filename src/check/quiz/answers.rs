@@ -6,7 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::sealed::Quiz;
-use crate::error::{Error, Place, Result};
+use super::toml_text::{fault, quoted, quoted_list};
+use crate::error::{Error, Result};
 
 /// One answer, as it was given: of which kind the question is, is another matter.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -79,27 +80,6 @@ impl Quiz {
     }
 }
 
-/// A text in quotes, as TOML wants it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out + "\""
-}
-
-/// Texts in quotes, between brackets.
-pub(super) fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let all: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
-    format!("[{}]", all.join(", "))
-}
-
 impl fmt::Display for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -128,21 +108,6 @@ impl fmt::Display for Answers {
         }
         Ok(())
     }
-}
-
-/// What TOML says, with the line.
-pub(super) fn fault(name: &str, text: &str, error: &toml::de::Error) -> Error {
-    let place = match error.span() {
-        Some(span) => Place::Line(line(text, span.start)),
-        None => Place::Whole,
-    };
-    Error::format(name, place, error.message().trim())
-}
-
-/// The line of a byte, counted from 1.
-pub(super) fn line(text: &str, at: usize) -> u64 {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ fn order(lock: Lock<'_>, items: &[Item], steps: &[String], ids: &[String]) -> To
     known.sort_unstable();
     if sorted != known {
         let known: Vec<&str> = known.iter().map(|id| id.as_str()).collect();
-        let got = super::answers::quoted_list(ids);
+        let got = super::toml_text::quoted_list(ids);
         return Err(format!("expected each of {} once, got {got}", known.join(", ")));
     }
     let mut why: Vec<String> = (steps.iter().enumerate())

@@ -51,6 +51,7 @@
 //! | `seal.rs` | how a seal is made and opened |
 //! | `sealed.rs` | the quiz as it is handed out, as a text and back |
 //! | `answers.rs`, `mark.rs` | a student's answers, and what they earn |
+//! | `toml_text.rs` | quoting, and the line of a fault |
 //! | `html.rs`, `live.js`, `live.css` | the quiz in a page |
 //! | `plain.rs` | its Markdown and formulas in a terminal |
 
@@ -63,6 +64,7 @@ mod sealed;
 mod source;
 #[cfg(test)]
 mod tests;
+mod toml_text;
 
 pub use answers::{Answers, Given};
 pub use mark::{Marked, MarkedQuestion, Outcome};

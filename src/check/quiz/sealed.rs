@@ -27,8 +27,8 @@ use rand::Rng as _;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
-use super::answers::{fault, quoted, quoted_list};
 use super::seal::{self, Lock};
+use super::toml_text::{fault, quoted, quoted_list};
 use crate::error::{Error, Result};
 use crate::rng::stream;
 

@@ -21,9 +21,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::answers::{fault, line};
 use super::seal::{self, Lock};
 use super::sealed::{Choice, Form, Item, Place, Question, Quiz};
+use super::toml_text::{fault, line};
 use crate::error::{Error, Place as At, Result};
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@
 
 mod checkpoint;
 mod kernel;
+mod train;
 
 use std::ops::Range;
 
