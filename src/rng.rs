@@ -3,6 +3,9 @@
 //! ChaCha with eight rounds gives the same numbers on every machine and with every version of `rand`, and it has
 //! 2⁶⁴ independent streams for one seed: a parallel loop gives stream `i` to piece `i` of the work (and not to
 //! thread `i`), so its result does not depend on the number of threads.
+//!
+//! The random vector of a word comes from the stream whose number is the hash of the word. So a word can come
+//! later, and the models of two machines can be added up.
 
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -14,6 +14,9 @@
 //! | `f` | a real number | 8 bytes |
 //! | `s` | a text | its length in 8 bytes, UTF-8 |
 //! | `l` | a list, or several values together | how many in 8 bytes, the values |
+//!
+//! The judge sees values and not types, so that judging, shrinking, comparing and reporting are written once
+//! and compiled once.
 
 use std::fmt;
 

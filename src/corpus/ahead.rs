@@ -1,5 +1,8 @@
 //! Batches of documents that threads work on while the next ones are being read. With [`each_group`](super::batches::each_group) the threads wait for
 //! each other and for the reading; here they wait for neither, but what is made of the batches comes back in any order.
+//!
+//! While the threads waited for the reading, two of them were idle for a tenth of the time. On one thread
+//! batches are worked on in their order, so that the result is the same bytes each time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};

@@ -1,4 +1,7 @@
 //! Counting the words of texts, by all threads.
+//!
+//! Each thread numbers the words that it meets for itself, and they are numbered once more at the end, by
+//! frequency and alphabet. So no table is shared, and the numbers do not show which thread saw a word first.
 
 use rayon::prelude::*;
 

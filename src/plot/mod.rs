@@ -33,6 +33,13 @@
 //! They are drawn with the library plotters on a backend of this crate (`canvas.rs`), which writes down what is drawn;
 //! `svg.rs` and `png.rs` make files of it. `axis.rs`, `frame.rs`, `labels/`, `colour.rs`, `font.rs` and `ink.rs` are
 //! what the pictures share, `chars.rs` and `blocks.rs` the same in characters.
+//!
+//! In a notebook a picture is HTML with the SVG inside it, since JupyterLab shows `image/svg+xml` as an
+//! `<img>`, in which neither hover titles nor the theme's colours work. Black is the page's ink and white its
+//! paper, so any code that draws with plotters gets the theme. PNG files are drawn four times as large by
+//! plotters' bitmaps and averaged. Letters are as wide as in the bundled font, which is wider than what
+//! browsers use: labels that do not overlap here do not overlap there. To look at all pictures in both
+//! themes, run `cargo test --features cli gallery -- --ignored` and open `target/gallery`.
 
 mod axis;
 mod bars;

@@ -135,11 +135,11 @@ impl Sources {
         if depth > 8 {
             return None;
         }
-        let scope = self.0.get(module)?;
         let child = below(module, name);
         if self.0.contains_key(&child) {
             return Some(Target::Module(child));
         }
+        let scope = self.0.get(module)?;
         if scope.defined.contains(name) {
             return Some(Target::Thing(module.clone()));
         }

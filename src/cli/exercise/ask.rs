@@ -3,6 +3,8 @@
 //! One thread does it all: it waits for an answer, for what the program prints, and for the end of the time. The time is the
 //! program's own, as far as the system tells it, so that a busy machine makes no answer late; on an idle machine it is the
 //! clock's.
+//!
+//! A function that sleeps uses no time of its own; it has four times as long on the clock.
 
 use std::io::{self, PipeReader, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};

@@ -3,6 +3,9 @@
 //! All files are compiled together, since that takes hardly longer than one. Where it fails, the files that rustc names are
 //! set aside and the others tried again; in the end each of those is compiled by itself, so that an error in one costs no
 //! other its verdict, and says no more than it would alone.
+//!
+//! Thirty files together take a third of a second to compile, and one alone a sixth. The functions then run
+//! in a process each, where they can only harm themselves: a start costs ten milliseconds.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

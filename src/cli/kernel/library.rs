@@ -3,6 +3,10 @@
 //!
 //! Each state of the sources has its own folder, `library/HASH`. A kernel uses the folder that was current when it
 //! started for as long as it runs, whatever is built meanwhile.
+//!
+//! It is built in the ordinary target folder and linked from there, so a rebuild never changes the ground
+//! under a running notebook. Of the crates inside it only the metadata (`.rmeta`) lies beside it: cells never
+//! link them.
 
 use std::collections::BTreeMap;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};

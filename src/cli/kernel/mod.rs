@@ -13,6 +13,9 @@
 //!
 //! Jupyter starts not evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the library when
 //! its sources have changed, and then becomes evcxr.
+//!
+//! While it runs, its folder has a lock that dies with the process, and whoever starts next removes the
+//! folders that killed kernels left. So there is no daemon, and nothing to clean up by hand.
 
 mod arrangement;
 mod evcxr;

@@ -1,4 +1,7 @@
 //! Notebooks: read, run in a kernel, written as notebooks and as pages.
+//!
+//! Markdown, formulas (LaTeX to MathML, without a script or a font), terminal colours and the page's template
+//! come from crates. Colouring Rust and finding a `?` share one small lexer, `lex.rs`.
 
 pub(crate) mod cell;
 pub(crate) mod client;

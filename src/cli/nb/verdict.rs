@@ -5,6 +5,10 @@
 //! says "ok" as well, with nothing but the error's `Debug` form on standard error, as if the cell had printed it.
 //! So standard error decides, and for a cell that only may have failed, [`suspect`] says what the runner has to ask
 //! the kernel.
+//!
+//! A failing `?` leaves none of the cell's variables, so that is what the runner asks for. Standard error may
+//! arrive after the cell's end, so each notebook ends with a cell of the runner's own that writes there: what
+//! came before that line is complete.
 
 use super::lex::{Kind, pieces};
 use super::output::Output;

@@ -23,6 +23,9 @@
 //! | `proof.rs` | building it, failing its stubs, running its notebooks |
 //! | `former.rs` | DIR: what may be replaced, and replacing it |
 //! | `ci.rs` | checks for GitHub and GitLab |
+//!
+//! It is made by leaving out and not by copying in, so that nothing has to be remembered when a file is
+//! added. The search then finds what was forgotten.
 
 mod ci;
 mod former;

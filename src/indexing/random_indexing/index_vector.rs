@@ -4,6 +4,9 @@
 //! meet in a place, so they are nearly orthogonal: the dot product of two vectors with s numbers each is 0 on average, and
 //! spreads by s/√d. It depends on the seed and the name alone, not on when the name came, so that a text can grow, and
 //! models of different texts fit together.
+//!
+//! The stream of random numbers is the one whose number is the hash of the name. BEAGLE's environment vectors
+//! are drawn in the same way.
 
 use rand::Rng as _;
 use xxhash_rust::xxh3::xxh3_64;

@@ -6,6 +6,9 @@
 //! entries words labels : i32   tokens pruned : i64   then for each entry  word 0 count : i64 kind : i8
 //! 0 rows d : i64 X : f32 …    0 rows d : i64 Y : f32 …
 //! ```
+//!
+//! Files of the original program are read with all their rows. What is written here has zeros in the rows of
+//! buckets that no word of the vocabulary uses.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Write};

@@ -9,6 +9,9 @@
 //!
 //! Installing twice is installing once, and uninstalling leaves every file as it was found. All worktrees of a repository
 //! share all of it.
+//!
+//! A linked worktree may be gone tomorrow. So installing from one leaves a program in the common folder that
+//! outlives it.
 
 mod attributes;
 mod config;
