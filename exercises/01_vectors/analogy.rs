@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: The target is b − a + c, number by number.
-//! hint: Go through all rows but a, b and c, and keep the one with the largest cosine.
-//! hint: The length of the target is the same for all rows: it need not be divided by.
 //!
 //! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest cosine with b − a + c.
 //! The rows a, b and c themselves are no answer.

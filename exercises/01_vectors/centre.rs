@@ -3,8 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 8
-//! hint: A column's mean is the sum of its numbers divided by the number of rows.
-//! hint: Compute all means first, then take them away.
 //!
 //! Take the mean of each column away from the numbers of that column, so that each column has mean 0.
 

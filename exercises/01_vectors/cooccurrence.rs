@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: A table of zeros: `vec![vec![0.0; n_words]; n_words]`.
-//! hint: For each place i look at the places from i − window to i + window that exist, but not at i itself.
-//! hint: `i.saturating_sub(window)` is 0 where i − window would be negative.
 //!
 //! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most `window` places
 //! before or after word a. A word does not keep itself company at its own place, but does at another.

@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 8
-//! hint: You need the dot product of x and y, and the length of each.
-//! hint: Divide the dot product by both lengths.
-//! hint: What is 0 divided by 0? Look at the lengths first.
 //!
 //! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of zeros has no
 //! direction: its cosine with every vector is 0.

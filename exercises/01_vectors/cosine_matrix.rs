@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Write a closure for the cosine of two rows first.
-//! hint: The result has a row and a column for each row of the input.
-//! hint: Divide each row by its length, and the cosine is a dot product; a row of zeros stays as it is.
 //!
 //! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row, itself included.
 

@@ -3,8 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 3
-//! hint: Go through both vectors side by side: `x.iter().zip(y)`.
-//! hint: Multiply each pair, and add up the products with `.sum()`.
 //!
 //! The dot product of two vectors of the same length is x₁y₁ + x₂y₂ + … + xₙyₙ.
 

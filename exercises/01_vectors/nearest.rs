@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Sort the rows' numbers by their distance from the query, then cut after k.
-//! hint: `a.total_cmp(&b)` compares two `f32`.
-//! hint: `sort_by` keeps the order of what is equal, so that ties are right when the numbers were in order before.
 //!
 //! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two rows at the same
 //! distance the one with the smaller number comes first. Where there are fewer than k rows, all of them.

@@ -3,8 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 3
-//! hint: By Pythagoras the square of the length is the sum of the squares.
-//! hint: A `f32` has the method `.sqrt()`.
 //!
 //! The length (Euclidean norm) of a vector is √(x₁² + x₂² + … + xₙ²). Without numbers it is 0.
 

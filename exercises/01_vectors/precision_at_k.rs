@@ -3,9 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 5
-//! hint: `found.iter().take(k)` gives the first k, or all where there are fewer.
-//! hint: `relevant.contains(number)` asks whether an answer is relevant.
-//! hint: Divide by k, whatever was found.
 //!
 //! Of the answers that a search has found, the best first, which share of the first k is relevant? Where fewer than k were
 //! found, the missing ones count as not relevant.

@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 20
-//! hint: A value's rank is how many values are smaller, plus half of how many others are equal.
-//! hint: Then it is the ordinary (Pearson) correlation of the two lists of ranks.
-//! hint: The correlation is the cosine of the two lists after centring.
 //!
 //! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation of the two lists of
 //! ranks. Neither list has only equal values.

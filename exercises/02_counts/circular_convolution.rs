@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Two loops: over the places i of the result and over the places j of `a`.
-//! hint: `(i + n - j) % n` is i − j counted round the circle, without going below 0.
 //!
 //! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] · b[i − j], where i − j is
 //! counted round the circle of n places: −1 is the last place.

@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Two products: y = A v has a number for each row, z = Aᵀ y one for each column.
-//! hint: z is the sum of the rows of A, each times its number in y.
-//! hint: Divide z by the root of its sum of squares.
 //!
 //! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and divide the result by
 //! its Euclidean length; if that is 0, return the zeros. Done again and again this turns v into the first singular vector.

@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: You need the sum of each row, of each column, and of all cells.
-//! hint: P(w, c) / (P(w) P(c)) is count · all / (row sum · column sum).
-//! hint: `.log2().max(0.0)`; a count of 0 is 0 without a logarithm.
 //!
 //! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each cell where
 //! that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all counts, P(w) and P(c) are

@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: First the document frequency of each word: in how many rows is its count above 0?
-//! hint: `(1.0 + n_documents as f32) / (1.0 + df)` and then `.ln() + 1.0`.
-//! hint: Multiply first, then divide the row by its length; a row of zeros has length 0 and stays.
 //!
 //! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the word, the smooth
 //! idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each row by its Euclidean length. A

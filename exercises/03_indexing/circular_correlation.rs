@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Two loops: k over the places of the result, j over the places of a.
-//! hint: Places are counted round and round: `(k + j) % d`.
 //!
 //! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again, approximately: a # c ≈ b. For two vectors of d
 //! numbers,

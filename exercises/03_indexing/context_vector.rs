@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Begin with zeros, as many as an index vector has.
-//! hint: The places run from `at − window`, or 0 if that is negative, to `at + window`, or the last place if that is beyond it.
-//! hint: `at.saturating_sub(window)` is 0 where the difference would be negative.
 //!
 //! The text is a list of words' numbers; `index[w]` is the index vector of word w. Add up the index vectors of all words that stand at
 //! most `window` places before or after place `at`, but not that of place `at` itself. A word that stands there twice counts twice.

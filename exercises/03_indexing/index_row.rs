@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 8
-//! hint: Begin with zeros, and keep a count of the places that you have filled.
-//! hint: A place is taken if its number is not 0: then go to the next drawn number and count nothing.
-//! hint: The sign is +1 for the first, third, … filled place and −1 for the second, fourth, …
 //!
 //! An index vector has `dimension` places, a few of them +1 or −1 and all others 0. The places come from `drawn`, a list of random
 //! numbers: number r means place r modulo `dimension` (the remainder of the division). A place that is already filled is drawn in

@@ -3,8 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 5
-//! hint: The natural logarithm is `.ln()`, and a whole number becomes a real one by `n as f64`.
-//! hint: k must be at least the bound, so round up: `.ceil() as usize`.
 //!
 //! n points can be projected to k dimensions such that every squared distance changes by a share of at most ε, as soon as
 //!

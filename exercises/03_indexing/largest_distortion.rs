@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 12
-//! hint: Two loops: i over all points, j over those after it.
-//! hint: The squared distance is the sum of the squares of the differences, without a root.
-//! hint: Keep the largest of |after / before − 1|; begin with 0.
 //!
 //! Row i of `before` is a point, and row i of `after` is what a projection made of it. For each pair of points the ratio is the squared
 //! distance after, divided by the squared distance before. The distortion of the pair is how far the ratio is from 1, up or down:

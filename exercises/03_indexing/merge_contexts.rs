@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Begin with a copy of the first model: `first.to_vec()`.
-//! hint: For each word of the second, look for it: `.iter_mut().find(|(other, _)| other == word)`.
-//! hint: A word that is not found is pushed, vector and all.
 //!
 //! Two models were made with the same index vectors, from different texts. Each is a list of words with their context vectors, each word
 //! once. The model of both texts has every word of either. A word that is in both has the sum of its two vectors. First come the words

@@ -3,8 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 6
-//! hint: The number of place i goes to place i + by, counted round and round.
-//! hint: `(i as i64 + by).rem_euclid(n as i64)` is never negative, unlike `%`.
 //!
 //! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a rotation: the number in place i
 //! goes to place i + `by`; what leaves at one end comes in at the other. A negative `by` rotates to the left. It may be larger than

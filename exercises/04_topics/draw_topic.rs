@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 10
-//! hint: The weights need not sum to 1: where is u times their total?
-//! hint: Add the weights up one after the other and stop at the first sum that is larger than u times the total.
 //!
 //! Lay the weights end to end on a line, and mark the place u · total on it, where `u` is from 0 to below 1. The answer is the
 //! number of the weight in which the mark lies: the first k with weights[0] + … + weights[k] > u · total. At a border the next

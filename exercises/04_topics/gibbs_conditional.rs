@@ -3,8 +3,6 @@
 //! points: 4
 //! difficulty: 2
 //! minutes: 15
-//! hint: Compute the weight of each topic first, then divide all by their sum.
-//! hint: A weight is (n_dk + α) · (n_wk + η) / (n_k + V·η).
 //!
 //! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
 //! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts

@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 12
-//! hint: P(a, b) is the share of the documents that have both.
-//! hint: Two cases have no logarithm or no denominator: never together, and both in every document.
 //!
 //! `has_a` and `has_b` say of each document whether it has word a, and word b. With P the share of the documents,
 //! NPMI = ln(P(a, b) / (P(a) · P(b))) / −ln P(a, b). Words that are never together have −1 (also a word that no document has);

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 8
-//! hint: A count for each topic: `vec![0.0; n_topics]`.
-//! hint: Every topic gets α, so the counts sum to N + K·α.
 //!
 //! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of topic k is
 //! (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each topic.

@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 12
-//! hint: First P(word | topic) · P(topic) for each topic.
-//! hint: Their sum is P(word).
 //!
 //! `phi` has a row for each of the K topics: P(word | topic) of each word. `shares` has P(topic). By Bayes,
 //! P(topic | word) = P(word | topic) · P(topic) / P(word), where P(word) is the sum of the numerators over the topics. Return it

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 10
-//! hint: The window runs from `at − window`, or 0 if that is negative, to `at + window`, or the last place.
-//! hint: Near the ends there are fewer neighbours: divide by how many there are.
 //!
 //! CBOW guesses the word at place `at` of a text from the mean of its neighbours' vectors. The text is a list of words' numbers,
 //! and `vectors[w]` is the vector of word w. The neighbours are the words at most `window` places before or after `at`, without the

@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 12
-//! hint: Four steps: the weight, the prediction w·c + b_w + b_c, the error against ln x, the square.
-//! hint: ln 0 is −∞, and 0 · ∞ is not a number: a pair that never met needs a case of its own.
 //!
 //! Two words met `x` times. With their vectors w and c and a number for each, b_w and b_c, GloVe's loss of this pair is
 //!

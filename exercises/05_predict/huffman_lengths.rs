@@ -3,9 +3,6 @@
 //! points: 4
 //! difficulty: 3
 //! minutes: 25
-//! hint: Keep a list of nodes that are still without a parent: each with its weight and the words below it.
-//! hint: When two nodes are put together, every word below them gets one decision more.
-//! hint: Words before nodes, later words before earlier ones, older nodes before newer ones: give each a number for this, and compare (weight, number).
 //!
 //! Hierarchical softmax predicts a word by a few decisions, left or right, on the way from the root of a tree to the word. Huffman's tree makes the
 //! mean number of decisions smallest: put the two nodes with the smallest weights together to a new node, whose weight is their sum,

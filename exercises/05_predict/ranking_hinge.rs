@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: Each corrupted window has its own hinge; add them up.
-//! hint: Where a hinge is 0, nothing moves: its gradients are 0. Exactly at the corner, too.
-//! hint: Where it is positive, it rises by 1 with s' and falls by 1 with s.
 //!
 //! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with another word in its middle.
 //! The true window should win by a margin of 1:

@@ -3,9 +3,6 @@
 //! points: 4
 //! difficulty: 3
 //! minutes: 25
-//! hint: The derivative of −ln σ(s) by s is σ(s) − 1, and that of −ln σ(−s) is σ(s).
-//! hint: So each pair has one number g = σ(x·y) − label, with label 1 for the first and 0 for the others; the gradient of y is g·x.
-//! hint: The gradient of x is the sum of all g·y. Compute it from the y before they move.
 //!
 //! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are noise. With σ(s) = 1 / (1 + e^(−s))
 //! the loss is

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 6
-//! hint: f = count / total is the word's share; then it is one line.
-//! hint: For rare words the formula is larger than 1: a probability is not.
 //!
 //! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's program keeps each
 //! occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1. `count` and `total` are at least 1.

@@ -3,9 +3,6 @@
 //! points: 4
 //! difficulty: 3
 //! minutes: 25
-//! hint: Turned by t, the point (x, y) becomes (x cos t − y sin t, x sin t + y cos t).
-//! hint: The squared distances are smallest where C cos t + S sin t is largest, with C = Σ (xₐ x_b + yₐ y_b) and S = Σ (xₐ y_b − yₐ x_b).
-//! hint: That is at cos t = C / √(C² + S²), sin t = S / √(C² + S²).
 //!
 //! Two trainings give the same words vectors that are turned against each other: only after turning one space onto the other can
 //! words be compared. In the plane: `a` and `b` are the same words' points (x, y), as many in both. Turn the points of `a` around the origin by the

@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: Count three things: a, b, and a directly followed by b.
-//! hint: A text of one word has no pair; a word that does not occur leaves a 0 below the line.
 //!
 //! `new york` is an expression: york comes directly after new far more often than chance would have it. word2vec's score is
 //!

@@ -3,8 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: Write a function for (cos + 1) / 2 first.
-//! hint: The candidate should be like b and like c, and unlike a.
 //!
 //! a is to b as c is to …? Levy and Goldberg's 3CosMul gives a candidate d the score
 //!

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 12
-//! hint: `ngram.bytes()` gives the bytes; `u32::wrapping_mul` multiplies without an error.
-//! hint: First the exclusive or (`^`), then the product: that is the difference between FNV-1a and FNV-1.
 //!
 //! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some share a row. The hash is
 //! FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h = (h xor b) · 16777619, of which the lower 32 bits are

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Go through the pieces, add up the vectors of those that are known, and count them.
-//! hint: Without a known piece there is nothing to divide by: the answer is all zeros.
 //!
 //! A word that the training never saw still has pieces that it did see. Its vector is the mean of the vectors of its known pieces. `pieces`
 //! are the word's n-grams; one that comes twice counts twice. `known` has pieces with their vectors, each piece once, all vectors of one length,

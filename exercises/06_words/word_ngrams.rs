@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: Work on characters, not on bytes: `chars().collect::<Vec<char>>()`.
-//! hint: Two loops: where a piece begins, and how long it is.
-//! hint: With `least` 1 the marks < and > are pieces of length 1: leave these two out.
 //!
 //! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of `least` to `most` characters: from
 //! left to right by where they begin, and of those that begin at one place the shorter first. A mark by itself is no piece.

@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 20
-//! hint: Begin with one token for each character.
-//! hint: For each merge, from the first learnt to the last: apply it everywhere it stands.
-//! hint: A merge can only join what earlier merges have made, so one pass through the merges is enough.
 //!
 //! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each character is a token. Of all
 //! merges whose pair stands somewhere, the one that was learnt first is applied everywhere, from left to right; and again, until no pair of

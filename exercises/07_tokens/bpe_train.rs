@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 3
 //! minutes: 30
-//! hint: The four steps: letters, count all pairs, merge the most frequent one everywhere, again.
-//! hint: A `BTreeMap` from pairs to counts is in the order of the alphabet: keep the first of the largest counts.
-//! hint: Stop when there is no pair left, even if there are fewer merges than were asked for.
 //!
 //! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Again and again: count how often each pair of
 //! tokens stands side by side, merge the most frequent pair everywhere, from left to right, into one token, and note it. Of pairs that are

@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 10
-//! hint: `text.chars()` gives the characters; `c.to_string()` is a text of one.
-//! hint: `c.to_string().bytes()` gives the bytes of its UTF-8.
-//! hint: `format!("<0x{byte:02X}>")` writes two hexadecimal digits in capital letters.
 //!
 //! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each written as `<0xC3>`: two
 //! hexadecimal digits in capital letters.

@@ -3,8 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 10
-//! hint: C = 96 F l h² (1 + s/(6h) + V/(16 l h)).
-//! hint: Turn all whole numbers into f64 before you divide.
 //!
 //! A transformer of l layers, h wide, that reads s tokens at once from a vocabulary of V takes
 //! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F tokens.

@@ -3,9 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 10
-//! hint: Go through the tokens with an index, and look at the next token as well.
-//! hint: After a merge go on two tokens further.
-//! hint: `tokens.get(i + 1)` is `None` at the end.
 //!
 //! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is used up, so 5 5 5 with the
 //! pair (5, 5) becomes the new token and a 5.

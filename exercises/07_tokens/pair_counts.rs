@@ -3,9 +3,6 @@
 //! points: 2
 //! difficulty: 1
 //! minutes: 10
-//! hint: `word.windows(2)` gives every two neighbours, overlaps included.
-//! hint: A `BTreeMap` from the pair to its count keeps the pairs in order.
-//! hint: Add the word's count, not 1.
 //!
 //! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7 7 has the pair (7, 7)
 //! twice. The result has (first token, second token, count) for each pair that occurs, in ascending order of the pairs.

@@ -3,9 +3,6 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 5
-//! hint: Fertility is all tokens over all words.
-//! hint: A word is split if it has two tokens or more.
-//! hint: Look at the case without words before you divide.
 //!
 //! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and the share of words that are
 //! split into two tokens or more, from 0 to 1. Without words both are 0.

@@ -3,9 +3,6 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 20
-//! hint: Within a word, look for `##` and the text.
-//! hint: For each place try the ends from the last one down.
-//! hint: Where nothing fits, return `[UNK]` alone.
 //!
 //! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the beginning of the word pieces
 //! without `##` fit, further on only pieces that are written with `##` in front. Once taken, a piece stays. Where no piece fits, the whole word

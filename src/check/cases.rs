@@ -56,7 +56,8 @@ macro_rules! exercise {
 
         pub(in crate::check) static EXERCISE: $crate::check::Exercise = $crate::check::Exercise {
             id: $id,
-            stub: include_str!(concat!("../handed_out/", $id, ".rs")),
+            stub: $crate::check::handed_out::$name.0,
+            hints: $crate::check::handed_out::$name.1,
             arguments: &[$((stringify!($argument), stringify!($type))),*],
             returns: stringify!($returns),
             truth: |values| call(&truth, values),

@@ -9,6 +9,8 @@ pub struct Exercise {
     pub id: &'static str,
     /// The student's file as it was handed out.
     pub stub: &'static str,
+    /// In the order in which they are given. They are not in the file.
+    pub hints: &'static [&'static str],
     /// The arguments' names and types.
     pub arguments: &'static [(&'static str, &'static str)],
     /// The type that the function returns.
@@ -71,6 +73,15 @@ impl Head {
     /// # Errors
     /// A line without a colon, a key that is unknown, missing or there twice, an empty value, no hint.
     pub fn parse(file: &str) -> Result<Self, String> {
+        let head = Self::read(file)?;
+        if head.hints.is_empty() {
+            return Err("expected at least one line `//! hint: …`, got none".to_owned());
+        }
+        Ok(head)
+    }
+
+    /// The same; there may be no hint.
+    fn read(file: &str) -> Result<Self, String> {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         for line in file.lines().take_while(|line| line.starts_with("//!")) {
             let line = line.trim_start_matches("//!").trim();
@@ -108,9 +119,6 @@ impl Head {
         let hints: Vec<String> = (seen.iter().filter(|(key, _)| *key == "hint"))
             .map(|(_, hint)| (*hint).to_owned())
             .collect();
-        if hints.is_empty() {
-            return Err("expected at least one line `//! hint: …`, got none".to_owned());
-        }
         Ok(Self {
             title: text("title")?,
             concept: text("concept")?,
@@ -133,12 +141,15 @@ impl Exercise {
         self.id.split('/').next().unwrap_or(self.id)
     }
 
-    /// The head of the file that is handed out.
+    /// The head of the file that is handed out, and the hints.
     ///
     /// # Errors
     /// The head is not as [`Head::parse`] expects it; a test sees to it that it is.
     pub fn head(&self) -> Result<Head, String> {
-        Head::parse(self.stub)
+        Ok(Head {
+            hints: self.hints.iter().map(|hint| (*hint).to_owned()).collect(),
+            ..Head::read(self.stub)?
+        })
     }
 
     /// The type of the function: `fn(&[f32], &[f32]) -> f32`.

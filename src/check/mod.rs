@@ -22,6 +22,7 @@
 //! | `judge.rs` | asking, shrinking, recognising |
 //! | `report.rs` | the verdict as text, card and JSON |
 //! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |
+//! | `handed_out.rs` | made from the solutions: what students get |
 //! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
@@ -31,6 +32,9 @@ mod cases;
 mod counts;
 mod exercise;
 mod fits;
+#[allow(non_upper_case_globals, reason = "each exercise has a constant of its own name")]
+#[rustfmt::skip]
+mod handed_out;
 mod indexing;
 mod judge;
 mod notebook;

@@ -4,8 +4,9 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::place::Place;
-use crate::{git, kernel, progress::say};
+use crate::tools::layout::Layout;
+use crate::tools::progress::say;
+use crate::{git, kernel};
 
 /// Remove all that set-up made: the kernel, the library built for it, JupyterLab, and what git runs for notebooks.
 ///
@@ -19,7 +20,7 @@ pub(crate) struct CleanArgs {
 
 impl CleanArgs {
     pub(crate) fn run(&self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         let made = place.made();
         if !made.exists() {
             say("nothing to clean: set-up has made nothing here");

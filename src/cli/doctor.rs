@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use anyhow::{Result, bail};
-use serde::Serialize;
 
-use crate::place::Place;
+use crate::tools::finding::Finding;
+use crate::tools::layout::Layout;
 use crate::{git, kernel, lab};
 
 /// Explain what is there, what is missing, and how to get it.
@@ -19,53 +19,9 @@ pub(crate) struct DoctorArgs {
     json: bool,
 }
 
-/// One finding.
-#[derive(Serialize)]
-pub(crate) struct Finding {
-    /// What was looked at.
-    pub(crate) what: &'static str,
-    /// Whether it is as it should be.
-    pub(crate) good: bool,
-    /// Whether notebooks run without it.
-    pub(crate) optional: bool,
-    /// What was found.
-    pub(crate) found: String,
-    /// What to do about it; empty where nothing is to be done.
-    pub(crate) remedy: String,
-}
-
-impl Finding {
-    pub(crate) fn good(what: &'static str, found: impl Into<String>) -> Self {
-        Self {
-            what,
-            good: true,
-            optional: false,
-            found: found.into(),
-            remedy: String::new(),
-        }
-    }
-
-    pub(crate) fn missing(what: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            what,
-            good: false,
-            optional: false,
-            found: found.into(),
-            remedy: remedy.into(),
-        }
-    }
-
-    pub(crate) fn optional(self) -> Self {
-        Self {
-            optional: true,
-            ..self
-        }
-    }
-}
-
 impl DoctorArgs {
     pub(crate) fn run(&self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         let mut findings = vec![rust()];
         findings.extend(kernel::findings(&place)?);
         findings.push(python());

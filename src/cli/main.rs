@@ -1,20 +1,15 @@
 //! `cargo course`: set-up, notebooks, texts, git.
 
+mod class;
 mod clean;
 mod doctor;
 mod exercise;
 mod fetch;
 mod git;
-#[cfg(unix)]
-mod grade;
 mod kernel;
 mod lab;
-mod marks;
 mod nb;
-mod place;
-mod progress;
 mod quiz;
-mod release;
 mod run;
 #[cfg(unix)]
 mod sandbox;
@@ -49,10 +44,10 @@ enum Command {
     #[command(flatten)]
     Exercise(exercise::ExerciseCommand),
     Quiz(quiz::QuizArgs),
-    Marks(marks::MarksArgs),
-    Release(release::ReleaseArgs),
+    Marks(class::marks::MarksArgs),
+    Release(class::release::ReleaseArgs),
     #[cfg(unix)]
-    Grade(grade::GradeArgs),
+    Grade(class::grade::GradeArgs),
     Strip(git::command::StripCommand),
     Nb(git::text::NbArgs),
     Hooks(git::hooks::HooksArgs),
@@ -66,7 +61,7 @@ fn main() -> ExitCode {
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            progress::say(&format!("error: {error:#}"));
+            tools::progress::say(&format!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -79,7 +74,7 @@ fn start() -> anyhow::Result<()> {
         if arguments.next().is_some_and(|first| first == sandbox::NAME) {
             let failed = sandbox::confine(arguments);
             if let Err(error) = &failed {
-                progress::say(&format!("error: {error:#}"));
+                tools::progress::say(&format!("error: {error:#}"));
                 std::process::exit(sandbox::FAILED);
             }
             return failed;

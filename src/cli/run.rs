@@ -1,6 +1,6 @@
 //! `cargo course run`: notebooks in the kernel, without Python and without a browser.
 
-use crate::kernel::{self, KernelCommand};
+use crate::kernel::{self, command::KernelCommand};
 use crate::nb::command;
 use crate::nb::notebook::{Kind, Notebook};
 use crate::nb::output::Limits;
@@ -9,8 +9,8 @@ use crate::nb::report::NotebookReport;
 use crate::nb::runner::{self, Options};
 use crate::nb::solutions;
 use crate::nb::terminal::Terminal;
-use crate::place::Place;
-use crate::progress::Steps;
+use crate::tools::layout::Layout;
+use crate::tools::progress::Steps;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 impl Run {
     /// Runs the command and returns the exit code.
     pub(crate) fn run(self) -> Result<i32> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         if self.solve {
             crate::exercise::files::need_solutions(&place)?;
         }

@@ -69,13 +69,10 @@ mod toml_text;
 pub use answers::{Answers, Given};
 pub use mark::{Marked, MarkedQuestion, Outcome};
 pub use plain::plain;
-pub use sealed::{Choice, Form, Item, Place, Question, Quiz};
+pub use sealed::{Choice, Form, Grid, Item, Question, Quiz};
 
+use super::handed_out::QUIZZES;
 use crate::error::{Error, Result};
-
-/// The quizzes that are handed out: the lecture, its quiz, and the same with its Markdown as HTML.
-#[path = "../handed_out/quizzes.rs"]
-mod handed_out;
 
 /// The quiz of a lecture, by the lecture's id (`01_vectors`).
 ///
@@ -88,11 +85,8 @@ mod handed_out;
 /// # Errors
 /// There is no such lecture, or it has no quiz.
 pub fn quiz(lecture: &str) -> Result<Quiz> {
-    let Some((name, text, page)) = handed_out::ALL.iter().find(|(name, ..)| *name == lecture) else {
-        let names = handed_out::ALL
-            .iter()
-            .map(|(name, ..)| (*name).to_owned())
-            .collect();
+    let Some((name, text, page)) = QUIZZES.iter().find(|(name, ..)| *name == lecture) else {
+        let names = QUIZZES.iter().map(|(name, ..)| (*name).to_owned()).collect();
         return Err(Error::unknown("quiz", lecture, names));
     };
     let mut quiz = Quiz::parse(name, text)?;
@@ -106,5 +100,5 @@ pub fn quiz(lecture: &str) -> Result<Quiz> {
 /// assert!(course::check::quizzes().any(|lecture| lecture == "01_vectors"));
 /// ```
 pub fn quizzes() -> impl Iterator<Item = &'static str> {
-    handed_out::ALL.iter().map(|(name, ..)| *name)
+    QUIZZES.iter().map(|(name, ..)| *name)
 }

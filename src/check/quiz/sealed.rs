@@ -86,7 +86,7 @@ pub enum Form {
         /// The width of the grids' cells.
         width: f64,
         /// The numbers that have an explanation of their own.
-        places: Vec<Place>,
+        places: Vec<Grid>,
         /// What is told of any other number.
         otherwise: String,
     },
@@ -124,7 +124,7 @@ pub struct Item {
 /// A number with an explanation of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Grid {
     /// Where the grid begins.
     pub offset: f64,
     /// Opens with the cell's number.
@@ -249,7 +249,7 @@ impl Question {
                 otherwise,
             } => {
                 writeln!(out, "width = {width:?}\nplaces = [")?;
-                for Place { offset, sealed } in places {
+                for Grid { offset, sealed } in places {
                     writeln!(out, "  {{ offset = {offset:?}, sealed = {} }},", quoted(sealed))?;
                 }
                 writeln!(out, "]\notherwise = {}", quoted(otherwise))

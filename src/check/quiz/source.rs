@@ -22,7 +22,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::seal::{self, Lock};
-use super::sealed::{Choice, Form, Item, Place, Question, Quiz};
+use super::sealed::{Choice, Form, Grid, Item, Question, Quiz};
 use super::toml_text::{fault, line};
 use crate::error::{Error, Place as At, Result};
 
@@ -342,7 +342,7 @@ impl Reader<'_> {
             .map(|(i, (value, _, verdict, why))| {
                 let offset = seal::offset(*value, width);
                 let text = format!("{verdict}\n{}", (self.shown)(why));
-                Place {
+                Grid {
                     offset,
                     sealed: lock.seal(&seal::number(i, *value, offset, width), &text),
                 }

@@ -5,8 +5,10 @@ use clap::Args;
 use console::style;
 use course::check::{Answer, Exercise, Report, SEED, Verdict, judge};
 
-use super::{ask, choose, compile, files, limits, print, print_json};
-use crate::place::Place;
+use super::choose::choose;
+use super::{ask, compile, files, limits};
+use crate::tools::layout::Layout;
+use crate::tools::print::{print, print_json};
 
 /// Check your files in exercises/: what was expected, what came, and what the mistake looks like.
 ///
@@ -30,7 +32,7 @@ pub(crate) struct CheckArgs {
 impl CheckArgs {
     /// Returns whether all that was asked for is right.
     pub(crate) fn run(self) -> Result<bool> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         if self.solutions {
             files::need_solutions(&place)?;
         }

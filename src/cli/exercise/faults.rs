@@ -6,18 +6,17 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use course::check::{Head, exercises};
 
-use super::files;
-use super::new::TO_WRITE;
-use crate::place::Place;
+use super::files::{self, TO_WRITE};
+use crate::tools::layout::Layout;
 
 /// Files that may lie in `exercises/NN_topic` without being an exercise's: the quiz, a student's answers to it, and what
 /// `reset` has put aside.
 fn may_lie_there(name: &str) -> bool {
-    ["quiz.toml", "quiz_page.toml", "answers.toml", ".gitkeep"].contains(&name) || name.ends_with(".rs.old")
+    ["quiz.toml", "answers.toml", ".gitkeep"].contains(&name) || name.ends_with(".rs.old")
 }
 
 /// Each fault, as a sentence that names the file.
-pub(crate) fn find(place: &Place) -> Result<Vec<String>> {
+pub(crate) fn find(place: &Layout) -> Result<Vec<String>> {
     let ids: Vec<&str> = exercises().iter().map(|exercise| exercise.id).collect();
     let mut found = collisions(&ids);
     for exercise in exercises() {
@@ -34,7 +33,7 @@ pub(crate) fn find(place: &Place) -> Result<Vec<String>> {
             )),
         }
     }
-    for folder in ["solutions", "exercises", "src/check/handed_out"] {
+    for folder in ["solutions", "exercises"] {
         stray(place.root(), folder, &ids, &mut found)?;
     }
     Ok(found)
@@ -109,8 +108,7 @@ fn stray(root: &Path, folder: &str, ids: &[&str], found: &mut Vec<String>) -> Re
                 .replace('\\', "/");
             let name = inside.rsplit('/').next().unwrap_or(&inside);
             let is_exercise = inside.strip_suffix(".rs").is_some_and(|id| ids.contains(&id));
-            let is_list = inside == "quizzes.rs";
-            if !is_exercise && !is_list && !may_lie_there(name) {
+            if !is_exercise && !may_lie_there(name) {
                 let short = path.strip_prefix(root).unwrap_or(&path);
                 found.push(format!(
                     "{}: a stray file, which belongs to no exercise",

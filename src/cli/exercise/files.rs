@@ -1,14 +1,11 @@
-//! An exercise's files: the solution, which is written by hand, and what is made from it: the student's file, and a copy
-//! of that in the library, for the points and hints. The library does not read the student's file itself, or every change
-//! to it would build the library anew.
+//! An exercise's files: the solution, which is written by hand, and the student's file, which is made from it.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use course::check::{Exercise, Head};
 
-use crate::place::Place;
-use crate::tools;
+use crate::tools::layout::Layout;
 
 /// The line before the student's part of a function.
 pub(crate) const BEGIN: &str = "// solution";
@@ -16,24 +13,19 @@ pub(crate) const BEGIN: &str = "// solution";
 /// The line after it.
 pub(crate) const END: &str = "// end";
 
+/// What stands where an author must still write something.
+pub(super) const TO_WRITE: &str = "WRITE:";
+
 /// What the function of a student's file carries until it is written, so that it compiles without a warning.
 const NOT_YET: &str = "#[allow(unused_variables, reason = \"not written yet\")]";
 
 /// The student's file of an exercise.
-pub(crate) fn student(place: &Place, exercise: &Exercise) -> PathBuf {
+pub(crate) fn student(place: &Layout, exercise: &Exercise) -> PathBuf {
     place.root().join("exercises").join(format!("{}.rs", exercise.id))
 }
 
-/// The library's copy of the file as it was handed out.
-fn handed_out(place: &Place, exercise: &Exercise) -> PathBuf {
-    place
-        .root()
-        .join("src/check/handed_out")
-        .join(format!("{}.rs", exercise.id))
-}
-
 /// The solution of an exercise.
-pub(crate) fn solution(place: &Place, exercise: &Exercise) -> PathBuf {
+pub(crate) fn solution(place: &Layout, exercise: &Exercise) -> PathBuf {
     place.root().join("solutions").join(format!("{}.rs", exercise.id))
 }
 
@@ -41,7 +33,7 @@ pub(crate) fn solution(place: &Place, exercise: &Exercise) -> PathBuf {
 ///
 /// # Errors
 /// This is a release, which has none.
-pub(crate) fn need_solutions(place: &Place) -> Result<()> {
+pub(crate) fn need_solutions(place: &Layout) -> Result<()> {
     if !place.root().join("solutions").is_dir() {
         bail!(
             "{} is a release of the course: the solutions are not part of it",
@@ -51,10 +43,10 @@ pub(crate) fn need_solutions(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The student's file for a solution: the marked lines become `todo!()`.
+/// The student's file for a solution: the marked lines become `todo!()`, and the hints are not there.
 pub(crate) fn stub(solution: &str) -> Result<String> {
     Head::parse(solution).map_err(anyhow::Error::msg)?;
-    let lines: Vec<&str> = solution.lines().collect();
+    let lines: Vec<&str> = solution.lines().filter(|line| !is_hint(line)).collect();
     let marks =
         |mark: &str| -> Vec<usize> { (0..lines.len()).filter(|&i| lines[i].trim() == mark).collect() };
     let (begins, ends) = (marks(BEGIN), marks(END));
@@ -94,28 +86,15 @@ pub(crate) fn stub(solution: &str) -> Result<String> {
     Ok(out)
 }
 
+/// Whether a line of the head is a hint.
+fn is_hint(line: &str) -> bool {
+    line.strip_prefix("//!")
+        .is_some_and(|rest| rest.trim_start().starts_with("hint:"))
+}
+
 /// Reads a file of the course.
 pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-/// The exercises whose student's file is not the one that its solution makes; written anew if `write` is set.
-pub(crate) fn stale(place: &Place, exercises: &[&'static Exercise], write: bool) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for exercise in exercises {
-        let from = solution(place, exercise);
-        let made = stub(&read(&from)?).with_context(|| from.display().to_string())?;
-        for to in [student(place, exercise), handed_out(place, exercise)] {
-            if std::fs::read_to_string(&to).is_ok_and(|text| text == made) {
-                continue;
-            }
-            if write {
-                tools::write(&to, &made)?;
-            }
-            found.push(to);
-        }
-    }
-    Ok(found)
 }
 
 #[cfg(test)]
@@ -131,7 +110,10 @@ mod tests {
         let made = stub(&format!("{HEAD}{body}")).unwrap();
         assert_eq!(
             made,
-            format!("{HEAD}{NOT_YET}\npub fn one() -> u32 {{\n    todo!()\n}}\n")
+            format!(
+                "{}{NOT_YET}\npub fn one() -> u32 {{\n    todo!()\n}}\n",
+                HEAD.replace("//! hint: H\n", "")
+            )
         );
     }
 
@@ -145,7 +127,7 @@ mod tests {
         let turned = format!("{HEAD}pub fn one() {{\n// end\n// solution\n}}\n");
         assert_eq!(
             error(&turned),
-            "expected \"// solution\" before \"// end\", got it in line 10 after line 9"
+            "expected \"// solution\" before \"// end\", got it in line 9 after line 8"
         );
         assert_eq!(
             error("pub fn one() {}\n"),

@@ -7,12 +7,14 @@
 pub(crate) mod ask;
 #[cfg(unix)]
 mod check;
+pub(crate) mod choose;
 #[cfg(unix)]
 pub(crate) mod compile;
 mod faults;
 pub(crate) mod files;
 #[cfg(unix)]
 mod forbidden;
+mod handed_out;
 #[cfg(unix)]
 pub(crate) mod limits;
 mod new;
@@ -21,13 +23,16 @@ mod progress;
 #[cfg(unix)]
 mod watch;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use course::check::{Exercise, exercises};
+use course::check::exercises;
 
-use crate::place::Place;
-use crate::progress::say;
+use choose::find;
+
 use crate::tools;
+use crate::tools::layout::Layout;
+use crate::tools::print::{print, print_json};
+use crate::tools::progress::say;
 
 /// The commands about exercises.
 #[derive(Subcommand)]
@@ -114,63 +119,6 @@ impl ExerciseCommand {
     }
 }
 
-/// Prints to standard output; that nobody listens is no error.
-pub(crate) fn print(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(text.as_bytes());
-}
-
-/// Prints a value as JSON.
-pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<()> {
-    print(&format!("{}\n", serde_json::to_string_pretty(value)?));
-    Ok(())
-}
-
-/// The exercise of this name or id.
-fn find(id: &str) -> Result<&'static Exercise> {
-    let found: Vec<&&Exercise> = exercises()
-        .iter()
-        .filter(|e| e.id == id || e.name() == id)
-        .collect();
-    match found.as_slice() {
-        [one] => Ok(one),
-        [] => {
-            let names: Vec<&str> = exercises().iter().map(|e| e.name()).collect();
-            bail!(
-                "expected the name of an exercise ({}), got {id:?}",
-                names.join(", ")
-            )
-        }
-        several => {
-            let ids: Vec<&str> = several.iter().map(|e| e.id).collect();
-            bail!(
-                "expected one of {}, got {id:?}, which is the name of each",
-                ids.join(", ")
-            )
-        }
-    }
-}
-
-/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by itself, since one
-/// that was is expected to be written.
-#[cfg(unix)]
-pub(crate) fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
-    if ids.is_empty() {
-        return Ok((exercises().to_vec(), false));
-    }
-    let (mut chosen, mut named) = (Vec::new(), false);
-    for id in ids {
-        let lecture = exercises().iter().filter(|exercise| exercise.lecture() == id);
-        let before = chosen.len();
-        chosen.extend(lecture);
-        if chosen.len() == before {
-            chosen.push(find(id)?);
-            named = true;
-        }
-    }
-    Ok((chosen, named))
-}
-
 fn list(args: &ListArgs) -> Result<()> {
     let mut json = Vec::new();
     for exercise in exercises() {
@@ -217,7 +165,7 @@ fn hint(args: &HintArgs) -> Result<()> {
 }
 
 fn solution(args: &SolutionArgs) -> Result<()> {
-    let place = Place::find()?;
+    let place = Layout::find()?;
     files::need_solutions(&place)?;
     let exercise = find(&args.id)?;
     let source = files::read(&files::solution(&place, exercise))?;
@@ -229,7 +177,7 @@ fn solution(args: &SolutionArgs) -> Result<()> {
 }
 
 fn reset(args: &ResetArgs) -> Result<()> {
-    let place = Place::find()?;
+    let place = Layout::find()?;
     let exercise = find(&args.id)?;
     let file = files::student(&place, exercise);
     if std::fs::read_to_string(&file).is_ok_and(|text| text == exercise.stub) {
@@ -254,15 +202,14 @@ fn reset(args: &ResetArgs) -> Result<()> {
 }
 
 fn make(args: &ExercisesArgs) -> Result<bool> {
-    let place = Place::find()?;
+    let place = Layout::find()?;
     files::need_solutions(&place)?;
     // Before anything is made of the files, what is wrong with them.
     let faults = faults::find(&place)?;
     for fault in &faults {
         say(fault);
     }
-    let mut stale = files::stale(&place, exercises(), !args.check)?;
-    stale.extend(crate::quiz::make::stale(&place, !args.check)?);
+    let stale = handed_out::stale(place.root(), !args.check)?;
     for file in &stale {
         let done = if args.check {
             "is not what its solution makes"

@@ -6,13 +6,11 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use course::check::exercises;
 
-use super::files;
-use crate::place::Place;
-use crate::progress::say;
+use super::files::{self, TO_WRITE};
+use super::handed_out;
 use crate::tools;
-
-/// What stands where an author must still write something.
-pub(crate) const TO_WRITE: &str = "WRITE:";
+use crate::tools::layout::Layout;
+use crate::tools::progress::say;
 
 /// Make the files of a new exercise: solution, judge, and the student's file.
 ///
@@ -28,53 +26,12 @@ pub(crate) struct NewArgs {
     id: String,
 }
 
-const SOLUTION: &str = "\
-//! title: WRITE: one line
-//! concept: WRITE: the idea that it trains
-//! points: 1
-//! difficulty: 1
-//! minutes: 5
-//! hint: WRITE: the first hint
-//!
-//! WRITE: the task. It must be enough to solve it: the formula, the edge cases, what happens to ties.
-
-/// WRITE: what it returns.
-pub fn NAME(x: &[f32]) -> f32 {
-    // solution
-    x.iter().sum() // WRITE: the solution
-    // end
-}
-";
-
-const JUDGE: &str = "\
-//! WRITE: what the exercise is about.
-
-use crate::check::cases::{any, exercise, reals};
-use crate::check::exercise::nearly;
-
-exercise! {
-    /// WRITE: what the function returns.
-    \"ID\": NAME(x: &[f32] as &Vec<f32>) -> f32,
-    nearly, any, |rng, n| vec![reals(rng, n)],
-    public: [
-        (\"WRITE: what this case shows\", [vec![1.0_f32, 2.0]]),
-    ],
-    mistakes: [
-        (\"WRITE: its name\", \"WRITE: the first mistake, and what to do about it\", truth),
-        (\"WRITE: its name\", \"WRITE: the second mistake\", truth),
-        (\"WRITE: its name\", \"WRITE: the third mistake\", truth),
-    ],
-}
-
-// WRITE: the truth, by the library's own tested algorithm.
-fn truth(x: &[f32]) -> f32 {
-    x.iter().sum()
-}
-";
+const SOLUTION: &str = include_str!("templates/solution.rs.txt");
+const JUDGE: &str = include_str!("templates/judge.rs.txt");
 
 impl NewArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         files::need_solutions(&place)?;
         let taken: Vec<&str> = exercises().iter().map(|exercise| exercise.id).collect();
         for line in make(place.root(), &self.id, &taken)? {
@@ -107,28 +64,21 @@ fn make(root: &Path, id: &str, taken: &[&str]) -> Result<Vec<String>> {
             judges.join(format!("{name}.rs")),
             JUDGE.replace("NAME", name).replace("ID", id),
         ),
-        (root.join(format!("exercises/{lecture}/{name}.rs")), stub.clone()),
-        (
-            root.join(format!("src/check/handed_out/{lecture}/{name}.rs")),
-            stub,
-        ),
+        (root.join(format!("exercises/{lecture}/{name}.rs")), stub),
     ];
     for (file, _) in &new {
         if file.exists() {
             bail!("expected nothing at {}, got a file", file.display());
         }
     }
-    let mut said = Vec::new();
-    for (file, text) in new.iter().chain([&(contents, listed)]) {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        tools::write(file, text)?;
-        said.push(format!(
-            "{} written",
-            file.strip_prefix(root).unwrap_or(file).display()
-        ));
+    let mut written = Vec::new();
+    for (file, text) in new.into_iter().chain([(contents, listed)]) {
+        tools::write(&file, &text)?;
+        written.push(file);
     }
+    written.push(handed_out::write_library(root)?);
+    let short = |file: &PathBuf| format!("{} written", file.strip_prefix(root).unwrap_or(file).display());
+    let mut said: Vec<String> = written.iter().map(short).collect();
     said.extend([
         String::new(),
         format!("1. In solutions/{lecture}/{name}.rs write the head, the task and the solution."),
@@ -224,10 +174,12 @@ mod tests {
             "{said}"
         );
         let read = |file: &str| std::fs::read_to_string(root.path().join(file)).unwrap();
-        assert!(read("exercises/01_vectors/manhattan.rs").contains("todo!()"));
-        assert_eq!(
-            read("exercises/01_vectors/manhattan.rs"),
-            read("src/check/handed_out/01_vectors/manhattan.rs")
+        let stub = read("exercises/01_vectors/manhattan.rs");
+        assert!(stub.contains("todo!()"));
+        let library = read("src/check/handed_out.rs");
+        assert!(
+            library.contains("const manhattan:") && library.contains(&stub),
+            "{library}"
         );
         assert!(read("src/check/vectors/manhattan.rs").contains("\"01_vectors/manhattan\": manhattan("));
         assert!(read("src/check/vectors/mod.rs").contains("mod manhattan;"));

@@ -9,8 +9,9 @@ use course::check::{Answers, Exercise, Report, exercises, quiz, quizzes};
 use serde::Serialize;
 
 use super::check::{is_untouched, reports};
-use super::{files, print, print_json};
-use crate::place::Place;
+use super::files;
+use crate::tools::layout::Layout;
+use crate::tools::print::{print, print_json};
 
 /// How long a bar is, in letters.
 const BAR: usize = 24;
@@ -61,7 +62,7 @@ struct Answered {
 
 impl ProgressArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         let reports = reports(exercises(), |exercise| {
             files::read(&files::student(&place, exercise))
         })?;
@@ -75,7 +76,7 @@ impl ProgressArgs {
 }
 
 impl Progress {
-    fn of(place: &Place, exercises: &[&'static Exercise], reports: &[Report]) -> Result<Self> {
+    fn of(place: &Layout, exercises: &[&'static Exercise], reports: &[Report]) -> Result<Self> {
         let mut progress = Self {
             all: Sum::default(),
             lectures: BTreeMap::new(),

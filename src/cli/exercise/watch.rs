@@ -15,9 +15,11 @@ use course::check::Exercise;
 use notify::{RecursiveMode, Watcher};
 
 use super::check::{is_untouched, reports, show, summary};
-use super::{choose, files, print};
-use crate::place::Place;
-use crate::progress::say;
+use super::choose::choose;
+use super::files;
+use crate::tools::layout::Layout;
+use crate::tools::print::print;
+use crate::tools::progress::say;
 
 /// A save is over when nothing has been heard for so long. Editors do all that belongs to one within a few milliseconds.
 const SILENCE: Duration = Duration::from_millis(30);
@@ -48,7 +50,7 @@ type Texts = BTreeMap<&'static str, String>;
 
 impl WatchArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         let (chosen, _) = choose(&self.ids)?;
         let folder = place.root().join("exercises");
         let (tell, heard) = mpsc::channel();
@@ -101,7 +103,7 @@ impl WatchArgs {
 }
 
 /// The files' texts; a file that is just being replaced has none.
-fn texts(place: &Place, chosen: &[&'static Exercise]) -> Texts {
+fn texts(place: &Layout, chosen: &[&'static Exercise]) -> Texts {
     (chosen.iter())
         .filter_map(|exercise| {
             Some((
@@ -148,7 +150,7 @@ fn stop_on_ctrl_c(tell: Sender<Heard>) -> Result<()> {
 }
 
 /// Names the next exercise that is not begun.
-fn suggest(place: &Place, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
+fn suggest(place: &Layout, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
     let at = chosen
         .iter()
         .position(|exercise| exercise.id == done)

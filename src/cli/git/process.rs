@@ -12,7 +12,7 @@ use super::input::Input;
 use super::packets::{Content, lines, write_content, write_lines};
 use super::settings::Settings;
 use super::strip::strip;
-use crate::progress::say;
+use crate::tools::progress::say;
 
 /// Serves git until it hangs up.
 pub(crate) fn run() -> Result<()> {

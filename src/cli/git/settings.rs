@@ -12,7 +12,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use super::options::{NAMES, Options};
 use super::repository::{git, line};
 use super::{NAME, repository};
-use crate::progress::say;
+use crate::tools::progress::say;
 
 /// What an attribute of ours begins with.
 const PREFIX: &str = "course-";

@@ -4,8 +4,8 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::place::Place;
 use crate::tools;
+use crate::tools::layout::Layout;
 
 /// How kernels of this clone start.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) enum Arrangement {
 
 impl Arrangement {
     /// What `COURSE_KERNEL` asks for, else what set-up has found to work here, if it has tried.
-    pub(crate) fn read(place: &Place) -> Option<Self> {
+    pub(crate) fn read(place: &Layout) -> Option<Self> {
         match std::env::var("COURSE_KERNEL").as_deref() {
             Ok("stock") => return Some(Self::Stock("COURSE_KERNEL asks for it".into())),
             Ok("fast") => return Some(Self::Fast),
@@ -33,7 +33,7 @@ impl Arrangement {
     }
 
     /// Remembers it for the kernels to come.
-    pub(crate) fn write(&self, place: &Place) -> Result<()> {
+    pub(crate) fn write(&self, place: &Layout) -> Result<()> {
         let text = match self {
             Self::Fast => "fast\n".to_owned(),
             Self::Stock(why) => format!("stock\n{why}\n"),

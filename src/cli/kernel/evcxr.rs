@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::place::Place;
-use crate::progress::Steps;
+use crate::tools::layout::Layout;
+use crate::tools::progress::Steps;
 use crate::tools::{self, cargo};
 
 /// The version that the arrangement was made for and is tested with.
@@ -14,7 +14,7 @@ pub(crate) const VERSION: &str = "0.22.0";
 
 /// The kernel's program: what `EVCXR_JUPYTER` names, else the clone's own, else the one that `cargo install` has put
 /// into the user's cargo folder, if it is of this version.
-pub(super) fn find(place: &Place) -> Option<PathBuf> {
+pub(super) fn find(place: &Layout) -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("EVCXR_JUPYTER") {
         return Some(PathBuf::from(path));
     }
@@ -36,7 +36,7 @@ fn program() -> String {
 
 /// Builds evcxr into the clone, unless there is one. It contains rust-analyzer, so this takes six minutes on two
 /// cores. A build that was interrupted goes on where it stopped.
-pub(super) fn install(place: &Place, steps: &Steps) -> Result<()> {
+pub(super) fn install(place: &Layout, steps: &Steps) -> Result<()> {
     let lock = fs::File::create(place.kernel().join("evcxr.lock"))?;
     lock.lock().context("cannot lock the kernel's folder")?;
     if let Some(program) = find(place) {

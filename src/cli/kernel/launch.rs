@@ -23,9 +23,9 @@ use anyhow::{Context, Result, bail};
 
 use super::arrangement::Arrangement;
 use super::{evcxr, library, std_sources};
-use crate::place::Place;
-use crate::progress::{Steps, say};
 use crate::tools;
+use crate::tools::layout::Layout;
+use crate::tools::progress::{Steps, say};
 
 /// Starts the kernel: Jupyter calls this.
 #[derive(clap::Args)]
@@ -38,8 +38,8 @@ impl KernelArgs {
     /// Becomes the kernel. Returns only when that does not work.
     pub(crate) fn run(&self) -> Result<()> {
         let place = match std::env::var_os("COURSE_ROOT") {
-            Some(root) => Place::at(PathBuf::from(root)),
-            None => Place::find()?,
+            Some(root) => Layout::at(PathBuf::from(root)),
+            None => Layout::find()?,
         };
         let sysroot = tools::sysroot()?;
         let folder = match Arrangement::read(&place) {
@@ -88,7 +88,7 @@ impl KernelArgs {
 }
 
 /// The library, rebuilt if its sources have changed. One that does not compile leaves the last that did.
-fn fresh_library(place: &Place, sysroot: &Path) -> Result<PathBuf> {
+fn fresh_library(place: &Layout, sysroot: &Path) -> Result<PathBuf> {
     match library::current(place, sysroot)? {
         Some((folder, true)) => Ok(folder),
         Some((folder, false)) => {
@@ -115,7 +115,7 @@ struct Running {
 
 impl Running {
     /// A new folder, locked.
-    fn new(place: &Place) -> Result<Self> {
+    fn new(place: &Layout) -> Result<Self> {
         let all = place.kernel().join("running");
         fs::create_dir_all(&all)?;
         let _one_at_a_time = start_lock(place)?;
@@ -135,7 +135,7 @@ impl Running {
     }
 
     /// For a kernel that compiles the library itself.
-    fn stock(place: &Place) -> Result<Self> {
+    fn stock(place: &Layout) -> Result<Self> {
         let this = Self::new(place)?;
         let start = format!(
             ":dep llm-course = {{ path = {} }}\n{SHOWN_AFTER_ALL}\n{NO_WARNINGS}\nuse course::prelude::*;\n",
@@ -147,7 +147,7 @@ impl Running {
     }
 
     /// For a kernel that uses the library in the folder `library`.
-    fn fast(place: &Place, library: &Path) -> Result<Self> {
+    fn fast(place: &Layout, library: &Path) -> Result<Self> {
         let this = Self::new(place)?;
         let path = &this.path;
         fs::write(
@@ -255,7 +255,7 @@ cli = []
 "#;
 
 /// How many kernels of this clone are running.
-pub(crate) fn running(place: &Place) -> Result<usize> {
+pub(crate) fn running(place: &Layout) -> Result<usize> {
     Ok(folders(place)?
         .into_iter()
         .filter(|folder| is_alive(folder))
@@ -263,7 +263,7 @@ pub(crate) fn running(place: &Place) -> Result<usize> {
 }
 
 /// Removes what killed kernels have left behind and, if no kernel is running, earlier builds of the library.
-pub(crate) fn sweep(place: &Place) -> Result<()> {
+pub(crate) fn sweep(place: &Layout) -> Result<()> {
     let (alive, dead): (Vec<_>, Vec<_>) = folders(place)?.into_iter().partition(|folder| is_alive(folder));
     for folder in dead {
         if let Ok(elsewhere) = fs::read_to_string(folder.join("elsewhere")) {
@@ -279,14 +279,14 @@ pub(crate) fn sweep(place: &Place) -> Result<()> {
 }
 
 /// Held while a kernel's folder is made or removed, so that no start takes another's half-made folder for a dead one.
-fn start_lock(place: &Place) -> Result<File> {
+fn start_lock(place: &Layout) -> Result<File> {
     fs::create_dir_all(place.kernel())?;
     let lock = File::create(place.kernel().join("start.lock"))?;
     lock.lock().context("cannot lock the kernels' folder")?;
     Ok(lock)
 }
 
-fn folders(place: &Place) -> Result<Vec<PathBuf>> {
+fn folders(place: &Layout) -> Result<Vec<PathBuf>> {
     match fs::read_dir(place.kernel().join("running")) {
         Ok(entries) => Ok(entries
             .collect::<std::io::Result<Vec<_>>>()?

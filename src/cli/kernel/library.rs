@@ -17,8 +17,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::place::Place;
-use crate::progress::{Step, Steps};
+use crate::tools::layout::Layout;
+use crate::tools::progress::{Step, Steps};
 use crate::tools::{self, cargo};
 
 /// The same library as the tests use, but for these settings of its own crate: no checks inside, since a student's own
@@ -32,7 +32,7 @@ const SETTINGS: [&str; 4] = [
 
 /// What the library is made from: the compiler, and one line a file with its path, length and time of the last change.
 /// It is compared and never parsed.
-pub(super) fn state(place: &Place, sysroot: &Path) -> Result<String> {
+pub(super) fn state(place: &Layout, sysroot: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
     for name in ["Cargo.toml", "Cargo.lock", "src", "data"] {
         list(&place.root().join(name), &mut files)?;
@@ -82,7 +82,7 @@ fn list(path: &Path, files: &mut BTreeMap<PathBuf, (u64, u128)>) -> Result<()> {
 }
 
 /// The folder of the library as it was last built, and whether the sources have stayed the same since.
-pub(super) fn current(place: &Place, sysroot: &Path) -> Result<Option<(PathBuf, bool)>> {
+pub(super) fn current(place: &Layout, sysroot: &Path) -> Result<Option<(PathBuf, bool)>> {
     let Ok(name) = fs::read_to_string(place.kernel().join("library").join("current")) else {
         return Ok(None);
     };
@@ -94,7 +94,7 @@ pub(super) fn current(place: &Place, sysroot: &Path) -> Result<Option<(PathBuf, 
 }
 
 /// Builds the library if its sources have changed since it was last built, and returns its folder.
-pub(super) fn build(place: &Place, steps: &Steps) -> Result<PathBuf> {
+pub(super) fn build(place: &Layout, steps: &Steps) -> Result<PathBuf> {
     let library = place.kernel().join("library");
     fs::create_dir_all(&library)?;
     let lock = fs::File::create(library.join("lock"))?;
@@ -128,7 +128,7 @@ pub(super) fn build(place: &Place, steps: &Steps) -> Result<PathBuf> {
 
 /// Runs cargo and returns the files that a cell's compiler needs: the shared library, the metadata of all the crates in
 /// it, and the procedural macros.
-fn compile(place: &Place, step: &Step) -> Result<Vec<PathBuf>> {
+fn compile(place: &Layout, step: &Step) -> Result<Vec<PathBuf>> {
     let mut command = cargo(place);
     command.args(["rustc", "--lib", "--crate-type", "rlib,dylib"]);
     command.arg("--message-format=json-render-diagnostics");
@@ -172,7 +172,7 @@ pub(super) fn shared_library() -> String {
 }
 
 /// Removes the folders of earlier states, when no kernel is running that might use them.
-pub(super) fn remove_old(place: &Place) -> Result<()> {
+pub(super) fn remove_old(place: &Layout) -> Result<()> {
     let library = place.kernel().join("library");
     let Ok(current) = fs::read_to_string(library.join("current")) else {
         return Ok(());

@@ -18,6 +18,7 @@
 //! folders that killed kernels left. So there is no daemon, and nothing to clean up by hand.
 
 mod arrangement;
+pub(crate) mod command;
 mod evcxr;
 mod launch;
 mod library;
@@ -26,31 +27,23 @@ mod trial;
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use arrangement::Arrangement;
+use command::{KernelCommand, command};
 
-use crate::doctor::Finding;
-use crate::place::{self, Place};
-use crate::progress::Steps;
 use crate::tools;
+use crate::tools::finding::Finding;
+use crate::tools::layout::{self, Layout};
+use crate::tools::progress::Steps;
 
 use evcxr::VERSION as EVCXR_VERSION;
 pub(crate) use launch::{KernelArgs, running, sweep};
 
-/// How to start a kernel: what a kernelspec holds.
-#[derive(Clone, Debug)]
-pub(crate) struct KernelCommand {
-    /// The program and its arguments; `{connection_file}` stands for the path of Jupyter's connection file.
-    pub(crate) argv: Vec<String>,
-    /// Variables to set.
-    pub(crate) env: Vec<(String, String)>,
-}
-
 /// Makes what the kernel still lacks: evcxr, the library and the standard library's sources, side by side. Does
 /// nothing that is done already.
-pub(crate) fn set_up(place: &Place, steps: &Steps) -> Result<KernelCommand> {
+pub(crate) fn set_up(place: &Layout, steps: &Steps) -> Result<KernelCommand> {
     fs::create_dir_all(place.kernel())?;
-    place::install_program(place)?;
+    layout::install_program(place)?;
     std::thread::scope(|scope| {
         let evcxr = scope.spawn(|| evcxr::install(place, steps));
         let library = scope.spawn(|| library::build(place, steps).map(|_| ()));
@@ -70,31 +63,14 @@ pub(crate) fn set_up(place: &Place, steps: &Steps) -> Result<KernelCommand> {
 
 /// Prints the folder for `JUPYTER_PATH`, after setting up what is missing.
 pub(crate) fn print_spec() -> Result<()> {
-    let place = Place::find()?;
+    let place = Layout::find()?;
     set_up(&place, &Steps::new())?;
     println!("{}", place.jupyter().display());
     Ok(())
 }
 
-/// The command that starts a kernel.
-pub(crate) fn command(place: &Place) -> Result<KernelCommand> {
-    let program = place.program();
-    let program = program.to_str().context("the path of the clone is not UTF-8")?;
-    let argv = [program, "kernel", "{connection_file}"]
-        .map(String::from)
-        .to_vec();
-    let root = place
-        .root()
-        .to_str()
-        .context("the path of the clone is not UTF-8")?;
-    Ok(KernelCommand {
-        argv,
-        env: vec![("COURSE_ROOT".into(), root.into())],
-    })
-}
-
 /// What `cargo course doctor` says of the kernel.
-pub(crate) fn findings(place: &Place) -> Result<Vec<Finding>> {
+pub(crate) fn findings(place: &Layout) -> Result<Vec<Finding>> {
     const SET_UP: &str = "`cargo course lab --set-up-only` makes it";
     let evcxr = match evcxr::find(place) {
         Some(path) if path.is_file() => Finding::good("the evcxr kernel", path.display().to_string()),
@@ -145,7 +121,7 @@ pub(crate) fn findings(place: &Place) -> Result<Vec<Finding>> {
 }
 
 /// Writes the kernelspec.
-fn write_spec(place: &Place) -> Result<()> {
+fn write_spec(place: &Layout) -> Result<()> {
     let spec = place.jupyter().join("kernels").join("rust");
     fs::create_dir_all(&spec)?;
     let KernelCommand { argv, env } = command(place)?;

@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::library;
-use crate::place::Place;
 use crate::tools;
+use crate::tools::layout::Layout;
 
 /// The crates that a program can name, and what they are made of.
 const NEEDED: [&str; 6] = ["alloc", "core", "proc_macro", "std", "sysroot", "test"];
 
 /// Where the sources lie for `RUST_SRC_PATH`, if there are any.
-pub(super) fn path(place: &Place) -> Option<PathBuf> {
+pub(super) fn path(place: &Layout) -> Option<PathBuf> {
     let path = place.kernel().join("std").join("library");
     path.is_dir().then_some(path)
 }
 
 /// Makes the stripped copy, again when the compiler has changed. A toolchain without sources is no error: completion
 /// then knows the course's library only, and `cargo course doctor` says how to get the rest.
-pub(super) fn install(place: &Place) -> Result<()> {
+pub(super) fn install(place: &Layout) -> Result<()> {
     let sysroot = tools::sysroot()?;
     let from = sysroot.join("lib/rustlib/src/rust/library");
     if !from.join("std").is_dir() {

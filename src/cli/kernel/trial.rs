@@ -6,11 +6,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::arrangement::Arrangement;
-use super::{KernelCommand, command};
+use super::command::{KernelCommand, command};
 use crate::nb::client::{Event, Kernel};
 use crate::nb::output::Output;
-use crate::place::Place;
-use crate::progress::{Steps, say};
+use crate::tools::layout::Layout;
+use crate::tools::progress::{Steps, say};
 
 /// How long the kernel may take to start and to answer; it takes seconds.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -20,7 +20,7 @@ const QUESTION: &str = r#"println!("the library counts {} words", Vocabulary::co
 const ANSWER: &str = "the library counts 2 words";
 
 /// Finds out which arrangement works here and remembers it.
-pub(super) fn run(place: &Place, steps: &Steps) -> Result<()> {
+pub(super) fn run(place: &Layout, steps: &Steps) -> Result<()> {
     if Arrangement::read(place).is_some() {
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub(super) fn run(place: &Place, steps: &Steps) -> Result<()> {
     Ok(())
 }
 
-fn try_it(command: &KernelCommand, place: &Place) -> Result<()> {
+fn try_it(command: &KernelCommand, place: &Layout) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::doctor::Finding;
-use crate::place::Place;
-use crate::progress::{Steps, say};
+use crate::tools::finding::Finding;
+use crate::tools::layout::Layout;
+use crate::tools::progress::{Steps, say};
 use crate::{git, kernel, tools};
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
@@ -41,7 +41,7 @@ pub(crate) struct LabArgs {
 
 impl LabArgs {
     pub(crate) fn run(&self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         // A wrong name should be found before minutes of building.
         let notebook = if self.set_up_only {
             None
@@ -77,7 +77,7 @@ impl LabArgs {
 }
 
 /// The notebook that `name` means: the first one without a name.
-fn notebook(place: &Place, name: Option<&str>) -> Result<PathBuf> {
+fn notebook(place: &Layout, name: Option<&str>) -> Result<PathBuf> {
     if let Some(path) = name.map(Path::new).filter(|path| path.is_file()) {
         return Ok(path.canonicalize()?);
     }
@@ -105,7 +105,7 @@ fn notebook(place: &Place, name: Option<&str>) -> Result<PathBuf> {
 
 /// JupyterLab's command with all its folders inside the clone, so that it neither reads nor changes the user's own
 /// Jupyter.
-pub(crate) fn jupyter(place: &Place) -> Command {
+pub(crate) fn jupyter(place: &Layout) -> Command {
     let mut command = Command::new(bin(place, "jupyter"));
     tools::fresh_environment(&mut command, place);
     command.current_dir(place.root());
@@ -124,7 +124,7 @@ pub(crate) fn jupyter(place: &Place) -> Command {
     command
 }
 
-fn bin(place: &Place, name: &str) -> PathBuf {
+fn bin(place: &Layout, name: &str) -> PathBuf {
     let folder = if cfg!(windows) { "Scripts" } else { "bin" };
     place
         .lab()
@@ -133,12 +133,12 @@ fn bin(place: &Place, name: &str) -> PathBuf {
 }
 
 /// Whether JupyterLab is installed as `requirements.txt` says.
-pub(crate) fn is_installed(place: &Place) -> bool {
+pub(crate) fn is_installed(place: &Layout) -> bool {
     fs::read_to_string(place.lab().join("installed")).is_ok_and(|done| done == REQUIREMENTS)
 }
 
 /// What `cargo course doctor` says of JupyterLab.
-pub(crate) fn finding(place: &Place) -> Finding {
+pub(crate) fn finding(place: &Layout) -> Finding {
     if is_installed(place) {
         Finding::good("JupyterLab", place.lab().display().to_string())
     } else {
@@ -147,7 +147,7 @@ pub(crate) fn finding(place: &Place) -> Finding {
 }
 
 /// Installs JupyterLab, unless it is there.
-pub(crate) fn install(place: &Place, steps: &Steps) -> Result<()> {
+pub(crate) fn install(place: &Layout, steps: &Steps) -> Result<()> {
     fs::create_dir_all(place.made())?;
     let lock = fs::File::create(place.made().join("lab.lock"))?;
     lock.lock().context("cannot lock the folder of JupyterLab")?;

@@ -11,7 +11,7 @@
 
 use super::output::Output;
 use super::process::Process;
-use crate::kernel::KernelCommand;
+use crate::kernel::command::KernelCommand;
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::connection_info::{ConnectionInfo, Transport};
 use jupyter_protocol::{

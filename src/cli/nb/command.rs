@@ -1,6 +1,6 @@
 //! What starts a kernel that somebody else has set up: a kernelspec.
 
-use crate::kernel::KernelCommand;
+use crate::kernel::command::KernelCommand;
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::JupyterKernelspec;
 use std::path::Path;

@@ -7,7 +7,7 @@
 //! killed, even by `SIGKILL`. Where there are no process groups, only the kernel itself is ended.
 
 use super::command;
-use crate::kernel::KernelCommand;
+use crate::kernel::command::KernelCommand;
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};

@@ -9,7 +9,7 @@ use super::notebook::{Cell, Kind, Notebook};
 use super::output::{Limits, Output};
 use super::report::{CellReport, NotebookReport, Verdict};
 use super::verdict::{Failure, FailureKind};
-use crate::kernel::KernelCommand;
+use crate::kernel::command::KernelCommand;
 use anyhow::Result;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -10,11 +10,11 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use course::check::{Answers, Quiz, quizzes};
 
-use crate::exercise::{print, print_json};
 use crate::nb::page;
-use crate::place::Place;
-use crate::progress::say;
 use crate::tools;
+use crate::tools::layout::Layout;
+use crate::tools::print::{print, print_json};
+use crate::tools::progress::say;
 
 /// Answer a lecture's quiz: each answer is explained, right or wrong.
 ///
@@ -46,7 +46,7 @@ pub(crate) struct QuizArgs {
 
 impl QuizArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Place::find()?;
+        let place = Layout::find()?;
         let Some(lecture) = &self.lecture else {
             return list(self.json);
         };
@@ -105,7 +105,7 @@ impl QuizArgs {
 }
 
 /// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that is built in.
-fn find(place: &Place, name: &str) -> Result<Quiz> {
+fn find(place: &Layout, name: &str) -> Result<Quiz> {
     let matching: Vec<&str> = match quizzes().find(|lecture| *lecture == name) {
         Some(exact) => vec![exact],
         None => quizzes().filter(|lecture| lecture.starts_with(name)).collect(),

@@ -12,7 +12,7 @@ use seccompiler::{
     apply_filter,
 };
 
-use super::Role;
+use super::limits::Role;
 
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 

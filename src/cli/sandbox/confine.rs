@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use super::{Limits, Role};
+use super::limits::{Limits, Role};
 
 /// The command's name.
 pub(crate) const NAME: &str = "confine";
@@ -109,7 +109,8 @@ fn end_with_parent(_: &Limits) -> Result<()> {
 /// Returns the protections that hold, a line each.
 #[cfg(target_os = "linux")]
 fn protect(limits: &Limits) -> Result<Vec<String>> {
-    use super::{Care, calls, files};
+    use super::limits::Care;
+    use super::{calls, files};
     if limits.care == Care::Limits {
         return Ok(Vec::new());
     }
@@ -141,7 +142,7 @@ fn protect(limits: &Limits) -> Result<Vec<String>> {
 
 #[cfg(not(target_os = "linux"))]
 fn protect(limits: &Limits) -> Result<Vec<String>> {
-    if limits.care == super::Care::Required {
+    if limits.care == super::limits::Care::Required {
         bail!("Landlock and seccomp are missing: they are Linux's");
     }
     Ok(Vec::new())

@@ -8,7 +8,7 @@ use landlock::{
     RulesetStatus, Scope, path_beneath_rules,
 };
 
-use super::Limits;
+use super::limits::Limits;
 
 /// The newest rules that are asked for: TCP (4), devices (5), signals and abstract sockets (6). An older kernel keeps those
 /// that it knows.

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::git::NAME;
 use crate::git::repository::{Repository, line};
-use crate::git::{NAME, save};
+use crate::tools::save;
 
 const BEGIN: &str = "# course-notebook begins here";
 const END: &str = "# course-notebook ends here\n";

@@ -23,9 +23,9 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
 use super::repository::{Repository, line};
-use crate::doctor::Finding;
-use crate::place::{self, Place};
-use crate::progress::say;
+use crate::tools::finding::Finding;
+use crate::tools::layout::{self, Layout};
+use crate::tools::progress::say;
 
 /// Install, remove or look at what git runs for notebooks, in any repository.
 #[derive(Args)]
@@ -111,23 +111,23 @@ fn program(repository: &Repository) -> Result<PathBuf> {
     if !me.starts_with(clone.join("target")) {
         return Ok(me);
     }
-    let place = Place::at(clone.to_owned());
+    let place = Layout::at(clone.to_owned());
     match Repository::at(clone) {
         Ok(own) if own.common == repository.common => lasting_copy(&place, repository),
-        _ => place::install_program(&place),
+        _ => layout::install_program(&place),
     }
 }
 
 /// The copy that git runs in a clone of the course: in `.course/bin`. A linked worktree may be gone tomorrow, while its
 /// hooks are everybody's, so there the copy lies beside them, unless there is one already.
-fn lasting_copy(place: &Place, repository: &Repository) -> Result<PathBuf> {
+fn lasting_copy(place: &Layout, repository: &Repository) -> Result<PathBuf> {
     if !repository.is_linked {
-        return place::install_program(place);
+        return layout::install_program(place);
     }
     let shared = scripts::folder(repository).join(format!("course{}", std::env::consts::EXE_SUFFIX));
     match scripts::program(repository).map(PathBuf::from) {
         Ok(other) if other != shared => Ok(other),
-        _ => place::copy_program(shared),
+        _ => layout::copy_program(shared),
     }
 }
 
@@ -163,7 +163,7 @@ fn status(repository: &Repository) -> Result<Vec<Row>> {
 
 /// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it, and one in a folder of
 /// another repository, as where a release is proved, leaves that as it is.
-pub(crate) fn set_up(place: &Place) -> Result<()> {
+pub(crate) fn set_up(place: &Layout) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
     };
@@ -178,7 +178,7 @@ pub(crate) fn set_up(place: &Place) -> Result<()> {
 }
 
 /// Takes it out of the clone of the course again, if what git runs is this clone's own program.
-pub(crate) fn take_out(place: &Place) -> Result<()> {
+pub(crate) fn take_out(place: &Layout) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
     };
@@ -189,7 +189,7 @@ pub(crate) fn take_out(place: &Place) -> Result<()> {
 }
 
 /// What `cargo course doctor` says of it.
-pub(crate) fn finding(place: &Place) -> Finding {
+pub(crate) fn finding(place: &Layout) -> Finding {
     let remedy = "`cargo course hooks install` installs them";
     let rows = Repository::at(place.root()).and_then(|repository| status(&repository));
     match rows {
@@ -216,7 +216,7 @@ mod tests {
         super::super::repository::ask(folder.path(), &["init", "--quiet"]).unwrap();
         let inside = folder.path().join("inside");
         std::fs::create_dir(&inside).unwrap();
-        set_up(&Place::at(inside.clone())).unwrap();
+        set_up(&Layout::at(inside.clone())).unwrap();
         let repository = Repository::at(&inside).unwrap();
         assert!(!scripts::folder(&repository).exists() && !inside.join(".course").exists());
     }
@@ -234,7 +234,7 @@ mod tests {
         git(&["init", "--quiet"]);
         git(&["commit", "--quiet", "--allow-empty", "-m", "one"]);
         git(&["worktree", "add", "--quiet", "--detach", linked.to_str().unwrap()]);
-        let [main, linked] = [main, linked].map(|root| (Repository::at(&root).unwrap(), Place::at(root)));
+        let [main, linked] = [main, linked].map(|root| (Repository::at(&root).unwrap(), Layout::at(root)));
         assert_eq!([main.0.is_linked, linked.0.is_linked], [false, true]);
 
         let shared = lasting_copy(&linked.1, &linked.0).unwrap();

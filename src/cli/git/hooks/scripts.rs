@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Row;
 use crate::git::repository::{Repository, line};
-use crate::git::save;
+use crate::tools::save;
 
 /// What the filter and the drivers are.
 const DRIVERS: [(&str, &str); 4] = [

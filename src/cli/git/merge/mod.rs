@@ -30,9 +30,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use diffy::{ConflictStyle, IncompleteHunkStyle, MergeOptions};
 
-use super::save;
 use super::tree::Json;
-use crate::progress::say;
+use crate::tools::progress::say;
+use crate::tools::save;
 
 /// What git takes for a driver that could not do its work; a smaller number would be a conflict.
 const FAILED: i32 = 129;

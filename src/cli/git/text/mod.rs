@@ -37,9 +37,9 @@ use super::clean::to_standard_output;
 use super::fault::Fault;
 use super::input::Input;
 use super::options::Options;
-use super::save;
 use super::strip::strip;
 use super::tree::Json;
+use crate::tools::save;
 
 /// Convert notebooks to and from plain text.
 #[derive(Args)]

@@ -1,0 +1,2621 @@
+//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its hints; for
+//! each lecture its quiz, as Markdown and as HTML.
+
+pub(super) const analogy: (&str, &[&str]) = (r#"//! title: Analogies
+//! concept: vector arithmetic
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest cosine with b − a + c.
+//! The rows a, b and c themselves are no answer.
+
+/// The number of the row that is to `c` as `b` is to `a`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn analogy(rows: &[Vec<f32>], a: usize, b: usize, c: usize) -> usize {
+    todo!()
+}
+"#, &[
+    r"The target is b − a + c, number by number.",
+    r"Go through all rows but a, b and c, and keep the one with the largest cosine.",
+    r"The length of the target is the same for all rows: it need not be divided by.",
+]);
+
+pub(super) const centre: (&str, &[&str]) = (r#"//! title: Centring
+//! concept: principal components
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Take the mean of each column away from the numbers of that column, so that each column has mean 0.
+
+/// `rows` with every column's mean taken away.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"A column's mean is the sum of its numbers divided by the number of rows.",
+    r"Compute all means first, then take them away.",
+]);
+
+pub(super) const cooccurrence: (&str, &[&str]) = (r#"//! title: A word by the company it keeps
+//! concept: distributional hypothesis
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most `window` places
+//! before or after word a. A word does not keep itself company at its own place, but does at another.
+
+/// How often each word stands within `window` places of each other.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cooccurrence(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"A table of zeros: `vec![vec![0.0; n_words]; n_words]`.",
+    r"For each place i look at the places from i − window to i + window that exist, but not at i itself.",
+    r"`i.saturating_sub(window)` is 0 where i − window would be negative.",
+]);
+
+pub(super) const cosine: (&str, &[&str]) = (r#"//! title: Cosine similarity
+//! concept: similarity
+//! points: 2
+//! difficulty: 1
+//! minutes: 8
+//!
+//! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of zeros has no
+//! direction: its cosine with every vector is 0.
+
+/// The cosine of `x` and `y`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cosine(x: &[f32], y: &[f32]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"You need the dot product of x and y, and the length of each.",
+    r"Divide the dot product by both lengths.",
+    r"What is 0 divided by 0? Look at the lengths first.",
+]);
+
+pub(super) const cosine_matrix: (&str, &[&str]) = (r#"//! title: The matrix of cosines
+//! concept: similarity
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row, itself included.
+
+/// The cosines of all rows with all rows.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cosine_matrix(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"Write a closure for the cosine of two rows first.",
+    r"The result has a row and a column for each row of the input.",
+    r"Divide each row by its length, and the cosine is a dot product; a row of zeros stays as it is.",
+]);
+
+pub(super) const dot: (&str, &[&str]) = (r#"//! title: The dot product
+//! concept: similarity
+//! points: 1
+//! difficulty: 1
+//! minutes: 3
+//!
+//! The dot product of two vectors of the same length is x₁y₁ + x₂y₂ + … + xₙyₙ.
+
+/// The dot product of `x` and `y`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn dot(x: &[f32], y: &[f32]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Go through both vectors side by side: `x.iter().zip(y)`.",
+    r"Multiply each pair, and add up the products with `.sum()`.",
+]);
+
+pub(super) const first_component: (&str, &[&str]) = (r#"//! title: The first principal component
+//! concept: principal components
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! The direction in which the rows spread most: the vector of length 1 on to which the rows, their mean taken away, have the
+//! largest sum of squares. Find it by power iteration; a few hundred rounds are enough. Both signs are right.
+
+/// The direction of the largest spread.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn first_component(rows: &[Vec<f32>]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Take each column's mean away first.",
+    r"Power iteration: start anywhere, multiply by the covariance matrix, divide by the length, and again.",
+    r"v ← Xᵀ(Xv) needs no covariance matrix.",
+    r"Start from numbers that are not all equal, or the start may be at a right angle to the answer.",
+]);
+
+pub(super) const histogram: (&str, &[&str]) = (r#"//! title: A histogram of similarities
+//! concept: evaluation
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Divide the range from −1 to 1 into equally wide bins, and count how many similarities fall into each. A similarity on the
+//! limit of two bins belongs to the upper one; 1 belongs to the last bin.
+
+/// How many of `similarities` fall into each of `bins` bins.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn histogram(similarities: &[f32], bins: usize) -> Vec<usize> {
+    todo!()
+}
+"#, &[
+    r"(x + 1) / 2 goes from 0 to 1. Multiply by the number of bins and cut off what comes after the point.",
+    r"`as usize` cuts off.",
+    r"Which bin does exactly 1 come to? There is none after the last.",
+]);
+
+pub(super) const nearest: (&str, &[&str]) = (r#"//! title: The k nearest neighbours
+//! concept: neighbours
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two rows at the same
+//! distance the one with the smaller number comes first. Where there are fewer than k rows, all of them.
+
+/// The numbers of the `k` rows nearest to `query`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn nearest(query: &[f32], rows: &[Vec<f32>], k: usize) -> Vec<usize> {
+    todo!()
+}
+"#, &[
+    r"Sort the rows' numbers by their distance from the query, then cut after k.",
+    r"`a.total_cmp(&b)` compares two `f32`.",
+    r"`sort_by` keeps the order of what is equal, so that ties are right when the numbers were in order before.",
+]);
+
+pub(super) const norm: (&str, &[&str]) = (r#"//! title: The length of a vector
+//! concept: similarity
+//! points: 1
+//! difficulty: 1
+//! minutes: 3
+//!
+//! The length (Euclidean norm) of a vector is √(x₁² + x₂² + … + xₙ²). Without numbers it is 0.
+
+/// The length of `x`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn norm(x: &[f32]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"By Pythagoras the square of the length is the sum of the squares.",
+    r"A `f32` has the method `.sqrt()`.",
+]);
+
+pub(super) const one_hot: (&str, &[&str]) = (r#"//! title: One-hot vectors
+//! concept: representation
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are counted from 0. A
+//! word that is not in the vocabulary has no vector.
+
+/// The one-hot vector of `word`, or nothing.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn one_hot(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"`vocabulary.iter().position(…)` finds the place of a word, or nothing.",
+    r"`?` ends a function that returns an `Option` where there is nothing.",
+    r"Start from `vec![0.0; vocabulary.len()]`.",
+]);
+
+pub(super) const precision_at_k: (&str, &[&str]) = (r#"//! title: Precision at k
+//! concept: evaluation
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where fewer than k were
+//! found, the missing ones count as not relevant.
+
+/// The share of relevant answers among the first `k` of `found`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn precision_at_k(found: &[usize], relevant: &[usize], k: usize) -> f32 {
+    todo!()
+}
+"#, &[
+    r"`found.iter().take(k)` gives the first k, or all where there are fewer.",
+    r"`relevant.contains(number)` asks whether an answer is relevant.",
+    r"Divide by k, whatever was found.",
+]);
+
+pub(super) const spearman: (&str, &[&str]) = (r#"//! title: Spearman's rank correlation
+//! concept: evaluation
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation of the two lists of
+//! ranks. Neither list has only equal values.
+
+/// The rank correlation of `x` and `y`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn spearman(x: &[f32], y: &[f32]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"A value's rank is how many values are smaller, plus half of how many others are equal.",
+    r"Then it is the ordinary (Pearson) correlation of the two lists of ranks.",
+    r"The correlation is the cosine of the two lists after centring.",
+]);
+
+pub(super) const circular_convolution: (&str, &[&str]) = (r#"//! title: Circular convolution
+//! concept: binding vectors
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] · b[i − j], where i − j is
+//! counted round the circle of n places: −1 is the last place.
+
+/// The circular convolution of two vectors of the same length.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn circular_convolution(a: &[f32], b: &[f32]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Two loops: over the places i of the result and over the places j of `a`.",
+    r"`(i + n - j) % n` is i − j counted round the circle, without going below 0.",
+]);
+
+pub(super) const fold_in: (&str, &[&str]) = (r#"//! title: Folding in a document
+//! concept: latent semantic analysis
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Of a decomposition X ≈ U Σ Vᵀ of documents by words, `v` has a row for each word, and `sigma` the singular values, none of them 0.
+//! `document` has the weight of each word in a new document. Its coordinates, a row of U, are x V Σ⁻¹.
+
+/// The coordinates of a new document in the space of the decomposition.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn fold_in(document: &[f32], v: &[Vec<f32>], sigma: &[f32]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"The result has as many numbers as there are singular values.",
+    r"Number j is the sum over all words of the word's weight times its number j in `v`, divided by σⱼ.",
+]);
+
+pub(super) const hal_ramp: (&str, &[&str]) = (r#"//! title: HAL's ramp
+//! concept: directed windows
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places where c stands d
+//! places before w, for d from 1 to `size`. What stands after a word does not count in its row. `size` is at least 1.
+
+/// What precedes each word, weighted by HAL's ramp.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn hal_ramp(words: &[usize], n_words: usize, size: usize) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"For each place i and each distance d from 1 to `size` that does not go below place 0.",
+    r"A neighbour at distance d counts size − d + 1.",
+]);
+
+pub(super) const power_step: (&str, &[&str]) = (r#"//! title: One power iteration
+//! concept: singular value decomposition
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and divide the result by
+//! its Euclidean length; if that is 0, return the zeros. Done again and again this turns v into the first singular vector.
+
+/// AᵀA v, divided by its length.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn power_step(rows: &[Vec<f32>], v: &[f32]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Two products: y = A v has a number for each row, z = Aᵀ y one for each column.",
+    r"z is the sum of the rows of A, each times its number in y.",
+    r"Divide z by the root of its sum of squares.",
+]);
+
+pub(super) const ppmi: (&str, &[&str]) = (r#"//! title: Positive pointwise mutual information
+//! concept: PPMI
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each cell where
+//! that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all counts, P(w) and P(c) are
+//! those of its row and its column.
+
+/// The positive pointwise mutual information of each cell, in bits.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn ppmi(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"You need the sum of each row, of each column, and of all cells.",
+    r"P(w, c) / (P(w) P(c)) is count · all / (row sum · column sum).",
+    r"`.log2().max(0.0)`; a count of 0 is 0 without a logarithm.",
+]);
+
+pub(super) const tf_idf: (&str, &[&str]) = (r#"//! title: TF-IDF with smoothing
+//! concept: tf-idf
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the word, the smooth
+//! idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each row by its Euclidean length. A
+//! row of zeros stays a row of zeros.
+
+/// The counts weighted by smooth idf, each row of length 1.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn tf_idf(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"First the document frequency of each word: in how many rows is its count above 0?",
+    r"`(1.0 + n_documents as f32) / (1.0 + df)` and then `.ln() + 1.0`.",
+    r"Multiply first, then divide the row by its length; a row of zeros has length 0 and stays.",
+]);
+
+pub(super) const circular_correlation: (&str, &[&str]) = (r#"//! title: Loosening what was bound
+//! concept: circular convolution
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again, approximately: a # c ≈ b. For two vectors of d
+//! numbers,
+//!
+//!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.
+//!
+//! Both vectors have the same length d, at least 1.
+
+/// The circular correlation of `a` with `c`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn circular_correlation(a: &[f32], c: &[f32]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Two loops: k over the places of the result, j over the places of a.",
+    r"Places are counted round and round: `(k + j) % d`.",
+]);
+
+pub(super) const context_vector: (&str, &[&str]) = (r#"//! title: The context vector of a place
+//! concept: random indexing
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! The text is a list of words' numbers; `index[w]` is the index vector of word w. Add up the index vectors of all words that stand at
+//! most `window` places before or after place `at`, but not that of place `at` itself. A word that stands there twice counts twice.
+//! The text does not go round: before its first place and after its last there is nothing. There is at least one word, `at` is a place
+//! of the text, and all index vectors have the same length.
+
+/// What the window around place `at` adds to the context vector of the word there.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn context_vector(words: &[usize], at: usize, window: usize, index: &[Vec<f32>]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Begin with zeros, as many as an index vector has.",
+    r"The places run from `at − window`, or 0 if that is negative, to `at + window`, or the last place if that is beyond it.",
+    r"`at.saturating_sub(window)` is 0 where the difference would be negative.",
+]);
+
+pub(super) const index_row: (&str, &[&str]) = (r#"//! title: A random index vector
+//! concept: random indexing
+//! points: 2
+//! difficulty: 1
+//! minutes: 8
+//!
+//! An index vector has `dimension` places, a few of them +1 or −1 and all others 0. The places come from `drawn`, a list of random
+//! numbers: number r means place r modulo `dimension` (the remainder of the division). A place that is already filled is drawn in
+//! vain: skip the number. The first place that is filled gets +1, the second −1, the third +1, and so on; a skipped number does not
+//! change whose turn it is. `dimension` is at least 1.
+
+/// The index vector that the numbers of `drawn` choose.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn index_row(dimension: usize, drawn: &[usize]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Begin with zeros, and keep a count of the places that you have filled.",
+    r"A place is taken if its number is not 0: then go to the next drawn number and count nothing.",
+    r"The sign is +1 for the first, third, … filled place and −1 for the second, fourth, …",
+]);
+
+pub(super) const jl_dimension: (&str, &[&str]) = (r#"//! title: How many dimensions the lemma asks for
+//! concept: Johnson-Lindenstrauss lemma
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! n points can be projected to k dimensions such that every squared distance changes by a share of at most ε, as soon as
+//!
+//!     k ≥ 4 ln n / (ε²/2 − ε³/3).
+//!
+//! Return the least whole number k for which that holds, and 1 where it would be 0. n is at least 1 and ε is between 0 and 1.
+
+/// The least dimension that keeps all squared distances of `n` points within a share of `eps`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn jl_dimension(n: usize, eps: f64) -> usize {
+    todo!()
+}
+"#, &[
+    r"The natural logarithm is `.ln()`, and a whole number becomes a real one by `n as f64`.",
+    r"k must be at least the bound, so round up: `.ceil() as usize`.",
+]);
+
+pub(super) const largest_distortion: (&str, &[&str]) = (r#"//! title: The largest distortion
+//! concept: Johnson-Lindenstrauss lemma
+//! points: 3
+//! difficulty: 2
+//! minutes: 12
+//!
+//! Row i of `before` is a point, and row i of `after` is what a projection made of it. For each pair of points the ratio is the squared
+//! distance after, divided by the squared distance before. The distortion of the pair is how far the ratio is from 1, up or down:
+//! |ratio − 1|. Return the largest distortion of all pairs. A pair whose points were equal before has none and is left out; without
+//! any pair the answer is 0. Both lists have as many rows.
+
+/// How far a squared distance's ratio is from 1 at most.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn largest_distortion(before: &[Vec<f32>], after: &[Vec<f32>]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Two loops: i over all points, j over those after it.",
+    r"The squared distance is the sum of the squares of the differences, without a root.",
+    r"Keep the largest of |after / before − 1|; begin with 0.",
+]);
+
+pub(super) const merge_contexts: (&str, &[&str]) = (r#"//! title: Two models become one
+//! concept: random indexing
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Two models were made with the same index vectors, from different texts. Each is a list of words with their context vectors, each word
+//! once. The model of both texts has every word of either. A word that is in both has the sum of its two vectors. First come the words
+//! of the first model, in its order; then those that only the second has, in its order. All vectors have the same length.
+
+/// The model of both texts.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn merge_contexts(first: &[(String, Vec<f32>)], second: &[(String, Vec<f32>)]) -> Vec<(String, Vec<f32>)> {
+    todo!()
+}
+"#, &[
+    r"Begin with a copy of the first model: `first.to_vec()`.",
+    r"For each word of the second, look for it: `.iter_mut().find(|(other, _)| other == word)`.",
+    r"A word that is not found is pushed, vector and all.",
+]);
+
+pub(super) const project_ternary: (&str, &[&str]) = (r#"//! title: Projecting with a sparse ternary matrix
+//! concept: random projection
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0. `entries` holds the others as (row, column, sign),
+//! where the sign is 1 or −1; each place comes at most once. The value of such an entry is sign · √(s / k), so that squared lengths are kept on
+//! average. Return y = xR, k numbers:
+//!
+//!     y[j] = √(s / k) · Σ sign · x[i]     over the entries (i, j, sign) of column j.
+//!
+//! `x` has D numbers, and k and s are at least 1.
+
+/// The projection of `x` to `k` dimensions.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn project_ternary(x: &[f32], entries: &[(usize, usize, f32)], k: usize, s: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"An entry (i, j, sign) adds sign · x[i] to y[j].",
+    r"Add everything up first and multiply by the factor once, at the end.",
+]);
+
+pub(super) const rotated: (&str, &[&str]) = (r#"//! title: Order by rotation
+//! concept: permutation
+//! points: 1
+//! difficulty: 1
+//! minutes: 6
+//!
+//! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a rotation: the number in place i
+//! goes to place i + `by`; what leaves at one end comes in at the other. A negative `by` rotates to the left. It may be larger than
+//! the vector is long. An empty vector stays empty.
+
+/// `vector`, rotated to the right by `by` places.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn rotated(vector: &[f32], by: i64) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"The number of place i goes to place i + by, counted round and round.",
+    r"`(i as i64 + by).rem_euclid(n as i64)` is never negative, unlike `%`.",
+]);
+
+pub(super) const draw_topic: (&str, &[&str]) = (r#"//! title: Drawing a topic
+//! concept: sampling from weights
+//! points: 3
+//! difficulty: 2
+//! minutes: 10
+//!
+//! Lay the weights end to end on a line, and mark the place u · total on it, where `u` is from 0 to below 1. The answer is the
+//! number of the weight in which the mark lies: the first k with weights[0] + … + weights[k] > u · total. At a border the next
+//! topic begins, and a topic of weight 0 is never drawn. At least one weight is positive.
+
+/// The topic at which the cumulative sum passes `u` times the total.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn draw_topic(weights: &[f32], u: f32) -> usize {
+    todo!()
+}
+"#, &[
+    r"The weights need not sum to 1: where is u times their total?",
+    r"Add the weights up one after the other and stop at the first sum that is larger than u times the total.",
+]);
+
+pub(super) const gibbs_conditional: (&str, &[&str]) = (r#"//! title: One step of the Gibbs sampler
+//! concept: collapsed Gibbs sampling
+//! points: 4
+//! difficulty: 2
+//! minutes: 15
+//!
+//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
+//! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts
+//! do not contain the place itself. Return the K probabilities, which sum to 1.
+
+/// The probabilities of the topics for one place.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn gibbs_conditional(
+    n_dk: &[u32],
+    n_wk: &[u32],
+    n_k: &[u32],
+    alpha: f32,
+    eta: f32,
+    n_words: usize,
+) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Compute the weight of each topic first, then divide all by their sum.",
+    r"A weight is (n_dk + α) · (n_wk + η) / (n_k + V·η).",
+]);
+
+pub(super) const lda_perplexity: (&str, &[&str]) = (r#"//! title: Perplexity of a topic model
+//! concept: perplexity
+//! points: 3
+//! difficulty: 2
+//! minutes: 12
+//!
+//! `phi` has a row for each topic, P(word | topic); `theta` has P(topic | document); `words` are the document's N words as
+//! numbers, at least one. A word's probability is p_i = Σ_k theta_k · phi_kw. Return exp(−(1/N) · Σ_i ln p_i): the number of
+//! words among which the model is as undecided as if it threw a die.
+
+/// Among how many words a topic model is undecided.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn lda_perplexity(phi: &[Vec<f32>], theta: &[f32], words: &[usize]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"The probability of a word is a sum over the topics: θ_k · φ_kw.",
+    r"Then the mean of the logarithms, its negative, and exp.",
+]);
+
+pub(super) const npmi: (&str, &[&str]) = (r#"//! title: Do two words go together?
+//! concept: coherence
+//! points: 3
+//! difficulty: 2
+//! minutes: 12
+//!
+//! `has_a` and `has_b` say of each document whether it has word a, and word b. With P the share of the documents,
+//! NPMI = ln(P(a, b) / (P(a) · P(b))) / −ln P(a, b). Words that are never together have −1 (also a word that no document has);
+//! words that both are in every document have 1.
+
+/// Whether two words stand in the same documents more often than chance.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn npmi(has_a: &[bool], has_b: &[bool]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"P(a, b) is the share of the documents that have both.",
+    r"Two cases have no logarithm or no denominator: never together, and both in every document.",
+]);
+
+pub(super) const phi_from_counts: (&str, &[&str]) = (r#"//! title: The words of a topic
+//! concept: P(word | topic)
+//! points: 2
+//! difficulty: 1
+//! minutes: 8
+//!
+//! `counts` has a row for each topic and a column for each of the V words: how often the word has the topic. The result has the
+//! same shape, P(word | topic) = (n_kw + η) / (n_k + V·η), where n_k is the sum of row k. Each row then sums to 1.
+
+/// P(word | topic) from counts.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn phi_from_counts(counts: &[Vec<u32>], eta: f32) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"Go row by row: a row is a topic.",
+    r"The sum of a row with η added to each of its V counts is n + V·η.",
+]);
+
+pub(super) const theta_from_counts: (&str, &[&str]) = (r#"//! title: The topics of a document
+//! concept: P(topic | document)
+//! points: 2
+//! difficulty: 1
+//! minutes: 8
+//!
+//! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of topic k is
+//! (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each topic.
+
+/// How much of each topic a document has.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn theta_from_counts(topics: &[usize], n_topics: usize, alpha: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"A count for each topic: `vec![0.0; n_topics]`.",
+    r"Every topic gets α, so the counts sum to N + K·α.",
+]);
+
+pub(super) const topic_given_word: (&str, &[&str]) = (r#"//! title: A word by its topics
+//! concept: Bayes' theorem
+//! points: 3
+//! difficulty: 2
+//! minutes: 12
+//!
+//! `phi` has a row for each of the K topics: P(word | topic) of each word. `shares` has P(topic). By Bayes,
+//! P(topic | word) = P(word | topic) · P(topic) / P(word), where P(word) is the sum of the numerators over the topics. Return it
+//! for all topics and word number `word`; it sums to 1. A word that no topic has gets 1/K for each topic.
+
+/// What a word says about the topic.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn topic_given_word(phi: &[Vec<f32>], shares: &[f32], word: usize) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"First P(word | topic) · P(topic) for each topic.",
+    r"Their sum is P(word).",
+]);
+
+pub(super) const cbow_mean: (&str, &[&str]) = (r#"//! title: The mean of a window
+//! concept: continuous bag of words
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! CBOW guesses the word at place `at` of a text from the mean of its neighbours' vectors. The text is a list of words' numbers,
+//! and `vectors[w]` is the vector of word w. The neighbours are the words at most `window` places before or after `at`, without the
+//! word at `at` itself; a word that stands there twice counts twice. Without a neighbour the mean is all zeros. All vectors have one length.
+
+/// The mean of the vectors of the words around place `at`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cbow_mean(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"The window runs from `at − window`, or 0 if that is negative, to `at + window`, or the last place.",
+    r"Near the ends there are fewer neighbours: divide by how many there are.",
+]);
+
+pub(super) const glove_loss: (&str, &[&str]) = (r#"//! title: The loss of a pair
+//! concept: GloVe
+//! points: 3
+//! difficulty: 2
+//! minutes: 12
+//!
+//! Two words met `x` times. With their vectors w and c and a number for each, b_w and b_c, GloVe's loss of this pair is
+//!
+//!     f(x) · (w·c + b_w + b_c − ln x)²,        f(x) = min(1, (x / x_max)^(3/4)),
+//!
+//! where ln is the natural logarithm. A pair that never met (x = 0) has loss 0. Both vectors have the same length, at least 1.
+
+/// The weighted squared error of the prediction of ln x.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn glove_loss(w: &[f32], c: &[f32], b_w: f32, b_c: f32, x: f32, x_max: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Four steps: the weight, the prediction w·c + b_w + b_c, the error against ln x, the square.",
+    r"ln 0 is −∞, and 0 · ∞ is not a number: a pair that never met needs a case of its own.",
+]);
+
+pub(super) const glove_weight: (&str, &[&str]) = (r#"//! title: How much a pair counts
+//! concept: GloVe
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! GloVe weighs the pairs of words: f(x) = (x / x_max)^(3/4) for a pair that met x times, but at most 1. A pair that never met
+//! (x = 0) has weight 0. `x` is not negative, `x_max` is positive.
+
+/// The weight of a pair that met `x` times.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn glove_weight(x: f32, x_max: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Three cases: never met, up to x_max, beyond it.",
+]);
+
+pub(super) const huffman_lengths: (&str, &[&str]) = (r#"//! title: Short codes for frequent words
+//! concept: hierarchical softmax
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! Hierarchical softmax predicts a word by a few decisions, left or right, on the way from the root of a tree to the word. Huffman's tree makes the
+//! mean number of decisions smallest: put the two nodes with the smallest weights together to a new node, whose weight is their sum,
+//! until one is left. At first each word is a node with its count as the weight. Of equal weights take a word before a node that was
+//! made; of words the later one in the list; of nodes that were made the one that was made first.
+//!
+//! `counts` begins with the largest and never rises. Return for each word how many decisions lead to it; a single word needs none.
+
+/// The length of each word's code.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn huffman_lengths(counts: &[u32]) -> Vec<usize> {
+    todo!()
+}
+"#, &[
+    r"Keep a list of nodes that are still without a parent: each with its weight and the words below it.",
+    r"When two nodes are put together, every word below them gets one decision more.",
+    r"Words before nodes, later words before earlier ones, older nodes before newer ones: give each a number for this, and compare (weight, number).",
+]);
+
+pub(super) const noise_probabilities: (&str, &[&str]) = (r#"//! title: What noise is drawn from
+//! concept: negative sampling
+//! points: 2
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Negative sampling draws words at random, word w with probability count(w)^power / Σ_v count(v)^power. Give the probabilities of
+//! all words, which sum to 1. The power is from 0 to 1; at least one count is not 0, and a word with count 0 is never drawn.
+
+/// The probability with which each word is drawn as noise.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn noise_probabilities(counts: &[u32], power: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Raise each count to the power first, and divide by the sum of those.",
+    r"0 to the power 0 is 1 to a computer: treat words without a count by themselves.",
+]);
+
+pub(super) const ranking_hinge: (&str, &[&str]) = (r#"//! title: The true window must win by one
+//! concept: ranking loss
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with another word in its middle.
+//! The true window should win by a margin of 1:
+//!
+//!     L = Σᵢ max(0, 1 − s + s'ᵢ).
+//!
+//! Return L, its derivative by s, and its derivatives by the s'ᵢ. At 1 − s + s'ᵢ = 0 take 0 as the derivative.
+
+/// The loss, and its derivatives by the true score and by the corrupted ones.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn ranking_hinge(score: f32, corrupted: &[f32]) -> (f32, f32, Vec<f32>) {
+    todo!()
+}
+"#, &[
+    r"Each corrupted window has its own hinge; add them up.",
+    r"Where a hinge is 0, nothing moves: its gradients are 0. Exactly at the corner, too.",
+    r"Where it is positive, it rises by 1 with s' and falls by 1 with s.",
+]);
+
+pub(super) const sgns_step: (&str, &[&str]) = (r#"//! title: One step of skip-gram
+//! concept: negative sampling
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are noise. With σ(s) = 1 / (1 + e^(−s))
+//! the loss is
+//!
+//!     L = −ln σ(x·y[0]) − Σ_{i ≥ 1} ln σ(−x·y[i]).
+//!
+//! Take one step of gradient descent with rate `alpha`: every vector v becomes v − alpha · ∂L/∂v, all gradients taken before anything
+//! moves. Return the new vectors, `x` first, then the rows of `y`. There is at least one row, and all vectors have one length.
+
+/// The vectors after one step: the word's, then the others'.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn sgns_step(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"The derivative of −ln σ(s) by s is σ(s) − 1, and that of −ln σ(−s) is σ(s).",
+    r"So each pair has one number g = σ(x·y) − label, with label 1 for the first and 0 for the others; the gradient of y is g·x.",
+    r"The gradient of x is the sum of all g·y. Compute it from the y before they move.",
+]);
+
+pub(super) const subsample_keep: (&str, &[&str]) = (r#"//! title: Which words are kept
+//! concept: subsampling
+//! points: 2
+//! difficulty: 1
+//! minutes: 6
+//!
+//! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's program keeps each
+//! occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1. `count` and `total` are at least 1.
+
+/// The probability that an occurrence of the word is kept.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn subsample_keep(count: u32, total: u32, threshold: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"f = count / total is the word's share; then it is one line.",
+    r"For rare words the formula is larger than 1: a probability is not.",
+]);
+
+pub(super) const align_plane: (&str, &[&str]) = (r#"//! title: Turn one map onto another
+//! concept: Procrustes
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! Two trainings give the same words vectors that are turned against each other: only after turning one space onto the other can
+//! words be compared. In the plane: `a` and `b` are the same words' points (x, y), as many in both. Turn the points of `a` around the origin by the
+//! angle for which the sum of the squared distances to the points of `b` is smallest, and return them. Turning only: no mirror, no
+//! stretching, no moving. The best angle is unique here.
+
+/// The points of `a`, turned onto those of `b`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn align_plane(a: &[Vec<f32>], b: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"Turned by t, the point (x, y) becomes (x cos t − y sin t, x sin t + y cos t).",
+    r"The squared distances are smallest where C cos t + S sin t is largest, with C = Σ (xₐ x_b + yₐ y_b) and S = Σ (xₐ y_b − yₐ x_b).",
+    r"That is at cos t = C / √(C² + S²), sin t = S / √(C² + S²).",
+]);
+
+pub(super) const collocation_score: (&str, &[&str]) = (r#"//! title: One word or two?
+//! concept: phrases
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! `new york` is an expression: york comes directly after new far more often than chance would have it. word2vec's score is
+//!
+//!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b))
+//!
+//! with n(a) and n(b) how often each word is in the text, n(ab) how often b comes directly after a, and N the number of words of the
+//! text. Give the score of words `a` and `b` in `text`, whose words are numbers. If one of them does not occur, the score is 0.
+
+/// How much more often b follows a than by chance.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn collocation_score(text: &[usize], a: usize, b: usize, delta: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Count three things: a, b, and a directly followed by b.",
+    r"A text of one word has no pair; a word that does not occur leaves a 0 below the line.",
+]);
+
+pub(super) const cos_mul: (&str, &[&str]) = (r#"//! title: Analogies by multiplying
+//! concept: analogies
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! a is to b as c is to …? Levy and Goldberg's 3CosMul gives a candidate d the score
+//!
+//!     s(d, b) · s(d, c) / (s(d, a) + 0.001),        s(u, v) = (cos(u, v) + 1) / 2.
+//!
+//! `question` has the vectors of a, b and c, in this order. Return the number of the candidate with the largest score, the first one if several
+//! have. No vector is all zeros, all have one length, and there is at least one candidate.
+
+/// The number of the candidate that completes the analogy.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cos_mul(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    todo!()
+}
+"#, &[
+    r"Write a function for (cos + 1) / 2 first.",
+    r"The candidate should be like b and like c, and unlike a.",
+]);
+
+pub(super) const nearest_sense: (&str, &[&str]) = (r#"//! title: Which bank?
+//! concept: senses
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! A word has several senses, each with a vector. Which one is meant is told by the words around it: take the mean of their vectors, and give the
+//! number of the sense whose vector has the largest cosine with it, the first one if several have. There is at least one context word and one
+//! sense, all vectors have one length and none is all zeros, nor is the mean.
+
+/// The number of the sense that fits the context best.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn nearest_sense(context: &[Vec<f32>], senses: &[Vec<f32>]) -> usize {
+    todo!()
+}
+"#, &[
+    r"The mean of the context's vectors points where their sum points: there is no need to divide.",
+    r"The length of the context's vector is the same for all senses; only that of the sense matters.",
+]);
+
+pub(super) const ngram_hash: (&str, &[&str]) = (r#"//! title: A place for every piece
+//! concept: fastText
+//! points: 2
+//! difficulty: 2
+//! minutes: 12
+//!
+//! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some share a row. The hash is
+//! FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h = (h xor b) · 16777619, of which the lower 32 bits are
+//! kept; the row is the remainder of h divided by `buckets`, which is at least 1. All texts here are ASCII.
+
+/// The row of an n-gram.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn ngram_hash(ngram: &str, buckets: u32) -> u32 {
+    todo!()
+}
+"#, &[
+    r"`ngram.bytes()` gives the bytes; `u32::wrapping_mul` multiplies without an error.",
+    r"First the exclusive or (`^`), then the product: that is the difference between FNV-1a and FNV-1.",
+]);
+
+pub(super) const unknown_vector: (&str, &[&str]) = (r#"//! title: A vector for a word never seen
+//! concept: fastText
+//! points: 2
+//! difficulty: 2
+//! minutes: 10
+//!
+//! A word that the training never saw still has pieces that it did see. Its vector is the mean of the vectors of its known pieces. `pieces`
+//! are the word's n-grams; one that comes twice counts twice. `known` has pieces with their vectors, each piece once, all vectors of one length,
+//! at least one entry. A piece that is not in `known` does not count at all. If none is known, the vector is all zeros.
+
+/// The mean of the known pieces' vectors.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn unknown_vector(pieces: &[String], known: &[(String, Vec<f32>)]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Go through the pieces, add up the vectors of those that are known, and count them.",
+    r"Without a known piece there is nothing to divide by: the answer is all zeros.",
+]);
+
+pub(super) const word_ngrams: (&str, &[&str]) = (r#"//! title: The pieces of a word
+//! concept: fastText
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of `least` to `most` characters: from
+//! left to right by where they begin, and of those that begin at one place the shorter first. A mark by itself is no piece.
+//! `least` is at least 1 and not above `most`.
+
+/// The n-grams of a word with its marks.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn word_ngrams(word: &str, least: usize, most: usize) -> Vec<String> {
+    todo!()
+}
+"#, &[
+    r"Work on characters, not on bytes: `chars().collect::<Vec<char>>()`.",
+    r"Two loops: where a piece begins, and how long it is.",
+    r"With `least` 1 the marks < and > are pieces of length 1: leave these two out.",
+]);
+
+pub(super) const best_vocabulary: (&str, &[&str]) = (r#"//! title: The best size of a vocabulary
+//! concept: cost
+//! points: 2
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Tokenizers with vocabularies of different sizes have been trained, and the fertility of each has been measured: sizes[i] goes with
+//! fertilities[i]. Return the size for which training on a word is cheapest, by C = 96 F l h² (1 + s/(6h) + V/(16 l h)) for a transformer of l
+//! layers, h wide, with a context of s tokens. There is at least one size, and no two cost the same.
+
+/// The size for which a word is cheapest.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn best_vocabulary(
+    sizes: &[usize],
+    fertilities: &[f64],
+    layers: usize,
+    width: usize,
+    context: usize,
+) -> usize {
+    todo!()
+}
+"#, &[
+    r"Compute the cost of a word for each size with its own fertility.",
+    r"`min_by(|a, b| a.total_cmp(b))` finds the smallest of some `f64`.",
+]);
+
+pub(super) const bpe_encode: (&str, &[&str]) = (r#"//! title: Encoding by rank
+//! concept: byte-pair encoding
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each character is a token. Of all
+//! merges whose pair stands somewhere, the one that was learnt first is applied everywhere, from left to right; and again, until no pair of
+//! neighbours is in the list.
+
+/// The tokens of `word`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn bpe_encode(word: &str, merges: &[(String, String)]) -> Vec<String> {
+    todo!()
+}
+"#, &[
+    r"Begin with one token for each character.",
+    r"For each merge, from the first learnt to the last: apply it everywhere it stands.",
+    r"A merge can only join what earlier merges have made, so one pass through the merges is enough.",
+]);
+
+pub(super) const bpe_train: (&str, &[&str]) = (r#"//! title: Training by byte-pair encoding
+//! concept: byte-pair encoding
+//! points: 3
+//! difficulty: 3
+//! minutes: 30
+//!
+//! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Again and again: count how often each pair of
+//! tokens stands side by side, merge the most frequent pair everywhere, from left to right, into one token, and note it. Of pairs that are
+//! equally frequent the first by the alphabet is merged (compare the first tokens, then the second ones). Up to n_merges merges, fewer when
+//! no pair is left.
+
+/// The merges that are learnt, in order.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn bpe_train(words: &[String], counts: &[u64], n_merges: usize) -> Vec<(String, String)> {
+    todo!()
+}
+"#, &[
+    r"The four steps: letters, count all pairs, merge the most frequent one everywhere, again.",
+    r"A `BTreeMap` from pairs to counts is in the order of the alphabet: keep the first of the largest counts.",
+    r"Stop when there is no pair left, even if there are fewer merges than were asked for.",
+]);
+
+pub(super) const byte_fallback: (&str, &[&str]) = (r#"//! title: Byte fallback
+//! concept: bytes
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each written as `<0xC3>`: two
+//! hexadecimal digits in capital letters.
+
+/// The characters of `text`, and the bytes of those that have no token.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn byte_fallback(text: &str, known: &[String]) -> Vec<String> {
+    todo!()
+}
+"#, &[
+    r"`text.chars()` gives the characters; `c.to_string()` is a text of one.",
+    r"`c.to_string().bytes()` gives the bytes of its UTF-8.",
+    r#"`format!("<0x{byte:02X}>")` writes two hexadecimal digits in capital letters."#,
+]);
+
+pub(super) const candidate_pairs: (&str, &[&str]) = (r#"//! title: Candidates by bands
+//! concept: duplicates
+//! points: 2
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Signatures are cut into bands of `rows` numbers each; the length is a multiple of it. Two documents are candidates for near duplicates if they
+//! agree in all rows of at least one band. Return the pairs (i, j) with i < j in ascending order.
+
+/// The pairs of documents that agree in some band.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn candidate_pairs(signatures: &[Vec<u64>], rows: usize) -> Vec<(usize, usize)> {
+    todo!()
+}
+"#, &[
+    r"`signature.chunks(rows)` gives the bands.",
+    r"Two documents are candidates if some band of one equals the same band of the other.",
+]);
+
+pub(super) const cost_per_word: (&str, &[&str]) = (r#"//! title: What a word costs
+//! concept: cost
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! A transformer of l layers, h wide, that reads s tokens at once from a vocabulary of V takes
+//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F tokens.
+
+/// Floating-point operations of training on a word.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn cost_per_word(fertility: f64, layers: usize, width: usize, context: usize, vocab_size: usize) -> f64 {
+    todo!()
+}
+"#, &[
+    r"C = 96 F l h² (1 + s/(6h) + V/(16 l h)).",
+    r"Turn all whole numbers into f64 before you divide.",
+]);
+
+pub(super) const decode_tokens: (&str, &[&str]) = (r#"//! title: From bytes to text
+//! concept: bytes
+//! points: 1
+//! difficulty: 1
+//! minutes: 10
+//!
+//! At byte level a token is a list of bytes, and it can end in the middle of a character. Put the bytes of all tokens together and decode
+//! them as UTF-8. What is no UTF-8 becomes the replacement character U+FFFD: one for each longest beginning of a character that is cut
+//! off, and one for each byte that cannot begin one.
+
+/// The text that `tokens` stand for.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn decode_tokens(tokens: &[Vec<u8>]) -> String {
+    todo!()
+}
+"#, &[
+    r"`tokens.concat()` puts all bytes into one list.",
+    r"The standard library decodes with replacement: `String::from_utf8_lossy`.",
+]);
+
+pub(super) const merge_pair: (&str, &[&str]) = (r#"//! title: One merge
+//! concept: byte-pair encoding
+//! points: 1
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is used up, so 5 5 5 with the
+//! pair (5, 5) becomes the new token and a 5.
+
+/// `tokens` with `pair` merged into `new`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn merge_pair(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
+    todo!()
+}
+"#, &[
+    r"Go through the tokens with an index, and look at the next token as well.",
+    r"After a merge go on two tokens further.",
+    r"`tokens.get(i + 1)` is `None` at the end.",
+]);
+
+pub(super) const minhash: (&str, &[&str]) = (r#"//! title: A MinHash signature
+//! concept: duplicates
+//! points: 2
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Hash function i maps x to (a[i]·x + b[i]) mod p with the prime p = 2³¹ − 1 = 2147483647. Number i of the signature is the smallest hash of
+//! the set's elements by function i; of an empty set it is p. All numbers are below p, so that nothing overflows.
+
+/// The signature of `set`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn minhash(set: &[u64], a: &[u64], b: &[u64]) -> Vec<u64> {
+    todo!()
+}
+"#, &[
+    r"For hash function i compute (a[i]·x + b[i]) mod p for each element x, and keep the smallest.",
+    r"`min()` of no elements is `None`; `unwrap_or(p)` says what then.",
+]);
+
+pub(super) const pair_counts: (&str, &[&str]) = (r#"//! title: Counting pairs
+//! concept: byte-pair encoding
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7 7 has the pair (7, 7)
+//! twice. The result has (first token, second token, count) for each pair that occurs, in ascending order of the pairs.
+
+/// The pairs of neighbours in `words`, each with how often it occurs.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn pair_counts(words: &[Vec<u32>], counts: &[u64]) -> Vec<(u32, u32, u64)> {
+    todo!()
+}
+"#, &[
+    r"`word.windows(2)` gives every two neighbours, overlaps included.",
+    r"A `BTreeMap` from the pair to its count keeps the pairs in order.",
+    r"Add the word's count, not 1.",
+]);
+
+pub(super) const split_words: (&str, &[&str]) = (r#"//! title: Fertility and split words
+//! concept: measures
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and the share of words that are
+//! split into two tokens or more, from 0 to 1. Without words both are 0.
+
+/// Tokens a word, and the share of split words.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn split_words(tokens: &[usize]) -> (f64, f64) {
+    todo!()
+}
+"#, &[
+    r"Fertility is all tokens over all words.",
+    r"A word is split if it has two tokens or more.",
+    r"Look at the case without words before you divide.",
+]);
+
+pub(super) const viterbi: (&str, &[&str]) = (r#"//! title: The likeliest cut
+//! concept: unigram model
+//! points: 3
+//! difficulty: 3
+//! minutes: 30
+//!
+//! Each piece has a score, the logarithm of its probability, below 0. The score of a cut is the sum of its pieces' scores. Find the cut of the
+//! text with the largest sum. Where two cuts have the same sum either is right; where there is no cut the result is empty. The texts are of
+//! the letters a to z.
+
+/// The cut of `text` with the largest sum of scores.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn viterbi(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
+    todo!()
+}
+"#, &[
+    r"Let best[end] be the largest sum of a cut of the first `end` bytes. What can the last piece be?",
+    r"best[end] = the largest of best[end − length of the piece] + its score, over the pieces that end there. Remember which piece it was.",
+    r"Go back from the end of the text, piece by piece, and reverse.",
+]);
+
+pub(super) const wordpiece: (&str, &[&str]) = (r#"//! title: WordPiece's longest match
+//! concept: WordPiece
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the beginning of the word pieces
+//! without `##` fit, further on only pieces that are written with `##` in front. Once taken, a piece stays. Where no piece fits, the whole word
+//! is the one token `[UNK]`. The words are of the letters a to z, and not empty.
+
+/// The pieces of `word`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn wordpiece(word: &str, vocabulary: &[String]) -> Vec<String> {
+    todo!()
+}
+"#, &[
+    r"Within a word, look for `##` and the text.",
+    r"For each place try the ends from the last one down.",
+    r"Where nothing fits, return `[UNK]` alone.",
+]);
+
+pub(super) const wordpiece_scores: (&str, &[&str]) = (r#"//! title: WordPiece's score
+//! concept: WordPiece
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance: the count of the pair over the
+//! product of the counts of its parts. Each entry is (count of the pair, count of the first part, count of the second part).
+
+/// The score of each pair.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn wordpiece_scores(pairs: &[(u64, u64, u64)]) -> Vec<f64> {
+    todo!()
+}
+"#, &[
+    r"The score is count(ab) / (count(a) · count(b)).",
+    r"`n as f64` turns a count into a number that can be divided.",
+]);
+
+pub(super) static QUIZZES: &[(&str, &str, &str)] = &[
+("01_vectors", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 01_vectors
+title = "Vectors for words"
+
+[[question]]
+id = "one-hot-distance"
+kind = "number"
+text = "Two *different* words as one-hot vectors of a vocabulary of 20,000 words: what is their Euclidean distance? (Three digits.)"
+points = 1
+width = 0.012000000012000002
+places = [
+  { offset = 0.0, sealed = "29bc8382af62b8aab40965a5083da92bee9482048cea9df40f56ce915de8b6ca6a698506e8ec6d9a7d260c1f49bb418332baacafec73b068018f2f527dcab8365ed2b7edb91f1931d513253389a2aeb45c078439e3b463f35d0c420ecf9f745dae77bf2b29f56890d65d6ee57022fd129d273b4055f72d4bbb619b220601b6e8" },
+  { offset = 0.003999999003999832, sealed = "837ebeebe3d4a98c1fa39f27c96d15a46b9bb23ae45b2643a99d25c2adb3e91055faaf7fd7c0f4bd49c43d42dbfd4c8f6376bbbbbc83ec3b04118713fb5bbd981dd41c73b31752795a11d409d8c36e2e7e13e707857effca0130edeeb103c43629c7e9b682785ed0d67220510010616b03e8e85c1126417ce232dd061d538e4bb1f5ae475fc9a413571675479ea57f449c822656f37291ca8e021d03133b19af202253609db3d88ff2faa23807cf3a9fedcef64b44229743f51fa2f1e0c102dc" },
+  { offset = 0.007999998007999665, sealed = "4200a5eae9ec2a82be91f26776159d2153336e1ac3ffe85550b475c4fea53cffb1004825a37c2d775c969917837c5d65c7a766a04ab6f47040313d0410ece63fafa234b8eda2c61b52a37ff30a06499f0d894096eea7388110ff35b4a12c7bf73bcd85cdb96e197381d666f79cb33dae14367b7c69a8b2042d6eb70980e46adc" },
+  { offset = 0.010199998595999737, sealed = "85fdc1eb8bf33eae136a52da073bf7f621760f5995093883c3f148c6ac6c09d63364903428405dffc3664dbd4b33139da8e0e7e0b3b74dee1cdae02f5407d2ddce8ea42b2902f965a2b84afe78f85746fcb4883e7767c030b8147a551d65d382ef083f9ee735e45f1df4088ec6f92b2ca4fa469a4f651d0367f255634487dd6b5144f1a90bbb60f0dbe7080b29342a56463f506c0db1646dc8461b65a33d87112e4f93c9a9792c974913a301e22fa54b1100aa5254ec7d8d8bc2dfb593db34138742bf1de1622504260f5a948bbf997e36af00343766c3df38ba145284ffbe0a0efb9b113bf38e2635277c1cf3df61ec2512d40711f4936ed60d8a8525d001e5" },
+]
+otherwise = "72a6979d5fccc75800f8318067774eb28598e0f54b99492d460993d9bccfe8c7bae827b93f3701ba2649387db9ef2c65a3a4738e75dc5ba1de303d839cc52082802b18e2d80521f237aae106a1baaeb96cae41f8063794796df1f00745ba3e3df62045b28081b815744094166cfa85d5d23c1ece45bd834dd8956cf21f3cd17c4e65959dee612054dc3b2fa53f5f342b669138edd166b495d18385a1e167f20677f17848b1c84cc8f457c2f4c5975f64fd7b78ae7073c4b1667bd061a25e7b73"
+
+[[question]]
+id = "scaled"
+kind = "multiple"
+text = "Every number of the vector $x$ is multiplied by 3, and $y$ stays as it is. Which of these stay as they were?"
+points = 1
+choices = [
+  { id = "4c66e3", text = "$\\cos(x, y)$", sealed = "6f634c8f54c2b18a574a512dbf2883363ecec2c8edca716bffbf750293416ce1f3913cb585fc3e65d017b116ccb232511c3e68c40412804aa17322f952ba1c0f47a34424258bf73cf31d37f038f95652673db69810707f0e4185fa3bfdcf3454ca80582b19ebd30ec571d9d9ef103da8cc33ba97e719e9fe1743a064203379b339a3eb06b94fea5cf448d288b87083c4a6aef7a905189b71e82ae150dbc76895b3347b4e1e81b44bcf033f9d9cfabaf281ade16759308228da2731882f6c7b69" },
+  { id = "60276c", text = "$x \\cdot y$", sealed = "0c3d83f32630e794bfc92c766a0984d745de03c81451568f937a1b3bbd4c37e4acbde0e16465bad976ae27169050f493d356797783be1153316c4c4a8eeb9fc5338682371149348393e7299a788d098f7185021156d80da6d0a1b8b25bc3af9eb2623bbd6610c3c09a8521d95c1d2c87c1e51ef8fb8575f85c5da335f83ccd20" },
+  { id = "845abb", text = "$\\lVert x - y \\rVert$", sealed = "693d2208856f4a8d7a15709dd04bcaccf91cd20e81711ed493076477e245c0d9f3567df557feed2fc9849fa66cda9d2be97eeffc6073bc7e1d921b232243031f3e7df9876d1dc3513b549d3453f26d219439ccc7d383e0f03ded84c4077279396d3b78670c593525dc5a42a7bc261ece8d2e4c2e9e046ab75208feee360a6d00" },
+  { id = "a75518", text = "the order of all other words by their cosine with $x$", sealed = "2455c1bdddd8161405ec29b1dcab0df107b44c45cafbc85c5e64e4ef69f6d07a3984daf94688a0abf217af366917ada02a455efc36e2a492b3a5ae439f9101581f3e81877258f7399091f23634e76890a654a54996298dc12a81d2b110dd9cc525a19eac269d5c4e62f41b91369bf62fc7e36848197441c31809b4df4b93db989a45a7068d74cd08cd5677a72b327441e94ed30919095b4fb64f451039f73c420c8be078d468af23a750373fe4c2aa3f7a06c831e77b87507eaadd7193037362" },
+]
+right = "57205d9ba3770ceb49c3d6670839b48a2bd27db4cc12610efcaca9e2a61bc1bfec5a22a011fc51e0d774acb8624148103c19d63dec24ed002c25cebccc63038e"
+
+[[question]]
+id = "by-hand"
+kind = "number"
+text = "Compute on paper: what is the cosine of $(1, 2, 2)$ and $(2, 0, 0)$? (Three digits.)"
+points = 1
+width = 0.008000000008
+places = [
+  { offset = 0.0026999993359999586, sealed = "a7289e71dccb8cf17c3daf2aa70f8c0ad8c75e849ca55fa496a580c2875150b9d48707d50457fc462eb458f0e2ab798be3101b6b3acc9b0015556b93021254d52e38c839701299f336d67dd96e250b3aa5c5eed70397493f3a0f0d5de80c329996101df9dd2e7cfc199ccdb8c970bb3d4af24636d31e6f71f9dd73411d8201a9" },
+  { offset = 0.005299999671999955, sealed = "d4d13ac667e124c9a39397d0d05a58edd74996ae700404c38ece51ddb17991735fcb2ea81429f782eb44118f70d86d0023e81eaaa114c8ed589eb32563cb5bc70685086c85306a72051dcdb389f7346276ebf30ee9e09526708c1ec32b0d8b25e60fc43c34e5c253524bb500970c18a13681b59fad3ec8e0cb1da1132d89bdc2" },
+  { offset = 0.007599999951999996, sealed = "71414de659cc750f971f26805fc04920d76f031ae195ba18a0ccc23d6b7fb4f9a34326f694c33cc6b6bde644847be32128da539d3e2e842a0a78e9f86f02e669111855ef25893f91b6c6417f48de8603ea3cbea16af720983765d62c21e170266b3620772ad3420b562e7a5e72339d8600d47670b37420c9bbafb8cf63992a13" },
+  { offset = 0.007999998007999887, sealed = "3c784f4ad82a121576a0793310885a1b0537c8a70139fca6c0ebb7be600ca41528f6b5036b16465652d6003c14a52a3ba9daacc030cfc191b043e50d356f4b10e019d1c1bb5b00c55b7d418935fc9343634f07ba57c42b48168cda794f2f20c484ab477fd5c28e65a5edc67160d28273bb507bf4d6e8f5f15d621c56951229d7" },
+  { offset = 0.00799999900799997, sealed = "bb6cf7ae59cce8b401bd081db619fed760790dea4e1c6a807a259509f4b342b0ed9601d3593314b028cfa4ca7394b600a050afd80150cb0a404bbfb76e0d7f3434fc82b8d3017e5055cd7efe7b64afdd8371791db02c0b5d524bd573b36609ca6605fa819264ceeeb3dda8eeee70fc048bc15d065d9ec07b8382a6e2aab5b497" },
+]
+otherwise = "cd1794f0ea341103f0e595588ac050fa1a3ecb5981719853f15afaea3d0be90bbb9c45bfbcb9204d16e95bf5381bb52568efab5db0a29a17229fdd11c787ac9f2d7a8d23fd492fcb15a2210c45e9c110cda9d7b7de5a29e85717dfc54638c61b10cdbcb6e9454288f91555b3bcc92b12a171844d8f032be04769030bc2e2eef2"
+
+[[question]]
+id = "hot-and-cold"
+kind = "single"
+text = "In GloVe the cosine of `hot` and `cold` is high. Why?"
+points = 1
+choices = [
+  { id = "1a8a81", text = "Somebody has labelled them as related in the training data.", sealed = "1f090645a0a16eb26ab0a77bceef7ebad64ff3be4229867ef40a56fb539ba5b1e0e73c287761b0be73eabb417075e4b1fc801b7a6320e72d589b5fd9ca719d69d7d48781a310d92eabfb9de4f171f690e16f201650aea043116cf6c1f59d1dbb518f497f538e619be9f2b6751205b2cdb5e16d358aab7fd5a2b08de97ade8d89" },
+  { id = "5a1376", text = "They often occur beside each other, as in *hot and cold*.", sealed = "692134a9d3edcf8e4c7c3702bb5ff9bf6e579f4c05a9c012befbf6028ff1534b580e13f9f90520f6d2dd171e62de81e0e8db8c49d91be958c539aad8ecb7d3f7abb844b256a8fa064cbd0c6b97d39d839e5ffa707bca7642b0d42ccc171e2943371b59e2b5e69b63824438e75b1010083e5b1edabb73d8b7b8a34d28769620d10e4cc6e0a6939c5eff0762ee1d6285e46d7b0927473b2405e08b5d067e8a8c453b1c2d505f5bc88f6e797939aa0c15bf45db79096ca7dbc7be7bcbc44583532e" },
+  { id = "724a9d", text = "The vectors have too few dimensions to keep them apart.", sealed = "3e2508a54c69dd741865a500f357739185f69e10c761dddac1de7508b315260d5289e4f1fcfc726b502dae5df25d9a0382f25d38b8a9dfce8a06ae2f2afbc6ebe76dd6fc133a2f3cd8222b680293ac4e29db89f6ca6bd58f19a12b9c701bc6b8e2ddd87077bccd0f3195d065aa6ffaa3a6cc83db24b0970634825bb26f378a5948522ad11e892d1d0b4db64a363007482d7881dc13feb29ff533ab0788f699439baf31d414799317fde378a9d5b6c6199545302d67e343ebab40720548ba1d82" },
+  { id = "c29c97", text = "They occur in the same contexts, and contexts are all that the vectors have seen.", sealed = "e45dcf778bcb0417b988f399dc68c11960bba18df1a7468efddd165135c2ba2ba540bd49c531133cde1a538671fac21b9c1ac128da6b19851e51c2affbc214d8b5ffafb00db04814c887f58adf3d1c31a70a707c6e625760ffe26a16199ae81d61bc3b4fbb2f25e56405e965e3303d09f3b84878884a52f69d769d2811f5c5efd7acaf3019aadd8f2a9109af0c515a8527b300e2041efcfbbcb0561105185db381e904638056ed9c558184482c5c330827df5f7b8b479cb79ef0c9dca90e2872" },
+]
+
+[[question]]
+id = "pmi-zero"
+kind = "single"
+text = "The pointwise mutual information of a word $w$ and a word $c$ of its company is 0. What does that say?"
+points = 1
+choices = [
+  { id = "562889", text = "There were too few meetings to tell.", sealed = "d24faa67ab58c5bb6e2b7974bc55f5d0fa528c298fc7b80338bdafedb69bdea90986bf32dc70e203d71c727c5c54e965c755fa0d13a738d913f18e1d28da50757b118dc9d799ebff1bab2b228951292ed306773891e622eed88448e34e403b0846fd9919e7da67eb6c9c93dc44eade51758e9a3fca32d766817d1ad2628d07d392d2f88c21cf6a09c11b2c6f60aa5a4537dad5bf7aed23122def5d90ea01c1afb68573f511912c08cb8413217181f4becb86dbb75eeb38bbe7ded5d08043a78d6af6ae60954c9abbc6c46008485f9d9c95a8b15545c139da49e71b0b00ddcd822d38d57c5dae5e0af546397daea26602171cc3a4a93c54ecc34fd35e5140ca51" },
+  { id = "a7e2e2", text = "They never meet.", sealed = "2f7ceff085c34cb78cfd3f0bbc6e64bc62f71cee4b7a4b6079a4e3b8d6788b4e391de2f1280f9d41f03edaba9983a137329e23d38145e01515e7c24c96a676fc73a1bb0ef813d079b030123701c11f5c6b05bd523071ec925930a209ccf7020f47676d3cb814851abcb5eb11d45a0d7f6ca0a86cc814eeb4f021528c51168907" },
+  { id = "d15f0c", text = "They mean the same.", sealed = "402f5b5e81d9bfc1bae1d4ecd7f5bb21b2a53a6405b8ed7480b6e8e492ef03d2d25b2f5c6c4cbac038168b6426cda6ea4b939c42d9045c43f8f4ba6e3f98630b474566468d2bee94356c6718a9521df329e12e1575825897e010fb49b431ef6c7e1145a42998942a778f1e0eac9812f23a9401ccaf1127d0a6fb8cf920e40e03608987d884d0f42443313270f710abcd813ca693f57796d548f2c2f1137d2179d193cfd3dd2d0e73002fce897dfe465cbaca983b6c604aa70a6167acd5c1451a" },
+  { id = "d1c9f5", text = "They meet as often as chance would have it.", sealed = "8a1d84e984baf591ca56ec3776d9f721ff9304dfb18d45d19a1bcb828df798463cd1ab2ee142f1d11a5fc6c71c8881920b09a78d0084f4acdadaa776552aefa0ed431017a78407cb2d2c98fe3783db047d4790e5c00091c58dda6aae03b00e4e63c55755abce76b2c63414d56ee3c198b01fa873a337cf35cff5407c32059bfd" },
+]
+
+[[question]]
+id = "window"
+kind = "single"
+text = "You count company in a window of one word to each side, and then in a window of twenty. How do the neighbours of `army` change?"
+points = 1
+choices = [
+  { id = "2474ff", text = "From words that could stand in its place to words of the same subject.", sealed = "9a3a474a7db17c2fde5b3b14ffb800a3583739a3f001508f57380b1d9cb6b75b4e04491e53a6f7776029b30801e4312d67cb75a00f32fe8e1cf4d13695403a1325bcd8aeac541796a04b76357ea8214853ad53bbc22193d836c424052f2131f73929120e407378460a5f96270a8f745643ee657d0acdda182e4164c4e5317e8460e58caed6d339d468273cd6ea5450a4b7f54269fa97fc12e0405da377bd7b17fcd4dbd9249697088f68bee64a53ff9141b4440286a77e7c4f3263f747233512" },
+  { id = "2a6a25", text = "From words of the same subject to words that could stand in its place.", sealed = "df46ab4293f7a2b2e149b0c46587f75a2c2df4eeffa0dbfc3911e27c8ee3f7084d1516849732a049e34c66be1335c9136d24488c4d00765f46793f81b93db884d5e29dec4c859014addba0424ff766450761bfb41f4f06f2fe3ea49227b2ec3b22bd08330b6fd3d86402d72a1782015886d9de743f3799176e92e133ddf6da00" },
+  { id = "7fb27f", text = "Hardly: only the counts grow.", sealed = "b5625f0035089dbd4b3a94670b0a3a098bbe6436a5eb95ec22b9e60b2aa95f5d0c790cf178fea9149e47f2802c3602228450b1c570e5ffeb300bd796ddc69dfc4805619dda86102b3ec2dcfaa3fd21dccc73f540e34e78425e3b5bacad64d9137c675ca9dbc9b73fa650033e168acca3bd6da1caab7359bd7e45eaef5035705af514c7bdeb9d0b3e8b6af2555ffa30dc0efa08aad17d67e99d626d5b48f3fc5be9b5e87ce5cbd1392be6c2026838ccfe8e8c6fb39e280ba5eaf1b02b4e6960bd" },
+  { id = "e67708", text = "The rows of a wide window hold only function words, so all neighbours are function words.", sealed = "671f75ddaf15d758ce6d75d21c535a3dba76991fcb0dbd1c919ebb149df441e2d289c317f42aba267114b0b96e802e711621534292c838b4500d09174c6e760fb03a9dc4c4377cb981e96bbf629f8618130d9c35587a941e0be48dd95f12e70905dae4f1e5e282a93b11538b9c1e9d519f83c0c49f077b55c674028953fa22ca" },
+]
+
+[[question]]
+id = "analogy-steps"
+kind = "order"
+text = "`france` is to `paris` as `italy` is to what? Put the steps in order."
+points = 1
+items = [
+  { id = "46ded4", text = "Compute $e(\\text{paris}) - e(\\text{france}) + e(\\text{italy})$." },
+  { id = "d863df", text = "Compute the cosine of the result with the vector of every word." },
+  { id = "fa2fc5", text = "Take the word with the largest cosine that is none of the three." },
+  { id = "22edd0", text = "Look up the vectors of the three words." },
+]
+steps = ["1e548b9e22f4e0c260a544040335597899455c81c7300ef453c602738921b84e02560aac717dd8255a3d0ddf00110c543d8d1a964319b55054b163c7ba0dd8a5", "846797188ce5369d2065ebf5b9f6bfa06f99f76c2249f580c5d6b52986b423f0fba8318390f2d99de20ada5a921b8429d02b424870a2dabf05c6c99b4388f2b36a93783b079bbac9abc1f82b21611b2b819d54c5902afdc1fc55a75ffba7bb74538b18f475013110b5f0fd99dce00a8e35c4fb6d0cdb478f6c8f3713bb8f1b79", "bda8704bd2abd28088061b7a1862a4eeb5fbc58489545f3a2851f998c9e553d5b39e33b16a9cd126c929fea237bda1ac93b9824040ce0c92df6d04358b59d1be0ad586c4bfc9bafce9b6271ef9b1902bc17637b2695add1d33b18b58fcc3e683d92b57a84221fdb59d85b07651ee7c27d5249bca5ae02041b9afe54412cdd579", "165d416b936e199b1703416cb056849210ff00354ac4784a39f7b20b9a7dcd820815104cb6507d4588ebf5f76314a2ee65febdaa3d592daefcf9081b5b4b91835d8e49139b457baa1f25a435e3d79e6c013c89df5e58a6f9dfd532e595e605af1944af7205013ebcd649f35a9e3fc7235fc188e283885122cde85d67b6bbf2ba"]
+
+[[question]]
+id = "which-tool"
+kind = "multiple"
+text = "For which of these would you take word vectors or a language model rather than count or look up?"
+points = 1
+choices = [
+  { id = "1bad7c", text = "Find every paragraph of a contract archive that mentions the number `AB-1234`.", sealed = "6c60f203b17145882dffc2e76955488e4a15a50dd5277494811423eeb1797d2ed24119a2ac6f3d4b829d010150886d924bf2419eec2a6dee8e245041d755b9de0449f0f535abf4cee8df4b1e38b456841f3448321c5bd881f0d83d90f1d40d31cadf6e241103efd1ba7a8bd0330f2eca6fb53f5e577c41f14f06f656e4a4bf44" },
+  { id = "293cbe", text = "Say how often each president used the word *tax*.", sealed = "5f52f2790c9eddd4248a7145cd6613a7ea8810bcb46505a47c8566721f47edd118aa873e6a43d38a6a9e2f4f888a9bb8967afb18427593dbc6b00b32724161ca0df462d46c5b31f6438dfd3c23343439eef2ef9b7c46721606340aa300e093e622299ded1d15755c7a4d8f7c7f75f02aa930242e0f59192197fef137ab9b3a50" },
+  { id = "c4d613", text = "Sort support requests that people write in their own words, in five languages.", sealed = "ef804a0b0f30546deb4c9663f9a0da1e532cd3c27bbfa67cf8e2e3867ce556f532e079423b90e0bd653019d36fac8f6efb6904b0663612568aaf81ad53b87079d1d6226b1a9b7bd68cd2d7b64e5ba81f3b50c5decaf1e7c65bdc21286e645dea828144918c3421926ac46b8a2e9c1f26a78f58a13e44eb939f11f710870e9995aa96f12603b2889184958bd8c0e1e60e088ad0a072b34ec81e380789665ef72f1e6c0bf98b3b016abd6e17d3a90b8b65c4a7010881b81dd5fb322e5e487c6ccd" },
+  { id = "dff1c5", text = "Find speeches about armed conflict, whatever words they use for it.", sealed = "2fc277258f0c0e4445308c3854c86b5e2ecad6aca250416b5bcfd99e0fd079930b790d9499c4ca0d2288d354aead85a664674f94044a8bc5d596390c3fce99f55b40faf3ab8397399b7d84ffed02867bcea400f5c3bb1292523dbaed0a44bc4c60f18eab8dec7aedd175496dddddd98253c15afc090dcb2e865cbcb921d68527" },
+]
+right = "00e72cc0198dbaf42200897056be07ce6b22d7041aed4b3dbce044a8b13a15789bab24fcc7a4ddc42b31b974f17db0aab7fe03afab0740a3295aabffaedd7c8c"
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 01_vectors
+title = "Vectors for words"
+
+[[question]]
+id = "one-hot-distance"
+kind = "number"
+text = "Two <em>different</em> words as one-hot vectors of a vocabulary of 20,000 words: what is their Euclidean distance? (Three digits.)"
+points = 1
+width = 0.012000000012000002
+places = [
+  { offset = 0.0, sealed = "29bc8382af62b8aab40965a5083da92bee9482048cea9df40f56ce915de8b6ca6a698506e8ec6d9a7d260c1f49bb418332baacafec73b068018f2f527dcab8365ed2b7edb91f1931d513253389a2aeb45c078439e3b463f35d0c420ecf9f745dae77bf2b29f56890d65d6ee57022fd129d273b4055f72d4bbb619b220601b6e8" },
+  { offset = 0.003999999003999832, sealed = "837ebeebe3d4a98c1fa39f27c96d15a46b9bb23ae45b2643a99d25c2adb3e91055faaf7fd7c0f4bd49c43d42dbfd4c8f6376bbbbbc83ec3b04118713fb5bbd981dd41c73b31752795a11d409d8c36e2e7e13e707857effca0130edeeb103c43629c7e9b682785ed0d67220510010616b03e8e85c1126417ce232dd061d538e4bb1f5ae475fc9a413571675479ea57f449c822656f37291ca8e021d03133b19af202253609db3d88ff2faa23807cf3a9fedcef64b44229743f51fa2f1e0c102dc" },
+  { offset = 0.007999998007999665, sealed = "4200a5eae9ec2a82be91f26776159d2153336e1ac3fffe434cff67c7eea064bab1551434af2c6e7619c5c947b32d1862c7aa55f31ae4ea38523f35450af0ea7caef367a1b1ed91054eee2ca65a1855d24397518ae1ea769f0cb27baab33074ba75d399c2f43d4c239fca2bb882b821a15979656024fbe7543372fa479ef576d30e4c507f99f2c194d226133cdd633a85dadfaf2c73cadc2df7b0304579767dde12ee992ed00be8a024d0d214334c85251ce729ba1bb3ba6072eeab6f1b1120ce" },
+  { offset = 0.010199998595999737, sealed = "85fdc1eb8bf33eae136a52da073bf7f621760f5995093883c3f148c6ac6c09d63364903428405dffc3664dbd4b33139da8e0e7e0b3b74dee1cdae02f5407d2ddce8ea42b291ac877a7a200b93ac30807b9e0d0033624dc60ea277e1a537c80c1b95221f6e222ab5b4ab200dddcef3564a1f158dd1c29110f2ca2597f0395852b5959effb4ba233e8caad40033426210b07361f3c54b56370dd0a076ca266c50d764a9494fd3436de140ffb03fe75ea44081bba5b4ab12085c38ddce3ce8079098510bc4bbc7b6a577a58108ac4eecb7668b61d34292ccbd272e75a0ec9e1ef5953b8c84069a7903a3a6a2e53a4c17de3765799465fa0da2d8513968a689155ad218b0db4f876ee09be9b2ef02cd0bb0b4282a08a94c6fdbd0e350a5aca51c88acf390603e853528cc2888a12836722df6bbe5eb26cfff7eaa8e1d4c1b8ba04bb2c97183668f4da71fa5cc772c798b330866aa59c25eaa73185279612ae4c948c1a333d34f9ec759f2d36e9d7d14f2df10c898193ca5f775d662368787f63d446c64d99f4f5037e5d69d95667f6600058c40bcd1eae14de0db8e359bc3e812b8cc4908d99fc5e1462f036346bb170fa8bd63015b61094b01d4ba0dd45604e2b16" },
+]
+otherwise = "72a6979d5fccc75800f8318067774eb28598e0f54b99492d460993d9bccfe8c7bae827b93f3701ba2649387db9ef2c65a3a4738e75dc5ba1de303d839cc52082802b18e2d80521f237aae106a1baaeb96cae41f8063794796df1f00745ba3e3df62045b28081b815744094166cfa85d5d23c1ece45bd834dd8956cf21f3cd17c4e65959dee612054dc3b2fa53f5f342b669138edd166b495d18385a1e167f20677f17848b1c84cc8f457c2f4c5975f64fd7b78ae7073c4b1667bd061a25e7b73"
+
+[[question]]
+id = "scaled"
+kind = "multiple"
+text = "Every number of the vector <math><semantics><mi>x</mi></semantics></math> is multiplied by 3, and <math><semantics><mi>y</mi></semantics></math> stays as it is. Which of these stay as they were?"
+points = 1
+choices = [
+  { id = "4c66e3", text = "<math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">cos</mo><mo stretchy=\"false\">(</mo><mi>x</mi><mo>,</mo><mi>y</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>", sealed = "6f634c8f54c2b18a574a512dbf2883363ecec2c8edca716bffbf750293416ce1f3913cb585fc3e65d017b116d4a77705166f20df4118934ba23a23f34cf2190359bd19683c8dbb20ef4272fc37f302526a6eacf8596f7f1952c3fa05f1df33008d8b4a2765e5fc4bc36d9c81a92d2c8ac633ee849755def50117e9732053668428b9a147ee0af355ff1ccf9ca46edcc8aebff3a61504d623a77dff4c968e76cdaf3b3607009df904cf4f6ccdddb9ffef83bde3670b63d26999622c8a3f6e65abbda9143a0fb284484896a476f87e4fcf4a798c410917c200ed14d5f85dc43ffbac61d3066672742a5a75d50f456cb9600ba5afac7b0e421ef01872fe372aa1b82083ff20cf776ccb559a2cb399be0d36f1648c291de00a36f16e23e3d0e90f0450c66a7db4ca498e7ba7ef3ceb6f54d351e9d5fbf10fc5855c25a70a46ff24c27aa3452d83dc546a863bbceed6dbbea65980c631de5810adddcbbb59c697ecb47092c71a078734d7216aeaa83c7b2b9759e079707416a774cb2f47a679a12ac0ab0d9cd66aa893af1a30d795b71b4113ce2b47d5d2a42e14b2a1c44c4107617954ca395b89206a030c752d806500237801ec3ea49469b64ec447b641e40ebafaa3e92f8639d2c3edd0f17b02f21ac3954232d961f6691b4581aaaba5c1745c9605ba2aea23db82775b80dde3d57ec1294e30a534661fc7b709ea7a7941b63361" },
+  { id = "60276c", text = "<math><semantics><mrow><mi>x</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">⋅</mo><mi>y</mi></mrow></semantics></math>", sealed = "0c3d83f32630e794bfc92c766a0984d745de03c81451569786440673fa2f2da5e1b5fdb5796ebb822fe321108a0bbbdec1503b25dea11f086570024983f5d0c77ad1982b4a4c38d4dde8379c60d517c774935717079040bf9cb7e0e855deb1c5ad6472a77a48c7ddcc997adc4a4822dc93ad07e2e7dc6be4530ee678b97299698547233831d2767bbfa370f7dc2571a3f46cd7d7a27b7e22c6da64d7801da20d3fd03f0f2bd410fcdc75639b83818d9b282c3a99a0d09db4d2cf3547e52ae796e244aec42309e6b96e7651edb535cf128e6e3677c239107119d2d1a01baeb469e86e752de7c6f3c4e7f20c2034fda2a521e2f7d0c47f2b447c270c869fa17700" },
+  { id = "845abb", text = "<math><semantics><mrow><mo stretchy=\"false\" form=\"prefix\">‖</mo><mi>x</mi><mo>−</mo><mi>y</mi><mo stretchy=\"false\" form=\"postfix\">‖</mo></mrow></semantics></math>", sealed = "693d2208856f4a8d7a15709dd04bcaccf91cd20e81690b91c7073b38b14dc2cef84638b650a8b03680d581ba67ced035bd30efb9637da62454a600786c094e5a3335fa8735589018221b822217ae2134953682c7c88da5ec34e583d858206939203365331152233b8c5245feb17211cc82305479c94f27f61c5cb7ad6514710fcd136c003433580f070818f52aa952e1afb9f393ec5cd15af987c54b7ac26611dd686bd99559e5a6ca2c546898ef88acf731bda76aae86b87247568588f7ff23ac5e8340d0ed04388dc87d27505f35fe090acd82ccf13292d29d551bfd5ec7c66c44d38667123f3f527407eb31ac0552fe0002b2e6da003035f16b8e634b061c1289ce7e32c5da79d0188e3a844b917f4dee65170b1fddbcc6180cd1d076b2761b3eb1380b32c9e1f2a8da9bdbc3c15f286e4237ae681caffc3279753449564e" },
+  { id = "a75518", text = "the order of all other words by their cosine with <math><semantics><mi>x</mi></semantics></math>", sealed = "2455c1bdddd8161405ec29b1dcab0df107b44c45cafbc85c5e64e4ef71e3952e32d287e44480b2e9a60aa4207744b2ad714f42b122abf9c1efbfa54bde9c145f1222cb9b3e5df7239fcaf23035f26e92b109a93a8d6189c1329cc4b0458eded260a383ba3c87190064fc12973b80a33edca262405c3a4bde4c05b4dd00ddecd7d54aa7198d718943d1187ee223346212eb0bde181f1c1344aa14174339b3734242c4b478902dff66e9143770aac2e2702d06847ea93c87192af9dd27d640272db4ac9909bad63122b122be72459701b734f20021ed8e7d953ba47594ef42e7a0a67ec4d8c2f55a4c579f628361717d9d06dce9b06a1d7da277d5adf81ac41e05" },
+]
+right = "57205d9ba3770ceb49c3d6670839b48a2bd27db4cc12610efcaca9e2a61bc1bfec5a22a011fc51e0d774acb8624148103c19d63dec24ed002c25cebccc63038e"
+
+[[question]]
+id = "by-hand"
+kind = "number"
+text = "Compute on paper: what is the cosine of <math><semantics><mrow><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>2</mn><mo>,</mo><mn>2</mn><mo stretchy=\"false\">)</mo></mrow></semantics></math> and <math><semantics><mrow><mo stretchy=\"false\">(</mo><mn>2</mn><mo>,</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo></mrow></semantics></math>? (Three digits.)"
+points = 1
+width = 0.008000000008
+places = [
+  { offset = 0.0026999993359999586, sealed = "a7289e71dccb8cf17c3daf2aa70f8c0ad8c75e849ca55fa496a580c2875150b9d48707d50457fc462eb458f0e2ab798be3101b6b3acc9b0015556b93021254d52e38c839701299f336d67dd96e250b3aa5c5eed70397493f3a0f0d5de80c329996101df9dd2e7cfc199ccdb8c970bb3d4af24636d31e6f71f9dd73411d8201a9" },
+  { offset = 0.005299999671999955, sealed = "d4d13ac667e124c9a39397d0d05a58edd74996ae700404c38ece51ddb17991735fcb2ea81429f782eb44118f70d86d0023e81eaaa114c8ed589eb32563d304865dcd1e63d6096477041d84e2d3e9352f35abb714fbaddb386290118e65139768a90f886f64a481164f49a502975e4bf177c2f082af2ecafec401ae5e6297a18fbb78340ab54cfb52d10f9f1ec93331a247af30f44877f88eae9d038ebc7353cf01cd30c92af09a2d032564127b52a128952a3fc7e64080ea8beb129be69d7f827f56a0044384e752198b67f427233fdb00d85267cc28adfa7947d60df93cd803f121c7e346a523d9b8a3dd9d33cfd7f3b622b06953f9194fca12681376cf3fb5fb44b164c195688982949521f73c10ad0b7362542ae6649793020972748a46795cad121098908958100b360ed1f1a950a9cedbed95a0c1dcc5ade5a51ba6ce5d251042d644ef7ac4377e96b663ee6a07906e64146dd1950170026cdb1b3f3b0aa1b9a53aeb02065c2a593dfca24adb71ec1b0da6914bb2fe719a8ecfef5ef61e" },
+  { offset = 0.007599999951999996, sealed = "71414de659cc750f971f26805fc04920d76f031ae195ba18a0ccc23d6b7fa2efbf0834f584c66483bee4a7469d2db0616d8d14883839883e0978fcf76047f227590914f62fc63fd9bc80137546c9ce42ac3cfbe029bf2e983765d62c21e170266b3620772ad3420b562e7a5e72339d8600d47670b37420c9bbafb8cf63992a13" },
+  { offset = 0.007999998007999887, sealed = "3c784f4ad82a121576a0793310885a1b0537c8a70139fca6c0ebb7be600ca41528f6b5036b16465652d6003c14a52a3ba9daacc030cfc191b043e50d356f4b10e019d1c1bb5b00c55b7d418935fc9343634f07ba57c42b48168cda794f2f20c484ab477fd5c28e65a5edc67160d28273bb507bf4d6e8f5f15d621c56951229d7" },
+  { offset = 0.00799999900799997, sealed = "bb6cf7ae59cce8b401bd081db619fed760790dea4e1c6a807a259509f4b342b0ed9601d3593314b028cfa4ca7394b600a050afd80150cb0a404bbfb76e0d7f3434fc82b8d3017e5055cd7efe7b64afdd8371791db02c0b5d524bd573b36609ca6605fa819264ceeeb3dda8eeee70fc048bc15d065d9ec07b8382a6e2aab5b497" },
+]
+otherwise = "cd1794f0ea341103f0e595588ac050fa1a3ecb5981719853f15afaea3d0be90bbb9c45bfbcb9204d16e95bf5381bb52568efab5db0a29a17229fdd11c787ac9f2d7a8d23fd492fcb15a2210c45e9c110cda9d7b7de5a29e85717dfc54638c61b10cdbcb6e9454288f91555b3bcc92b12a171844d8f032be04769030bc2e2eef2"
+
+[[question]]
+id = "hot-and-cold"
+kind = "single"
+text = "In GloVe the cosine of <code>hot</code> and <code>cold</code> is high. Why?"
+points = 1
+choices = [
+  { id = "1a8a81", text = "Somebody has labelled them as related in the training data.", sealed = "1f090645a0a16eb26ab0a77bceef7ebad64ff3be4229867ef40a56fb539ba5b1e0e73c287761b0be73eabb417075e4b1fc801b7a6320e72d589b5fd9ca719d69d7d48781a310d92eabfb9de4f171f690e16f201650aea043116cf6c1f59d1dbb518f497f538e619be9f2b6751205b2cdb5e16d358aab7fd5a2b08de97ade8d89" },
+  { id = "5a1376", text = "They often occur beside each other, as in <em>hot and cold</em>.", sealed = "692134a9d3edcf8e4c7c3702bb5ff9bf6e579f4c05a9c012befbf6028ff1534b580e13f9f90520f6d2dd171e62de81e0e8db8c49d91be958c539aad8ecb7d3f7abb844b256a8fa064cbd0c6b97d39d839e5ffa707bca7642b0d42ccc171e2943371b59e2b5e69b63824438e75b1010083e5b1edabb73d8b7b8a34d28769620d10e4cc6e0b0989409f60a69e6007299bb3f69476d02227240a18a594b6fccc945685d6015515bc88f6e797939aa0c15bf45db79096ca7dbc7be7bcbc44583532e" },
+  { id = "724a9d", text = "The vectors have too few dimensions to keep them apart.", sealed = "3e2508a54c69dd741865a500f357739185f69e10c761dddac1de7508b315260d5289e4f1fcfc726b502dae5df25d9a0382f25d38b8a9dfce8a06ae2f2afbc6ebe76dd6fc133a2f3cd8222b680293ac4e29db89f6ca6bd58f19a12b9c701bc6b8e2ddd87077bccd0f3195d065aa6ffaa3a6cc83db24b0970634825bb26f378a5948522ad11e892d1d0b4db64a363007482d7881dc13feb29ff533ab0788f699439baf31d414799317fde378a9d5b6c6199545302d67e343ebab40720548ba1d82" },
+  { id = "c29c97", text = "They occur in the same contexts, and contexts are all that the vectors have seen.", sealed = "e45dcf778bcb0417b988e5a8d933b50664efb39ea5ab478e762e909f9505b6e944c67fad117819259b54da2af73835d8dd19cc2cdc2946d75516c6b6a08e51ddfdedafb415b14914cf9bf196de6e5124b64f607c6e6a5f6db7e57d185cb0f31874af7b16d8342df96918b032ff342545e1b8487f9b5a52fece2193381aa0d8b0d7aca33b4cb09edb6b8805e601560ec03ebf49ee0a1eedfdbdb04a14440050f6c8ee476b9f13a29b0f81cd1b2c137d0627df5f7b8b479cb79ef0c9dca90e2872" },
+]
+
+[[question]]
+id = "pmi-zero"
+kind = "single"
+text = "The pointwise mutual information of a word <math><semantics><mi>w</mi></semantics></math> and a word <math><semantics><mi>c</mi></semantics></math> of its company is 0. What does that say?"
+points = 1
+choices = [
+  { id = "562889", text = "There were too few meetings to tell.", sealed = "d24faa67ab58c5bb6e2b7974bc55f5d0fa528c298fc7b80338bdafedb69bdea90986bf32dc70e203d71c727c5c54e965c755fa0d13a738d913f18e1d28da50757b118dc9d799ebff1bab2b228951292ed306773891e622eed88448e34e403b0846fd9919e7da67eb6c9c93dc44eade51758e9a3fca32d766817d1ad2628d07d392d2f88c21cf6a09c11b2c6f60aa5a4537dad5bf7aed23122def5d90ea01c1afb68573f511912c08cb8413217181f4becb86dbb75eeb38bbe7ded5d08043a78d6af6ae60954c9abbc6c46008485f9d9c95a8b15545c139da49e71b0b00ddcd822d38d57c5dae5e0af546397daea26602171cc3a4a93c54ecc34fd35e5140ca51" },
+  { id = "a7e2e2", text = "They never meet.", sealed = "2f7ceff085c34cb78cfd3f0bbc6e64a45fbe1faa5525112529e5bde8933b991e6150e4f63a11cd43fe61f8efc286a52961956cc3d258e15045a9f65cc5e264e43bfcfe0ce61bcc76fd7f0c2b4c88010b770af01b2e6da1dd473cbe0681b81c130a2e737fa41bc853a2a9a65ed409592d29f4eb249109ecf2b16d01c95308801bfb1c5e9ba1b3cca2052a1948c11c73e272e71642b25d28c3c316dd289dd3c6650ecf238b4fec9fdf07bf51607fb9c182a0d8dfcdd4fafc3e985bded59553dcfb1a2548e65af7933704dacffa687995ab6b28c7473354f0f8b01f891cd7a264035b0a8903fb274abb9091070914f3ac25d03de3b2eb7fa015f4b3db20b112dc72408e09739043c97aca14cefd8450e728eb7d47969824b124cc2d18b75e61a935074c4457a87465ccaa5f54b87215bb466fc2541762a9e53754135e0127895c83" },
+  { id = "d15f0c", text = "They mean the same.", sealed = "402f5b5e81d9bfc1bae1d4ecd7f5bb21b2a53a6405b8ed7480b6e8e492ef03d2d25b2f5c6c4cbac038168b6426cda6ea4b939c42d9045c43f8f4ba6e3f8e760a18566f0dc26ea1d470753151f0011db529ec254c38885b97a50cba56b438e2622c3c5eaa208fdf7948c61a0de29004e07492098be21d359ea9fa9eb72db74c1c2f9f86d1d4d3ff6d4e397f77fe0daec6c66ebe8ce93b9c931ae9dde71366263bc99e84d3896c4c3f4521ce897dfe465cbaca983b6c604aa70a6167acd5c1451a" },
+  { id = "d1c9f5", text = "They meet as often as chance would have it.", sealed = "8a1d84e984baf591ca56f40a3fdab33fa0c9418ff0b319cfd034d9eec8e6de152280a72cba61ed8a1f53d88a0488d5881a15b6d952ccecff9c9caf6e556fa1f1a21e4d13bcd25686743ccfe238ce921a610adffbcc1c9e88c2c476e34aae4d526c881e4bb78339b2956046903aa089c1ad1dee32ef648a37d1fc5c737f4a85e16e287cecf01b7e2e956d519c4c6e2297ebb9fa875d431ac0fd524325a595305cf49096155f918e824a69d1f37658ba21b1b07909d2c702aeb7ae7234f47dc3bbc14d68a6c9e85e57cc50f40d4e2bfa058290ac2dd85f7bb19d42fa23edaec4b3fecedc6190feb534bf109e716e526f085d2f69e9d99ecffe4ba8a17621323c87e15660b167b38589eaafc5b864943ec18a9cac3ccb3870ca2a8220cf6fdc3207235582dc65266379f7df295ad19c94462e8e7a4638de43539c1b58e2b6f3d38d0d503dbc01f63cce674adc7fc4b639fd044d3418e5a9ec377ea208114395842df29903891b9a6506ef774720cbf18ea7795d48805246b2fc9b246537d230e6e1" },
+]
+
+[[question]]
+id = "window"
+kind = "single"
+text = "You count company in a window of one word to each side, and then in a window of twenty. How do the neighbours of <code>army</code> change?"
+points = 1
+choices = [
+  { id = "2474ff", text = "From words that could stand in its place to words of the same subject.", sealed = "9a3a474a7db17c2fde5b3b14ffb800a3583739a3f001508f57380b1d9cb6b75b4e04491e53a6f7776029b30801e4312d67cb75a00f32fe8e1cf4d13695403a1325bcd8aeac541796a04b76357ea8214853ad53bbc22193d836c424052f2131f73929120e407378460a5f96270ad3795851f23b3a459bf753644c7fd9a07838d824c2dbaacfc639d46c3c2fdcfd0711a4beed163afa9ef756e30159b877ae3e43fdc2dbc8278a911dc825feea5716f38a4ee81e028ebb3d330b777db20966784b8a39fc8c46fc90321e69bdcd6370ff76d558aa60108f9a9128084d9265ee5db94f5e53892e6e81a852110768974b699a33fd5465da511b5a7a995ce25eaea134" },
+  { id = "2a6a25", text = "From words of the same subject to words that could stand in its place.", sealed = "df46ab4293f7a2b2e149b0c46587f75a2c2df4eeffa0dbfc3911e27c8ee3f7084d1516849732a049e34c66be1335c9136d24488c4d00765f46793f81b93db884d5e29dec4c859014addbb6434bbb674f012efcae460904f7a271bf853dfba4796de85a60056fd3d86402d72a1782015886d9de743f3799176e92e133ddf6da00" },
+  { id = "7fb27f", text = "Hardly: only the counts grow.", sealed = "b5625f0035089dbd4b3a94670b0a3a098bbe6436a5eb95ec22b9e60b2aa95f5d0c790cf178fea9149e47f2802c3602228450b1c570e5ffeb300bd796ddc69dfc4805619dda86102b3ec2dcfaa3fd7de8ca79f411c31d2c5548210cf3aa6fdd1d312207ffd8c1e778fd4c4c0a1080cdf2ea36f5ddf22257b76e52bddb1169241cbd4eddaffc9446389075eb5705ad2ed511e607e99e3922f79d23231f48b0b316b9f4ba39ebcbd1392be6c2026838ccfe8e8c6fb39e280ba5eaf1b02b4e6960bd" },
+  { id = "e67708", text = "The rows of a wide window hold only function words, so all neighbours are function words.", sealed = "671f75ddaf15d758ce6d75d21c535a3dba76991fcb0dbd1c919ebb149df441e2d289c317f42aba267114b0b96e802e711621534292c838b4500d09174c6e760fb03a9dc4c4377cb981e96bbf629f8618130d9c35587a941e0be48dd95f12e70905dae4f1e5e282a93b11538b9c1e9d519f83c0c49f077b55c674028953fa22ca" },
+]
+
+[[question]]
+id = "analogy-steps"
+kind = "order"
+text = "<code>france</code> is to <code>paris</code> as <code>italy</code> is to what? Put the steps in order."
+points = 1
+items = [
+  { id = "46ded4", text = "Compute <math><semantics><mrow><mi>e</mi><mo stretchy=\"false\">(</mo><mtext>paris</mtext><mo stretchy=\"false\">)</mo><mo>−</mo><mi>e</mi><mo stretchy=\"false\">(</mo><mtext>france</mtext><mo stretchy=\"false\">)</mo><mo>+</mo><mi>e</mi><mo stretchy=\"false\">(</mo><mtext>italy</mtext><mo stretchy=\"false\">)</mo></mrow></semantics></math>." },
+  { id = "d863df", text = "Compute the cosine of the result with the vector of every word." },
+  { id = "fa2fc5", text = "Take the word with the largest cosine that is none of the three." },
+  { id = "22edd0", text = "Look up the vectors of the three words." },
+]
+steps = ["1e548b9e22f4e0c260a544040335597899455c81c7300ef453c602738921b84e02560aac717dd8255a3d0ddf00110c543d8d1a964319b55054b163c7ba0dd8a5", "846797188ce5369d2065ebf5b9f6bfa06f99f76c2249f580c5d6b52986b423f0fba8318390f2d99de20ada5a921b8429d02b424870a2dabf05c6c99b4388f2b36a93783b079bbac9abc1f82b21611b2b819d54c5902afdc1fc55a75ffba7bb74538b18f475013110b5f0fd99dce00a8e35c4fb6d0cdb478f6c8f3713bb8f1b79", "bda8704bd2abd28088061b7a1862a4eeb5fbc58489545f3a2851f998c9e553d5b39e33b16a9cd126c929fea237bda1ac93b9824040ce0c92df6d04358b59d1be0ad586c4bfc9bafce9b6271ef9b1902bc17637b2695add1d33b18b58fcc3e683d92b57a84221fdb59d85b07651ee7c27d5249bca5ae02041b9afe54412cdd579", "165d416b936e199b1703416cb056849210ff00354ac4784a39f7b20b9a7dcd820815104cb6507d4588ebf5f76314a2ee65febdaa3d592daefcf9081b5b4b91835d8e49139b457baa1f25a435e3d79e6c013c89df5e58a6f9dfd532e595e605af1944af7205013ebcd649f35a9e3f9b2944c481a58ad2106e94f45224f9ffb7a429941766235a2cc9a4ca26cd0ee103428892075542c0df86f79bb70a8135a0e243c0be46e7e90d8b269fb9e88749d596140d22de3c40a1a4b7bd5fd4d5d5482d"]
+
+[[question]]
+id = "which-tool"
+kind = "multiple"
+text = "For which of these would you take word vectors or a language model rather than count or look up?"
+points = 1
+choices = [
+  { id = "1bad7c", text = "Find every paragraph of a contract archive that mentions the number <code>AB-1234</code>.", sealed = "6c60f203b17145882dffc2e76955488e4a15a50dd5277494811423eeb1797d2ed24119a2ac6f3d4b829d010150886d924bf2419eec2a6dee8e245041d755b9de0449f0f535abf4cee8df4b1e38b456841f3448321c5bd881f0d83d90f1d40d31cadf6e241103efd1ba7a8bd0330f2eca6fb53f5e577c41f14f06f656e4a4bf44" },
+  { id = "293cbe", text = "Say how often each president used the word <em>tax</em>.", sealed = "5f52f2790c9eddd4248a7145cd6613a7ea8810bcb46505a47c8566721f47edd118aa873e6a43d38a6a9e2f4f888a9bb8967afb18427593dbc6b00b32724161ca0df462d46c5b31f6438dfd3c23343439eef2ef9b7c46721606340aa300e093e622299ded1d15755c7a4d8f7c7f75f02aa930242e0f59192197fef137ab9b3a50" },
+  { id = "c4d613", text = "Sort support requests that people write in their own words, in five languages.", sealed = "ef804a0b0f30546deb4c9663f9a0da1e532cd3c27bbfa67cf8e2e3867ce556f532e079423b90e0bd653019d36fac8f6efb6904b0663612568aaf81ad53b87079d1d6226b1a9b7bd68cd2d7b64e5ba81f3b50c5decaf1e7c65bdc21286e645dea828144918c3421926ac46b8a2e9c1f26a78f58a13e44eb939f11f710870e9995aa96f12603b2889184958bd8c0e1e60e088ad0a072b34ec81e380789665ef72f1e6c0bf98b3b016abd6e17d3a90b8b65c4a7010881b81dd5fb322e5e487c6ccd" },
+  { id = "dff1c5", text = "Find speeches about armed conflict, whatever words they use for it.", sealed = "2fc277258f0c0e4445308c3854c86b5e2ecad6aca250576d599fdc9d08d561d0486c5fdfdc83834c31cc9715e0adc8ec64691ddb5f5d8f95928465494bd28fee5b47e6e4bbcd9d2fd433f0f9e917d463dfe10dbdcbfe009d1f36ffe50b08b20475edcbfd9bee63e7836f1a2cced196d653971fbf5d42997d861df8fd2fd68527" },
+]
+right = "00e72cc0198dbaf42200897056be07ce6b22d7041aed4b3dbce044a8b13a15789bab24fcc7a4ddc42b31b974f17db0aab7fe03afab0740a3295aabffaedd7c8c"
+"#),
+("02_counts", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 02_counts
+title = "From counts to meaning"
+
+[[question]]
+id = "idf-of-everywhere"
+kind = "single"
+text = "A word occurs in all $N$ documents. What is its plain idf, $\\ln(N/n)$?"
+points = 1
+choices = [
+  { id = "0badb1", text = "0", sealed = "60dfbeae5e0ea3bff516cf1d6daef902b0b97b5412a8b66e3f24b7900adc7070ad1dc8cbd371cf3557f008c1083d52c2ed6a86cea78a0a225807a43352e255da73a6195a448fb5ac02c7777b14b7d9df7a9d3f2546d1607dd86b3931e33ee7dc982ffc2d20d4883f43b72cb38dec251b03829a110434b8ceecb46e03a6543b01" },
+  { id = "168f6e", text = "ln N", sealed = "746c5a788a0f3c129ab7a8e13db3d6b314775a4a326b825f8e250c07d131257f9807fa4144240674429c9b9f022f372ddca18f3fad892b7ddb1f8782a0cffc0c06940fb80c951d70307ef6888044198c4027c8c19b7867682dad2cd8096149aa1e4090f6bbf9eb24886b16baeccedfae6a56119fcf691670227162142a35b0d1" },
+  { id = "e51bf8", text = "1", sealed = "5a765e63063a5a161d165b519ca535f3cda75344b8d0c80b0bcb5f5b38c3f3d8e7d32bef0f8a8c1179e635cdcd9ce7d8dd73f9468f8896c07b244a0c2439b779388c2af12e450d8f43de384d25a0c0e37e0ebbd77c4bb7ed94aed42d8b7cbfff191d3b9c5190d78c11dfcd413f103231313b63c66c91950b2163ff4178e7aa8a" },
+]
+
+[[question]]
+id = "idf-on-paper"
+kind = "number"
+text = "1,000 documents, 10 of which have the word. What is $\\ln(N/n)$, to two decimals?"
+points = 1
+width = 0.020000000020000002
+places = [
+  { offset = 0.00399999335999901, sealed = "749121fa4e3969b9bfcf7062ddc48cda87b5619852a6cf6d756c0160c8617eb7170a27681c91d8bbc0e3202715e42edfc68b1153d656196d94bd64edb6c9b731" },
+  { offset = 0.004999995399999513, sealed = "4ddf1ca3e257b3e4b75e6eb3056ac68069955546794bea3d2c623237e9fe3ab51d49b5dd39bcaef424ef65505ae601a209b1b18ab775c3eddf5e3197c81397ad" },
+  { offset = 0.019999998019999854, sealed = "cdd6584d70898bd89d82eecfddae0e6f8acaefdf5ca61b4881e2cb1fa8126dfdc293991e850a11ac169377c6f332e9b6a1305c06a18b89830848475ffad06c1e" },
+]
+otherwise = "57892fc28207e471461293fbeffb6eb80d7e9161dd6125ee830d05dcb077e701cd16694930606178abc016f5bcce4d0409b1ce83aa9c1800ee8cc3de874b86def687df582175c16ee66d138e9393ee1b5faf88035cafcb9fd886147f12dc15736ee50cd31603e1dcaecf5c707f55567d1081a8cd5aca72952a6175668d6e1c6c"
+
+[[question]]
+id = "why-positive"
+kind = "multiple"
+text = "Why does PPMI set negative values to 0?"
+points = 1
+choices = [
+  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f0c6cb5c526496572f6dda30aff9b0" },
+  { id = "6833ae", text = "The matrix stays sparse", sealed = "ad3577050675423932a915a759da724b552531d323e790d88913c31c78f7aebf9bfc2a4b1999bde18fcf726575b31527e855dc083cf473d2d9b651f6ef322e5a2fddca3193147682b6d883121b9db06650666b5f2a5f9b773b9bb955bc66e7c878e0f53e4ed110d90f8c952793d0a3c05182665785cc4f1d54a8b50724af50fa" },
+  { id = "9e671d", text = "Negative values of rare words are unreliable", sealed = "089e650361ef4ad87c1c6b87ce763e1973c2e9964e86e583e35ceb56e52475bf5cea92b24f5aaf21a4f22f2cd16009bd8e90fc03d19c866354584c2c1738fb6e4d4a04048c949897bdec2e11e248f80066c941035aa97fd97ae1f1e73d6eb5fc4486d3bd8cb3fbb129551fe35eb4191495e42b63f1d1f8d22baa1ada1e74f0d0" },
+]
+right = "0598738c2c9997139b99fbb2b68e1947fcdb8fc4ed326db6fc06204142224b52e99e04bb0ae13dd34eba1f1792b925fcea9939da39a14107bff9af68e73ca018"
+
+[[question]]
+id = "lsa-query"
+kind = "single"
+text = "Why can LSA find a document that shares no word with the query?"
+points = 1
+choices = [
+  { id = "1937fc", text = "It compares the letters of the words", sealed = "6c458c927446245f30411e1a84f89adeebc1fa1d2567cee0ce98f311e158d7276b7c3cea7f7657e3c7aa3e859fa605d81edc639df392de5b47a32a33d9480ab19cc5ef711b68f3ccea3d79df3641cffea58f665d912ffbab72a7bb1440fc28f91fef73a6fa71cf231bfa9eef703aea665159f8af94893ca6182090e4f4409f5e" },
+  { id = "477eb2", text = "Words that stand in the same documents share dimensions", sealed = "1c49025fbcf5ee9818e70ef2bdda44cd8b30cbda83fb289a422c1c083223efb8195fa9fdf812b0ad839b70f954fc893b62cb9df8658316a8d7210030dc88a5c9cf909a341d132e9f36bf6dbfdd3641a4937cd7c8ebfe1aa7f53bb315545b9d3229b71e6f5fbb03316ec53475f40f8c5fe752cfd65fa35d24d74d49fd36635fc7" },
+  { id = "853af4", text = "It looks up synonyms in a dictionary", sealed = "2328752d45a5811508ba1c86ebb23d209b6dd8a07695dfd11afd8c5258272b993762fc90292901d26700de8aa0615924b426c39ae25b530928b75fb1ed840531" },
+]
+
+[[question]]
+id = "energy"
+kind = "single"
+text = "The energy kept grows with every dimension. So the best number of dimensions is the largest?"
+points = 1
+choices = [
+  { id = "1c2a1b", text = "No: beyond some point the energy falls", sealed = "2378438d71b1730d6016308d52bc2c19090b0269db7a90a0179cd946c855b7839d04c8f3d64d554bbab7d901352be6a226f9aaec8a12ab95676ba694f8df74a8" },
+  { id = "2e98fd", text = "No: a task with known answers decides", sealed = "11362c0d9f227ff18087d02447e8bfccdbbdfaa2a981f539e795450a26e823a5f9936f3b0ecbce2e8d714dcaad465f3f4f2ce5a0666599466c930379a541342acecc865d27eb8daa4a9653e2747f8f23dbd3a812ce845d3e4399397f77a5b789599cd5ef9a92cfc5ee8bf174651033c8fd2ae50fad5d790601f768892c10f2ea" },
+  { id = "c112cf", text = "Yes: the approximation is then the nearest", sealed = "5b221d9f54151680d2ea28d77d605999d583b317277bb7f912436aa463b1ffd7a19adf6e4c5a6fa4c491114ce8f528a9f8f8a386bb486025527cb1d26d45c80e5ad1b4d73162465caf8d40f0167a0e0ff72fa1c68d25558ef63c5b3e264a5adab58218ec3fb9fd443aead8cd318cbe16ecf55545312ffc57e112357def2fb8fc" },
+]
+
+[[question]]
+id = "hal-weight"
+kind = "number"
+text = "HAL with a window of 10: what does a word count that stands three places before?"
+points = 1
+width = 0.002000000002
+places = [
+  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e33efeb4a660fa20847f4c1889e501b1e64dc55ef2587d95a827de17e2998dc06be5b05c11ed6" },
+  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c3863f872aa2c5d5d1ad82b5b97584bd16965dc5699c3eb7a7e7beda82694d42de3bea2480b9ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+]
+otherwise = "27bb31065ec1b7167e11bc9b2eb0cc58c129c317fb4de429302fa5f3c3954e2bff89cc38bcd8c0eb0c59b6bd3fcea28eb56354271c7e30033fd3b6aaad2e1ddd"
+
+[[question]]
+id = "order-of-steps"
+kind = "order"
+text = "Put the steps from text to a search by LSA in order."
+points = 1
+items = [
+  { id = "26eb94", text = "weight by tf-idf" },
+  { id = "50a164", text = "count the words of each document" },
+  { id = "b7b135", text = "decompose and cut off" },
+  { id = "d6a787", text = "fold the query in and compare by cosine" },
+]
+steps = ["5c3e4450f3c2f2df5363ba2ff62a4f6c4d20dabd33a5d02d03b4ecb32faffc299a1319e3db4969a4b55f1adc79c7d0090ca96068b049b33039202f2fdfe10503", "010e41b89e90d4e4909ea26754124f8ebcdfcd7e3a8d173b4ed740a140edddab78ceb5667b286b40043ca13630b292851717e128b9b3c50c8e61b5ab7408623198e17520677cf8195bc679bb6501138e3bacd0ab512c138ceefce9d185baf824123d49e1365d933607387a7fad4954ed66f472c77b88913e04569ceb005bb65a", "d057491767270b4417afa37f1b2a6dd29cc85b083735e73c30b74f5123ab631744a0c1e9b046cc05dda1d17fce6a5a3fc5041d3a063fc67f00af801758c213bf", "2f420fd70f1fcc506a45dd382d3e214b2ec2e05b09b80adeef971cd316f0d47888bdc4d744dd94171faaa8523c44744edef9c017d67a0db77e6c60f83f445f6d"]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 02_counts
+title = "From counts to meaning"
+
+[[question]]
+id = "idf-of-everywhere"
+kind = "single"
+text = "A word occurs in all <math><semantics><mi>N</mi></semantics></math> documents. What is its plain idf, <math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">ln</mo><mo stretchy=\"false\">(</mo><mi>N</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mi>n</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>?"
+points = 1
+choices = [
+  { id = "0badb1", text = "0", sealed = "60dfbeae5e0ea3bff516cf1d6daef902b0b97b5412a8b66e3f24b7900adc7070ad1dc8cbd371cf3557f008c1083d52c2ed6a86cea78a0a225807a43352e255da73a6195a448fb5ac02c7777b14b7d9df7a9d3f2546d1607dd86b3931e33ee7dc982ffc2d20d4883f43b72cb38dec251b03829a110434b8ceecb46e03a6543b01" },
+  { id = "168f6e", text = "ln N", sealed = "746c5a788a0f3c129ab7a8e13db3d6b314775a4a326b825f8e250c07d131257f9807fa4144240674429c9b9f022f372ddca18f3fad892b7ddb1f8782a0cffc0c06940fb80c951d70307ef6888044198c4027c8c19b7867682dad2cd8096149aa1e4090f6bbf9eb24886b16baeccedfae6a56119fcf691670227162142a35b0d1" },
+  { id = "e51bf8", text = "1", sealed = "5a765e63063a5a161d165b519ca535f3cda75344b8d0c80b0bcb5f5b38c3f3d8e7d32bef0f8a8c1179e635cdcd9ce7d8dd73f9468f8896c07b244a0c2439b779388c2af12e450d8f43de384d25a0c0e37e0ebbd77c4bb7ed94aed42d8b7cbfff191d3b9c5190d78c11dfcd413f103231313b63c66c91950b2163ff4178e7aa8a" },
+]
+
+[[question]]
+id = "idf-on-paper"
+kind = "number"
+text = "1,000 documents, 10 of which have the word. What is <math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">ln</mo><mo stretchy=\"false\">(</mo><mi>N</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mi>n</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>, to two decimals?"
+points = 1
+width = 0.020000000020000002
+places = [
+  { offset = 0.00399999335999901, sealed = "749121fa4e3969b9bfcf7062ddc48cda87b5619852a6cf6d756c0160c8617eb7170a27681c91d8bbc0e3202715e42edfc68b1153d656196d94bd64edb6c9b731" },
+  { offset = 0.004999995399999513, sealed = "4ddf1ca3e257b3e4b75e6eb3056ac68069955546794bea3d2c623237e9fe3ab51d49b5dd39bcaef424ef65505ae601a209b1b18ab775c3eddf5e3197c81397ad" },
+  { offset = 0.019999998019999854, sealed = "cdd6584d70898bd89d82eecfddae0e6f8acaefdf5ca61b4881e2cb1fa8126dfdc293991e850a11ac169377c6f332e9b6a1305c06a18b89830848475ffad06c1e" },
+]
+otherwise = "57892fc28207e471461293fbeffb6eb80d7e9161dd6125ee830d05dcb077e701cd16694930606178abc016f5bcce4d0409b1ce83aa9c1800ee8cc3de874b86def687df582175c16ee66d138e9393ee1b5faf88035cafcb9fd886147f12dc15736ee50cd31603e1dcaecf5c707f55567d1081a8cd5aca72952a6175668d6e1c6c"
+
+[[question]]
+id = "why-positive"
+kind = "multiple"
+text = "Why does PPMI set negative values to 0?"
+points = 1
+choices = [
+  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f0c6cb5c526496572f6dda30aff9b0" },
+  { id = "6833ae", text = "The matrix stays sparse", sealed = "ad3577050675423932a915a759da724b552531d323e790d88913c31c78f7aebf9bfc2a4b1999bde18fcf726575b31527e855dc083cf473d2d9b651f6ef322e5a2fddca3193147682b6d883121b9db06650666b5f2a5f9b773b9bb955bc66e7c878e0f53e4ed110d90f8c952793d0a3c05182665785cc4f1d54a8b50724af50fa" },
+  { id = "9e671d", text = "Negative values of rare words are unreliable", sealed = "089e650361ef4ad87c1c6b87ce763e1973c2e9964e86e583e35ceb56e52475bf5cea92b24f5aaf21a4f22f2cd16009bd8e90fc03d19c866354584c2c1738fb6e4d4a04048c949897bdec2e11e248f80066c941035aa97fd97ae1f1e73d6eb5fc4486d3bd8cb3fbb129551fe35eb4191495e42b63f1d1f8d22baa1ada1e74f0d0" },
+]
+right = "0598738c2c9997139b99fbb2b68e1947fcdb8fc4ed326db6fc06204142224b52e99e04bb0ae13dd34eba1f1792b925fcea9939da39a14107bff9af68e73ca018"
+
+[[question]]
+id = "lsa-query"
+kind = "single"
+text = "Why can LSA find a document that shares no word with the query?"
+points = 1
+choices = [
+  { id = "1937fc", text = "It compares the letters of the words", sealed = "6c458c927446245f30411e1a84f89adeebc1fa1d2567cee0ce98f311e158d7276b7c3cea7f7657e3c7aa3e859fa605d81edc639df392de5b47a32a33d9480ab19cc5ef711b68f3ccea3d79df3641cffea58f665d912ffbab72a7bb1440fc28f91fef73a6fa71cf231bfa9eef703aea665159f8af94893ca6182090e4f4409f5e" },
+  { id = "477eb2", text = "Words that stand in the same documents share dimensions", sealed = "1c49025fbcf5ee9818e70ef2bdda44cd8b30cbda83fb289a422c1c083223efb8195fa9fdf812b0ad839b70f954fc893b62cb9df8658316a8d7210030dc88a5c9cf909a341d132e9f36bf6dbfdd3641a4937cd7c8ebfe1aa7f53bb315545b9d3229b71e6f5fbb03316ec53475f40f8c5fe752cfd65fa35d24d74d49fd36635fc7" },
+  { id = "853af4", text = "It looks up synonyms in a dictionary", sealed = "2328752d45a5811508ba1c86ebb23d209b6dd8a07695dfd11afd8c5258272b993762fc90292901d26700de8aa0615924b426c39ae25b530928b75fb1ed840531" },
+]
+
+[[question]]
+id = "energy"
+kind = "single"
+text = "The energy kept grows with every dimension. So the best number of dimensions is the largest?"
+points = 1
+choices = [
+  { id = "1c2a1b", text = "No: beyond some point the energy falls", sealed = "2378438d71b1730d6016308d52bc2c19090b0269db7a90a0179cd946c855b7839d04c8f3d64d554bbab7d901352be6a226f9aaec8a12ab95676ba694f8df74a8" },
+  { id = "2e98fd", text = "No: a task with known answers decides", sealed = "11362c0d9f227ff18087d02447e8bfccdbbdfaa2a981f539e795450a26e823a5f9936f3b0ecbce2e8d714dcaad465f3f4f2ce5a0666599466c930379a541342acecc865d27eb8daa4a9653e2747f8f23dbd3a812ce845d3e4399397f77a5b789599cd5ef9a92cfc5ee8bf174651033c8fd2ae50fad5d790601f768892c10f2ea" },
+  { id = "c112cf", text = "Yes: the approximation is then the nearest", sealed = "5b221d9f54151680d2ea28d77d605999d583b317277bb7f912436aa463b1ffd7a19adf6e4c5a6fa4c491114ce8f528a9f8f8a386bb486025527cb1d26d45c80e5ad1b4d73162465caf8d40f0167a0e0ff72fa1c68d25558ef63c5b3e264a5adab58218ec3fb9fd443aead8cd318cbe16ecf55545312ffc57e112357def2fb8fc" },
+]
+
+[[question]]
+id = "hal-weight"
+kind = "number"
+text = "HAL with a window of 10: what does a word count that stands three places before?"
+points = 1
+width = 0.002000000002
+places = [
+  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e33efeb4a660fa20847f4c1889e501b1e64dc55ef2587d95a827de17e2998dc06be5b05c11ed6" },
+  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c3863f872aa2c5d5d1ad82b5b97584bd16965dc5699c3eb7a7e7beda82694d42de3bea2480b9ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+]
+otherwise = "27bb31065ec1b7167e11bc9b2eb0cc58c129c317fb4de429302fa5f3c3954e2bff89cc38bcd8c0eb0c59b6bd3fcea28eb56354271c7e30033fd3b6aaad2e1ddd"
+
+[[question]]
+id = "order-of-steps"
+kind = "order"
+text = "Put the steps from text to a search by LSA in order."
+points = 1
+items = [
+  { id = "26eb94", text = "weight by tf-idf" },
+  { id = "50a164", text = "count the words of each document" },
+  { id = "b7b135", text = "decompose and cut off" },
+  { id = "d6a787", text = "fold the query in and compare by cosine" },
+]
+steps = ["5c3e4450f3c2f2df5363ba2ff62a4f6c4d20dabd33a5d02d03b4ecb32faffc299a1319e3db4969a4b55f1adc79c7d0090ca96068b049b33039202f2fdfe10503", "010e41b89e90d4e4909ea26754124f8ebcdfcd7e3a8d173b4ed740a140edddab78ceb5667b286b40043ca13630b292851717e128b9b3c50c8e61b5ab7408623198e17520677cf8195bc679bb6501138e3bacd0ab512c138ceefce9d185baf824123d49e1365d933607387a7fad4954ed66f472c77b88913e04569ceb005bb65a", "d057491767270b4417afa37f1b2a6dd29cc85b083735e73c30b74f5123ab631744a0c1e9b046cc05dda1d17fce6a5a3fc5041d3a063fc67f00af801758c213bf", "2f420fd70f1fcc506a45dd382d3e214b2ec2e05b09b80adeef971cd316f0d47888bdc4d744dd94171faaa8523c44744edef9c017d67a0db77e6c60f83f445f6d"]
+"#),
+("03_indexing", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 03_indexing
+title = "Random indexing and the lemma"
+
+[[question]]
+id = "spread-of-cosines"
+kind = "number"
+text = "Directions are drawn at random in $d = 400$ dimensions. By how much do their cosines spread around 0, about (one standard deviation)?"
+points = 1
+width = 0.002000000002
+places = [
+  { offset = 0.000499999998, sealed = "fda028bd7e273416f1fa3b2786a7955f618ddd4221975c2763508a765fb2fff30145469661d827fe9f8bd46a8d207e38d0b46d35b9c721c021a6c686c35ad1cd" },
+  { offset = 0.001999999952000002, sealed = "49a20beff4bf8775f7fb204db7459a5d0fb173bc23f449b8da2324aa89979b1b6d161b64b83aea24a789297917734d6fe0fdd65916e58918b5ae9fa704ac7f3f" },
+]
+otherwise = "0d014f2e04ea167a702bddbbda73454232bd9d8bf7fed74e3da6dc2c05f36c0a483bfd4adeecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+
+[[question]]
+id = "new-word"
+kind = "single"
+text = "A word comes that the model has never seen. What must random indexing do?"
+points = 1
+choices = [
+  { id = "5ca928", text = "Read the whole text again.", sealed = "83ee298db5e920cb95a430844db74eb85de4c2b275bacccb5aa2b4c17c655692811a664f3dccc09070bfba01bd358743a14d3d352ea1799bc56dcafc88d274c9" },
+  { id = "c6b033", text = "Add a dimension to all vectors.", sealed = "2d7379cd49f48fc1f1f0712830ce39428e43da58b42118eb4b6d8f90052c0d49959b6a576730bbcd4bd7de87d851d1dd9a9ea9439cad1f10ba7c4c334574b36cd15f8c53835e5e0bd09e5c0b20220404faf7b08e1f1e4ad1ad378fe653f1f97a278aafca1aeaf456040cd7b4e6108eafa2cdecce8108be6b6e804c4191fe87d2" },
+  { id = "d4427f", text = "Draw its index vector and begin its context vector with zeros.", sealed = "accb56d322b255915cbd632fa4b296b2dc4f1383d4be3c0c3144d7c6f15add455751430bceefa924d492ae0d5d9c0852eca623f069eb4fad355143ace69d7a46" },
+]
+
+[[question]]
+id = "when-models-merge"
+kind = "multiple"
+text = "Two models are made on two machines from two halves of a text. What must hold so that their sum is the model of the whole text?"
+points = 1
+choices = [
+  { id = "25fbfb", text = "Both have the same dimension and the same window.", sealed = "5a90502ffae772da5ffb3869949501461fb4b104d6fb91a39a645f1c69cbc5f324e5adf0e7e54940fe643d313e46008b0194f7b90132fc1545d832e54406020829db3bc59238423ae8d236bf062dbedc95bb143f149c88b242a7df77a14ecff1e4791ca33a9065303918ccff43172b356c11de9ac2f019ba3393bdfad335c00c" },
+  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15fc24c74c15c60545d843f81d2b930dad63d54c60fe3d3cb254a07f5f646bae3a9644fe18a6339bdfd5696dd8f7e6b7f6b23e2723f49146806e51c8686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
+  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f09297a70aa82c873f4d3372cf9b6a8f9921caa30a4c73afcd34f24b9edf1d4003e43c1d3564bb50cef84ce2b5331e161e7561c8d266af7cc1cb867bc84446c576fd8b9fc6048c5439594396ac1e6306d084efcf46ad30e8008e9321638c0dd5567" },
+  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22eeb4cc352d35a59b9be85f041a773672e8dfdb2891dd8fc2a6f032d3aaeef70799b92e91ed628d15f60fe078be17cddf026533417d4f9" },
+]
+right = "c755a7e9046270b824d4edbb7a8056ef13e1e58b84952f048fe171ae062b6bed58b213e1eb427423558601c5b337782e36b193723f148f3ffefb71356f6ecdbb"
+
+[[question]]
+id = "what-k-depends-on"
+kind = "multiple"
+text = "On what does the dimension $k$ of the Johnson-Lindenstrauss lemma depend?"
+points = 1
+choices = [
+  { id = "143b1b", text = "What the points are", sealed = "13daeea1c407d0102ffb66af446894e4a24087e4b275aa0fa363628c81774aa49af47a8e1ff73e0f5beb2b107eead5d58793a968940efbce10c9eb8502f53af1accc8a8e7dc58f41b6993fae52f189dcdb91460b9a105766061ea3b1a91605591f535185f3480025b82a32240f00c44860dcb2f226a9ad5fb261fdc30b4d9a54" },
+  { id = "6ef7b5", text = "The dimension of the points", sealed = "51375d06184a6dc5f45884674698776fc8c7f2a08ce2d6b1449d05b1129e99648c6795c4c2c427ca2bee0e901a84ab829f3f702c405cc524d86452d51586017d4904ee66f84253e1c5c2259fa484171c2691a3634196deb69a694c1392e5f06d3d4fc54c0cb6579a1873770aae309f898913395294e3002791733103e2a7b494" },
+  { id = "a54523", text = "The number of points", sealed = "0cb72b03ef1dbe473aee05eb87b679865498288f13572ab15f8432193e4060dad9eda196e6d8635b8588ecddbcd270204a663dcd4122e6a524fdd16750bd1104" },
+  { id = "b4672b", text = "The distortion ε that is allowed", sealed = "5959237203a1acab7fb151a2a4908f992c1edec66cf7713c34e6d34fbc0510cf5e5b08e144b19197742bcc50a8bce7b860914e703d6920260c6d4ce6c2ad46cd30f18517cb259de1d2670a98fa375e54c0ee122407596f748dfd8c56370e7c153e4c315ffbc9f0a280cea2a713d2d394eb8e3ac2374315f873b6448c7b3b0ba9" },
+]
+right = "d42d8ce2a0212f2aa40ea30847d2662485bb74d277d0cf0eea6a1eeddcabe87a57b2aadb4a5a6646700962908c83b2b604c5002fcaf3a3527a2b7d86dbefa800"
+
+[[question]]
+id = "bound"
+kind = "number"
+text = "$n = 1000$ points, $\\varepsilon = 0.5$: what is the least whole $k \\ge 4 \\ln n / (\\varepsilon^2/2 - \\varepsilon^3/3)$?"
+points = 1
+width = 0.40000000040000006
+places = [
+  { offset = 0.19999966919993994, sealed = "d91ddc0083ea94bd87123a86a3d2dc890e0faa190df9dd6934eee08c97af50a6b0eea59aeb60ddb14202fa3699a9d90b82330bdf01c9e01a9513c09f25bc6618" },
+  { offset = 0.39999966839997114, sealed = "857621eb9c306773e2732bab34d317cfddfaff4ca973b698e6cd24277a244940dfbce56fa333e453917b8607f0675bce033c6e555fce37e8ba4ba2978ac4fd4d" },
+  { offset = 0.3999998563999725, sealed = "f7a63a0a994494a18b0278291bc12e463f33293e3ab8dd8a06bc4ae27670db34966882ddacb4ad569bc2dced3c62d172bc928495271879374d16914963ac6e374447804aed5d419143ce36931c4403c07db94013127c3069a52d96a7503e2dfde8406a8c323968edc93828cacb3fe04be86dd9fc742e555ac80d26f763c35d27" },
+]
+otherwise = "991da9eec6b40d35df21b0e2078368332b3d2fbcb85b3918931e8256e703e2706bdb18a4a817fc575c3bcb5bde5813813e044983179fb00d00904553d2115f4b68c750cfd3c76b43e9259b2a44251b0cb898bd165495fa845a5fc0c7cb8104589233ca151cdc2798d243eba0883f2edf375f33727e2da4eafe33df31395c006d"
+
+[[question]]
+id = "order"
+kind = "single"
+text = "Why does random indexing rotate the index vector of a neighbour before it adds it?"
+points = 1
+choices = [
+  { id = "a2aeec", text = "So that two models can be merged.", sealed = "319b7bf2360297a0d01cca3d83fba0363a097c0a5e68eacadaf040c48485f371d1397fc3c30bc5de32dd329eb374c6dabc48c7e30939bcc610990e9edafb855d" },
+  { id = "d3664e", text = "So that the same word before and after, or at another distance, leaves another trace.", sealed = "4e95d0bec2256bbc0dd6175d90ba1c8c682b60d88b54db1095f48bbf83c955e1b0be8deff8ed191ac443afad585782f3279026b1e3f29355805257ed60cd6681fcca32012a39e022c674fd2771e98e67660e67a5739afdd3e3e6ed5b454a5802097bf18ff274bdb452e563ebc0ca9edcb567ecbe3180f53d8f1fe6d04b29b53d" },
+  { id = "d39fba", text = "So that the vectors stay short.", sealed = "5225ce3bbba7cdfde8c99e9c1ebd8a865956ee278d4d595f1b5676f2a28754f33089e41b43be5bfd5610a2f7aa4a7e9ebac62fe9b177d6ed35d8b38f5fde05a1" },
+]
+
+[[question]]
+id = "steps"
+kind = "order"
+text = "Put the life of a context vector in order."
+points = 1
+items = [
+  { id = "9382bf", text = "The vector is 0 everywhere." },
+  { id = "b9c2f5", text = "That word's index vector is looked up, and turned by the offset." },
+  { id = "dabae2", text = "A word stands in the window around it." },
+  { id = "de36e9", text = "It is added." },
+]
+steps = ["69aebf6d94760143a12f7bab56b93a23487544ff8c54de683019c4653c44a0a276b4269bfce0706dab28f534893d87a0e90b2e9cc53cbf757442c55b0a15f79a", "146f39cc6edf963720e8925aa9b44a9707dbe5f50fcea90da32c65b764486d39402bb8898dd16c02e3cfc53c7454e5ab03ac9cce0418b452aaa72fd7fc97e826", "d5b6128d7365cd1de1ceb6d63b39228021ccb4571c399f1f1529bad24abf809d413d0a229153ebe8dff695342de23bd6aad6480e917bf977ad1cd109139cfe2e", "9ea475624ed22778fd30ed9c90c7e51939e02299a7d0ae28a95d0a949c78c42df7f2da5e4ef3dfa6bcf4454cced0a11e8eb35ec901c5cd655059c1b6653f179e"]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 03_indexing
+title = "Random indexing and the lemma"
+
+[[question]]
+id = "spread-of-cosines"
+kind = "number"
+text = "Directions are drawn at random in <math><semantics><mrow><mi>d</mi><mo>=</mo><mn>400</mn></mrow></semantics></math> dimensions. By how much do their cosines spread around 0, about (one standard deviation)?"
+points = 1
+width = 0.002000000002
+places = [
+  { offset = 0.000499999998, sealed = "fda028bd7e273416f1fa3b2786a7955f618ddd4221975c2763508a765fb2fff30145469661d827fe9f8bd46a8d207e38d0b46d35b9c721c021a6c686c35ad1cd" },
+  { offset = 0.001999999952000002, sealed = "49a20beff4bf8775f7fb204db7459a5d0fb173bc23f449b8da2324aa89979b1b6d161b64b83aea24a789297917734d6fe0fdd65916e58918b5ae9fa704ac7f3f" },
+]
+otherwise = "0d014f2e04ea167a702bddbbda73454232bd9d8bf7fed74e3da6dc2c05f36c0a483bfd4adeecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+
+[[question]]
+id = "new-word"
+kind = "single"
+text = "A word comes that the model has never seen. What must random indexing do?"
+points = 1
+choices = [
+  { id = "5ca928", text = "Read the whole text again.", sealed = "83ee298db5e920cb95a430844db74eb85de4c2b275bacccb5aa2b4c17c655692811a664f3dccc09070bfba01bd358743a14d3d352ea1799bc56dcafc88d274c9" },
+  { id = "c6b033", text = "Add a dimension to all vectors.", sealed = "2d7379cd49f48fc1f1f0712830ce39428e43da58b42118eb4b6d8f90052c0d49959b6a576730bbcd4bd7de87d851d1dd9a9ea9439cad1f10ba7c4c334574b36cd15f8c53835e5e0bd09e5c0b20220404faf7b08e1f1e4ad1ad378fe653f1f97a278aafca1aeaf456040cd7b4e6108eafa2cdecce8108be6b6e804c4191fe87d2" },
+  { id = "d4427f", text = "Draw its index vector and begin its context vector with zeros.", sealed = "accb56d322b255915cbd632fa4b296b2dc4f1383d4be3c0c3144d7c6f15add455751430bceefa924d492ae0d5d9c0852eca623f069eb4fad355143ace69d7a46" },
+]
+
+[[question]]
+id = "when-models-merge"
+kind = "multiple"
+text = "Two models are made on two machines from two halves of a text. What must hold so that their sum is the model of the whole text?"
+points = 1
+choices = [
+  { id = "25fbfb", text = "Both have the same dimension and the same window.", sealed = "5a90502ffae772da5ffb3869949501461fb4b104d6fb91a39a645f1c69cbc5f324e5adf0e7e54940fe643d313e46008b0194f7b90132fc1545d832e54406020829db3bc59238423ae8d236bf062dbedc95bb143f149c88b242a7df77a14ecff1e4791ca33a9065303918ccff43172b356c11de9ac2f019ba3393bdfad335c00c" },
+  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15fc24c74c15c60545d843f81d2b930dad63d54c60fe3d3cb254a07f5f646bae3a9644fe18a6339bdfd5696dd8f7e6b7f6b23e2723f49146806e51c8686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
+  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f09297a70aa82c873f4d3372cf9b6a8f9921caa30a4c73afcd34f24b9edf1d4003e43c1d3564bb50cef84ce2b5331e161e7561c8d266af7cc1cb867bc84446c576fd8b9fc6048c5439594396ac1e6306d084efcf46ad30e8008e9321638c0dd5567" },
+  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22eeb4cc352d35a59b9be85f041a773672e8dfdb2891dd8fc2a6f032d3aaeef70799b92e91ed628d15f60fe078be17cddf026533417d4f9" },
+]
+right = "c755a7e9046270b824d4edbb7a8056ef13e1e58b84952f048fe171ae062b6bed58b213e1eb427423558601c5b337782e36b193723f148f3ffefb71356f6ecdbb"
+
+[[question]]
+id = "what-k-depends-on"
+kind = "multiple"
+text = "On what does the dimension <math><semantics><mi>k</mi></semantics></math> of the Johnson-Lindenstrauss lemma depend?"
+points = 1
+choices = [
+  { id = "143b1b", text = "What the points are", sealed = "13daeea1c407d0102ffb66af446894e4a24087e4b275aa0fa363628c81774aa49af47a8e1ff73e0f5beb2b107eead5d58793a968940efbce10c9eb8502f53af1accc8a8e7dc58f41b6993fae52f189dcdb91460b9a105766061ea3b1a91605591f535185f3480025b82a32240f00c44860dcb2f226a9ad5fb261fdc30b4d9a54" },
+  { id = "6ef7b5", text = "The dimension of the points", sealed = "51375d06184a6dc5f45884674698776fc8c7f2a08ce2d6b1449d05b1129e99648c6795c4c2c427ca2bee0e901a84ab829f3f702c405cc524d86452d51586017d4904ee66f84253e1c5c2259fa484171c2691a3634196deb69a694c1392e5f06d3d4fc54c0cb6579a1873770aae309f898913395294e3002791733103e2a7b494" },
+  { id = "a54523", text = "The number of points", sealed = "0cb72b03ef1dbe473aee05eb87b679865498288f13572ab15f8432193e4060dad9eda196e6d8635b8588ecddbcd270204a663dcd4122e6a524fdd16750bd1104" },
+  { id = "b4672b", text = "The distortion ε that is allowed", sealed = "5959237203a1acab7fb151a2a4908f992c1edec66cf7713c34e6d34fbc0510cf5e5b08e144b19197742bcc50a8bce7b860914e703d6920260c6d4ce6c2ad46cd30f18517cb259de1d2670a98fa375e54c0ee122407596f748dfd8c56370e7c153e4c315ffbc9f0a280cea2a713d2d394eb8e3ac2374315f873b6448c7b3b0ba9" },
+]
+right = "d42d8ce2a0212f2aa40ea30847d2662485bb74d277d0cf0eea6a1eeddcabe87a57b2aadb4a5a6646700962908c83b2b604c5002fcaf3a3527a2b7d86dbefa800"
+
+[[question]]
+id = "bound"
+kind = "number"
+text = "<math><semantics><mrow><mi>n</mi><mo>=</mo><mn>1000</mn></mrow></semantics></math> points, <math><semantics><mrow><mi>ε</mi><mo>=</mo><mn>0.5</mn></mrow></semantics></math>: what is the least whole <math><semantics><mrow><mi>k</mi><mo>≥</mo><mn>4</mn><mo lspace=\"0.1667em\" rspace=\"0.1667em\">ln</mo><mi>n</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mo stretchy=\"false\">(</mo><msup><mi>ε</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>−</mo><msup><mi>ε</mi><mn>3</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>3</mn><mo stretchy=\"false\">)</mo></mrow></semantics></math>?"
+points = 1
+width = 0.40000000040000006
+places = [
+  { offset = 0.19999966919993994, sealed = "d91ddc0083ea94bd87123a86a3d2dc890e0faa190df9dd6934eee08c97af50a6b0eea59aeb60ddb14202fa3699a9d90b82330bdf01c9e01a9513c09f25bc6618" },
+  { offset = 0.39999966839997114, sealed = "857621eb9c306773e2732bab34d317cfddfaff4ca973b698e6cd24277a244940dfbce56fa333e453917b8607f0675bce033c6e555fce37e8ba4ba2978ac4fd4d" },
+  { offset = 0.3999998563999725, sealed = "f7a63a0a994494a18b0278291bc12e463f33293e3ab8dd8a06bc4ae27670db34966882ddacb4ad569bc2dced3c62d172bc928495271879374d16914963ac6e374447804aed5d419143ce36931c4403c07db94013127c3069a52d96a7503e2dfde8406a8c323968edc93828cacb3fe04be86dd9fc742e555ac80d26f763c35d27" },
+]
+otherwise = "991da9eec6b40d35df21b0e2078368332b3d2fbcb85b3918931e8256e703e2706bdb18a4a817fc575c3bcb5bde5813813e044983179fb00d00904553d2115f4b68c750cfd3c76b43e9259b2a44251b0cb898bd165495fa845a5fc0c7cb8104589233ca151cdc2798d243eba0883f2edf375f33727e2da4eafe33df31395c006d"
+
+[[question]]
+id = "order"
+kind = "single"
+text = "Why does random indexing rotate the index vector of a neighbour before it adds it?"
+points = 1
+choices = [
+  { id = "a2aeec", text = "So that two models can be merged.", sealed = "319b7bf2360297a0d01cca3d83fba0363a097c0a5e68eacadaf040c48485f371d1397fc3c30bc5de32dd329eb374c6dabc48c7e30939bcc610990e9edafb855d" },
+  { id = "d3664e", text = "So that the same word before and after, or at another distance, leaves another trace.", sealed = "4e95d0bec2256bbc0dd6175d90ba1c8c682b60d88b54db1095f48bbf83c955e1b0be8deff8ed191ac443afad585782f3279026b1e3f29355805257ed60cd6681fcca32012a39e022c674fd2771e98e67660e67a5739afdd3e3e6ed5b454a5802097bf18ff274bdb452e563ebc0ca9edcb567ecbe3180f53d8f1fe6d04b29b53d" },
+  { id = "d39fba", text = "So that the vectors stay short.", sealed = "5225ce3bbba7cdfde8c99e9c1ebd8a865956ee278d4d595f1b5676f2a28754f33089e41b43be5bfd5610a2f7aa4a7e9ebac62fe9b177d6ed35d8b38f5fde05a1" },
+]
+
+[[question]]
+id = "steps"
+kind = "order"
+text = "Put the life of a context vector in order."
+points = 1
+items = [
+  { id = "9382bf", text = "The vector is 0 everywhere." },
+  { id = "b9c2f5", text = "That word's index vector is looked up, and turned by the offset." },
+  { id = "dabae2", text = "A word stands in the window around it." },
+  { id = "de36e9", text = "It is added." },
+]
+steps = ["69aebf6d94760143a12f7bab56b93a23487544ff8c54de683019c4653c44a0a276b4269bfce0706dab28f534893d87a0e90b2e9cc53cbf757442c55b0a15f79a", "146f39cc6edf963720e8925aa9b44a9707dbe5f50fcea90da32c65b764486d39402bb8898dd16c02e3cfc53c7454e5ab03ac9cce0418b452aaa72fd7fc97e826", "d5b6128d7365cd1de1ceb6d63b39228021ccb4571c399f1f1529bad24abf809d413d0a229153ebe8dff695342de23bd6aad6480e917bf977ad1cd109139cfe2e", "9ea475624ed22778fd30ed9c90c7e51939e02299a7d0ae28a95d0a949c78c42df7f2da5e4ef3dfa6bcf4454cced0a11e8eb35ec901c5cd655059c1b6653f179e"]
+"#),
+("04_topics", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 04_topics
+title = "Topics"
+
+[[question]]
+id = "what-a-topic-is"
+kind = "single"
+text = "What is a topic, to LDA?"
+points = 1
+choices = [
+  { id = "59a476", text = "A list of words that somebody chose", sealed = "7c6883b093882c15d26cb2435805d738441b9e89b150a429757aaf9032a4a941250a5a4081393a8f4213ba4fd728a74080d9b0404f5f2085e651e88fa04e4cb2ff59bcdb31de20a0068eb541bb21610f447e01f90105ab9bf25a9f35a3e430a679dfd0fb11717d62ad452d75a6c54fec3c8eeb6a19fdab3d59c4cf57cb4c8bda" },
+  { id = "7710ab", text = "A distribution over all words of the vocabulary", sealed = "f442ec9a29a7906f95d283819c0e78e27683a63fb1aecc633cc738a3d831a8e87fe4c57b1fbbf4e5003f08d7be6eec2dde2f4ffd025281dad54bbc0ae8131d4e3bc8b929b0b5d8db84558c348524da1de559706d947457e0b3170448f199dade1816e83e33dd5a779bded8c94d35f6b12968880abba42793adcdb75449c0f4c9" },
+  { id = "80c7d8", text = "A cluster of documents", sealed = "71297fedd6772b7129b037fa8a0e818f7f898ce1e01cdd31b152c27e14c7b329c1123c4927ab74cc5daa6de6054f8142d1cb84215cbe5fc834112cb15f8f3bc12b6a23107273a0d4cb845e73ae9b7f0e58acdac813341ac9e693af2877f503ce0f5b7cc549fbac0a434314139a01eb15ba23b11404685abf93dc3a3776fcf236" },
+  { id = "d36da0", text = "A label that the training data has", sealed = "150eb010118e41bd6cb2bce57d39d1ca0f32f449a997d0169ae6592c91104657e07d3f09248d1a0223aacae41091e72681d3ea634a2252ee944c209d42ef15ca" },
+]
+
+[[question]]
+id = "order-of-words"
+kind = "single"
+text = "All words of a document are shuffled. What changes for LDA?"
+points = 1
+choices = [
+  { id = "25103c", text = "P(topic | document) becomes uniform", sealed = "c8d5ef68964ee69d09cf4278b5516f87da5248da256d88531fbd22466bec29240ee02be16fcaf3a46cb16a04c8885a173d68091d7b6b50c51437f5c83c0bc3f7" },
+  { id = "b7a9b3", text = "Nothing that matters", sealed = "788fa908692a191e0dd1650fb09a880941246c0e07e6ae95e2474b196997c0322e733e02830ad4a7ec84be92bf56341516dd13060232171352a9abefb182976d" },
+  { id = "ff1228", text = "The topics become less coherent", sealed = "a44812963abef3f0e8d19460343969e9331d3eea3acc0fd1ab206078ee14c21933ef9a389f86012a58216bd251171ab4f179dee13cc27067f783be2697375e343d2d269782e2ae299afa6a59b07a927ebd222e82bba6cd4abbcf44e636633e084ede6f93888239c143085d5489f15e4fbaeef7b7db50729799e9359fe1774a97" },
+]
+
+[[question]]
+id = "alpha-small"
+kind = "single"
+text = "$\\alpha$ is made much smaller. What happens to $\\theta$, the topics of a document?"
+points = 1
+choices = [
+  { id = "63b24f", text = "All topics get about the same share", sealed = "c55e7f2b200f3a5a45bc1fcb2bc00e09e2e25cca59bfd9e7821d9830af30f9e16be4bea22e958dc7b987d48c4b541725e25e655fb6c933968f16aca6099653e8537be14b720d70afb4c5bd3cefe5882a9ca797096fe1e640bc19a212604c641579af113820f057f83294fefd4b2d9c5094fc4f42e9c3f1bef5befbe743d5be7c" },
+  { id = "b5b0b7", text = "The topics get fewer words", sealed = "4c24203029f0549ecbbdb55386e64b4e8021c796fde8c534d24f70c311c90c68a1863c8c665ce824fa767d6e897ab529b1b8f84c1b2c3b6677dbbede74c85c75" },
+  { id = "cfb014", text = "Few topics get most of the document", sealed = "bd9a1c8daf11d83beeb465776128a674a0a0b751c51f65807cf078bf16683fa9d69cb95a5fd09ac842a71f7f230743ab6cfa39da8678bd571c94dc92318dd2d7f6c659483e14239935f3c5c365b06148b0ac5df9a5c51c41f0f398afb1e85a843a58c6c28869ec9db95670526637d61f0fb6a886058c233fd3e4245c6a0f9ec6" },
+]
+
+[[question]]
+id = "own-count"
+kind = "single"
+text = "Why is a place taken out of the counts before its topic is drawn again?"
+points = 1
+choices = [
+  { id = "393fa3", text = "To save time", sealed = "19b58ee201fc51c528cbf2d22bf962fa845a32a1e27e9041c56691ec3bf75766d86a3b48069be05d776b41974a806969549fb854a8d07d61dbaac43c518ae4d2" },
+  { id = "a876de", text = "So that no count is zero", sealed = "599c398ce47a5d94201e7f4e9d18e818a563713939ea958293d97460128e924fd3831acc82b08b248bf14d247fdfbccee56c5608a86589db645a1b5cab0fb73c538360466403423acf8a0fe700318770bab5a3ddf4306c8cb25079a51216a20b1b15bb1bacdea9c8e9a5ab035be15ab2d4ad5d592b51da7ca2054f2b72a42aa2" },
+  { id = "bd3fda", text = "The conditional is given all other places", sealed = "d0a6ddec0532d845a42fa639c7a9bb1598a349e276f6eb3dc797154ba22120ce88756d24f4b32c4c709713a6ae32567bd3723d334b7c7b22d82d9a0e9135fea6d14eae49adda770ab15fd9c65d98caabcd56b361c54d7da6728bd09281be03b47db1e326d2a3c591a2dc2de84367b3e24f2d1c70c348ab91e0c416bf459bc571" },
+]
+
+[[question]]
+id = "bayes"
+kind = "number"
+text = "$P(\\text{word} \\mid \\text{topic } 1) = 0.02$ and $0.01$ for topic 2; topic 1 has a share of $0.2$ and topic 2 of $0.8$. What is $P(\\text{topic } 1 \\mid \\text{word})$?"
+points = 1
+width = 0.010000000010000001
+places = [
+  { offset = 0.0032999996699999423, sealed = "2ac53a6cf193a089f93b4cd4c04fa4f4522660c7a56b188e1aa0bb9489f7f19a40e87cfaf3ef648ae15090a1c8f4c2044aa64c2c3a4f590f17fb04a7cff430b0005d333586813ceab422b25326770ecf13fa508fcdd5c8a902673e5532a34b71f031db04d56cdd20e22d6c35954a75a56dd78208f9afce25f9304a78928c2b4b" },
+  { offset = 0.004, sealed = "096421d9a974395b1a54c201c1bd5dcbfec9f91f405561ae1606869e93321b9fd8110da910077bb7495a932661f7733886721dba1ba46a332b3e97619f2da49c2cdd53d878dd5659d68775d35fd1d9abcd5fcead99c7bee5978a11631add748177925c67507b0f9e9ba71a5fadc20f67c0fe07d3bf6257a156b12597290f2978" },
+  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1bf077f37dec525b7cfc315aacd47f42" },
+]
+otherwise = "8363775e2ce94d9d5172f27a6063b8c02a3de754c68cf27f5410ab0aa3fe2bfd6d83d3efd7e89a9571efbd0fa74ea0c75d4e87d0f52b417fa268715ac35c43441a184b1f9f7fe5521d86aaa064b3fdfd1bcd17dca30589f81abf6e9fedff36d5227129df931b146c67e46e8a29a5b3b3c1d796672de64afc6c70bb3a8038bf30"
+
+[[question]]
+id = "what-measures"
+kind = "multiple"
+text = "Which of these hold?"
+points = 1
+choices = [
+  { id = "7bf8c3", text = "NPMI compares how often two words share a document with chance", sealed = "b7290286902c0c7faf55db9c751bc07bef8668c41f9f63112c12b5d1d11e8c75b10c3f8323f03a0215e8b5c81eb424e557692b575c18f4e3d1faa6fd1de49cb2" },
+  { id = "c812c9", text = "The model of the lowest perplexity has the topics that people like best", sealed = "b274ff99abad18e982bc065fb3fe0ddacf9aa8469e565b3edae832098d2f84a7c544d2b924d2b0280cb2983949306ead2daed7d1b2785e9af3e1640c8b61f093f1f3bfafd801e45d108b1ec8afc773aa531c8431dc6c827c3d66648bc8c12e16ea7847008b50b92a24146075a165f5c3edff0647b5ef5ef80552ebe022933034" },
+  { id = "db3ea6", text = "Lower perplexity of held-out documents is a better prediction", sealed = "fa58ca5e8ef9686f5eabe003fef79ff8e9da60cfd3ef1f08808320d3cfab8a529a004c5187c6d3f85590a366aaa17733a54b08e17d0415a02c7cc6fdb24cbd390e2656fe09c40c2101e4813f7b292bc21a4b29ba3adfb6bbe0cc63d24aafa667fa23750975b3716cc22dc6a6a261a0d3d54ed5b2f0abb7757795d541922d0136" },
+  { id = "fea1df", text = "Two runs with different seeds give the same topics in the same order", sealed = "fb0964bb6651fd6b4bfc197a0424d5688338fb7c7c0d16bf5b78e3f3719df5299b6f20971f3d445ed86af8fcbf6b82f1c2d28d8e43d140d1dbcbdfc9f25d361c027ad2d57d37461befbd113055ba4f7674cd6427326f252b6970a716ab724ac06f59e1d8d939f1d5aea0d1fb3a4ca5ef246897d6b4a616ae44b4e3ece9d37d21" },
+]
+right = "8fc7fd567ccf0efdb52aff51e928b58b975d76f82b657a8ea407a4964f45f9b1ee186250378135f6dcfa458a671f7512cc37834fdd9908be480546a4fa2f6bbb"
+
+[[question]]
+id = "steps"
+kind = "order"
+text = "Put the steps of one Gibbs update in order."
+points = 1
+items = [
+  { id = "db350d", text = "Take the place out of the three counts" },
+  { id = "debacf", text = "Count the place under its new topic" },
+  { id = "e8d0a3", text = "Draw a topic by the weights" },
+  { id = "f950b5", text = "Compute a weight for each topic" },
+]
+steps = ["3d1261dc51e6fbb2db29027c776fa1b24aabe62e1f33e33041c6456c30bd9735be652425934bb633de280d6e12d3fba3e350c130bbcb3adc271dbe1f585b324b", "d7e85027591d962153974046114e696ae16221a83eaab0e845a82ea38790fd9f050dcb24ce5825bda3a0062d09f958aa99ad408dcb6c85ffdf84ce85913b4cd4", "083c5c4f5652e3b3eaa659ed5f6e2e62431dc77ee4743ed65b9620f9e43f48507bf9ff0f1401bff7977f061221a17a593e0c51626e1b9fa83df2cfd9cd048899", "a3cba69fad974140d7675ba811a97397bb8ee90cf752db76ca7cc9db4ee625ffd8d7263218e811f017c04a8fae261224873220110996a8fd1f3455416744f101"]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 04_topics
+title = "Topics"
+
+[[question]]
+id = "what-a-topic-is"
+kind = "single"
+text = "What is a topic, to LDA?"
+points = 1
+choices = [
+  { id = "59a476", text = "A list of words that somebody chose", sealed = "7c6883b093882c15d26cb2435805d738441b9e89b150a429757aaf9032a4a941250a5a4081393a8f4213ba4fd728a74080d9b0404f5f2085e651e88fa04e4cb2ff59bcdb31de20a0068eb541bb21610f447e01f90105ab9bf25a9f35a3e430a679dfd0fb11717d62ad452d75a6c54fec3c8eeb6a19fdab3d59c4cf57cb4c8bda" },
+  { id = "7710ab", text = "A distribution over all words of the vocabulary", sealed = "f442ec9a29a7906f95d283819c0e78e27683a63fb1aecc633cc738a3d831a8e87fe4c57b1fbbf4e5003f08d7be6eec2dde2f4ffd025281dad54bbc0ae8131d4e3bc8b929b0b5d8db84558c348524da1de559706d947457e0b3170448f199dade1816e83e33dd5a779bded8c94d35f6b12968880abba42793adcdb75449c0f4c9" },
+  { id = "80c7d8", text = "A cluster of documents", sealed = "71297fedd6772b7129b037fa8a0e818f7f898ce1e01cdd31b152c27e14c7b329c1123c4927ab74cc5daa6de6054f8142d1cb84215cbe5fc834112cb15f8f3bc12b6a23107273a0d4cb845e73ae9b7f0e58acdac813341ac9e693af2877f503ce0f5b7cc549fbac0a434314139a01eb15ba23b11404685abf93dc3a3776fcf236" },
+  { id = "d36da0", text = "A label that the training data has", sealed = "150eb010118e41bd6cb2bce57d39d1ca0f32f449a997d0169ae6592c91104657e07d3f09248d1a0223aacae41091e72681d3ea634a2252ee944c209d42ef15ca" },
+]
+
+[[question]]
+id = "order-of-words"
+kind = "single"
+text = "All words of a document are shuffled. What changes for LDA?"
+points = 1
+choices = [
+  { id = "25103c", text = "P(topic | document) becomes uniform", sealed = "c8d5ef68964ee69d09cf4278b5516f87da5248da256d88531fbd22466bec29240ee02be16fcaf3a46cb16a04c8885a173d68091d7b6b50c51437f5c83c0bc3f7" },
+  { id = "b7a9b3", text = "Nothing that matters", sealed = "788fa908692a191e0dd1650fb09a880941246c0e07e6ae95e2474b196997c0322e733e02830ad4a7ec84be92bf56341516dd13060232171352a9abefb182976d" },
+  { id = "ff1228", text = "The topics become less coherent", sealed = "a44812963abef3f0e8d19460343969e9331d3eea3acc0fd1ab206078ee14c21933ef9a389f86012a58216bd251171ab4f179dee13cc27067f783be2697375e343d2d269782e2ae299afa6a59b07a927ebd222e82bba6cd4abbcf44e636633e084ede6f93888239c143085d5489f15e4fbaeef7b7db50729799e9359fe1774a97" },
+]
+
+[[question]]
+id = "alpha-small"
+kind = "single"
+text = "<math><semantics><mi>α</mi></semantics></math> is made much smaller. What happens to <math><semantics><mi>θ</mi></semantics></math>, the topics of a document?"
+points = 1
+choices = [
+  { id = "63b24f", text = "All topics get about the same share", sealed = "c55e7f2b200f3a5a45bc1fcb2bc00e09e2e25cca59bfd9e7821d9830af30f9e16be4bea22e958dc7b987d48c4b541725e25e655fb6c933968f16aca6099653e8537be14b720d70afb4c5bd3cefe5882a9ca797096fe1e640bc19a212604c641579af113820f057f83294fefd4b2d9c5094fc4f42e9c3f1bef5befbe743d5be7c" },
+  { id = "b5b0b7", text = "The topics get fewer words", sealed = "4c24203029f0549ecbbdb55386e64b4e8021c796fde8c534d24f70c311c90c68a1863c8c665ce824fa767d6e897ab529b1b8f84c1b2c3b6677dbbede74c85c75" },
+  { id = "cfb014", text = "Few topics get most of the document", sealed = "bd9a1c8daf11d83beeb465776128a674a0a0b751c51f65807cf078bf16683fa9d69cb95a5fd09ac842a71f7f230743ab6cfa39da8678bd571c94dc92318dd2d7f6c659483e14239935f3c5c365b06148b0ac5df9a5c51c41f0f398afb1e85a843a58c6c28869ec9db95670526637d61f0fb6a886058c233fd3e4245c6a0f9ec6" },
+]
+
+[[question]]
+id = "own-count"
+kind = "single"
+text = "Why is a place taken out of the counts before its topic is drawn again?"
+points = 1
+choices = [
+  { id = "393fa3", text = "To save time", sealed = "19b58ee201fc51c528cbf2d22bf962fa845a32a1e27e9041c56691ec3bf75766d86a3b48069be05d776b41974a806969549fb854a8d07d61dbaac43c518ae4d2" },
+  { id = "a876de", text = "So that no count is zero", sealed = "599c398ce47a5d94201e7f4e9d18e818a563713939ea958293d97460128e924fd3831acc82b08b248bf14d247fdfbccee56c5608a86589db645a1b5cab0fb73c538360466403423acf8a0fe700318770bab5a3ddf4306c8cb25079a51216a20b1b15bb1bacdea9c8e9a5ab035be15ab2d4ad5d592b51da7ca2054f2b72a42aa2" },
+  { id = "bd3fda", text = "The conditional is given all other places", sealed = "d0a6ddec0532d845a42fa639c7a9bb1598a349e276f6eb3dc797154ba22120ce88756d24f4b32c4c709713a6ae32567bd3723d334b7c7b22d82d9a0e9135fea6d14eae49adda770ab15fd9c65d98caabcd56b361c54d7da6728bd09281be03b47db1e326d2a3c591a2dc2de84367b3e24f2d1c70c348ab91e0c416bf459bc571" },
+]
+
+[[question]]
+id = "bayes"
+kind = "number"
+text = "<math><semantics><mrow><mi>P</mi><mo stretchy=\"false\">(</mo><mtext>word</mtext><mo>∣</mo><mtext>topic </mtext><mn>1</mn><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0.02</mn></mrow></semantics></math> and <math><semantics><mn>0.01</mn></semantics></math> for topic 2; topic 1 has a share of <math><semantics><mn>0.2</mn></semantics></math> and topic 2 of <math><semantics><mn>0.8</mn></semantics></math>. What is <math><semantics><mrow><mi>P</mi><mo stretchy=\"false\">(</mo><mtext>topic </mtext><mn>1</mn><mo>∣</mo><mtext>word</mtext><mo stretchy=\"false\">)</mo></mrow></semantics></math>?"
+points = 1
+width = 0.010000000010000001
+places = [
+  { offset = 0.0032999996699999423, sealed = "2ac53a6cf193a089f93b4cd4c04fa4f4522660c7a56b188e1aa0bb9489f7f19a40e87cfaf3ef648ae15090a1c8f4c2044aa64c2c3a4f590f17fb04a7cff430b0005d333586813ceab422b25326770ecf13fa508fcdd5c8a902673e5532a34b71f031db04d56cdd20e22d6c35954a75a56dd78208f9afce25f9304a78928c2b4b" },
+  { offset = 0.004, sealed = "096421d9a974395b1a54c201c1bd5dcbfec9f91f405561ae1606869e93321b9fd8110da910077bb7495a932661f7733886721dba1ba46a332b3e97619f2da49c2cdd53d878dd5659d68775d35fd1d9abcd5fcead99c7bee5978a11631add748177925c67507b0f9e9ba71a5fadc20f67c0fe07d3bf6257a156b12597290f2978" },
+  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1bf077f37dec525b7cfc315aacd47f42" },
+]
+otherwise = "8363775e2ce94d9d5172f27a6063b8c02a3de754c68cf27f5410ab0aa3fe2bfd6d83d3efd7e89a9571efbd0fa74ea0c75d4e87d0f52b417fa268715ac35c43441a184b1f9f7fe5521d86aaa064b3fdfd1bcd17dca30589f81abf6e9fedff36d5227129df931b146c67e46e8a29a5b3b3c1d796672de64afc6c70bb3a8038bf30"
+
+[[question]]
+id = "what-measures"
+kind = "multiple"
+text = "Which of these hold?"
+points = 1
+choices = [
+  { id = "7bf8c3", text = "NPMI compares how often two words share a document with chance", sealed = "b7290286902c0c7faf55db9c751bc07bef8668c41f9f63112c12b5d1d11e8c75b10c3f8323f03a0215e8b5c81eb424e557692b575c18f4e3d1faa6fd1de49cb2" },
+  { id = "c812c9", text = "The model of the lowest perplexity has the topics that people like best", sealed = "b274ff99abad18e982bc065fb3fe0ddacf9aa8469e565b3edae832098d2f84a7c544d2b924d2b0280cb2983949306ead2daed7d1b2785e9af3e1640c8b61f093f1f3bfafd801e45d108b1ec8afc773aa531c8431dc6c827c3d66648bc8c12e16ea7847008b50b92a24146075a165f5c3edff0647b5ef5ef80552ebe022933034" },
+  { id = "db3ea6", text = "Lower perplexity of held-out documents is a better prediction", sealed = "fa58ca5e8ef9686f5eabe003fef79ff8e9da60cfd3ef1f08808320d3cfab8a529a004c5187c6d3f85590a366aaa17733a54b08e17d0415a02c7cc6fdb24cbd390e2656fe09c40c2101e4813f7b292bc21a4b29ba3adfb6bbe0cc63d24aafa667fa23750975b3716cc22dc6a6a261a0d3d54ed5b2f0abb7757795d541922d0136" },
+  { id = "fea1df", text = "Two runs with different seeds give the same topics in the same order", sealed = "fb0964bb6651fd6b4bfc197a0424d5688338fb7c7c0d16bf5b78e3f3719df5299b6f20971f3d445ed86af8fcbf6b82f1c2d28d8e43d140d1dbcbdfc9f25d361c027ad2d57d37461befbd113055ba4f7674cd6427326f252b6970a716ab724ac06f59e1d8d939f1d5aea0d1fb3a4ca5ef246897d6b4a616ae44b4e3ece9d37d21" },
+]
+right = "8fc7fd567ccf0efdb52aff51e928b58b975d76f82b657a8ea407a4964f45f9b1ee186250378135f6dcfa458a671f7512cc37834fdd9908be480546a4fa2f6bbb"
+
+[[question]]
+id = "steps"
+kind = "order"
+text = "Put the steps of one Gibbs update in order."
+points = 1
+items = [
+  { id = "db350d", text = "Take the place out of the three counts" },
+  { id = "debacf", text = "Count the place under its new topic" },
+  { id = "e8d0a3", text = "Draw a topic by the weights" },
+  { id = "f950b5", text = "Compute a weight for each topic" },
+]
+steps = ["3d1261dc51e6fbb2db29027c776fa1b24aabe62e1f33e33041c6456c30bd9735be652425934bb633de280d6e12d3fba3e350c130bbcb3adc271dbe1f585b324b", "d7e85027591d962153974046114e696ae16221a83eaab0e845a82ea38790fd9f050dcb24ce5825bda3a0062d09f958aa99ad408dcb6c85ffdf84ce85913b4cd4", "083c5c4f5652e3b3eaa659ed5f6e2e62431dc77ee4743ed65b9620f9e43f48507bf9ff0f1401bff7977f061221a17a593e0c51626e1b9fa83df2cfd9cd048899", "a3cba69fad974140d7675ba811a97397bb8ee90cf752db76ca7cc9db4ee625ffd8d7263218e811f017c04a8fae261224873220110996a8fd1f3455416744f101"]
+"#),
+("05_predict", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 05_predict
+title = "Predicting instead of counting"
+
+[[question]]
+id = "perplexity-of-a-die"
+kind = "number"
+text = "A model gives each of 2,000 classes the same probability, whatever the context. What is its perplexity?"
+points = 1
+width = 1.000000001
+places = [
+  { offset = 0.5999999929999991, sealed = "4b1f071077b6e46f550e3270eedbcb813724be885f53e94f4e36f27cfde6d7b28ee310d0bd6520a0218f91e20483b964fc799723ab5a3e72bca2a430fafa107f348f6c6a8ca81b1399738e87fed658988124beb10649cadd935f2bd9032aa098877bdc28a28f844e0a145c52355e05557c9cb70ec022183590371bc7dd7b5530" },
+  { offset = 0.9999980009997671, sealed = "250315abb1fd78d325c9477ec31e98f1f6bdf85ff49d8d9ee2e8c393c86eb27f6529f294f4ea2a116722605e276590d2713796d8547f63ed0b9df0e4e862b6ee7e82c72d87f6bc76e27694f8b98827516ae4667fa6fdf17b1edc3644285dbc9c90ed5e4d6e32b6df0ff3c0937e4ae510b88a9c0d08900fd60fcff7ca25f9dd6a" },
+]
+otherwise = "e2b5221cbe4d0be5bf6784c5654c4aed41a79da71c8bffbd547a59b4fb39867f4d302b4cbff0b10ccddf885f5a77d649372c891c665daa871f440b267c66b5a5"
+
+[[question]]
+id = "what-nnlm-shares"
+kind = "single"
+text = "*The cat is walking in the bedroom* was in the training text. Why does a neural model now know something about *a dog was running in a room*, and an n-gram model does not?"
+points = 1
+choices = [
+  { id = "19c642", text = "Its context is a sequence of vectors, and similar words have similar ones", sealed = "a7d570a8ff415a86965909320f42eed1f6d8cb39038c082929ca6b31a50e2c10ebba819d4dd0a39709b15ca8dfb9788353bcb54d04bca4f13edccb8024d92f34abb3205956a5f5d5a19da4d9e909496933703730cbbf9efe5325d762343aa165583085aa36055bc6b3a4ebc149bc21c990ce6046e633ca0302a52fc05f066759" },
+  { id = "5c15e6", text = "It counts more exactly", sealed = "fdf6299545e4d967cc6cce2a7e2154c9a0ea1db40a5374405017cbbb1f6a62ffbb993f68fbe354d1d046a9f780151bbce162420426c940eb1e9636a6ac90e42eb14794a7463fd2e8c3334bfd4bed79e64dbb4dded2cff981a4745c05853384cb3a7eb4868ac39bcc3a1d282efedab526a2f959d7735ee16881cef6ac34eae920" },
+  { id = "6510ad", text = "It looks further back than an n-gram model", sealed = "ed345f00e8b3f792ccfd5cb653be93b38537bd3083e2c1c7cb19e56b042e2596c38f1b025e3ee16d523fe4e86316cd185d82222237a8c2f2cfef1ea6857559a797fb2adb0f18d17b38c9d1dd69e7c48d05f244a6f0b80002f989f223a79820da1b66747634b0431669eddb1a4138c6ae4e63ead45afff997eb3191b1ade0d506" },
+]
+
+[[question]]
+id = "why-negative-sampling"
+kind = "single"
+text = "Why does word2vec draw five noise words instead of computing a softmax?"
+points = 1
+choices = [
+  { id = "79016f", text = "Rare words would never be predicted by a softmax", sealed = "39e995160ce2b1738990aed66c7b3700a9fdaf53d88d96caef391ae2c8e4154482d9032fc52bc128f35c2559f17d34f8e8b66a6f506f40ac8baea8363e168e2ccfc43fc80e78e8523a6d23d9138a3ed0df87e926c57762091e723865a3e2ab9857db4a245c4c63d83db011489397ef519b59aed0c950821a73d1829ed6793924" },
+  { id = "7c2660", text = "A softmax needs the products with all words of the vocabulary at every step", sealed = "e34556ad9b6b9ba30b5066fad83a46503355d966006e2b74550aee814a49def29f89137893ab10a84d55ece0b3f4587ce541137eb8de4e2337241743e6bb4cffb1937e3e312977e0439cf5f137863d990ee5ad6a2ab4c926b33ca017e0e646ff31942e6e95e188b8b76a4831d6bfe1e247299d213f1612dfa8b559245c0b230b" },
+  { id = "9d8f05", text = "Sampling makes the probabilities more exact", sealed = "0b6124ee93dc3a72830066d33e9a888df53312d11be8a93c8f8904d80c81730fc68cb6fd19286275541a17e81a92589c0f0f517fb2dfc0aebb859ee66bc23331152136a821e44074e46fa3c60b4e09b85e8ea103336f28950bc3c9ce27400605f15b41e133befae2fa419286df8064db17f53c6f0c0a5da59585c31e59745fd5" },
+]
+
+[[question]]
+id = "power"
+kind = "single"
+text = "Noise is drawn by $n(w)^{3/4}$. Compared with drawing by $n(w)$, what changes?"
+points = 1
+choices = [
+  { id = "0f4434", text = "Nothing but the speed", sealed = "c9ef6ddc59a9262d2987fe9a1930abe3d07bde3a11e9170dd1aa466a712ade3e292a7e471bea9e63312cb51a96260a5d88b433810848bb60c2a4367a3910769cf76445d861e2f7befca9464e6e2e7581a68efe96fc4fdb59cb42374c565307c7bef20124e7e86630c72debb59edd70b7d0dde2ed0a111451ff2afaaf6ff9db56" },
+  { id = "5372ef", text = "Frequent words are drawn more often", sealed = "8541de06003596cb8129c1f2c091f661f95a3512c9f8fd92457ccd06c821fec1f3d0cadd4f1e2bfd013c07cb95f93977a5558822a3c33df9cc60817906cd649b89835835935284e08d05dc4b711d8c9ca6ea992ddd496ea64fbeeef5da5a012025ede01f3669a0523138dc6737e3ca2e3bf792d291017167c9cbf182f9ded06b" },
+  { id = "864a84", text = "Rare words are drawn more often, frequent ones less", sealed = "e0dbc26b891e8e383f853321df568b61089eb6e047fb46cd312b7e3e043ed5682c7b2498fa8d6b18969954ec3b8d5b01cee4a6eec7cd687a5aa7e5f3306300951a525660a688fd5f7971825ed420492a0bd7d13499410c92b8f4a25e190b81af0cd322d799e0b301381c8439267d584fd587e1569f48505864f704f762734dcf" },
+]
+
+[[question]]
+id = "two-vectors"
+kind = "multiple"
+text = "Skip-gram has two vectors for each word, x as a middle and y as a neighbour. What is true?"
+points = 1
+choices = [
+  { id = "076f18", text = "Their product x·y tends to PMI minus ln k", sealed = "3b0444420472e1b7a1fe39514ed53d6b5c4af3c03bec8a462af2f06f4e73969d27f9ad1af0deee6bdb4a9484960313e86e6a59c9063803eaf735db9674090c8bc4d4bce91883f943bed96b08750bcf5b9e025a13a8189bf94a2e998cac876600836b9e12a08a936e70514839694d8d536c59061d01c8262ffe55e424d2c58d01" },
+  { id = "30d087", text = "With one vector, a word would have to be a likely neighbour of itself", sealed = "12381b5270b076aeb2c39b9ea387e6fc96960129eb58870d7eb35997d45748f30ffa9e30ac4eef91ee5298d460c09aebf813ca4b8e8a1d6602d6ae26b6d1018b7feb02a572b222c5b41ef705610d37b759a7b658caeb2f90959fbf817d368c1a9ca7f1103278d1a02ebe97555f87dd513aef71e56cb13c840b476aef66fdaf82" },
+  { id = "7f397b", text = "They are equal after enough training", sealed = "0766f9c676db3e4b30405574594595c3cb62a2ce056065f7c7dc32a6fb46f4f9c5c6e478abc87a4f35a30e82527b94048cf9070d4fc26b7418e9a5f2931f0ddba1761b5357ccbb387d385198d7e86aa66fd9c0ad1fcb99f620ab197b8ffe4c9eee2dad779e91496f47598827eb676f2e238ed09252b5d1df123987ff7deb3b23" },
+  { id = "bd8ae2", text = "Usually the x are kept and the y thrown away", sealed = "17444104bb09fb38421780acdd9b39c47d4838f70978d2d40915ce12b41fd7312ed6194a6eac00a8b8a8cce577734b9c07fa935634b0ddde0b9ceae1fb052a03cb9f5b7280b37675cbd0b5efae2420ff0b3fb6eb5ce1d5942f1185ab98d9062f1e385224224492549a0c5ff43bf4f819b1584b5684f03f8bfccdb17eb9fda729" },
+]
+right = "2d7a007024e8ec87d8630c219df45c690429e0746630ee244eb689d32247988a3ca64077435e51b94ee2385afbd2b83c5a428bb198bddd46da813dc34f997dea"
+
+[[question]]
+id = "hinge-silent"
+kind = "single"
+text = "In Collobert and Weston's loss a window wins by 1.7 against its corrupted one. What does it teach the network?"
+points = 1
+choices = [
+  { id = "0a5393", text = "Nothing: the hinge and its gradient are 0", sealed = "f88b06ffe2ba60e74086f6f307414acd0f42a2724928d65d9f55eb08312ac05e3783c8ac763ef96f88efaa64108a102ddb137c0f7a2f15a068ff6c890a0b92cf470e7fc0d3b2a71bfcdc4724e0cc1718e6d45f6a80360af64278cc28b1fb39fabfaf8dacf7639afd05b319136c22cc327779cca837fbbb2e2a08bc328e750c82" },
+  { id = "1d9402", text = "To win by exactly 1", sealed = "14149cbe56b4876700a34ed1578a3fa99ab054fac39af02c87fae05e5af60000b8d7521f6708bad0891a89a012c1ecfbc584c2e66836299c9ddb3b2642283e266c6cf6147a63bb8b9bfbe41fa6a2389b1c430e480de134ba5fe57b7a19f33ac954bb5f83e13f1fcf40bfbf740461962abb1d4e6b8a851bcca428fa7fef11676a" },
+  { id = "6b4164", text = "To win by even more", sealed = "18866c8cd7162df79d116028033f703f510e91578b6921b9d09628cf45f09652d7bfcf3fe62eac52da21292a70289313fa7a6685630ea8cc85507f7c71ae7ff8a3a70c6b2a00744a8fe401cda2b225189e09a95596d710abc21118dded0d21b00e000e458afbfbd310f5987ab205285cf80143cabde4f4099717656f46fb7148" },
+]
+
+[[question]]
+id = "glove-zero"
+kind = "single"
+text = "Two words never met in the text. What does GloVe do about this pair?"
+points = 1
+choices = [
+  { id = "3080c4", text = "Nothing: its weight is 0", sealed = "07440325d78301621a7bb2c03fa433b6c25ad97d8717434a9e8e1d5cdf94f81fd56b8110107cb169f96fdc84e1c5298f8129198484d6f384ed1bdf13f12d9e20232e41bfdb3adf7de0f7cb990506a4b237ee5af00386ead7a77cebbfbbcd583e6af808d2a975331f162c1f2a53073e6c8a2ac4279da42704393e6549d8f13171" },
+  { id = "cc9a6c", text = "It pushes their vectors apart", sealed = "45b5211c141d6267e0b24ceac6f24e7fcf591b0967e2e28f6b97197654016d78b800d9fdd1245de3864987f7474bf2f006b8dc1b0cf6868d1c62e41f2f88f212feb385d3e2b4e5095d59a42ac23103ff7a8620e0d282763c4a974c6777129c9dffd06afe472f47d0823ba77d3e5c724fde36193c4cf76d57a2fea8f2ef617a8f" },
+  { id = "fdd9ed", text = "It fits ln 0 = 0", sealed = "b204fc3907ebb6206b0cbc63df70068b8d3b546e75321e8f3807689d9a69f3189d946cb43cfbb33ad3dfeae5b2a8ee966fc5a9e177d245eb0406adf359751232" },
+]
+
+[[question]]
+id = "steps-of-sgns"
+kind = "order"
+text = "One step of skip-gram with negative sampling, in order."
+points = 1
+items = [
+  { id = "0dc460", text = "move all vectors by alpha times their gradient, downhill" },
+  { id = "19ca51", text = "take a middle word and one of its neighbours" },
+  { id = "3861bd", text = "take all gradients, (σ − label) times the other vector" },
+  { id = "8b6a56", text = "draw k words from the noise distribution" },
+  { id = "bcbc84", text = "compute σ of the product for each of the k + 1 pairs" },
+]
+steps = ["c9d81f46488667276dd24a201ecceb4075a8bb082ff11809f4dcfb0f8075dedb530625da1c301edaee1513905b9e4e990c826b31b3dfe3bdf67703c2d6d55e92", "2141406069dae1ccc549292c76a074d934264925c3be33558d8e6b5a0d09966d5bb7c354d735b952f2edb30a6ad21db571a78e77f41d8f12501c359e70225e3c", "338eb6e59ffbc5a636b947b47bf657b701a8e0bf254884d1318ea2146a4553a8d20f99ea59bd2ea53fd25cc516e9ab3197830cd44a3c400160390998e22f9bea", "2d2da6d8a59f85548b8e76c953765502f38e13d88a16b4e4de372690d3fa3c8c9304878bf3e4fa1e550df18fe893342122022befd9ed66957cf2e2f1e1d09200", "7b57e4f5e68eda18e37861a00b01fd19b403952f45c36d4c5a85b36c739d04ce4119d6ba2f8f16f9f0b10155ff576d5ed1c25ce25c1a4062fb2eb8118baaaf74"]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 05_predict
+title = "Predicting instead of counting"
+
+[[question]]
+id = "perplexity-of-a-die"
+kind = "number"
+text = "A model gives each of 2,000 classes the same probability, whatever the context. What is its perplexity?"
+points = 1
+width = 1.000000001
+places = [
+  { offset = 0.5999999929999991, sealed = "4b1f071077b6e46f550e3270eedbcb813724be885f53e94f4e36f27cfde6d7b28ee310d0bd6520a0218f91e20483b964fc799723ab5a3e72bca2a430fafa107f348f6c6a8ca81b1399738e87fed658988124beb10649cadd935f2bd9032aa098877bdc28a28f844e0a145c52355e05557c9cb70ec022183590371bc7dd7b5530" },
+  { offset = 0.9999980009997671, sealed = "250315abb1fd78d325c95f4fc71280e7e792fb40f490c8b9a1c78edac83c81643535c39da6e73a507d73355335289bd23e64d489072a7af51bdebda1e57ceea470849d748eb9fd76b665d1e8b3857e1b21f66f33e7b4e37506c06a402306f3dfdfed121e3e73f59a12f1d0917e18b640f9c9d9100a800dc8cd6745d62ab49274443f63ed1644e66e8f60b2dca854484ddf674816fc3dacd95536db72de0aca00ac15767e7e14104f8c1ceed0fecfc8452d7a42a74d7e19103ed59d5a8f646ced69ff43b4f3db384d756c626bc60603960f49efc34b10b39f946880e98345edbac38d6293d0fc4ecd537da657c20efbc5cfcb0fe622d4bbdf5099cd8e5332ba286cd58e82fd4289061af4d10cd9370a56768479db41820761d0ff7d9b020e3191094dc4778cbb833aea57dbe25d24601a1b37754a4208f48c7aa824a11025299824c027d9791bf97da535f393164906a89f227005101cf5bc8bba796dffa24620aea81f9d000df7a69ed801c80b239dbc2315fd42f28a803ae91994786ea324e3" },
+]
+otherwise = "e2b5221cbe4d0be5a75ac58c2d4359ac14facced488bf2ba0566109af136c86b0d056179fbaba70896828b4d441686087a139e042513b496034b4668627af8ea615969f203c84f962ababde4b2ec424c06c148b5559acf78c0099ce19f32319b7d771cfd2fa4da59f7a2121f2cafb4c40fbd63993d3cb709f984752ab3d768e76423822ef4fd8cdc7b695b0c24d9533c7d793c13a6f3fd204d1234f37855267b1ca4506e4907b0d84c23c77a77a3814462193f609d70784c92a799394b02a814a904ec8b0d7f85cf8816377a2ec7602569ea11a34f316842559881f355575fffec707fb0d8a890be6f627f076e91481c02f5524efdbad1c9157c048846fef7541e874ecc519bac7e6879bbc2144a7ae521ba5e995d42765a7baccdf4191b3b5b4c91d74f7b2b6d4fa555c6640d66c6c4dfb977f5a1f7bfd9b02a9cacf7e06f68e98f8a372d8c128305d7472b56b4235c0866dfe885f2e97e991905c3c8c09a676f30355123cace60c855ae852d1d7f70434a5aa4b9ae6ee5b71af8a207156294a10640aebda02caa09e0cdb67c57038656b7215ed51edea260615b014cec330173809d9c5a1feea9e9761eb9eb294fad8c52359c35b0c222e7c39014d8014d5d"
+
+[[question]]
+id = "what-nnlm-shares"
+kind = "single"
+text = "<em>The cat is walking in the bedroom</em> was in the training text. Why does a neural model now know something about <em>a dog was running in a room</em>, and an n-gram model does not?"
+points = 1
+choices = [
+  { id = "19c642", text = "Its context is a sequence of vectors, and similar words have similar ones", sealed = "a7d570a8ff415a86965909320f42eed1f6d8cb39038c082929ca6b31a50e2c10ebba819d4dd0a39709b15ca8dfb9788353bcb54d04bca4f13edccb8024d92f34abb3205956a5f5d5a19da4d9e909496933703730cbbf9efe5325d762343aa165583085aa36055bc6b3a4ebc149bc21c990ce6046e633ca0302a52fc05f066759" },
+  { id = "5c15e6", text = "It counts more exactly", sealed = "fdf6299545e4d967cc6cce2a7e2154c9a0ea1db40a5374405017cbbb1f6a62ffbb993f68fbe354d1d046a9f780151bbce162420426c940eb1e9636a6ac90e42eb14794a7463fd2e8c3334bfd4bed79e64dbb4dded2cff981a4745c05853384cb3a7eb4868ac39bcc3a1d282efedab526a2f959d7735ee16881cef6ac34eae920" },
+  { id = "6510ad", text = "It looks further back than an n-gram model", sealed = "ed345f00e8b3f792ccfd5cb653be93b38537bd3083e2c1c7cb19e56b042e2596c38f1b025e3ee16d523fe4e86316cd185d82222237a8c2f2cfef1ea6857559a797fb2adb0f18d17b38c9d1dd69e7c48d05f244a6f0b80002f989f223a79820da1b66747634b0431669eddb1a4138c6ae4e63ead45afff997eb3191b1ade0d506" },
+]
+
+[[question]]
+id = "why-negative-sampling"
+kind = "single"
+text = "Why does word2vec draw five noise words instead of computing a softmax?"
+points = 1
+choices = [
+  { id = "79016f", text = "Rare words would never be predicted by a softmax", sealed = "39e995160ce2b1738990aed66c7b3700a9fdaf53d88d96caef391ae2c8e4154482d9032fc52bc128f35c2559f17d34f8e8b66a6f506f40ac8baea8363e168e2ccfc43fc80e78e8523a6d23d9138a3ed0df87e926c57762091e723865a3e2ab9857db4a245c4c63d83db011489397ef519b59aed0c950821a73d1829ed6793924" },
+  { id = "7c2660", text = "A softmax needs the products with all words of the vocabulary at every step", sealed = "e34556ad9b6b9ba30b5066fad83a46503355d966006e2b74550aee814a49def29f89137893ab10a84d55ece0b3f4587ce541137eb8de4e2337241743e6bb4cffb1937e3e312977e0439cf5f137863d990ee5ad6a2ab4c926b33ca017e0e646ff31942e6e95e188b8b76a4831d6bfe1e247299d213f1612dfa8b559245c0b230b" },
+  { id = "9d8f05", text = "Sampling makes the probabilities more exact", sealed = "0b6124ee93dc3a72830066d33e9a888df53312d11be8a93c8f8904d80c81730fc68cb6fd19286275541a17e81a92589c0f0f517fb2dfc0aebb859ee66bc23331152136a821e44074e46fa3c60b4e09b85e8ea103336f28950bc3c9ce27400605f15b41e133befae2fa419286df8064db17f53c6f0c0a5da59585c31e59745fd5" },
+]
+
+[[question]]
+id = "power"
+kind = "single"
+text = "Noise is drawn by <math><semantics><mrow><mi>n</mi><mo stretchy=\"false\">(</mo><mi>w</mi><msup><mo stretchy=\"false\">)</mo><mrow><mn>3</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>4</mn></mrow></msup></mrow></semantics></math>. Compared with drawing by <math><semantics><mrow><mi>n</mi><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>, what changes?"
+points = 1
+choices = [
+  { id = "0f4434", text = "Nothing but the speed", sealed = "c9ef6ddc59a9262d2987fe9a1930abe3d07bde3a11e9170dd1aa466a712ade3e292a7e471bea9e63312cb51a96260a5d88b433810848bb60c2a4367a3910769cf76445d861e2f7befca9464e6e2e7581a68efe96fc4fdb59cb42374c565307c7bef20124e7e86630c72debb59edd70b7d0dde2ed0a111451ff2afaaf6ff9db56" },
+  { id = "5372ef", text = "Frequent words are drawn more often", sealed = "8541de06003596cb8129c1f2c091f661f95a3512c9f8fd92457ccd06c821fec1f3d0cadd4f1e2bfd013c07cb95f93977a5558822a3c33df9cc60817906cd649b89835835935284e08d05dc4b711d8c9ca6ea992ddd496ea64fbeeef5da5a012025ede01f3669a0523138dc6737e3ca2e3bf792d291017167c9cbf182f9ded06b" },
+  { id = "864a84", text = "Rare words are drawn more often, frequent ones less", sealed = "e0dbc26b891e8e383f853321df568b61089eb6e047fb46cd312b7e3e043ed5682c7b2498fa8d6b18969954ec3b8d5b01cee4a6eec7cd687a5aa7e5f3306300951a525660a688fd5f7971825ed420492a0bd7d13499410c92b8f4a25e190b81af0cd322d799e0b301381c8439267d584fd587e1569f48505864f704f762734dcf" },
+]
+
+[[question]]
+id = "two-vectors"
+kind = "multiple"
+text = "Skip-gram has two vectors for each word, x as a middle and y as a neighbour. What is true?"
+points = 1
+choices = [
+  { id = "076f18", text = "Their product x·y tends to PMI minus ln k", sealed = "3b0444420472e1b7a1fe39514ed53d6b5c4af3c03bec8a462af2f06f4e73969d27f9ad1af0deee6bdb4a9484960313e86e6a59c9063803eaf735db9674090c8bc4d4bce91883f943bed96b08750bcf5b9e025a13a8189bf94a2e998cac876600836b9e12a08a936e70514839694d8d536c59061d01c8262ffe55e424d2c58d01" },
+  { id = "30d087", text = "With one vector, a word would have to be a likely neighbour of itself", sealed = "12381b5270b076aeb2c39b9ea387e6fc96960129eb58870d7eb35997d45748f30ffa9e30ac4eef91ee5298d460c09aebf813ca4b8e8a1d6602d6ae26b6d1018b7feb02a572b222c5b41ef705610d37b759a7b658caeb2f90959fbf817d368c1a9ca7f1103278d1a02ebe97555f87dd513aef71e56cb13c840b476aef66fdaf82" },
+  { id = "7f397b", text = "They are equal after enough training", sealed = "0766f9c676db3e4b30405574594595c3cb62a2ce056065f7c7dc32a6fb46f4f9c5c6e478abc87a4f35a30e82527b94048cf9070d4fc26b7418e9a5f2931f0ddba1761b5357ccbb387d385198d7e86aa66fd9c0ad1fcb99f620ab197b8ffe4c9eee2dad779e91496f47598827eb676f2e238ed09252b5d1df123987ff7deb3b23" },
+  { id = "bd8ae2", text = "Usually the x are kept and the y thrown away", sealed = "17444104bb09fb38421780acdd9b39c47d4838f70978d2d40915ce12b41fd7312ed6194a6eac00a8b8a8cce577734b9c07fa935634b0ddde0b9ceae1fb052a03cb9f5b7280b37675cbd0b5efae2420ff0b3fb6eb5ce1d5942f1185ab98d9062f1e385224224492549a0c5ff43bf4f819b1584b5684f03f8bfccdb17eb9fda729" },
+]
+right = "2d7a007024e8ec87d8630c219df45c690429e0746630ee244eb689d32247988a3ca64077435e51b94ee2385afbd2b83c5a428bb198bddd46da813dc34f997dea"
+
+[[question]]
+id = "hinge-silent"
+kind = "single"
+text = "In Collobert and Weston's loss a window wins by 1.7 against its corrupted one. What does it teach the network?"
+points = 1
+choices = [
+  { id = "0a5393", text = "Nothing: the hinge and its gradient are 0", sealed = "f88b06ffe2ba60e74086f6f307414acd0f42a2724928d65d9f55eb08312ac05e3783c8ac763ef96f88efaa64108a102ddb137c0f7a2f15a068ff6c890a0b92cf470e7fc0d3b2a71bfcdc4724e0cc1718e6d45f6a80360af64278cc28b1fb39fabfaf8dacf7639afd05b319136c22cc327779cca837fbbb2e2a08bc328e750c82" },
+  { id = "1d9402", text = "To win by exactly 1", sealed = "14149cbe56b4876700a34ed1578a3fa99ab054fac39af02c87fae05e5af60000b8d7521f6708bad0891a89a012c1ecfbc584c2e66836299c9ddb3b2642283e266c6cf6147a63bb8b9bfbe41fa6a2389b1c430e480de134ba5fe57b7a19f33ac954bb5f83e13f1fcf40bfbf740461962abb1d4e6b8a851bcca428fa7fef11676a" },
+  { id = "6b4164", text = "To win by even more", sealed = "18866c8cd7162df79d116028033f703f510e91578b6921b9d09628cf45f09652d7bfcf3fe62eac52da21292a70289313fa7a6685630ea8cc85507f7c71ae7ff8a3a70c6b2a00744a8fe401cda2b225189e09a95596d710abc21118dded0d21b00e000e458afbfbd310f5987ab205285cf80143cabde4f4099717656f46fb7148" },
+]
+
+[[question]]
+id = "glove-zero"
+kind = "single"
+text = "Two words never met in the text. What does GloVe do about this pair?"
+points = 1
+choices = [
+  { id = "3080c4", text = "Nothing: its weight is 0", sealed = "07440325d78301621a7bb2c03fa433b6c25ad97d8717434a9e8e1d5cdf94f81fd56b8110107cb169f96fdc84e1c5298f8129198484d6f384ed1bdf13f12d9e20232e41bfdb3adf7de0f7cb990506a4b237ee5af00386ead7a77cebbfbbcd583e6af808d2a975331f162c1f2a53073e6c8a2ac4279da42704393e6549d8f13171" },
+  { id = "cc9a6c", text = "It pushes their vectors apart", sealed = "45b5211c141d6267e0b24ceac6f24e7fcf591b0967e2e28f6b97197654016d78b800d9fdd1245de3864987f7474bf2f006b8dc1b0cf6868d1c62e41f2f88f212feb385d3e2b4e5095d59a42ac23103ff7a8620e0d282763c4a974c6777129c9dffd06afe472f47d0823ba77d3e5c724fde36193c4cf76d57a2fea8f2ef617a8f" },
+  { id = "fdd9ed", text = "It fits ln 0 = 0", sealed = "b204fc3907ebb6206b0cbc63df70068b8d3b546e75321e8f3807689d9a69f3189d946cb43cfbb33ad3dfeae5b2a8ee966fc5a9e177d245eb0406adf359751232" },
+]
+
+[[question]]
+id = "steps-of-sgns"
+kind = "order"
+text = "One step of skip-gram with negative sampling, in order."
+points = 1
+items = [
+  { id = "0dc460", text = "move all vectors by alpha times their gradient, downhill" },
+  { id = "19ca51", text = "take a middle word and one of its neighbours" },
+  { id = "3861bd", text = "take all gradients, (σ − label) times the other vector" },
+  { id = "8b6a56", text = "draw k words from the noise distribution" },
+  { id = "bcbc84", text = "compute σ of the product for each of the k + 1 pairs" },
+]
+steps = ["c9d81f46488667276dd24a201ecceb4075a8bb082ff11809f4dcfb0f8075dedb530625da1c301edaee1513905b9e4e990c826b31b3dfe3bdf67703c2d6d55e92", "2141406069dae1ccc549292c76a074d934264925c3be33558d8e6b5a0d09966d5bb7c354d735b952f2edb30a6ad21db571a78e77f41d8f12501c359e70225e3c", "338eb6e59ffbc5a636b947b47bf657b701a8e0bf254884d1318ea2146a4553a8d20f99ea59bd2ea53fd25cc516e9ab3197830cd44a3c400160390998e22f9bea", "2d2da6d8a59f85548b8e76c953765502f38e13d88a16b4e4de372690d3fa3c8c9304878bf3e4fa1e550df18fe893342122022befd9ed66957cf2e2f1e1d09200", "7b57e4f5e68eda18e37861a00b01fd19b403952f45c36d4c5a85b36c739d04ce4119d6ba2f8f16f9f0b10155ff576d5ed1c25ce25c1a4062fb2eb8118baaaf74"]
+"#),
+("06_words", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 06_words
+title = "What a word is not"
+
+[[question]]
+id = "ngrams-of-at"
+kind = "number"
+text = "How many n-grams of 3 to 6 characters does fastText take from `cat` (with its marks `<cat>`)?"
+points = 1
+width = 0.20000000020000003
+places = [
+  { offset = 0.1999999941999988, sealed = "1e4f4eac0935026858ca23ffb68c3c3e8f6ae294f452a98be2ffc021dee5aa1c48ea3095a18f8a95b25099af9c590f1c30cae94ca1e76137eee50b4f253b9a9ef45efee7cb562471f090041a68a9e37055bb92a40ba46e7f1218c10a29e05b54db39ef0d402db29f9ecc5eaf569d44555f297153ab1645392e83206af5c9a511" },
+  { offset = 0.1999999991999999, sealed = "4dc0ac7e4f05893c99eadba9c81b4d3ef70aa0e8639e51073e2e90da3a8566d2c38c12f9a9ce06d06131c1716d3608e5c0cc439949a0c4e8df477dcc109236f1b81d3d45bde6c9e3219897c3699001c697b4f6a12a5dcd2c4a434f0a152a29e0a71347310d280221eafc508ec2f43bd905619bc9385fdeb2709fb5bd026703b1" },
+]
+otherwise = "3b0773a533371a822d2223461f9975b3a246b0e9791babb9b7dc49bcdf5609c6754d992e790bb15ab10d0e4c1875bfbb41477bb2eb322cd0659e15b301c8d27af2b78c341bbe5602666fd4142f6f734f754a6da4bb8ebc9f171537838001fdf093cda2de217184d5d8ebc6dd3d03467bf35c6af8fcde67cc0ff4aeb88538f174"
+
+[[question]]
+id = "misspelling"
+kind = "single"
+text = "fastText gives `agriculturel`, which it never saw, a vector near that of `agricultural`. Why?"
+points = 1
+choices = [
+  { id = "7ff6cb", text = "Unknown words get the vector of the nearest known word", sealed = "ca0f4158a269bbed81f7b6b8e4dcdac495ab180f58a4772ecfd022728f09b1f18da5116a30da0926a03784e617ffe68fb4678a7724075fb88fb3dc0d5e444a33572b440e8981a7181fff2e7d9c347e73b7222bb12e916c8e13978ce7a03c11340e6e8ab7c74388b31d5b513a8392eb56b4000e6bee83da0e0f98405344f12266" },
+  { id = "dc172c", text = "It corrects the spelling first", sealed = "71648f0e2029c345ed58ac2eb872630443eea97c0a98d42f67b8f0fe303b3cd91063014722a70e6b4e0ecfe6b22fc8ea79503786ce840c5497408559e4918bf6435820283cea232725a1fe9f085a58e190330c14fa5d515007201ab61b2de83085d82230af10127ea7dd01c2ac5ed3f9a81fd77de1a1687196541c0378953283" },
+  { id = "ec918e", text = "They share most of their n-grams", sealed = "cf44cb6cda0506ee9a97e658f58467ee82abf5c017f667576275ad4e0049146330923c35cf49ff277bf05e7049a19bf293f30d58526e4a55bafe2716220036732930c22dbd1e6158323b222e76fca4b136cd34629678554ddf1ccc9cea8d2504e4903ed8593eea2c219193ce16808d216c8fc96f43384dbbb298da762d587cf3" },
+]
+
+[[question]]
+id = "where-pieces-mislead"
+kind = "single"
+text = "Where do vectors of pieces mislead?"
+points = 1
+choices = [
+  { id = "56f28d", text = "Where words are long", sealed = "ab0e367609e10f7caf43a183b3cd184a6a0e326deda3a994294c4557a6e3ed3b2922b6b4be53fe1a03d4395745b9e71414ad443764ae669a5648e9211470d7b1" },
+  { id = "70b63f", text = "Where words are frequent", sealed = "6c19ba87d9ab331657af7e1fc88f76ecbb7f7ae792e68bfdcfe06d77ef694651e50b7d5d6766fbc5b313b3e3ed8fb2e8e03c8b05738a5982a7623ba9983ff8d8a0660092451f821667770c906caea40172c702079f40d1ae3523be5a1edf60f7cf8659be0687265abb2c61c2137b7a6e381fe2161693f4b4ddc4d7a00829a3ac" },
+  { id = "a7a250", text = "Where words look alike and mean different things", sealed = "97bd795819203d5d00dcce05b04febaab824258bb8cbc0fa449bec49866c88882105e99d06f891a1120b96700891671af3b2f28d7463cff8ba261c1aeffa5ca5fb1ad0c0e1e341e02a384b1778b109446c487565f5473c5f04f0ac279b887b887b39993b0a4c4b3cd217bacaa1127661767c648b5b8dca31928863aafbd5eed6" },
+]
+
+[[question]]
+id = "one-vector-for-bank"
+kind = "single"
+text = "A word has two senses that never stand in the same kind of sentence. Where is its single vector?"
+points = 1
+choices = [
+  { id = "604c77", text = "Near the origin", sealed = "8b3262b320fe844e766919f5c07069062f7256365b8130504034eeb1c995b22af136f3929f790de003b0a083789d310fa8d5f5c8c97e7255cc745ac753ae78e9b2786e37f0e8a9fa1d671a07c2fc16c263c7a6c41430416e22fd8c7d669419bc8a7808335d3c5327b44875f1b2b1dcd89080cea6bbe939b212e751957275da2f" },
+  { id = "70fec9", text = "Between the neighbourhoods of both, nearer to the more frequent one", sealed = "9c76713fe7fe2938f33ce87b4207ab932d920a78dd48b7c99fc551274ed82c17514acfa4580b96e5df18b74f70ddffee4fde01ec15c35b6ac14861852326a2b17d42e0f608cff41ed7f301c2808bf4521687d23eab6e1041c787f830da96c2656a10f468367c3d235dcf5e7ba130974c46a8c7ffe0e4e8bc994d736e623fee41" },
+  { id = "dc5cad", text = "In the neighbourhood of the first sense that was seen", sealed = "0bb31e9c11151eb7fc26e8bbae3b365e42e92a02ce1e94d42a5214152dd8bc21a6243ded17218b6f0bcee6335bf05aff5935c018db3d683f11a352d349b0f479" },
+]
+
+[[question]]
+id = "discount"
+kind = "single"
+text = "What is the discount δ in the score of an expression for?"
+points = 1
+choices = [
+  { id = "0de1b5", text = "To favour expressions of three words", sealed = "e05299688ed912c548b58a06b775381f0bcbf64e691f65a063bd2133efda391025fe7035409fa8f7128968946f0ae78969e1d26101beb3346ac75b9fce2df8a1" },
+  { id = "56264f", text = "So that two rare words that met once are not taken for an expression", sealed = "f5530ed399a2c60c4620b45530e291cc1e01cb2b4aa31eba7c0167db02ddcadbbb608cff2d85fe2914576b45b122042e677cd0cb40e583632cecd368b45224c4ee272e58659d23d42344f8d91552d13809ba45f72a1df3c0a8d8f3f159d1dcd926a912b2abbd1a15995e4ed2b704b97e84be91b0e8c573ffaf641dcc21672a92" },
+  { id = "5a3a42", text = "To make the counting faster", sealed = "8f5b8d4de8d5e4d1ec2137b824f221bc56fd9496ede6b2f7eba19688e08d217aca5880a68bc85907cda5bd5ee1908e9f4dc845199c93acaacef26ec4d4df2736" },
+]
+
+[[question]]
+id = "why-align"
+kind = "single"
+text = "Two trainings on the same text, two seeds. The cosine between the two vectors of *war* is 0.1. What follows?"
+points = 1
+choices = [
+  { id = "470a1b", text = "Nothing: the spaces are turned against each other", sealed = "738511a5bffd43a0944b8c907895cfedb229cb87bc67bc72b521126d7678d80a3dc810d88dcbc04df98554898b9b3759a4121ee4f7ce5c3e5c63579b9c32b5294e46aecb35cc1bbb9650f4ecd8ac72929fad1577e3aaea576fa4b38a9624cd96b4d2358d90d0b74e9495dcbe09c90afa17d19bf39ea63581106b4e8390410ed7" },
+  { id = "5c99b1", text = "*war* has two meanings", sealed = "eacbacdaa09a77a057857bf4e9faa80f022d16d0a83d6b9a4c5d94ed89d77ce03732bdf155538cfe0a4f048695718e548e2c010b6fbbe285f35d80c2ca9df67f" },
+  { id = "c14fee", text = "One of the trainings has failed", sealed = "b95fb860a0012c67246aeb93c7b530e3052df9ca80cf1058a4c9f9ada3396d61775ca7594f270bf1b16fff8a0ac84f68d1d6eafe847e851606b68c2647b987acefb251b64757f82bb474936ed3545b45d10f510055d0f85045c190bc788eccefc5b33d77b287bed5202a0dcda0a4ca5b81f4fe3a647bd77e353b0daebd5d4202" },
+]
+
+[[question]]
+id = "procrustes-may"
+kind = "multiple"
+text = "What may orthogonal Procrustes do to a space?"
+points = 1
+choices = [
+  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b31a92e441dac5a4f9ae20532c8f6d8ae45584ec9d46ee5fa70e5fbefc0f82b4d2c60462a43ddb5fb95fc06a0df4d0cfbac2217ecd6f8f1ca6aecd919a11b69dfd2371f9b0b94d9071d9c59185a3d22adbffbd49e46d8e9cf81aa31bec7ae27908f2687db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
+  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc31a56605d698468676d621f636f4a19d3e75fbacf4aba2a17da95a62b3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
+  { id = "d0e44a", text = "mirror it", sealed = "d3629bef0b3dce1ee13dc872af9731747c86b700dc9d05ca42a8d0797fccb9ac81c3ba6162a298db17e38e40e63bc674bcaa70fd2eb44c41d0dbb84b9212f9a0" },
+  { id = "d13f33", text = "turn it", sealed = "632f22ee031ace9f5b9f9a20903a31d6b10ced75b38ecb3676f794f5c8ebc3596834a2e18e1770d2e9174ec0609e524dabdc5bb3b6278542dbec1ab370f332d3" },
+]
+right = "7eac656d8018bec1b26327a9e0f6008e8bbae4f77128b6083394c59da6eda793721c4a0a7a990f6e00e638d80d783b5d1326847b0bc9336f65177fce4d9c9bff"
+
+[[question]]
+id = "noise-of-change"
+kind = "single"
+text = "After aligning two halves of a corpus, *the* has a distance of 0.05 and a word that occurs 12 times one of 0.6. Has the rare word changed its meaning?"
+points = 1
+choices = [
+  { id = "3ecab9", text = "Yes, 0.6 is far", sealed = "07f255fde5f4f75e82eee50b56f1fd74475386d3dd47a2cc5b98079cb1bdfa918b04a27e41db8f46936bedd989d13da43d670f4f7a9245ba2171aab79bf55e347a406b6f96ee832f8534be7a0691966e4951fc2c6de74e67f4cdef22a87b2d0b70b47ec06fd4aa3c9f480ec457a80f8ea87b2d91ef7c79809acaa1deebd3bc0a" },
+  { id = "a580b1", text = "It cannot be said: rare words move by chance", sealed = "ec864ba236f67493af4e2d8796ad5d5f9afe6884bbd819983c54d3bc8533c714542cc09a18850e4eb204e92616b2756173b58a157ba1c714b94f90151739a04ef25ccd5807f3fca7baac3f7277dcf76e1a9fd2ae6e6751f3e831df9e4c07f3b015c46c33a4b23250ba50b1513740a7a337f58526d85a94a68931d0b75345ebc300d3de7fe7f500f6f74f7f218912fcbe87430c97d13e348d52bc1ce7ff1649b6fc3a6b86820e607932701eead4d0e59c611421e09f28469e6c5c6c988dff3b83" },
+  { id = "d9e017", text = "No, only frequent words change", sealed = "88dae707855a049742bb153192951f584f322cb1121f1a7c18a3c97d4386e3db05f90327893f651a364d62d1a30fd8162f017b2f61aba16d969b175332477d9c" },
+]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 06_words
+title = "What a word is not"
+
+[[question]]
+id = "ngrams-of-at"
+kind = "number"
+text = "How many n-grams of 3 to 6 characters does fastText take from <code>cat</code> (with its marks <code>&lt;cat&gt;</code>)?"
+points = 1
+width = 0.20000000020000003
+places = [
+  { offset = 0.1999999941999988, sealed = "1e4f4eac0935026858ca23ffb6d063328a6ff092f845f39ce3efcf22d0f5f1425fea38ccee8bd3c8b0458dbf935a031921caa557bdb13473ebe7095a77628e8be822f4f081133a6af0841e1a74eaac3410a594e85fbf2d3e4604ce4966a41e4ad739f34e0f69f781dd8d0aa911c95f49506a3e17ee085e393b992076b686e154f48624b2e8079025ff616a608922949cf698c14d6890ea162221be6d7d5377bde80ce835540ebcc2d45c653b29d25dfd787ae0a7ba068a3a742253a1745208e9" },
+  { offset = 0.1999999991999999, sealed = "4dc0ac7e4f05893c99eadba9c81b4d3ef70aa0e8639e51073e2e90da3a8566d2c38c12f9a9ce06d06131c1716d3608e5c0cc439949a0c4e8df477dcc109236f1b81d3d45bde6c9e3219897c3699001c697b4f6a12a5dcd2c4a434f0a152a29e0a71347310d280221eafc508ec2f43bd905619bc9385fdeb2709fb5bd026703b1" },
+]
+otherwise = "3b0773a533371a822d2223461f9975b3a246b0e9791babb9b7dc49bcdf5609c6754d992e790bb15ab10d0e4c1875bfbb41477bb2eb322cd0659e15b301c8d27af2b78c341bbe5602666fd4142f6f734f754a6da4bb8ebc9f171537838001fdf093cda2de217184d5d8ebc6dd3d03467bf35c6af8fcde67cc0ff4aeb88538f174"
+
+[[question]]
+id = "misspelling"
+kind = "single"
+text = "fastText gives <code>agriculturel</code>, which it never saw, a vector near that of <code>agricultural</code>. Why?"
+points = 1
+choices = [
+  { id = "7ff6cb", text = "Unknown words get the vector of the nearest known word", sealed = "ca0f4158a269bbed81f7b6b8e4dcdac495ab180f58a4772ecfd022728f09b1f18da5116a30da0926a03784e617ffe68fb4678a7724075fb88fb3dc0d5e444a33572b440e8981a7181fff2e7d9c347e73b7222bb12e916c8e13978ce7a03c11340e6e8ab7c74388b31d5b513a8392eb56b4000e6bee83da0e0f98405344f12266" },
+  { id = "dc172c", text = "It corrects the spelling first", sealed = "71648f0e2029c345ed58ac2eb872630443eea97c0a98d42f67b8f0fe303b3cd91063014722a70e6b120cc7f0be72dce17f4c2696ce90594f810cd303f48acff25d0b2c2f3cef307421e8fadc1e4c02e1df750c44b3181215542e1ab61b2de83085d82230af10127ea7dd01c2ac5ed3f9a81fd77de1a1687196541c0378953283" },
+  { id = "ec918e", text = "They share most of their n-grams", sealed = "cf44cb6cda0506ee9a97e658f58467ee82abf5c017f667576275ad4e0049146330923c35cf49ff277bf05e7049a19bf293f30d58526e4a55bafe2716220036732930c22dbd1e6158323b222e76fca4b136cd34629678554ddf1ccc9cea8d2504e4903ed8593eea2c219193ce16808d216c8fc96f43384dbbb298da762d587cf3" },
+]
+
+[[question]]
+id = "where-pieces-mislead"
+kind = "single"
+text = "Where do vectors of pieces mislead?"
+points = 1
+choices = [
+  { id = "56f28d", text = "Where words are long", sealed = "ab0e367609e10f7caf43a183b3cd184a6a0e326deda3a994294c4557a6e3ed3b2922b6b4be53fe1a03d4395745b9e71414ad443764ae669a5648e9211470d7b1" },
+  { id = "70b63f", text = "Where words are frequent", sealed = "6c19ba87d9ab331657af7e1fc88f76ecbb7f7ae792e68bfdcfe06d77ef694651e50b7d5d6766fbc5b313b3e3ed8fb2e8e03c8b05738a5982a7623ba9983ff8d8a0660092451f821667770c906caea40172c702079f40d1ae3523be5a1edf60f7cf8659be0687265abb2c61c2137b7a6e381fe2161693f4b4ddc4d7a00829a3ac" },
+  { id = "a7a250", text = "Where words look alike and mean different things", sealed = "97bd795819203d5d00dc9205b04afde0bb6b2596a8d78fed449efa03c621c68c7358fe9b0df3cff51c04812454d06501feb8a2c16e7fdfffbf31470caefe5caff6438c8faef24aac6f3544073de94a466d4c2562fa54261e4aeca364d4cc3e966139ca734b1e0e78d247f38fe257256d76292ad91ec18b65d7cc63e7be94a09ffa841d6d1358dacecd1dcd836b50a9023f763aa9bc30443d3afa3b7babf37152fe2659cf0290d300dffec82605cc025d0fb24baa55d6d99a39906d3a6c07854d" },
+]
+
+[[question]]
+id = "one-vector-for-bank"
+kind = "single"
+text = "A word has two senses that never stand in the same kind of sentence. Where is its single vector?"
+points = 1
+choices = [
+  { id = "604c77", text = "Near the origin", sealed = "8b3262b320fe844e766919f5c07069062f7256365b8130504034eeb1c995b22af136f3929f790de003b0a083789d310fa8d5f5c8c97e7255cc745ac753ae78e9b2786e37f0e8a9fa1d671a07c2fc16c263c7a6c41430416e22fd8c7d669419bc8a7808335d3c5327b44875f1b2b1dcd89080cea6bbe939b212e751957275da2f" },
+  { id = "70fec9", text = "Between the neighbourhoods of both, nearer to the more frequent one", sealed = "9c76713fe7fe2938f33ce87b4207ab932d920a78dd48b7c99fc551274ed82c17514acfa4580b96e5df18b74f70ddffee4fde01ec15c35b6ac14861852326a2b17d42e0f608cff41ed7f301c2808bf4521687d23eab6e1041c787f830da96c2656a10f468367c3d235dcf5e7ba130974c46a8c7ffe0e4e8bc994d736e623fee41" },
+  { id = "dc5cad", text = "In the neighbourhood of the first sense that was seen", sealed = "0bb31e9c11151eb7fc26e8bbae3b365e42e92a02ce1e94d42a5214152dd8bc21a6243ded17218b6f0bcee6335bf05aff5935c018db3d683f11a352d349b0f479" },
+]
+
+[[question]]
+id = "discount"
+kind = "single"
+text = "What is the discount δ in the score of an expression for?"
+points = 1
+choices = [
+  { id = "0de1b5", text = "To favour expressions of three words", sealed = "e05299688ed912c548b58a06b775381f0bcbf64e691f65a063bd2133efda391025fe7035409fa8f7128968946f0ae78969e1d26101beb3346ac75b9fce2df8a1" },
+  { id = "56264f", text = "So that two rare words that met once are not taken for an expression", sealed = "f5530ed399a2c60c4620b45530e291cc1e01cb2b4aa31eba7c0167db02ddcadbbb608cff2d85fe2914576b45b122042e677cd0cb40e583632cecd368b45224c4ee272e58659d23d42344f8d91552d13809ba45f72a1df3c0a8d8f3f159d1dcd926a912b2abbd1a15995e4ed2b704b97e84be91b0e8c573ffaf641dcc21672a92" },
+  { id = "5a3a42", text = "To make the counting faster", sealed = "8f5b8d4de8d5e4d1ec2137b824f221bc56fd9496ede6b2f7eba19688e08d217aca5880a68bc85907cda5bd5ee1908e9f4dc845199c93acaacef26ec4d4df2736" },
+]
+
+[[question]]
+id = "why-align"
+kind = "single"
+text = "Two trainings on the same text, two seeds. The cosine between the two vectors of <em>war</em> is 0.1. What follows?"
+points = 1
+choices = [
+  { id = "470a1b", text = "Nothing: the spaces are turned against each other", sealed = "738511a5bffd43a0944b8c907895cfedb229cb87bc67bc72b521126d7678d80a3dc810d88dcbc04df98554898b9b3759a4121ee4f7ce5c3e5c63579b9c32b5294e46aecb35cc1bbb9650f4ecd8ac72929fad1577e3aaea576fa4b38a9624cd96b4d2358d90d0b74e9495dcbe09c90afa17d19bf39ea63581106b4e8390410ed7" },
+  { id = "5c99b1", text = "<em>war</em> has two meanings", sealed = "eacbacdaa09a77a057857bf4e9faa80f022d16d0a83d6b9a4c5d94ed89d77ce03732bdf155538cfe0a4f048695718e548e2c010b6fbbe285f35d80c2ca9df67f" },
+  { id = "c14fee", text = "One of the trainings has failed", sealed = "b95fb860a0012c67246aeb93c7b530e3052df9ca80cf1058a4c9f9ada3396d61775ca7594f270bf1b16fff8a0ac84f68d1d6eafe847e851606b68c2647b987acefb251b64757f82bb474936ed3545b45d10f510055d0f85045c190bc788eccefc5b33d77b287bed5202a0dcda0a4ca5b81f4fe3a647bd77e353b0daebd5d4202" },
+]
+
+[[question]]
+id = "procrustes-may"
+kind = "multiple"
+text = "What may orthogonal Procrustes do to a space?"
+points = 1
+choices = [
+  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b31a92e441dac5a4f9ae20532c8f6d8ae45584ec9d46ee5fa70e5fbefc0f82b4d2c60462a43ddb5fb95fc06a0df4d0cfbac2217ecd6f8f1ca6aecd919a11b69dfd2371f9b0b94d9071d9c59185a3d22adbffbd49e46d8e9cf81aa31bec7ae27908f2687db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
+  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc31a56605d698468676d621f636f4a19d3e75fbacf4aba2a17da95a62b3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
+  { id = "d0e44a", text = "mirror it", sealed = "d3629bef0b3dce1ee13dc872af9731747c86b700dc9d05ca42a8d0797fccb9ac81c3ba6162a298db17e38e40e63bc674bcaa70fd2eb44c41d0dbb84b9212f9a0" },
+  { id = "d13f33", text = "turn it", sealed = "632f22ee031ace9f5b9f9a20903a31d6b10ced75b38ecb3676f794f5c8ebc3596834a2e18e1770d2e9174ec0609e524dabdc5bb3b6278542dbec1ab370f332d3" },
+]
+right = "7eac656d8018bec1b26327a9e0f6008e8bbae4f77128b6083394c59da6eda793721c4a0a7a990f6e00e638d80d783b5d1326847b0bc9336f65177fce4d9c9bff"
+
+[[question]]
+id = "noise-of-change"
+kind = "single"
+text = "After aligning two halves of a corpus, <em>the</em> has a distance of 0.05 and a word that occurs 12 times one of 0.6. Has the rare word changed its meaning?"
+points = 1
+choices = [
+  { id = "3ecab9", text = "Yes, 0.6 is far", sealed = "07f255fde5f4f75e82eee50b56f1fd74475386d3dd47a2cc5b98079cb1bdfa918b04a27e41db8f46936bedd989d13da43d670f4f7a9245ba2171aab79bf55e347a406b6f96ee832f8534be7a0691966e4951fc2c6de74e67f4cdef22a87b2d0b70b47ec06fd4aa3c9f480ec457a80f8ea87b2d91ef7c79809acaa1deebd3bc0a" },
+  { id = "a580b1", text = "It cannot be said: rare words move by chance", sealed = "ec864ba236f67493af4e2d8796ad5d5f9afe6884bbd819983c54d3bc8533c714542cc09a18850e4eb204e92616b2756173b58a157ba1c714b94f90151739a04ef25ccd5807f3fca7baac3f7277dcf76e1a9fd2ae6e6751f3e831df9e4c07f3b015c46c33a4b23250ba50b1513740a7a337f58526d85a94a68931d0b75345ebc300d3de7fe7f500f6f74f7f218912fcbe87430c97d13e348d52bc1ce7ff1649b6fc3a6b86820e607932701eead4d0e59c611421e09f28469e6c5c6c988dff3b83" },
+  { id = "d9e017", text = "No, only frequent words change", sealed = "88dae707855a049742bb153192951f584f322cb1121f1a7c18a3c97d4386e3db05f90327893f651a364d62d1a30fd8162f017b2f61aba16d969b175332477d9c" },
+]
+"#),
+("07_tokens", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 07_tokens
+title = "From text to tokens"
+
+[[question]]
+id = "first-merge"
+kind = "single"
+text = "The words are *hug* (10 times), *pug* (5), *pun* (12), *bun* (4) and *hugs* (5), each in single letters. Which pair does BPE merge first?"
+points = 1
+choices = [
+  { id = "5fdae9", text = "u g", sealed = "beff7e7b298bf8e86bc3795df3980233ea60623ceb919c33fe2020458bd5a1fdab5cbb2f0af46168af0c7e7a55bb3c556acd75ac3e750d9f40b7995d45796169" },
+  { id = "952e3c", text = "u n", sealed = "8378269aeee6ead14825316f8dc67b355c9d7e63272e81eb9a225952d1c355c5137598e4e7c873ec27ac567e93ff7ee4308853fcb1d64d89b20f36ddc571c09a" },
+  { id = "a0e7f2", text = "h u", sealed = "e827dd480a5e7af50f7edc8faed4cf045fc723d1faf14a89a90ef09b6af32aaa34d6c0369b9dba56000de3ba0a976e8adba1e10d2f0175ffa13df6c081d67633" },
+  { id = "eb4d7a", text = "p u", sealed = "e9b05f5b6b7278574a6ad5e46c64c0ddedf4961bda97d854e71dc45d8aab6fa0644f25545a7cfb5d372e0eb6d23617b7c7f43694af4fa36289da9c2ce74058f1" },
+]
+
+[[question]]
+id = "order-of-bpe"
+kind = "order"
+text = "Put the steps of training by BPE in order; the last goes back to the second."
+points = 1
+items = [
+  { id = "43256e", text = "choose the most frequent pair" },
+  { id = "a83f58", text = "merge it everywhere into a new token" },
+  { id = "b22b01", text = "count each pair of neighbours" },
+  { id = "bde7a8", text = "cut every word into its letters or bytes" },
+]
+steps = ["57bdd571ad445d31c38a486ecb8528118c60bc471b828268879ca38f819d61a7a7a9d5ddeacd55188c763a46fba0c62e7093b526d8fcac55677dc9506a7110bb", "a7f593a6b57aa26cc20b457850ad989fa970a81985503489dbcc5cf461832802f4c677f67290f2af9bf300904543edb9d1349e256a1b42ba1ca52047428c8c73", "d1ea7871335cb4491091680f380ae14a7b6c1b3c85b14e1695623e473eef38af683bc830823a1b1b31c9bf1551f331ec07f097343bdcb16a3c6308889f4dc7cfca0377d6090ab22aa2f407afa61206c34d2d7b0b7ad4bf237fa1777248fb73e439d246a4ef7c40d1097afcbd91d1a5e3630c49b88ed1bd9012ead1def755588a", "cc331be102e7c9ef141eac8c569bd240acaa6e89a874d3871f2199f8f3dc1b5d8e5ea977a8b2bdfdcc34ce393ec5932681a35efe7c38615d82c090acaeeb671a"]
+
+[[question]]
+id = "wordpiece-score"
+kind = "number"
+text = "WordPiece: a pair occurs 20 times, its first part 40 times and its second part 50 times. What is its score?"
+points = 1
+width = 0.001000000001
+places = [
+  { offset = 0.00019999977800000401, sealed = "8b34ab3b55ceaf79e5bcf238529ed27182b2f6f66effad59f488e68dceb9e4f295c1a2c571f255956498ff189bb9531769ee22ab139f58a37b1054325cd51164" },
+  { offset = 0.0009999800010014326, sealed = "d58206588efa78346e57108fba7282cbe97b7924448920e0dc36bcd1f88bb643c6bdd8afe739181258da0e55a35d6e346d99e8176bc3c54833083d7ecd46286c" },
+  { offset = 0.0009999999910000005, sealed = "7f9d3a8753cc17b0b116ba43a84d8c34ddb5250f0d76bb9f58e0fd51ec3e637db9216af4b8980467d28d8b9ab99cd24012f07d450482f727f56ff442cc45b573" },
+]
+otherwise = "8764105d6ebc7bd4472a643b1f37f1177e57e17c5ff430362b5f39a6c1c6eed25183f99b50ca70175e6f4ba0c067bd7dbd9cd79f139c33411f3d3349140cf676c3a4a83637b966f39a97a6f09f2ed0258e347a4df8674a470362946cab0184d795f3b2ee7fbd195a79254d4959f40308c9855ebd62753e3a1101c6bbc89130cf"
+
+[[question]]
+id = "bytes-of-a-word"
+kind = "number"
+text = "The word *naïve* is encoded at byte level in UTF-8 without any merge. How many tokens is it?"
+points = 1
+width = 0.20000000020000003
+places = [
+  { offset = 0.1999999941999988, sealed = "bbd00f0f2a90915a51560d5a7b0112242de4b6c7434e917873ce5ccd4b00e56ce01c93c5310630637095014362b9437c4515ecc5f879d70604febc050f382cf4" },
+  { offset = 0.1999999951999989, sealed = "4a955f172e8def8d517a72ed4605051dd854474382f4c1ddfc6d018de1881623028be1a47b408c52072f0ce1921296be0c2d65b1679bf12a9db3e6a91414e09a" },
+]
+otherwise = "a3338f723351428ebc32a479e61d331796b3fc89f7ebf0ce11cc9fee8fb33299804603f6c682cbfa52f4616ebd7381030ea6066ce98f1b2a81f8e3fbfd18d67b"
+
+[[question]]
+id = "viterbi"
+kind = "single"
+text = "A Unigram model has the pieces *ab* (−2), *c* (−3), *a* (−2) and *bc* (−2.5), each with its log probability. Which cut of *abc* is the likeliest?"
+points = 1
+choices = [
+  { id = "2c7a52", text = "ab, c", sealed = "ee8ed27499f8ecb6f6b7a1530932ff9f9ee1a52425579280349bfa98034c7872f343c6c0e55ffd6097f4e300bc2b74718cc34e030dcf0942f8cdf7391fe490c1144fc101951b02341a8011f0f490f7a3ee8c322132128a19da4887a3d81b7a4bf1a22b3acfd3c118837bcc72c386dfd58788c1b72bf43b9f065705fd964347f6" },
+  { id = "2cfc16", text = "a, bc", sealed = "1edebdfc89de1d96c56c85f2fd17054cff225af1907dc0eea04b83dd4e3fb26639347cd05544db84c834fb3420c66ff8d7b9ddb9443242f577a20b7e6c290422" },
+  { id = "b9616b", text = "a, b, c", sealed = "e432fa514fd686781df9a590bd6fb689d7ec22201dcc518f0ed17b4fcc7c98fad2bee41a5636169f2edf9065452ac6d18b644f244a10dec67f9cb70ed527ea04" },
+]
+
+[[question]]
+id = "larger-vocabulary"
+kind = "multiple"
+text = "The vocabulary is made larger, and all else stays. What happens?"
+points = 1
+choices = [
+  { id = "2a098f", text = "Each token is seen more often in training", sealed = "e944f48854ab68407226afc472e780de5442a69803a15616eae67df4d9cabf2ab0fe0293db5bc46bbd735beeb977e3150e25a868f9ea1858e99f141c42dd78a1c4f78b0775a4e49e4c0c96b7ae7985e189bd283078536cdae816f19b494a536bcf992d779ae4d424ac34f73806fb045456962778294b1bdc3f3af1f4240933bf" },
+  { id = "5ae1fa", text = "A word becomes fewer tokens", sealed = "e4fa55b072edda1cc9758c0b9060c92369a1c6b36f2c1a8c9907e84d4631a6a13cc85108fdb1e4e783c67629151cee087c3572e9aecc0d2f825e709336391c087a95655a5af84bdeec04b04c3215af1e355128fab23845cf0c928d07a4181b50385aaf28e929e11482449262807df8d29f251ad4794869a4e9e887d5e733d89c" },
+  { id = "91f54a", text = "Training on a word becomes ever cheaper", sealed = "ca5ecedfe6667fd554f1107e4d44e194e5fd0cef2797ac056d78789eba4642889f6d77f59695f26a6bc545469cae09a71e52a1dba2ccfc2a277bdd239b693639cae6b5036de8901dbc9d241b2d3118aab0a902f5ef3583757a3123e46aeab867969159e6fd0c53ccb6285d5e4f287778718eef400b2ca50c3db9b7de154440f2" },
+  { id = "d5f572", text = "The embedding matrix grows", sealed = "3dc3d3163dacdf1dd8a186944f4b1603525885b36b6ad2d0c902db16080b5359023c75acffbeb7176587f33ce45c94ffa667c2c13d48f7855da4f12ffe24ba65" },
+  { id = "de6bd6", text = "A context of s tokens has more words", sealed = "0d1d6d93b1245983f9e9f1e0b62dddb579c97886415230558e3724e3398f4bcf84a5f6b5a5e2255f6939ee3a910a48ba8349e269a1c537c1752a6094764cb2a1" },
+]
+right = "44bfe3c89ce720537c4f35278b1c700ee0022aea35f23021a1287a1e073afa992751f173b14ac35640fa351cd4aa0c596b0fd0c54e6ddcc1429bd905a13ed638"
+
+[[question]]
+id = "words-in-context"
+kind = "number"
+text = "A model reads 2,048 tokens at once. How many words is that in a language with a fertility of 4?"
+points = 1
+width = 1.000000001
+places = [
+  { offset = 0.9999918089997664, sealed = "35dea4a33d4830b6b6e040d2181c54a7f6f8cf9404a0f62d0e7852b763e341b55cef0fff52883ab7f382c4d0158a03c00687695e0b307a57bcabe28dd453ed3f08b23e0b272ed33050c04856ccea088b2d582facdadc5721cc4f43a74e1d2108993fcd351529b8433c59344e9dd2dd4ad430721adc7e40a0a52b19365e6bb76f" },
+  { offset = 0.9999994889999471, sealed = "e5a417578d5162782341757f46d3273783fcefc1b43a9647dfea25166eda3d900cd7b1efbfe0c18ce6b8275e4c358dc26efca414db19ce80c414eb49cf266fc782b3353c9b4b990038f2bfb27051b21273a1c4c0f08e39597d1aa014b8a373618d2a753d8a0e9a07e52a01b52d478e860b891e7c16359b9280f52890bdc43039" },
+]
+otherwise = "eef03fb2248a82233fdb60becedd8eb1b0a2655b0a70856724e94be6dd4b27d3d8a1a745b4ca471773aec974bf44786fea42a2eda5415f3aa35bb4ad58fadead"
+
+[[question]]
+id = "special-tokens"
+kind = "single"
+text = "A user writes `<|endoftext|>` into a chat. What should the program do?"
+points = 1
+choices = [
+  { id = "b01abb", text = "Nothing: a tokenizer cannot know it", sealed = "bae7327bd478939493928d1386f3b482f905182b8d22c2f18321ffa8ec11ee6302b4ef205b550e93d038807f84ca46705f1ec992793075b3b362dff6b3f09a99b8ccabee9b278d35f69e9350ee6bdc55d9a6db5edbd0002b77c2fbe6a10a92cbc4f80330722a3209a3b9b47f153984ee5c0fbec4a945228abdafa97c063c0049" },
+  { id = "bee0ea", text = "Encode it as the special token", sealed = "92520a9be58e3fc0ed87bacd01f60f6824f14829a52f42bf57fe6a3a57ad7da66627b4ea0a188378a1ac59b3aad5b5fbf801ae578eeca7cd260e8def2fb12f067061a5faf9aab6686e2dbfc3a65c97b860dca13591e9e1e50c7d17d6273a3b511e594670b7debc7a5b168c0a062fe665706d071c51062dd25d1c79becb77aa3f" },
+  { id = "dcc490", text = "Encode it as ordinary text", sealed = "6dcb913e48ed0fb0fc153982c89c5ad5b2cad57f989b0bd166e4b3080404fd44ffd4c7c11e26d68ab4c3ffa6e23ec3112a914d2a8f202458b1885f733140e430b00913ab773ba0ecca417681cad70729013a2fa55c8892567cc35f210b83ec07d8dd65974c3b90474375cb13e53c1a1b305120751e5e87bfb4e5e73ae0274f57" },
+]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 07_tokens
+title = "From text to tokens"
+
+[[question]]
+id = "first-merge"
+kind = "single"
+text = "The words are <em>hug</em> (10 times), <em>pug</em> (5), <em>pun</em> (12), <em>bun</em> (4) and <em>hugs</em> (5), each in single letters. Which pair does BPE merge first?"
+points = 1
+choices = [
+  { id = "5fdae9", text = "u g", sealed = "beff7e7b298bf8e86bc3795df3980233ea60623ceb919c33fe2020458bd5a1fdab5cbb2f0af46168af0c7e7a55bb3c556acd75ac3e750d9f40b7995d45796169" },
+  { id = "952e3c", text = "u n", sealed = "8378269aeee6ead14825316f8dc67b355c9d7e63272e81eb9a225952d1c355c5137598e4e7c873ec27ac567e93ff7ee4308853fcb1d64d89b20f36ddc571c09a" },
+  { id = "a0e7f2", text = "h u", sealed = "e827dd480a5e7af50f7edc8faed4cf045fc723d1faf14a89a90ef09b6af32aaa34d6c0369b9dba56000de3ba0a976e8adba1e10d2f0175ffa13df6c081d67633" },
+  { id = "eb4d7a", text = "p u", sealed = "e9b05f5b6b7278574a6ad5e46c64c0ddedf4961bda97d854e71dc45d8aab6fa0644f25545a7cfb5d372e0eb6d23617b7c7f43694af4fa36289da9c2ce74058f1" },
+]
+
+[[question]]
+id = "order-of-bpe"
+kind = "order"
+text = "Put the steps of training by BPE in order; the last goes back to the second."
+points = 1
+items = [
+  { id = "43256e", text = "choose the most frequent pair" },
+  { id = "a83f58", text = "merge it everywhere into a new token" },
+  { id = "b22b01", text = "count each pair of neighbours" },
+  { id = "bde7a8", text = "cut every word into its letters or bytes" },
+]
+steps = ["57bdd571ad445d31c38a486ecb8528118c60bc471b828268879ca38f819d61a7a7a9d5ddeacd55188c763a46fba0c62e7093b526d8fcac55677dc9506a7110bb", "a7f593a6b57aa26cc20b457850ad989fa970a81985503489dbcc5cf461832802f4c677f67290f2af9bf300904543edb9d1349e256a1b42ba1ca52047428c8c73", "d1ea7871335cb4491091680f380ae14a7b6c1b3c85b14e1695623e473eef38af683bc830823a1b1b31c9bf1551f331ec07f097343bdcb16a3c6308889f4dc7cfca0377d6090ab22aa2f407afa61206c34d2d7b0b7ad4bf237fa1777248fb73e439d246a4ef7c40d1097afcbd91d1a5e3630c49b88ed1bd9012ead1def755588a", "cc331be102e7c9ef141eac8c569bd240acaa6e89a874d3871f2199f8f3dc1b5d8e5ea977a8b2bdfdcc34ce393ec5932681a35efe7c38615d82c090acaeeb671a"]
+
+[[question]]
+id = "wordpiece-score"
+kind = "number"
+text = "WordPiece: a pair occurs 20 times, its first part 40 times and its second part 50 times. What is its score?"
+points = 1
+width = 0.001000000001
+places = [
+  { offset = 0.00019999977800000401, sealed = "8b34ab3b55ceaf79e5bcf238529ed27182b2f6f66effad59f488e68dceb9e4f295c1a2c571f255956498ff189bb9531769ee22ab139f58a37b1054325cd51164" },
+  { offset = 0.0009999800010014326, sealed = "d58206588efa78346e57108fba7282cbe97b7924448920e0dc36bcd1f88bb643c6bdd8afe739181258da0e55a35d6e346d99e8176bc3c54833083d7ecd46286c" },
+  { offset = 0.0009999999910000005, sealed = "7f9d3a8753cc17b0b116ba43a84d8c34ddb5250f0d76bb9f58e0fd51ec3e637db9216af4b8980467d28d8b9ab99cd24012f07d450482f727f56ff442cc45b573" },
+]
+otherwise = "8764105d6ebc7bd4472a643b1f37f1177e57e17c5ff430362b5f39a6c1c6eed25183f99b50ca70175e6f4ba0c067bd7dbd9cd79f139c33411f3d3349140cf676c3a4a83637b966f39a97a6f09f2ed0258e347a4df8674a470362946cab0184d795f3b2ee7fbd195a79254d4959f40308c9855ebd62753e3a1101c6bbc89130cf"
+
+[[question]]
+id = "bytes-of-a-word"
+kind = "number"
+text = "The word <em>naïve</em> is encoded at byte level in UTF-8 without any merge. How many tokens is it?"
+points = 1
+width = 0.20000000020000003
+places = [
+  { offset = 0.1999999941999988, sealed = "bbd00f0f2a90915a51560d5a7b0112242de4b6c7434e917873ce5ccd4b00e56ce01c93c5310630637095014362b9437c4515ecc5f879d70604febc050f382cf4" },
+  { offset = 0.1999999951999989, sealed = "4a955f172e8def8d517a72ed4605051dd854474382f4c1ddfc6d018de1881623028be1a47b408c52072f0ce1921296be0c2d65b1679bf12a9db3e6a91414e09a" },
+]
+otherwise = "a3338f723351428ebc32a479e61d331796b3fc89f7ebf0ce11cc9fee8fb33299804603f6c682cbfa52f4616ebd7381030ea6066ce98f1b2a81f8e3fbfd18d67b"
+
+[[question]]
+id = "viterbi"
+kind = "single"
+text = "A Unigram model has the pieces <em>ab</em> (−2), <em>c</em> (−3), <em>a</em> (−2) and <em>bc</em> (−2.5), each with its log probability. Which cut of <em>abc</em> is the likeliest?"
+points = 1
+choices = [
+  { id = "2c7a52", text = "ab, c", sealed = "ee8ed27499f8ecb6f6b7a1530932ff9f9ee1a52425579280349bfa98034c7872f343c6c0e55ffd6097f4e300bc2b74718cc34e030dcf0942f8cdf7391fe490c1144fc101951b02341a8011f0f490f7a3ee8c322132128a19da4887a3d81b7a4bf1a22b3acfd3c118837bcc72c386dfd58788c1b72bf43b9f065705fd964347f6" },
+  { id = "2cfc16", text = "a, bc", sealed = "1edebdfc89de1d96c56c85f2fd17054cff225af1907dc0eea04b83dd4e3fb26639347cd05544db84c834fb3420c66ff8d7b9ddb9443242f577a20b7e6c290422" },
+  { id = "b9616b", text = "a, b, c", sealed = "e432fa514fd686781df9a590bd6fb689d7ec22201dcc518f0ed17b4fcc7c98fad2bee41a5636169f2edf9065452ac6d18b644f244a10dec67f9cb70ed527ea04" },
+]
+
+[[question]]
+id = "larger-vocabulary"
+kind = "multiple"
+text = "The vocabulary is made larger, and all else stays. What happens?"
+points = 1
+choices = [
+  { id = "2a098f", text = "Each token is seen more often in training", sealed = "e944f48854ab68407226afc472e780de5442a69803a15616eae67df4d9cabf2ab0fe0293db5bc46bbd735beeb977e3150e25a868f9ea1858e99f141c42dd78a1c4f78b0775a4e49e4c0c96b7ae7985e189bd283078536cdae816f19b494a536bcf992d779ae4d424ac34f73806fb045456962778294b1bdc3f3af1f4240933bf" },
+  { id = "5ae1fa", text = "A word becomes fewer tokens", sealed = "e4fa55b072edda1cc9758c0b9060c92369a1c6b36f2c1a8c9907e84d4631a6a13cc85108fdb1e4e783c67629151cee087c3572e9aecc0d2f825e709336391c087a95655a5af84bdeec04b04c3215af1e355128fab23845cf0c928d07a4181b50385aaf28e929e11482449262807df8d29f251ad4794869a4e9e887d5e733d89c" },
+  { id = "91f54a", text = "Training on a word becomes ever cheaper", sealed = "ca5ecedfe6667fd554f1107e4d44e194e5fd0cef2797ac056d78789eba4642889f6d77f59695f26a6bc545469cae09a71e52a1dba2ccfc2a277bdd239b693639cae6b5036de8901dbc9d241b2d3118aab0a902f5ef3583757a3123e46aeab867969159e6fd0c53ccb6285d5e4f287778718eef400b2ca50c3db9b7de154440f2" },
+  { id = "d5f572", text = "The embedding matrix grows", sealed = "3dc3d3163dacdf1dd8a186944f4b1603525885b36b6ad2d0c902db16080b5359023c75acffbeb7176587f33ce45c94ffa667c2c13d48f7855da4f12ffe24ba65" },
+  { id = "de6bd6", text = "A context of s tokens has more words", sealed = "0d1d6d93b1245983f9e9f1e0b62dddb579c97886415230558e3724e3398f4bcf84a5f6b5a5e2255f6939ee3a910a48ba8349e269a1c537c1752a6094764cb2a1" },
+]
+right = "44bfe3c89ce720537c4f35278b1c700ee0022aea35f23021a1287a1e073afa992751f173b14ac35640fa351cd4aa0c596b0fd0c54e6ddcc1429bd905a13ed638"
+
+[[question]]
+id = "words-in-context"
+kind = "number"
+text = "A model reads 2,048 tokens at once. How many words is that in a language with a fertility of 4?"
+points = 1
+width = 1.000000001
+places = [
+  { offset = 0.9999918089997664, sealed = "35dea4a33d4830b6b6e040d2181c54a7f6f8cf9404a0f62d0e7852b763e341b55cef0fff52883ab7f382c4d0158a03c00687695e0b307a57bcabe28dd453ed3f08b23e0b272ed33050c04856ccea088b2d582facdadc5721cc4f43a74e1d2108993fcd351529b8433c59344e9dd2dd4ad430721adc7e40a0a52b19365e6bb76f" },
+  { offset = 0.9999994889999471, sealed = "e5a417578d5162782341757f46d3273783fcefc1b43a9647dfea25166eda3d900cd7b1efbfe0c18ce6b8275e4c358dc26efca414db19ce80c414eb49cf266fc782b3353c9b4b990038f2bfb27051b21273a1c4c0f08e39597d1aa014b8a373618d2a753d8a0e9a07e52a01b52d478e860b891e7c16359b9280f52890bdc43039" },
+]
+otherwise = "eef03fb2248a82233fdb60becedd8eb1b0a2655b0a70856724e94be6dd4b27d3d8a1a745b4ca471773aec974bf44786fea42a2eda5415f3aa35bb4ad58fadead"
+
+[[question]]
+id = "special-tokens"
+kind = "single"
+text = "A user writes <code>&lt;|endoftext|&gt;</code> into a chat. What should the program do?"
+points = 1
+choices = [
+  { id = "b01abb", text = "Nothing: a tokenizer cannot know it", sealed = "bae7327bd478939493928d1386f3b482f905182b8d22c2f18321ffa8ec11ee6302b4ef205b550e93d038807f84ca46705f1ec992793075b3b362dff6b3f09a99b8ccabee9b278d35f69e9350ee6bdc55d9a6db5edbd0002b77c2fbe6a10a92cbc4f80330722a3209a3b9b47f153984ee5c0fbec4a945228abdafa97c063c0049" },
+  { id = "bee0ea", text = "Encode it as the special token", sealed = "92520a9be58e3fc0ed87bacd01f60f6824f14829a52f42bf57fe6a3a57ad7da66627b4ea0a188378a1ac59b3aad5b5fbf801ae578eeca7cd260e8def2fb12f067061a5faf9aab6686e2dbfc3a65c97b860dca13591e9e1e50c7d17d6273a3b511e594670b7debc7a5b168c0a062fe665706d071c51062dd25d1c79becb77aa3f" },
+  { id = "dcc490", text = "Encode it as ordinary text", sealed = "6dcb913e48ed0fb0fc153982c89c5ad5b2cad57f989b0bd166e4b3080404fd44ffd4c7c11e26d68ab49fa0a9aa7b9d4b26c95676c52d2f5cf896123d6903e53bf55801f27837bafcdc163ec4d6d70923446124af18d59d4176df4e3f48d1ad0bd99a62964c35de4f0669cd06f1305e11761235735b1b9aa2e7f0a223ab7f1b57acc2b6a299a24721ab60cd0955c9cbfda133d1bfcd3654f30d56d2d4e87364fb1da5234c7433fe20152e9daa219c3784cd0e7a86b959a8ba57b8ea7f8c01d182" },
+]
+"#),
+];

@@ -1,0 +1,49 @@
+//! Which exercises are meant by names, ids and lectures.
+
+use anyhow::{Result, bail};
+use course::check::{Exercise, exercises};
+
+/// The exercise of this name or id.
+pub(super) fn find(id: &str) -> Result<&'static Exercise> {
+    let found: Vec<&&Exercise> = exercises()
+        .iter()
+        .filter(|e| e.id == id || e.name() == id)
+        .collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let names: Vec<&str> = exercises().iter().map(|e| e.name()).collect();
+            bail!(
+                "expected the name of an exercise ({}), got {id:?}",
+                names.join(", ")
+            )
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|e| e.id).collect();
+            bail!(
+                "expected one of {}, got {id:?}, which is the name of each",
+                ids.join(", ")
+            )
+        }
+    }
+}
+
+/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by itself, since one
+/// that was is expected to be written.
+#[cfg(unix)]
+pub(crate) fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
+    if ids.is_empty() {
+        return Ok((exercises().to_vec(), false));
+    }
+    let (mut chosen, mut named) = (Vec::new(), false);
+    for id in ids {
+        let lecture = exercises().iter().filter(|exercise| exercise.lecture() == id);
+        let before = chosen.len();
+        chosen.extend(lecture);
+        if chosen.len() == before {
+            chosen.push(find(id)?);
+            named = true;
+        }
+    }
+    Ok((chosen, named))
+}

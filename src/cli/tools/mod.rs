@@ -1,0 +1,24 @@
+//! Small things that all commands use. Nothing here knows a command.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `layout.rs` | where things lie in a clone of the course |
+//! | `progress.rs` | bars, and lines on standard error |
+//! | `print.rs` | standard output: text, JSON |
+//! | `words.rs` | names of strangers in one line, the first of many names |
+//! | `process.rs` | running cargo, becoming another program |
+//! | `save.rs` | writing a file whole or not at all |
+//! | `rows.rs` | reading CSV |
+//! | `finding.rs` | what `cargo course doctor` says of a part |
+
+pub(crate) mod finding;
+pub(crate) mod layout;
+pub(crate) mod print;
+mod process;
+pub(crate) mod progress;
+pub(crate) mod rows;
+pub(crate) mod save;
+pub(crate) mod words;
+
+pub(crate) use process::{become_it, cargo, fresh_environment, run_with_progress, sysroot};
+pub(crate) use save::write;
