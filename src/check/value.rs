@@ -75,20 +75,36 @@ impl Value {
 
     /// Reads one from the front of `bytes`; `None` if they are not what [`write`](Self::write) writes.
     pub fn read(bytes: &mut &[u8]) -> Option<Value> {
-        Self::read_at(bytes, 0)
+        let mut room = usize::MAX;
+        Self::read_within(bytes, &mut room)
     }
 
-    fn read_at(bytes: &mut &[u8], depth: usize) -> Option<Value> {
+    /// The same, in at most `room` bytes of memory, of which what the value takes is taken away. Where it does not suffice
+    /// there is no value, and no room is left.
+    pub fn read_within(bytes: &mut &[u8], room: &mut usize) -> Option<Value> {
+        Self::read_at(bytes, room, 0)
+    }
+
+    fn read_at(bytes: &mut &[u8], room: &mut usize, depth: usize) -> Option<Value> {
+        fn take(room: &mut usize, bytes: usize) -> Option<()> {
+            let left = room.checked_sub(bytes);
+            *room = left.unwrap_or(0);
+            left.map(|_| ())
+        }
         fn eight(bytes: &mut &[u8]) -> Option<[u8; 8]> {
             let (first, rest) = bytes.split_first_chunk::<8>()?;
             *bytes = rest;
             Some(*first)
         }
+        take(room, size_of::<Value>())?;
         let (&letter, rest) = bytes.split_first()?;
         *bytes = rest;
         Some(match letter {
             b'u' => Value::Nothing,
-            b'o' if depth < DEEPEST => Value::Something(Box::new(Self::read_at(bytes, depth + 1)?)),
+            b'o' if depth < DEEPEST => {
+                take(room, size_of::<Value>())?;
+                Value::Something(Box::new(Self::read_at(bytes, room, depth + 1)?))
+            }
             b'b' => {
                 let (&truth, rest) = bytes.split_first()?;
                 *bytes = rest;
@@ -102,7 +118,9 @@ impl Value {
             b'f' => Value::Real(f64::from_le_bytes(eight(bytes)?)),
             b's' => {
                 let length = usize::try_from(u64::from_le_bytes(eight(bytes)?)).ok()?;
-                let text = std::str::from_utf8(bytes.get(..length)?).ok()?.to_owned();
+                let text = std::str::from_utf8(bytes.get(..length)?).ok()?;
+                take(room, length)?;
+                let text = text.to_owned();
                 *bytes = &bytes[length..];
                 Value::Text(text)
             }
@@ -112,8 +130,9 @@ impl Value {
                 if length > bytes.len() {
                     return None;
                 }
-                let values: Option<Vec<Value>> =
-                    (0..length).map(|_| Self::read_at(bytes, depth + 1)).collect();
+                let values: Option<Vec<Value>> = (0..length)
+                    .map(|_| Self::read_at(bytes, room, depth + 1))
+                    .collect();
                 Value::List(values?)
             }
             _ => return None,

@@ -19,6 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use tools::words::harmless;
+
 /// The course from the command line.
 #[derive(Parser)]
 #[command(
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tools::progress::say(&format!("error: {error:#}"));
+            tools::progress::say(&harmless(&format!("error: {error:#}")));
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,12 @@
 
 /// The numbers of up to `most` of `words` that are spelled like `word`: at most two edits away, at most one for a short
 /// word, the nearest first and then in the order of the list. Case does not count.
-pub(crate) fn spelled_like(word: &str, words: &[String], most: usize) -> Vec<usize> {
+///
+/// ```
+/// let words = ["cosine", "cos_mul", "dot"].map(String::from);
+/// assert_eq!(course::corpus::spelled_like("cosmul", &words, 3), [1]);
+/// ```
+pub fn spelled_like(word: &str, words: &[String], most: usize) -> Vec<usize> {
     let wanted: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
     let allowed = if wanted.len() < 4 { 1 } else { 2 };
     let mut known: Vec<char> = Vec::new();

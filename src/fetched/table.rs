@@ -8,7 +8,7 @@ use std::{env, fmt, fs};
 use serde::Deserialize;
 
 use super::megabytes;
-use crate::corpus::spelling::spelled_like;
+use crate::corpus::spelled_like;
 use crate::error::Place;
 use crate::{Error, Result, show};
 

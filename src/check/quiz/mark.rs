@@ -120,6 +120,10 @@ fn outcome(lock: Lock<'_>, form: &Form, given: &Given) -> Told {
         (Form::Multiple { choices, right }, Given::Several(ids)) => multiple(lock, choices, right, ids),
         (Form::Number { .. }, Given::Whole(n)) => number(lock, form, *n as f64),
         (Form::Number { .. }, Given::Number(x)) => number(lock, form, *x),
+        // In JSON infinity is a text.
+        (Form::Number { .. }, Given::One(text)) if text.parse().is_ok_and(|x: f64| !x.is_finite()) => {
+            number(lock, form, text.parse().unwrap_or(f64::NAN))
+        }
         (Form::Order { items, steps }, Given::Several(ids)) => order(lock, items, steps, ids),
         (form, given) => {
             let expected = match form {

@@ -15,7 +15,7 @@ use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use course::check::{Answer, Value, answer_of_panic};
+use course::check::{Answer, Value, Verdict, answer_of_panic};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::limits::Allowed;
@@ -33,8 +33,13 @@ const SLEEP: u32 = 4;
 /// All answers of one function together may take this many times as long as one.
 const ALL: u64 = 10;
 
-/// The longest answer that is read: the exercises' are a thousand times shorter.
+/// The longest answer that is read, in bytes: the exercises' are a thousand times shorter.
 const LONGEST: u64 = 1 << 20;
+
+/// The most room that one answer may take once it is read, and all of a function's together, which a judge keeps. A list of
+/// empty values takes thirty times its bytes.
+const ROOM: usize = 1 << 20;
+const ALL_ROOM: usize = 8 << 20;
 
 /// How many bytes a program may print before the rest is cut off.
 const PRINTED: u64 = 1 << 16;
@@ -44,6 +49,9 @@ const LAST: usize = 1 << 12;
 
 /// How long the end of a process may take after its connection's end.
 const END: Duration = Duration::from_secs(2);
+
+/// What the sandbox says where the kernel has no room for a program.
+const NO_MEMORY: &str = "(os error 12)";
 
 /// The signals `SIGSEGV` and `SIGXCPU`.
 const SEGMENT: i32 = 11;
@@ -61,6 +69,8 @@ pub(crate) struct Running {
     echo: bool,
     printed: u64,
     last: Vec<u8>,
+    /// How much room all its answers have taken.
+    received: usize,
     seconds: u64,
     began: Instant,
     /// How it ended, once it has.
@@ -74,8 +84,17 @@ enum Silence {
 }
 
 impl Running {
-    /// Starts `program` in its folder. With `echo` what it prints goes to standard error.
-    pub(crate) fn start(program: &Path, name: &str, allowed: &Allowed, echo: bool) -> Result<Self> {
+    /// Starts `program` in its folder, or says why it does not start: a large `static` needs its memory before the first
+    /// question. With `echo` what it prints goes to standard error.
+    ///
+    /// # Errors
+    /// The system cannot start it, whatever the student wrote.
+    pub(crate) fn start(
+        program: &Path,
+        name: &str,
+        allowed: &Allowed,
+        echo: bool,
+    ) -> Result<Result<Self, Verdict>> {
         let limits = Limits {
             role: Role::Answers,
             care: allowed.care,
@@ -110,18 +129,38 @@ impl Running {
             echo: false,
             printed: 0,
             last: Vec::new(),
+            received: 0,
             seconds: allowed.seconds,
             began: Instant::now(),
             over: None,
         };
         let mut ready = [0; 8];
-        if running.receive(&mut ready, START, START).is_err() || ready != [0; 8] {
-            running.drain();
-            let said = String::from_utf8_lossy(&running.last).trim().to_owned();
-            bail!("the program with the function does not start: {said}");
+        match running.receive(&mut ready, START, START) {
+            Ok(()) if ready == [0; 8] => {}
+            Err(Silence::Late) => bail!(
+                "the program with the function does not start in {} s",
+                START.as_secs()
+            ),
+            _ => return running.why_not_started().map(Err),
         }
         running.echo = echo;
-        Ok(running)
+        Ok(Ok(running))
+    }
+
+    /// Why the program ended before it could be asked.
+    ///
+    /// # Errors
+    /// It was not even started: by the sandbox, for another reason than its size.
+    fn why_not_started(&mut self) -> Result<Verdict> {
+        let status = self.group.ends(END);
+        self.drain();
+        let said = String::from_utf8_lossy(&self.last).trim().to_owned();
+        if status.and_then(|status| status.code()) == Some(sandbox::FAILED) && !said.contains(NO_MEMORY) {
+            bail!("the program with the function does not start: {said}");
+        }
+        // Nothing of a student's runs before the first question, and another program starts here. So it was its size: the
+        // kernel ends what it cannot load, the loader says that there is no room, or the functions' thread cannot be made.
+        Ok(Verdict::MemoryLimit)
     }
 
     /// The function's answer. After its process has ended the answer stays the same.
@@ -132,8 +171,8 @@ impl Running {
         let mut question = Vec::new();
         Value::List(arguments.to_vec()).write(&mut question);
         let answer = match self.exchange(&question) {
-            Ok(Some(bytes)) => read_answer(&bytes),
-            Ok(None) => Answer::Gone("sent what is no answer".to_owned()),
+            Ok(Some(bytes)) => self.read_answer(&bytes),
+            Ok(None) => too_long(),
             Err(Silence::Late) => Answer::TimedOut(self.seconds),
             Err(Silence::Ended) => self.why_ended(),
         };
@@ -294,15 +333,23 @@ impl Running {
             (None, _) => Answer::Gone("closed its connection to the judge".to_owned()),
         }
     }
+    fn read_answer(&mut self, bytes: &[u8]) -> Answer {
+        let Some((&letter, mut rest)) = bytes.split_first() else {
+            return Answer::Gone("sent an empty answer".to_owned());
+        };
+        let mut room = ROOM.min(ALL_ROOM.saturating_sub(self.received));
+        let before = room;
+        let value = Value::read_within(&mut rest, &mut room);
+        self.received += before - room;
+        match (letter, value) {
+            (b'v', Some(value)) if rest.is_empty() => Answer::Value(value),
+            (b'p', Some(Value::Text(message))) => answer_of_panic(message),
+            (_, None) if room == 0 => too_long(),
+            _ => Answer::Gone("sent what is no answer".to_owned()),
+        }
+    }
 }
 
-fn read_answer(bytes: &[u8]) -> Answer {
-    let Some((&letter, mut rest)) = bytes.split_first() else {
-        return Answer::Gone("sent an empty answer".to_owned());
-    };
-    match (letter, Value::read(&mut rest)) {
-        (b'v', Some(value)) if rest.is_empty() => Answer::Value(value),
-        (b'p', Some(Value::Text(message))) => answer_of_panic(message),
-        _ => Answer::Gone("sent what is no answer".to_owned()),
-    }
+fn too_long() -> Answer {
+    Answer::Gone("sent an answer that is too long".to_owned())
 }

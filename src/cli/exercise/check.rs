@@ -82,14 +82,15 @@ pub(crate) fn reports(
     let programs = compile::compile(&submitted, folder.path(), &allowed)?;
     let mut reports = Vec::new();
     for (one, program) in submitted.iter().zip(programs) {
-        reports.push(match program {
+        let started = match program {
+            Ok(program) => ask::Running::start(&program, one.exercise.name(), &allowed, true)?,
+            Err(verdict) => Err(verdict),
+        };
+        reports.push(match started {
             Err(verdict) => Report::unasked(one.exercise, verdict),
-            Ok(program) => {
-                let mut running = ask::Running::start(&program, one.exercise.name(), &allowed, true)?;
-                judge(one.exercise, SEED, &mut |arguments| -> Answer {
-                    running.ask(arguments)
-                })
-            }
+            Ok(mut running) => judge(one.exercise, SEED, &mut |arguments| -> Answer {
+                running.ask(arguments)
+            }),
         });
     }
     reports.extend(unread);

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use course::check::Exercise;
 use data_encoding::HEXLOWER;
@@ -25,6 +27,7 @@ use crate::class::record::{self, Instructors, Record};
 use crate::exercise::limits::Allowed;
 use crate::tools::progress::Steps;
 use crate::tools::save;
+use crate::tools::words::one_line;
 
 /// What all submissions have in common.
 pub(super) struct Batch {
@@ -129,19 +132,22 @@ impl Batch {
         let outcome = Mutex::new(Outcome::default());
         let work = || {
             while let Some(one) = handed.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let graded = self.grade(one, &program);
+                // Whatever is wrong with one costs no other its record.
+                let graded = catch_unwind(AssertUnwindSafe(|| self.grade(one, &program)))
+                    .unwrap_or_else(|_| Err(anyhow!("the grader itself failed on it")));
                 step.progress(
                     done.fetch_add(1, Ordering::Relaxed) as u64 + 1,
                     handed.len() as u64,
                 );
-                // A thread that fails ends the run, so that nobody else finds the lock poisoned.
                 let mut outcome = outcome.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 match graded {
                     Ok((record, is_new)) => {
                         outcome.unchanged += usize::from(!is_new);
                         outcome.records.push(record);
                     }
-                    Err(error) => outcome.failed.push(format!("{}: {error:#}", one.student)),
+                    Err(error) => outcome
+                        .failed
+                        .push(format!("{}: {error:#}", one_line(&one.student))),
                 }
             }
         };
@@ -183,8 +189,7 @@ impl Batch {
             student: one.student.clone(),
             source: source.map_or_else(|| one.student.clone(), |name| name.to_string_lossy().into_owned()),
             content,
-            submitted: newest
-                .map(|time| DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Secs, true)),
+            submitted: newest.and_then(rfc3339),
             ungradable: answers.ungradable.clone(),
             notes: notes(&answers),
             exercises: Vec::new(),
@@ -256,6 +261,19 @@ impl Batch {
         }
         HEXLOWER.encode(&hash.finalize())
     }
+}
+
+/// A time as it stands in a record; none where it cannot be written, such as the year 300,000 of some archives.
+fn rfc3339(time: SystemTime) -> Option<String> {
+    let seconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).ok()?,
+        Err(before) => {
+            let before = before.duration();
+            -i64::try_from(before.as_secs()).ok()? - i64::from(before.subsec_nanos() > 0)
+        }
+    };
+    let time = DateTime::<Utc>::from_timestamp(seconds, 0)?;
+    Some(time.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
 /// What there is to say, as far as anybody reads.

@@ -175,9 +175,44 @@ fn quiz(path: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
     let text = text(path, bytes.to_vec())?;
     let why = |error: String| format!("{path} ignored: {}", error.lines().next().unwrap_or_default());
     if path.ends_with(".json") {
-        serde_json::from_str(&text).map_err(|error| why(error.to_string()))
+        let mut value: serde_json::Value =
+            serde_json::from_str(&text).map_err(|error| why(error.to_string()))?;
+        // What has no answer is not answered.
+        if let Some(answers) = value
+            .get_mut("answers")
+            .and_then(serde_json::Value::as_object_mut)
+        {
+            answers.retain(|_, answer| !answer.is_null());
+            answers.values_mut().for_each(name_nulls);
+        }
+        Ok(value)
     } else {
-        toml::from_str(&text).map_err(|error| why(error.message().to_owned()))
+        let value: toml::Value = toml::from_str(&text).map_err(|error| why(error.message().to_owned()))?;
+        Ok(json(value))
+    }
+}
+
+/// Makes each `null` within a text: answers are TOML's values, which has none.
+fn name_nulls(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Null => *value = "null".into(),
+        serde_json::Value::Array(values) => values.iter_mut().for_each(name_nulls),
+        serde_json::Value::Object(values) => values.values_mut().for_each(name_nulls),
+        _ => {}
+    }
+}
+
+/// A value of TOML as JSON, which has no number that is not finite: it becomes a text.
+fn json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(n) => n.into(),
+        toml::Value::Float(x) if !x.is_finite() => x.to_string().into(),
+        toml::Value::Float(x) => x.into(),
+        toml::Value::Boolean(truth) => truth.into(),
+        toml::Value::Datetime(time) => time.to_string().into(),
+        toml::Value::Array(values) => values.into_iter().map(json).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
     }
 }
 

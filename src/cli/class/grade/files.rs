@@ -11,6 +11,8 @@ use std::time::SystemTime;
 
 use flate2::read::GzDecoder;
 
+use super::archives::{self, Kind};
+
 /// The largest file of answers to a quiz, the largest exercise file, and the largest notebook, which has pictures.
 const LARGEST_ANSWERS: u64 = 1 << 16;
 const LARGEST_RUST: u64 = 1 << 20;
@@ -26,6 +28,9 @@ const DEPTH: usize = 24;
 
 /// The longest path of an archive's member, in bytes: more than any system unpacks.
 const LONGEST_PATH: usize = 4096;
+
+/// The most bytes of paths that are kept.
+const NAMES: usize = 8 << 20;
 
 /// Folders that are no one's answer.
 const IGNORED: [&str; 4] = ["target", "node_modules", "__MACOSX", "handed_out"];
@@ -50,6 +55,8 @@ pub(super) struct Files {
     /// When it was handed in.
     pub(super) newest: Option<SystemTime>,
     kept: u64,
+    unpacked: u64,
+    names: usize,
     members: usize,
 }
 
@@ -88,9 +95,16 @@ impl Files {
         match ENDINGS.iter().find(|ending| name.ends_with(**ending)) {
             Some(_) if about.len() == 0 => return Err("is empty".to_owned()),
             Some(&".ipynb") => files.take(&name, about.len(), open()?)?,
-            Some(&".zip") => files.zip(open()?)?,
-            Some(&".tar") => files.tar(open()?.take(UNPACKED))?,
-            Some(_) => files.tar(GzDecoder::new(open()?).take(UNPACKED))?,
+            Some(&".zip") => {
+                archives::zip(path, &mut |path, kind, content| files.member(path, kind, content))?
+            }
+            Some(&".tar") => archives::tar(open()?.take(UNPACKED), &mut |path, kind, content| {
+                files.member(path, kind, content)
+            })?,
+            Some(_) => archives::tar(
+                GzDecoder::new(open()?).take(UNPACKED),
+                &mut |path, kind, content| files.member(path, kind, content),
+            )?,
             None => return Err("expected a folder, .zip, .tar, .tar.gz or .ipynb".to_owned()),
         }
         Ok(files)
@@ -118,7 +132,7 @@ impl Files {
                 self.link(&path)?;
             } else if about.is_dir() {
                 self.folder(&entry.path(), &path, depth + 1)?;
-            } else if about.is_file() && self.is_wanted(&path) {
+            } else if about.is_file() && self.is_wanted(&path)? {
                 self.newest = self.newest.max(about.modified().ok());
                 match File::open(entry.path()) {
                     Ok(file) => self.take(&path, about.len(), file)?,
@@ -131,54 +145,32 @@ impl Files {
         Ok(())
     }
 
-    fn zip(&mut self, file: BufReader<File>) -> Result<(), String> {
-        let broken = |error: zip::result::ZipError| format!("is no zip archive that can be read: {error}");
-        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
-        let mut unpacked = 0;
-        for i in 0..archive.len() {
-            self.count()?;
-            let member = archive.by_index(i).map_err(broken)?;
-            let path = member.name().map_err(broken)?.into_owned();
-            let path = plain(&path)?;
-            if member.is_dir() || is_ignored(&path) {
-                continue;
-            }
-            if member.is_symlink() {
-                self.link(&path)?;
-            } else if self.is_wanted(&path) {
-                let size = member.size();
-                unpacked += size;
-                if unpacked > UNPACKED {
+    /// A member of an archive.
+    fn member(&mut self, path: &str, kind: Kind, content: &mut dyn Read) -> Result<(), String> {
+        self.count()?;
+        let path = plain(path)?;
+        if is_ignored(&path) || matches!(kind, Kind::Folder) {
+            return Ok(());
+        }
+        if matches!(kind, Kind::Link) {
+            return self.link(&path);
+        }
+        if !self.is_wanted(&path)? {
+            return Ok(());
+        }
+        match kind {
+            Kind::File(size) => {
+                self.unpacked = self.unpacked.saturating_add(size);
+                if self.unpacked > UNPACKED {
                     return Err(too_large());
                 }
-                self.take(&path, size, member)?;
+                self.take(&path, size, content)?;
             }
-        }
-        Ok(())
-    }
-
-    fn tar(&mut self, from: impl Read) -> Result<(), String> {
-        let broken = |error: std::io::Error| format!("is no tar archive that can be read: {error}");
-        let mut archive = tar::Archive::new(from);
-        let mut members = 0;
-        for member in archive.entries().map_err(broken)? {
-            self.count()?;
-            members += 1;
-            let mut member = member.map_err(broken)?;
-            let path = plain(&String::from_utf8_lossy(&member.path_bytes()))?;
-            if is_ignored(&path) {
-                continue;
+            Kind::Twice => drop(self.found.insert(path.clone(), Err(is_there_twice(&path)))),
+            _ => {
+                let why = format!("{path} is no plain file in its archive");
+                self.found.insert(path, Err(why));
             }
-            let kind = member.header().entry_type();
-            if kind.is_symlink() || kind.is_hard_link() {
-                self.link(&path)?;
-            } else if kind.is_file() && self.is_wanted(&path) {
-                let size = member.size();
-                self.take(&path, size, &mut member)?;
-            }
-        }
-        if members == 0 {
-            return Err("is no tar archive, or an empty one".to_owned());
         }
         Ok(())
     }
@@ -186,7 +178,7 @@ impl Files {
     /// A link is not followed. One that could hide a folder makes the submission incomplete.
     fn link(&mut self, path: &str) -> Result<(), String> {
         let why = format!("{path} is a link");
-        if !self.is_wanted(path) {
+        if !self.is_wanted(path)? {
             return Err(why);
         }
         self.found.insert(path.to_owned(), Err(why));
@@ -202,16 +194,21 @@ impl Files {
     }
 
     /// Whether a file can be graded. One that changes how programs are built is noted.
-    fn is_wanted(&mut self, path: &str) -> bool {
+    fn is_wanted(&mut self, path: &str) -> Result<bool, String> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if BUILD.contains(&name) && !path.starts_with("src/") {
-            if name != "config.toml" || path.ends_with(".cargo/config.toml") {
-                self.notes
-                    .insert(format!("{path} ignored: only exercise files are compiled"));
+        let is_build = BUILD.contains(&name) && !path.starts_with("src/");
+        let is_wanted = !is_build && (is_answers(path) || path.ends_with(".rs") || path.ends_with(".ipynb"));
+        if is_build || is_wanted {
+            self.names += path.len();
+            if self.names > NAMES {
+                return Err(format!("has more than {} MB of file names", NAMES >> 20));
             }
-            return false;
         }
-        is_answers(path) || path.ends_with(".rs") || path.ends_with(".ipynb")
+        if is_build && (name != "config.toml" || path.ends_with(".cargo/config.toml")) {
+            self.notes
+                .insert(format!("{path} ignored: only exercise files are compiled"));
+        }
+        Ok(is_wanted)
     }
 
     /// Keeps a file of `size` bytes, as it says.
@@ -239,11 +236,14 @@ impl Files {
             }
         };
         if self.found.insert(path.to_owned(), content).is_some() {
-            self.found
-                .insert(path.to_owned(), Err(format!("{path} is there twice")));
+            self.found.insert(path.to_owned(), Err(is_there_twice(path)));
         }
         Ok(())
     }
+}
+
+fn is_there_twice(path: &str) -> String {
+    format!("{path} is there twice")
 }
 
 fn too_large() -> String {

@@ -78,7 +78,10 @@ fn ask(
     seed: &Seed,
     allowed: &Allowed,
 ) -> Result<(Marked, Option<Report>)> {
-    let mut running = Running::start(program, exercise.name(), allowed, false)?;
+    let mut running = match Running::start(program, exercise.name(), allowed, false)? {
+        Ok(running) => running,
+        Err(verdict) => return Ok((unasked(exercise, verdict), None)),
+    };
     let report = guarded(exercise, |ask| judge(exercise, SEED, ask), &mut running);
     let hidden = report.is_passed().then(|| {
         guarded(
@@ -101,10 +104,11 @@ fn ask(
     Ok((marked, hidden))
 }
 
-type Ask<'a> = &'a mut dyn FnMut(&[Value]) -> Answer;
+/// The student's function, as the judge asks it.
+type Function<'a> = &'a mut dyn FnMut(&[Value]) -> Answer;
 
 /// A judge that fails on a strange answer does not stop the batch, and gives no points.
-fn guarded(exercise: &Exercise, judge: impl FnOnce(Ask<'_>) -> Report, running: &mut Running) -> Report {
+fn guarded(exercise: &Exercise, judge: impl FnOnce(Function<'_>) -> Report, running: &mut Running) -> Report {
     let mut ask = |arguments: &[Value]| running.ask(arguments);
     catch_unwind(AssertUnwindSafe(|| judge(&mut ask))).unwrap_or_else(|_| {
         Report::unasked(

@@ -3,6 +3,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `files.rs` | what a submission has: a folder, an archive, a notebook |
+//! | `archives.rs` | the members of an archive |
 //! | `cells.rs` | a notebook's cell as a file |
 //! | `choose.rs` | which file or cell answers which exercise |
 //! | `mark.rs` | one submission: compiled, asked, judged |
@@ -18,6 +19,7 @@
 //! files each, an answer of 1 MB, and what the confined programs may have. `benches/grade.py` measures it: 40 submissions of 49
 //! exercises in 33 s on two cores, the grader itself in 16 MB.
 
+mod archives;
 mod batch;
 mod cells;
 mod choose;
@@ -212,7 +214,7 @@ impl GradeArgs {
 fn line(record: &record::Record) -> String {
     let student = one_line(&record.student);
     match &record.ungradable {
-        Some(why) => format!("{student}: ungradable: {why}\n"),
+        Some(why) => format!("{student}: ungradable: {}\n", one_line(why)),
         None => format!(
             "{student}: exercises: {} of {} points\n",
             record.points(),
@@ -296,7 +298,10 @@ fn trial(batch: &Batch) -> Result<()> {
     let programs = compile::compile(&[stub], folder.path(), &batch.allowed)?;
     match programs.into_iter().next() {
         Some(Ok(program)) => {
-            let mut running = ask::Running::start(&program, exercise.name(), &batch.allowed, false)?;
+            let Ok(mut running) = ask::Running::start(&program, exercise.name(), &batch.allowed, false)?
+            else {
+                bail!("cannot grade here: a file as handed out needs more memory than it may have");
+            };
             match (exercise.public)().first() {
                 Some(case) => match running.ask(&case.arguments) {
                     course::check::Answer::NotAttempted => Ok(()),

@@ -12,11 +12,16 @@ use super::quizzes;
 use super::times::{self, History};
 use crate::class::names::file_name;
 use crate::class::record::Record;
+use crate::tools::words::did_you_mean;
+
+/// Points by hand may be more than there are, but not so many times as many: that is a slip.
+const MOST: f64 = 2.0;
 
 /// The marks.
 ///
 /// # Errors
-/// Two records of one student; an override of an exercise that is none.
+/// Two records of one student; an override of an exercise that is none, of far more points than there are, or of a student
+/// without a submission whose name is nearly another's.
 pub(super) fn class(
     records: &[Record],
     policy: &Policy,
@@ -46,10 +51,38 @@ pub(super) fn class(
             .as_deref()
             .filter(|id| tasks.iter().all(|task| task.id != **id))
         {
+            let known = tasks.iter().map(|task| task.id.as_str());
             bail!(
-                "override of {:?}: expected one of the exercises that were graded, got {id:?}",
-                decision.student
+                "override of {:?}: expected one of the exercises that were graded, got {id:?}{}",
+                decision.student,
+                did_you_mean(id, known)
             );
+        }
+        let of = match &decision.exercise {
+            Some(id) => tasks
+                .iter()
+                .filter(|task| task.id == *id)
+                .map(|task| task.of)
+                .sum(),
+            None => tasks.iter().map(|task| task.of).sum::<u32>(),
+        };
+        if let What::Points(more) = decision.what
+            && more > MOST * f64::from(of)
+        {
+            bail!(
+                "override of {:?}: expected points of {of}, or some more, got {}",
+                decision.student,
+                points(more)
+            );
+        }
+        if !by_name.contains_key(decision.student.as_str()) && !decision.new {
+            let near = did_you_mean(&decision.student, by_name.keys().copied());
+            if !near.is_empty() {
+                bail!(
+                    "override of {:?}, who has no submission{near} If it is somebody else, say so: `new` is `true`",
+                    decision.student
+                );
+            }
         }
     }
     let decided: BTreeSet<&str> = overrides
@@ -64,7 +97,10 @@ pub(super) fn class(
             format!("the quiz of {lecture} counts, since it was answered; `quizzes = []` in policy.toml leaves it out")
         }));
     }
-    let unknown = |what: &str, name: &str| format!("{what} for {name:?}, who has no submission");
+    let unknown = |what: &str, name: &str| {
+        let near = did_you_mean(name, by_name.keys().copied());
+        format!("{what} for {name:?}, who has no submission{near}")
+    };
     problems.extend(
         decided
             .iter()
@@ -83,6 +119,12 @@ pub(super) fn class(
             .filter(|name| !names.contains(name.as_str()))
             .map(|name| unknown("a time", name)),
     );
+    for record in records.iter().filter(|record| record.ungradable.is_none()) {
+        problems.extend(
+            quizzes::strange(record)
+                .map(|why| format!("{:?} answers a quiz that is none: {why}", record.student)),
+        );
+    }
     let of = tasks.iter().map(|task| task.of).sum();
     let mark = |name: &&str| {
         let own: Vec<&Override> = overrides
@@ -132,12 +174,19 @@ fn of_exercise(task: &Task, graded: Option<&Record>) -> Score {
     }
 }
 
-fn of_quiz(task: &Task, graded: bool, marked: Option<&Result<Marked, String>>) -> Score {
-    let (points, outcome) = match marked {
-        None if !graded => (None, "not graded".to_owned()),
-        None => (Some(0.0), "not attempted".to_owned()),
-        Some(Ok(marked)) => (Some(f64::from(marked.points)), quizzes::outcome(marked)),
-        Some(Err(why)) => (Some(0.0), why.clone()),
+fn of_quiz(task: &Task, graded: Option<&Record>, marked: Option<&Result<Marked, String>>) -> Score {
+    let (points, outcome) = match (marked, graded) {
+        (None, None) => (None, "not graded".to_owned()),
+        // Answers to a quiz that is none may be meant for this one.
+        (None, Some(record)) => {
+            let strange: Vec<String> = quizzes::strange(record).collect();
+            match strange.as_slice() {
+                [] => (Some(0.0), "not attempted".to_owned()),
+                some => (Some(0.0), some.join("; ")),
+            }
+        }
+        (Some(Ok(marked)), _) => (Some(f64::from(marked.points)), quizzes::outcome(marked)),
+        (Some(Err(why)), _) => (Some(0.0), why.clone()),
     };
     Score {
         id: task.id.clone(),
@@ -188,7 +237,7 @@ fn mark(
     let answers = graded.map(quizzes::marked).unwrap_or_default();
     for task in tasks {
         let mut score = match quizzes::lecture(&task.id) {
-            Some(lecture) => of_quiz(task, graded.is_some(), answers.get(lecture)),
+            Some(lecture) => of_quiz(task, graded, answers.get(lecture)),
             None => of_exercise(task, graded),
         };
         let decision = overrides
@@ -212,8 +261,9 @@ fn mark(
     }
     let earned: f64 = scores.iter().filter_map(|score| score.points).sum();
 
-    // The time: a decision, else the first time of the same content, else what is stated.
-    let stated = record.and_then(|record| times::stated(record, given));
+    // The time: a decision, else what the file of times says, else the first time of the same content, else its own.
+    let given = record.and_then(|record| given.get(&record.student));
+    let own = record.and_then(|record| record.submitted.as_ref());
     let whole = |decision: &&&Override| decision.exercise.is_none();
     let time_decided = overrides
         .iter()
@@ -227,18 +277,16 @@ fn mark(
             by_hand.push(ByHand {
                 exercise: None,
                 now: time.clone(),
-                instead_of: stated.unwrap_or("no time stamp").to_owned(),
+                instead_of: given.or(own).map_or("no time stamp", String::as_str).to_owned(),
                 reason: reason.clone(),
             });
             times::parse(time)
         }
-        None => match (
-            stated.map(times::parse),
-            record.and_then(|record| history.first(record)),
-        ) {
-            (_, Some(first)) => Ok(first),
-            (Some(stated), None) => stated,
-            (None, None) => Err("there is none".to_owned()),
+        None => match (given, record.and_then(|record| history.first(record)), own) {
+            (Some(given), ..) => times::parse(given),
+            (None, Some(first), _) => Ok(first),
+            (None, None, Some(own)) => times::parse(own),
+            (None, None, None) => Err("there is none".to_owned()),
         },
     };
     let submitted = time.as_ref().ok().map(chrono::DateTime::to_rfc3339);

@@ -9,8 +9,8 @@
 //! | `results/*.json` | the records of `cargo course grade` |
 //! | `policy.toml` | the deadline and what lateness costs: see `policy.rs` |
 //! | `overrides.csv` or `overrides.toml` | marks and times that are set by hand, each with a reason: see `overrides.rs` |
-//! | `times.csv` | `student,submitted`, where a learning platform knows the times better than the files do |
-//! | `history.json` | when each content was first handed in: kept by this command, and only added to |
+//! | `times.csv` | `student,submitted`, where a learning platform knows the times better than the files do: what stands there now counts |
+//! | `history.json` | when each content was first handed in, by the files' own times: kept by this command, and only added to |
 //!
 //! | written | for whom |
 //! |---|---|
@@ -82,7 +82,7 @@ policy.toml:
   deadline = 2026-11-09T23:59:00+01:00
   reason = \"illness\"
 
-overrides.csv (without an exercise: the whole mark):
+overrides.csv (without an exercise: the whole mark; with `new`, which is `true`, for somebody without a submission):
   student,exercise,points,submitted,reason
   ana,01_vectors/cosine,2,,\"right, but in a file of another name\"
   ben,,17.5,,oral examination
@@ -144,7 +144,7 @@ pub(crate) fn write(out: &Path, sources: &Sources) -> Result<()> {
     };
     let history_file = out.join("history.json");
     let mut history = times::History::read(&history_file)?;
-    history.add(&records, &given);
+    history.add(&records);
     let class = compute::class(&records, &policy, &overrides, &given, &history)?;
 
     // First what must not be lost.
@@ -175,11 +175,11 @@ pub(crate) fn write(out: &Path, sources: &Sources) -> Result<()> {
 /// Says how it went.
 fn told(class: &Class, out: &Path) {
     for problem in &class.problems {
-        say(&format!("note: {problem}"));
+        say(&format!("note: {}", one_line(problem)));
     }
     for mark in class.students.iter().filter(|mark| mark.total.is_none()) {
         let why = mark.open.as_deref().unwrap_or("no mark");
-        say(&format!("open: {}: {why}", one_line(&mark.student)));
+        say(&format!("open: {}: {}", one_line(&mark.student), one_line(why)));
     }
     let marked: Vec<f64> = class.students.iter().filter_map(|mark| mark.total).collect();
     let mean = marked.iter().sum::<f64>() / marked.len().max(1) as f64;

@@ -1,7 +1,8 @@
 //! What is set by hand: points of an exercise, the whole mark, or the time of a submission, each with a reason.
 //!
 //! As CSV with the columns `student,exercise,points,submitted,reason`, or as TOML with the same keys in `[[override]]`.
-//! An empty exercise means the whole mark, which then is what stands there, whatever the exercises and the time say.
+//! An empty exercise means the whole mark, which then is what stands there, whatever the exercises and the time say. A sixth
+//! column, `new`, says `true` where the student has no submission and the name is nearly that of one who has.
 
 use std::path::Path;
 
@@ -16,6 +17,8 @@ pub(super) struct Override {
     pub(super) exercise: Option<String>,
     pub(super) what: What,
     pub(super) reason: String,
+    /// Whether the student is known to have no submission.
+    pub(super) new: bool,
 }
 
 /// What is decided.
@@ -39,6 +42,8 @@ struct Row {
     #[serde(default)]
     submitted: Option<String>,
     reason: String,
+    #[serde(default)]
+    new: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +110,7 @@ fn add(decided: &mut Vec<Override>, row: Row) -> Result<()> {
         exercise,
         what,
         reason: row.reason,
+        new: row.new.unwrap_or(false),
     });
     Ok(())
 }

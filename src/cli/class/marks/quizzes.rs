@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use course::check::{Answers, Marked, Outcome, Quiz, quiz};
+use course::check::{Answers, Marked, Outcome, Quiz, quiz, quizzes};
 
 use super::policy::Policy;
 use crate::class::record::Record;
@@ -44,6 +44,13 @@ pub(super) fn marked(record: &Record) -> BTreeMap<String, Result<Marked, String>
         entry.and_modify(|there| *there = several()).or_insert(marked);
     }
     found
+}
+
+/// Why answers belong to no quiz.
+pub(super) fn strange(record: &Record) -> impl Iterator<Item = String> {
+    let all = marked(record).into_iter();
+    all.filter(|(name, _)| quizzes().all(|lecture| lecture != name))
+        .filter_map(|(_, marked)| marked.err())
 }
 
 /// The quizzes that count.

@@ -49,7 +49,8 @@ pub(super) fn read(file: &Path) -> Result<BTreeMap<String, String>> {
     Ok(times)
 }
 
-/// When each content of each student was first handed in. It is only ever added to.
+/// When each content of each student was first handed in, by the times of the files themselves. It is only ever added to. What
+/// a file of times says is not in it, since that may be corrected.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct History(BTreeMap<String, BTreeMap<String, String>>);
@@ -73,9 +74,9 @@ impl History {
     }
 
     /// Adds what was handed in now. A content that is known keeps the earlier time.
-    pub(super) fn add(&mut self, records: &[Record], given: &BTreeMap<String, String>) {
+    pub(super) fn add(&mut self, records: &[Record]) {
         for record in records {
-            let Some(time) = stated(record, given).and_then(|text| parse(text).ok()) else {
+            let Some(time) = record.submitted.as_deref().and_then(|text| parse(text).ok()) else {
                 continue;
             };
             let of_student = self.0.entry(record.student.clone()).or_default();
@@ -90,12 +91,6 @@ impl History {
     pub(super) fn first(&self, record: &Record) -> Option<DateTime<FixedOffset>> {
         parse(self.0.get(&record.student)?.get(&record.content)?).ok()
     }
-}
-
-/// The time of this submission as it is stated: in the file of times if the student is there, else in the record.
-pub(super) fn stated<'a>(record: &'a Record, given: &'a BTreeMap<String, String>) -> Option<&'a str> {
-    let given = given.get(&record.student).map(String::as_str);
-    given.or(record.submitted.as_deref())
 }
 
 #[cfg(test)]
