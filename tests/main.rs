@@ -17,12 +17,14 @@ mod grade;
 mod house;
 #[cfg(unix)]
 mod kernel;
+mod map;
 mod plot;
 mod predict;
 #[cfg(unix)]
 mod runner;
 mod tokenize;
 mod topic;
+mod words;
 
 // not released
 mod check;

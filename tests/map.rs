@@ -78,19 +78,19 @@ fn read_map(text: &str) -> Map {
 fn forbidden(arrows: &[Arrow], map: &Map) -> Vec<String> {
     let room = |file: &str| module_of(file).get(1).cloned();
     let mut out = Vec::new();
+    // One message for each file and room.
+    let mut told = BTreeSet::new();
     for arrow in arrows.iter().filter(|arrow| !arrow.from.starts_with("src/cli/")) {
         let (Some(from), Some(to)) = (room(&arrow.from), room(&arrow.to)) else {
             continue;
         };
-        match map.get(&from) {
-            None => out.push(format!(
-                "the map has no room `{from}`, which {} is in",
-                arrow.from
-            )),
-            Some(allowed) if from != to && !allowed.contains(&to) => {
-                out.push(format!("{arrow}, but the map does not let `{from}` use `{to}`"));
-            }
-            _ => {}
+        let message = match map.get(&from) {
+            None => format!("the map has no room `{from}`, which {} is in", arrow.from),
+            Some(allowed) if from == to || allowed.contains(&to) => continue,
+            Some(_) => format!("{arrow}, but the map does not let `{from}` use `{to}`"),
+        };
+        if told.insert((&arrow.from, to)) {
+            out.push(message);
         }
     }
     out

@@ -4,8 +4,6 @@
 
 mod glove;
 mod language;
-mod phrases;
-mod senses;
 
 use std::ops::ControlFlow;
 

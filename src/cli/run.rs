@@ -3,10 +3,11 @@
 use crate::kernel::{self, command::KernelCommand};
 use crate::nb::command;
 use crate::nb::notebook::{Kind, Notebook};
+use crate::nb::observer::Options;
 use crate::nb::output::Limits;
 use crate::nb::page;
 use crate::nb::report::NotebookReport;
-use crate::nb::runner::{self, Options};
+use crate::nb::runner;
 use crate::nb::solutions;
 use crate::nb::terminal::Terminal;
 use crate::tools::layout::Layout;

@@ -1,4 +1,4 @@
-"""Expressions of the State of the Union addresses by gensim's Phrases, two passes: writes phrases.tsv, see tests/predict/phrases.rs.
+"""Expressions of the State of the Union addresses by gensim's Phrases, two passes: writes phrases.tsv, see tests/words/phrases.rs.
 
 A word is a run of a to z; a document is a speech. gensim's default score has the number of distinct words and pairs for N, and
 grows with the corpus in another way than word2phrase.c's, which has the running words; that one is given to gensim as a function.

@@ -1,8 +1,8 @@
 //! Executes one cell and watches over it: time, amount of output, the kernel's memory, and whoever wants it stopped.
 
 use super::client::{Event, Kernel};
+use super::observer::{Observer, Options};
 use super::output::{Limits, Output, Outputs};
-use super::runner::{Observer, Options};
 use super::verdict::{Failure, FailureKind, judge, question_message, suspect};
 use serde_json::{Map, Value};
 use std::future::pending;

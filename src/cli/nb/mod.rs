@@ -8,6 +8,7 @@ pub(crate) mod client;
 pub(crate) mod command;
 pub(crate) mod lex;
 pub(crate) mod notebook;
+pub(crate) mod observer;
 pub(crate) mod output;
 pub(crate) mod page;
 mod process;

@@ -6,7 +6,8 @@
 use super::cell::{self, Execution};
 use super::client::Kernel;
 use super::notebook::{Cell, Kind, Notebook};
-use super::output::{Limits, Output};
+use super::observer::{Observer, Options};
+use super::output::Output;
 use super::report::{CellReport, NotebookReport, Verdict};
 use super::verdict::{Failure, FailureKind};
 use crate::kernel::command::KernelCommand;
@@ -14,29 +15,6 @@ use anyhow::Result;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
-
-/// How to run.
-#[derive(Clone, Debug)]
-pub(crate) struct Options {
-    /// How long a cell may take, its compilation included.
-    pub(crate) timeout: Duration,
-    /// Whether the cells after a failed one are run.
-    pub(crate) keep_going: bool,
-    /// How much a cell may print and display.
-    pub(crate) limits: Limits,
-}
-
-/// Somebody who watches a run.
-pub(crate) trait Observer {
-    /// The kernel is ready, after this time.
-    fn kernel_ready(&mut self, _after: Duration) {}
-    /// Code cell `number` of `all` is sent to the kernel.
-    fn cell_started(&mut self, _number: usize, _all: usize, _cell: &Cell) {}
-    /// The cell printed, displayed or reported something.
-    fn output(&mut self, _output: &Output) {}
-    /// The cell is done.
-    fn cell_done(&mut self, _report: &CellReport) {}
-}
 
 /// Runs `notebook` in a kernel started in `folder`. `name` is what the report calls it. When `stop` becomes true,
 /// the running cell is interrupted and the rest is not run.

@@ -1,9 +1,9 @@
 //! A run as lines in a terminal or a log, with a bar under them where somebody watches.
 
 use super::notebook::Cell;
+use super::observer::Observer;
 use super::output::Output;
 use super::report::{CellReport, NotebookReport, Verdict};
-use super::runner::Observer;
 use super::text::{self, WithoutBacktraces};
 use console::{Style, strip_ansi_codes, truncate_str};
 use indicatif::{ProgressBar, ProgressStyle};

@@ -13,7 +13,7 @@
 //!
 //! The weight is the square of an inverse document frequency in which each running word is a document; squared, because the
 //! inner product of two tf-idf vectors has it twice. Over six pairs of words of the built-in speeches, each pair made one, the
-//! square tells 81.2 % of the places right and the plain logarithm 80.2 % (`tests/predict/senses.rs`). All
+//! square tells 81.2 % of the places right and the plain logarithm 80.2 % (`tests/words/senses.rs`). All
 //! contexts of a word have much in common (its grammar, the topic of the whole text); taking off their mean leaves what sets them
 //! apart.
 //!

@@ -1,0 +1,4 @@
+//! Expressions and senses of words.
+
+mod phrases;
+mod senses;
