@@ -7,7 +7,6 @@ use super::cell::{self, Execution};
 use super::client::Kernel;
 use super::notebook::{Cell, Kind, Notebook};
 use super::observer::{Observer, Options};
-use super::output::Output;
 use super::report::{CellReport, NotebookReport, Verdict};
 use super::verdict::{Failure, FailureKind};
 use crate::kernel::command::KernelCommand;
