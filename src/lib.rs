@@ -20,6 +20,8 @@ pub mod fetched;
 mod files;
 pub mod indexing;
 pub mod math;
+#[cfg(feature = "nn")]
+pub mod nn;
 pub mod plot;
 pub mod predict;
 pub mod prelude;

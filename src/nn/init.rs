@@ -1,18 +1,26 @@
 //! What a parameter is before it has learned anything, drawn from a seeded generator.
 //!
-//! A weight of shape `(outputs, inputs)` sums `inputs` numbers into each output. If every weight has variance v, the
-//! variance of an output is `inputs · v` times that of an input, and that of a gradient on its way back `outputs · v` times. The
-//! rules below choose v so that neither grows or shrinks from layer to layer:
+//! A weight of shape `(outputs, inputs)` sums `inputs` numbers into each output. If every weight has variance
+//! v, the variance of an output is `inputs · v` times that of an input, and that of a gradient on its way
+//! back `outputs · v` times. The rules below choose v so that neither grows or shrinks from layer to layer:
 //!
 //! | rule | weights | source |
 //! |---|---|---|
-//! | [`FanIn`](Init::FanIn) | uniform, at most 1/√inputs | LeCun, Bottou, Orr and Müller 1998, *Efficient BackProp*; torch's default |
-//! | [`XavierUniform`](Init::XavierUniform), [`XavierNormal`](Init::XavierNormal) | variance 2/(inputs + outputs) | Glorot and Bengio 2010, *Understanding the difficulty of training deep feedforward neural networks* |
-//! | [`KaimingUniform`](Init::KaimingUniform), [`KaimingNormal`](Init::KaimingNormal) | variance 2/inputs, since a ReLU stops half | He, Zhang, Ren and Sun 2015, *Delving deep into rectifiers* |
-//! | [`Normal`](Init::Normal)`(0.02)` | standard deviation 0.02 whatever the size | Radford et al. 2018, *Improving language understanding by generative pre-training* |
+//! | [`FanIn`](Init::FanIn) | uniform, at most 1/√inputs | \[1\]; torch's default |
+//! | [`XavierUniform`](Init::XavierUniform), [`…Normal`](Init::XavierNormal) | v = 2/(inputs + outputs) | \[2\] |
+//! | [`KaimingUniform`](Init::KaimingUniform), [`…Normal`](Init::KaimingNormal) | v = 2/inputs | \[3\] |
+//! | [`Normal`](Init::Normal)`(0.02)` | v = 0.02² whatever the size | \[4\] |
 //!
-//! candle's own layers begin with `KaimingNormal` where torch begins with `FanIn`; and its generator for the CPU cannot be
-//! seeded. Here numbers are drawn as `f64` in the order of the rows and then rounded, so that a seed gives the same model in each type.
+//! Kaiming's v is twice 1/inputs, since a ReLU stops half of what comes. The sources:
+//!
+//! 1. LeCun, Bottou, Orr and Müller 1998, *Efficient BackProp*
+//! 2. Glorot and Bengio 2010, *Understanding the difficulty of training deep feedforward neural networks*
+//! 3. He, Zhang, Ren and Sun 2015, *Delving deep into rectifiers*
+//! 4. Radford et al. 2018, *Improving language understanding by generative pre-training*
+//!
+//! candle's own layers begin with `KaimingNormal` where torch begins with `FanIn`; and its generator for the
+//! CPU cannot be seeded. Here numbers are drawn as `f64` in the order of the rows and then rounded, so that a
+//! seed gives the same model in each type.
 
 use candle_core::{DType, Device, Tensor};
 use rand::Rng as _;
@@ -50,7 +58,8 @@ impl Init {
     /// A tensor of this shape. `dtype` is a type of floating-point numbers.
     ///
     /// # Errors
-    /// The rule asks for inputs and outputs, and the shape has fewer than two dimensions; a bound is negative or not finite.
+    /// The rule asks for inputs and outputs, and the shape has fewer than two dimensions; a bound is negative
+    /// or not finite.
     ///
     /// ```
     /// use course::nn::{DType, Device, Init};
@@ -120,7 +129,8 @@ impl Law {
     }
 }
 
-/// Inputs and outputs of a weight `(outputs, inputs, …)`: further dimensions are a kernel that all inputs share. At least 1 each.
+/// Inputs and outputs of a weight `(outputs, inputs, …)`: further dimensions are a kernel that all inputs
+/// share. At least 1 each.
 fn fans(shape: &[usize]) -> Option<(f64, f64)> {
     let (&[outputs, inputs], kernel) = shape.split_first_chunk()?;
     let kernel: usize = kernel.iter().product();
@@ -147,10 +157,11 @@ mod tests {
         tensor.flatten_all().unwrap().to_vec1().unwrap()
     }
 
-    /// The moments that the sources ask for, of 200 · 300 numbers: a variance is exact to about √(2 / 60,000) of itself, five times that is 3 %.
+    /// The moments that the sources ask for, of 200 · 300 numbers: a variance is exact to about √(2 / 60,000)
+    /// of itself, five times that is 3 %.
     #[test]
     fn variances_are_those_of_the_sources() {
-        let (outputs, inputs) = (200.0, 300.0);
+        let (outputs, inputs) = (200.0_f64, 300.0_f64);
         for (init, variance, most) in [
             (Init::FanIn, 1.0 / (3.0 * inputs), (1.0 / inputs).sqrt()),
             (

@@ -1,8 +1,10 @@
-//! Parameters have names: the numbers that a model learns, in one place that an optimiser, a file and a reader can go through.
+//! Parameters have names: the numbers that a model learns, in one place that an optimiser, a file and a
+//! reader can go through.
 //!
-//! A model asks for each of its parameters once, by name and shape, and keeps the variable that it gets. Everything else is
-//! done by name, without knowing the model: moving them, freezing some, counting, saving, loading what others have trained. Names are
-//! parts joined by dots, as in the files of the ecosystem: `h.0.attn.c_proj.weight`.
+//! A model asks for each of its parameters once, by name and shape, and keeps the variable that it gets.
+//! Everything else is done by name, without knowing the model: moving them, freezing some, counting, saving,
+//! loading what others have trained. Names are parts joined by dots, as in the files of the ecosystem:
+//! `h.0.attn.c_proj.weight`.
 //!
 //! ```
 //! use course::nn::{DType, Device, Init, Parameters};
@@ -10,8 +12,8 @@
 //!
 //! let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
 //! let mut layer = parameters.scope("h.0");
-//! let weight = layer.parameter("weight", [4, 3], Init::FanIn, &mut seeded(1))?;
-//! let bias = layer.parameter("bias", [4], Init::Zeros, &mut seeded(1))?;
+//! let weight = layer.parameter("weight", (4, 3), Init::FanIn, &mut seeded(1))?;
+//! let bias = layer.parameter("bias", 4, Init::Zeros, &mut seeded(1))?;
 //! assert_eq!(weight.dims(), [4, 3]);
 //! assert_eq!(parameters.names().collect::<Vec<_>>(), ["h.0.bias", "h.0.weight"]);
 //! assert_eq!(parameters.count(), 16);
@@ -99,8 +101,8 @@ impl Parameters {
         self.all.get(name).is_some_and(|p| p.frozen)
     }
 
-    /// Keeps an optimiser from moving the parameter `prefix`, or those whose names begin with `prefix` and a dot; `""` is all.
-    /// Returns how many that are. A loss still has a gradient for them.
+    /// Keeps an optimiser from moving the parameter `prefix`, or those whose names begin with `prefix` and a
+    /// dot; `""` is all. Returns how many that are. A loss still has a gradient for them.
     ///
     /// # Errors
     /// No name begins like that.
@@ -159,7 +161,8 @@ impl Parameters {
         found.ok_or_else(|| self.unknown(name))
     }
 
-    /// Gives a parameter new numbers, in the type and on the device of all. Whoever holds the variable sees them.
+    /// Gives a parameter new numbers, in the type and on the device of all. Whoever holds the variable sees
+    /// them.
     ///
     /// # Errors
     /// There is no such name; the tensor has another shape.
@@ -298,7 +301,7 @@ mod tests {
         for name in ["h.1", "h.10", ""] {
             let mut scope = parameters.scope(name);
             let mut inner = scope.scope("norm");
-            inner.parameter("weight", [2, 3], Init::FanIn, rng).unwrap();
+            inner.parameter("weight", (2, 3), Init::FanIn, rng).unwrap();
         }
         parameters
     }

@@ -12,8 +12,6 @@
 
 #[cfg(feature = "nn")]
 mod collobert;
-#[cfg(feature = "nn")]
-mod cross_entropy;
 mod doc2vec;
 mod glove;
 #[cfg(feature = "nn")]

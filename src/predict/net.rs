@@ -16,13 +16,6 @@ use rand::Rng as _;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// What candle says, as this library's error.
-impl From<candle_core::Error> for Error {
-    fn from(e: candle_core::Error) -> Self {
-        Error::value("a network", "tensors that fit together", e.to_string())
-    }
-}
-
 /// How large the parts are.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {

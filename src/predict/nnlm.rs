@@ -28,7 +28,6 @@ use std::ops::ControlFlow;
 use candle_core::{DType, Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::cross_entropy::cross_entropy;
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
 use super::ngram::NGramModel;
@@ -37,6 +36,7 @@ use super::sequences::{Classes, perplexity, table};
 use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
+use crate::nn::cross_entropy;
 use crate::plot::Table;
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};

@@ -18,13 +18,13 @@ use std::ops::ControlFlow;
 use candle_core::{DType, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::cross_entropy::cross_entropy;
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
 use super::sequences::Classes;
 use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
+use crate::nn::cross_entropy;
 use crate::rng::seeded;
 use crate::{Error, Result};
 

@@ -1,0 +1,33 @@
+//! Operations that are one step where candle makes many: a forward and a backward form, each with a plain
+//! form beside it.
+//!
+//! candle makes a tensor for each arithmetic operation, and another one on the way back: a softmax is five of
+//! them. Memory is what takes the time, so here a row is read once and written once. The plain form is a
+//! handful of candle's operations with the same result; it is what tests compare with, what runs where the
+//! fused form does not (other devices than the CPU, other types than `f32` and `f64`), and what to read
+//! first. The fused forms of candle-nn have no gradient, and say nothing when one is asked for.
+//!
+//! The results do not depend on the number of threads. A gradient of a gradient is not defined: a plain form
+//! has it.
+//!
+//! | operation | file |
+//! |---|---|
+//! | softmax and its logarithm | `softmax.rs` |
+//! | layer norm, RMS norm | `norm.rs` |
+//! | GELU | `gelu.rs` |
+//! | attention | `attention.rs` |
+//! | cross entropy | `cross_entropy.rs` |
+
+mod attention;
+mod cross_entropy;
+mod gelu;
+mod norm;
+mod number;
+mod rows;
+mod softmax;
+
+pub use attention::{Mask, attention, attention_plain, attention_weights};
+pub use cross_entropy::{cross_entropy, cross_entropy_plain};
+pub use gelu::{gelu, gelu_plain, gelu_tanh, gelu_tanh_plain};
+pub use norm::{layer_norm, layer_norm_plain, rms_norm, rms_norm_plain};
+pub use softmax::{log_softmax, log_softmax_plain, softmax, softmax_plain};

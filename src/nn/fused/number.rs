@@ -1,0 +1,149 @@
+//! What the fused operations ask of `f32` and `f64`, and how they get at a tensor's numbers.
+
+use candle_core::{CpuStorage, DType, Layout, Result, Storage, Tensor, WithDType};
+use ndarray::{ArrayView2, ArrayViewMut2};
+
+/// `f32` or `f64`.
+pub(super) trait Number: WithDType {
+    fn exp(self) -> Self;
+    fn ln(self) -> Self;
+    fn sqrt(self) -> Self;
+    fn tanh(self) -> Self;
+    fn erf(self) -> Self;
+
+    /// Overwrites `out` with `a · b`, on this thread.
+    fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
+}
+
+impl Number for f32 {
+    fn exp(self) -> Self {
+        f32::exp(self)
+    }
+
+    fn ln(self) -> Self {
+        f32::ln(self)
+    }
+
+    fn sqrt(self) -> Self {
+        f32::sqrt(self)
+    }
+
+    fn tanh(self) -> Self {
+        f32::tanh(self)
+    }
+
+    fn erf(self) -> Self {
+        candle_core::cpu::erf::erf_f32(self)
+    }
+
+    fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
+        crate::math::matmul_into(a, b, out).map_err(candle_core::Error::wrap)
+    }
+}
+
+impl Number for f64 {
+    fn exp(self) -> Self {
+        f64::exp(self)
+    }
+
+    fn ln(self) -> Self {
+        f64::ln(self)
+    }
+
+    fn sqrt(self) -> Self {
+        f64::sqrt(self)
+    }
+
+    fn tanh(self) -> Self {
+        f64::tanh(self)
+    }
+
+    fn erf(self) -> Self {
+        candle_core::cpu::erf::erf_f64(self)
+    }
+
+    fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, mut out: ArrayViewMut2<Self>) -> Result<()> {
+        ndarray::linalg::general_mat_mul(1.0, &a, &b, 0.0, &mut out);
+        Ok(())
+    }
+}
+
+/// Runs `$body` with `$T` as the type that `$dtype` names.
+macro_rules! of_type {
+    ($dtype:expr, $T:ident => $body:expr) => {
+        match $dtype {
+            candle_core::DType::F32 => {
+                type $T = f32;
+                $body
+            }
+            candle_core::DType::F64 => {
+                type $T = f64;
+                $body
+            }
+            other => candle_core::bail!("expected f32 or f64, got {}", other.as_str()),
+        }
+    };
+}
+pub(super) use of_type;
+
+/// Whether there is a fused form for where this tensor is and what it holds.
+pub(super) fn has_fused_form(x: &Tensor) -> bool {
+    x.device().is_cpu() && matches!(x.dtype(), DType::F32 | DType::F64)
+}
+
+/// The numbers of a tensor on the CPU that lie one behind the other.
+pub(super) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [T]> {
+    let Some((from, to)) = layout.contiguous_offsets() else {
+        candle_core::bail!("expected numbers that lie one behind the other");
+    };
+    Ok(&storage.as_slice::<T>()?[from..to])
+}
+
+/// As [`numbers`], of what a tensor holds.
+pub(super) fn numbers_of<'a, T: Number>(storage: &'a Storage, layout: &Layout) -> Result<&'a [T]> {
+    match storage {
+        Storage::Cpu(storage) => numbers(storage, layout),
+        _ => candle_core::bail!("expected a tensor on the CPU"),
+    }
+}
+
+/// Sums that a compiler does side by side: as many as two registers of `f32` hold.
+const LANES: usize = 16;
+
+/// Σ `f(a)`, in an order that depends on the length alone.
+pub(super) fn sum<T: Number>(a: &[T], f: impl Fn(T) -> T) -> T {
+    let (chunks, rest) = a.as_chunks::<LANES>();
+    let mut lanes = [T::zero(); LANES];
+    for chunk in chunks {
+        for (lane, &a) in lanes.iter_mut().zip(chunk) {
+            *lane += f(a);
+        }
+    }
+    let start = rest.iter().fold(T::zero(), |sum, &a| sum + f(a));
+    lanes.iter().fold(start, |sum, &lane| sum + lane)
+}
+
+/// Σ `f(a, b)`, in an order that depends on the length alone.
+pub(super) fn sum2<T: Number>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> T {
+    let ((a_chunks, a_rest), (b_chunks, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let mut lanes = [T::zero(); LANES];
+    for (a, b) in a_chunks.iter().zip(b_chunks) {
+        for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += f(a, b);
+        }
+    }
+    let start = a_rest
+        .iter()
+        .zip(b_rest)
+        .fold(T::zero(), |sum, (&a, &b)| sum + f(a, b));
+    lanes.iter().fold(start, |sum, &lane| sum + lane)
+}
+
+/// The largest of a row, where NaN counts only in the first place; −∞ of none.
+pub(super) fn largest<T: Number>(row: &[T]) -> T {
+    let first = row
+        .first()
+        .copied()
+        .unwrap_or_else(|| T::from_f64(f64::NEG_INFINITY));
+    row.iter().copied().fold(first, |a, b| if b > a { b } else { a })
+}
