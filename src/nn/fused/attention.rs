@@ -84,7 +84,7 @@ impl Mask {
 /// ```
 pub fn attention(q: &Tensor, k: &Tensor, v: &Tensor, mask: &Mask) -> Result<Tensor> {
     let sizes = Sizes::new(q, k, Some(v))?;
-    if !(has_fused_form(q) && has_fused_form(k) && has_fused_form(v)) {
+    if !(has_fused_form(q)? && has_fused_form(k)? && has_fused_form(v)?) {
         return attention_plain(q, k, v, mask);
     }
     let op = Attention {

@@ -30,7 +30,7 @@ use crate::{Error, Result};
 /// ```
 pub fn cross_entropy(y: &Tensor, targets: &[u32]) -> Result<Tensor> {
     check(y, targets)?;
-    if !has_fused_form(y) {
+    if !has_fused_form(y)? {
         return cross_entropy_plain(y, targets);
     }
     let targets = targets.to_vec();

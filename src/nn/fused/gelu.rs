@@ -25,7 +25,7 @@ const SCALE: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_S
 /// GELU of each number, with the error function.
 ///
 /// # Errors
-/// candle cannot compute it: the tensor holds whole numbers.
+/// The tensor holds whole numbers.
 ///
 /// ```
 /// use course::nn::{Device, Tensor, gelu, gelu_tanh};
@@ -35,7 +35,7 @@ const SCALE: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_S
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn gelu(x: &Tensor) -> Result<Tensor> {
-    match has_fused_form(x) {
+    match has_fused_form(x)? {
         true => Ok(by_rows(x, Erf)?),
         false => gelu_plain(x),
     }
@@ -55,7 +55,7 @@ pub fn gelu_plain(x: &Tensor) -> Result<Tensor> {
 /// # Errors
 /// As [`gelu`].
 pub fn gelu_tanh(x: &Tensor) -> Result<Tensor> {
-    match has_fused_form(x) {
+    match has_fused_form(x)? {
         true => Ok(by_rows(x, Tanh)?),
         false => gelu_tanh_plain(x),
     }

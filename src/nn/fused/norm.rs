@@ -44,7 +44,7 @@ use crate::{Error, Result};
 pub fn layer_norm(x: &Tensor, gamma: &Tensor, beta: &Tensor, epsilon: f64) -> Result<Tensor> {
     check(x, gamma, "the scales of a layer norm")?;
     check(x, beta, "the shifts of a layer norm")?;
-    if !has_fused_form(x) {
+    if !has_fused_form(x)? {
         return layer_norm_plain(x, gamma, beta, epsilon);
     }
     let op = Norm {
@@ -82,7 +82,7 @@ pub fn layer_norm_plain(x: &Tensor, gamma: &Tensor, beta: &Tensor, epsilon: f64)
 /// ```
 pub fn rms_norm(x: &Tensor, gamma: &Tensor, epsilon: f64) -> Result<Tensor> {
     check(x, gamma, "the scales of an RMS norm")?;
-    if !has_fused_form(x) {
+    if !has_fused_form(x)? {
         return rms_norm_plain(x, gamma, epsilon);
     }
     let op = Norm {

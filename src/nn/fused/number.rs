@@ -3,6 +3,8 @@
 use candle_core::{CpuStorage, DType, Layout, Result, Storage, Tensor, WithDType};
 use ndarray::{ArrayView2, ArrayViewMut2};
 
+use crate::Error;
+
 /// `f32` or `f64`.
 pub(super) trait Number: WithDType {
     fn exp(self) -> Self;
@@ -87,8 +89,15 @@ macro_rules! of_type {
 pub(super) use of_type;
 
 /// Whether there is a fused form for where this tensor is and what it holds.
-pub(super) fn has_fused_form(x: &Tensor) -> bool {
-    x.device().is_cpu() && matches!(x.dtype(), DType::F32 | DType::F64)
+///
+/// # Errors
+/// It holds whole numbers. candle would panic.
+pub(super) fn has_fused_form(x: &Tensor) -> crate::Result<bool> {
+    if !x.dtype().is_float() {
+        let expected = "floating-point numbers";
+        return Err(Error::value("a tensor", expected, x.dtype().as_str()));
+    }
+    Ok(x.device().is_cpu() && matches!(x.dtype(), DType::F32 | DType::F64))
 }
 
 /// The numbers of a tensor on the CPU that lie one behind the other.
