@@ -169,7 +169,7 @@ fn known_topics_are_found() {
         alpha: 1.0,
         eta: 0.1,
         batch: 50,
-        passes: 20,
+        epochs: 20,
         ..OnlineLda::default()
     };
     let online = settings_online.train(&made.docs).unwrap();
@@ -522,7 +522,7 @@ fn odd_texts_have_a_defined_result() {
         is_sound(
             &OnlineLda {
                 n_topics: 3,
-                passes: 1,
+                epochs: 1,
                 ..OnlineLda::default()
             }
             .train(&docs)

@@ -149,8 +149,8 @@ fn judge_cases(
     report
 }
 
-/// The mistake that explains every answer, if one does: where it differs from the truth the answers are its, and
-/// elsewhere they are right.
+/// The mistake that explains every answer, if there is one. Its own answers agree with the student's in every case, and
+/// differ from the truth in at least one.
 fn recognise<'a>(
     exercise: &'a Exercise,
     cases: &[Vec<Value>],

@@ -1,9 +1,8 @@
 //! Files in pieces, in mixed order.
 //!
-//! A file is often several texts, one behind the other. What learns step by step and reads them in order ends each pass with
-//! the last one, and its words are then learned better than the others'. So the file is taken in pieces of 64 KiB, which are
-//! read in a random order, a new one for each pass. A piece begins and ends where a document does, and what is in it keeps
-//! its order. Packed files, and files that are one document each, are pieces as a whole.
+//! A file often holds several texts, one after the other. Training that reads them in order ends each epoch with the last
+//! one, and learns its words better than the others'. So the file is cut into pieces of 64 KiB, which are read in a random
+//! order, a new one for each epoch. A piece begins and ends where a document does, and what is in it keeps its order. Packed files, and files that are one document each, are pieces as a whole.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};

@@ -1,21 +1,21 @@
-//! Spherical k-means: directions in k heaps, each around a direction of its own; and how well the heaps stand apart.
+//! Spherical k-means: directions in k clusters, and how well the clusters stand apart.
 //!
-//! For vectors `x` of length 1, shape `(n, d)`, centres `m` of length 1 and a heap `h(x)` for each,
+//! For vectors `x` of length 1, shape `(n, d)`, centres `m` of length 1 and a cluster `h(x)` for each,
 //!
 //! ```text
-//!     maximise  Σ x · m_h(x)          by turns:   h(x) = argmax_j x · m_j        m_j = Σ x / |Σ x|  over the heap j
+//!     maximise  Σ x · m_h(x)          in turn:    h(x) = argmax_j x · m_j        m_j = Σ x / |Σ x|  over the cluster j
 //! ```
 //!
-//! Each turn can only better the sum, so it ends, but not always at the best (Dhillon and Modha 2001, "Concept Decompositions for Large
+//! Each iteration can only increase the sum, so it ends, but not always at the best (Dhillon and Modha 2001, "Concept Decompositions for Large
 //! Sparse Text Data Using Clustering"). Therefore it starts several times, from centres that are far apart: each is one of the
 //! vectors, drawn in proportion to `1 − cosine` to the nearest centre so far, which is half the squared distance (k-means++; Arthur and
 //! Vassilvitskii 2007).
 //!
-//! **Silhouette** (Rousseeuw 1987): with `a` the mean distance `1 − cos` of x to the others of its heap and `b` that to the heap which
-//! is nearest to it beside its own, `(b − a) / max(a, b)`, −1 to 1, 0 for one that is alone. The mean over a heap is an inner product
-//! with the heap's sum, so what is usually said to take `n²` distances takes `n k` here.
+//! **Silhouette** (Rousseeuw 1987): with `a` the mean distance `1 − cos` of x to the others of its cluster and `b` the mean distance to
+//! the nearest other cluster, `(b − a) / max(a, b)`, −1 to 1, 0 for one that is alone. The mean over a cluster is an inner
+//! product with the sum of the cluster, so `n k` products are enough where `n²` distances are usual.
 //!
-//! Cost `O(n k d)` a turn; ten to thirty turns are usual.
+//! Cost `O(n k d)` an iteration; ten to thirty iterations are usual.
 
 use ndarray::{Array2, Axis};
 use rand::Rng as _;
@@ -24,21 +24,21 @@ use super::{matmul, unit_rows};
 use crate::rng::{Rng, stream};
 use crate::{Error, Result};
 
-/// Turns at most; what has not settled by then changes little.
-const MOST_TURNS: usize = 100;
+/// Iterations at most; what has not settled by then changes little.
+const MOST_ITERATIONS: usize = 100;
 
-/// Vectors in heaps.
+/// Vectors in clusters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clusters {
-    /// The heap of each vector, from 0, the largest heap first.
+    /// The cluster of each vector, from 0, the largest cluster first.
     pub labels: Vec<u32>,
-    /// The heaps' directions, of length 1, shape `(k, d)`.
+    /// The centres, of length 1, shape `(k, d)`.
     pub centres: Array2<f32>,
     /// `Σ x · m`, at most n.
     pub agreement: f64,
 }
 
-/// The rows of `x`, shape `(n, d)`, in `k` heaps by direction: the best of `restarts` starts.
+/// The rows of `x`, shape `(n, d)`, in `k` clusters by direction: the best of `restarts` starts.
 ///
 /// ```
 /// use course::math::spherical_kmeans;
@@ -75,7 +75,7 @@ fn once(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Result<Clusters> {
     let n = x.nrows();
     let mut centres = seeds(x, k, rng);
     let mut labels = vec![u32::MAX; n];
-    for _ in 0..MOST_TURNS {
+    for _ in 0..MOST_ITERATIONS {
         // (n, k)
         let cosines = matmul(x.view(), centres.t())?;
         let mut changed = false;
@@ -93,7 +93,7 @@ fn once(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Result<Clusters> {
             break;
         }
         centres = unit_rows(&sums(x, &labels, k).mapv(|x| x as f32));
-        // A heap that has lost all its vectors begins anew with the one that fits worst where it is.
+        // A cluster without a vector starts again with the one that fits its own cluster worst.
         for j in 0..k {
             if !labels.contains(&(j as u32)) {
                 let fit = |i: usize| cosines[[i, labels[i] as usize]];
@@ -132,7 +132,7 @@ fn seeds(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Array2<f32> {
         }
         let total: f64 = far.iter().sum();
         let mut at = rng.random::<f64>() * total;
-        // Where all are on a centre already, the first that is none itself.
+        // If every vector lies on a centre, take the first that is not a centre itself.
         let spare = (0..n).find(|i| !chosen.contains(i)).unwrap_or_default();
         let mut next = spare;
         for (i, far) in far.iter().enumerate() {
@@ -149,7 +149,7 @@ fn seeds(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Array2<f32> {
     x.select(Axis(0), &chosen)
 }
 
-/// The sum of each heap's vectors.
+/// The sum of each cluster's vectors.
 fn sums(x: &Array2<f32>, labels: &[u32], k: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((k, x.ncols()));
     for (row, &label) in x.rows().into_iter().zip(labels) {
@@ -159,7 +159,7 @@ fn sums(x: &Array2<f32>, labels: &[u32], k: usize) -> Array2<f64> {
     sums
 }
 
-/// Renames the heaps by size; of equally large ones, that of the earlier vector is first.
+/// Numbers the clusters by size; of equally large ones the one with the earlier vector is first.
 fn largest_first(found: Clusters) -> Clusters {
     let k = found.centres.nrows();
     let mut sizes = vec![(0_usize, usize::MAX); k];
@@ -181,7 +181,7 @@ fn largest_first(found: Clusters) -> Clusters {
     }
 }
 
-/// The mean silhouette of the rows of `x`, shape `(n, d)`, in the heaps `labels`, with `1 − cosine` as the distance; −1 to 1.
+/// The mean silhouette of the rows of `x`, shape `(n, d)`, in the clusters `labels`, with `1 − cosine` as the distance; −1 to 1.
 ///
 /// ```
 /// use course::math::cosine_silhouette;
@@ -192,7 +192,7 @@ fn largest_first(found: Clusters) -> Clusters {
 /// ```
 ///
 /// # Errors
-/// There is not one label for each row, or fewer than two heaps have vectors.
+/// There is not one label for each row, or fewer than two clusters have vectors.
 pub fn cosine_silhouette(x: &Array2<f32>, labels: &[u32]) -> Result<f64> {
     if labels.len() != x.nrows() {
         let (expected, got) = (format!("{}", x.nrows()), labels.len().to_string());
@@ -245,7 +245,7 @@ mod tests {
         Array2::from_shape_fn((n, d), |_| rng.random_range(-1.0..1.0))
     }
 
-    /// Of all ways to put nine vectors into three heaps, none has a larger sum.
+    /// Of all ways to put nine vectors into three clusters, none has a larger sum.
     #[test]
     fn no_way_of_all_is_better() {
         for seed in 0..10 {
@@ -276,7 +276,7 @@ mod tests {
 
     /// The order of the vectors changes nothing but the order of the labels.
     #[test]
-    fn permuted_vectors_come_into_the_same_heaps() {
+    fn permuted_vectors_come_into_the_same_clusters() {
         let mut x = random(60, 4, 5);
         for (i, mut row) in x.rows_mut().into_iter().enumerate() {
             row[i % 3] += 4.0;
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn degenerate_clouds() {
-        // All in one direction, all zero, as many heaps as vectors.
+        // All in one direction, all zero, as many clusters as vectors.
         let same = spherical_kmeans(&Array2::ones((4, 2)), 2, 3, 1).unwrap();
         assert!((same.agreement - 4.0).abs() < 1e-6 && same.labels.contains(&1));
         assert_eq!(
@@ -316,7 +316,7 @@ mod tests {
         assert!(cosine_silhouette(&random(5, 3, 1), &[1; 4]).is_err());
     }
 
-    /// scikit-learn's, from tests/oracles/senses.py; heap 3 has one vector alone.
+    /// scikit-learn's, from tests/oracles/senses.py; cluster 3 has one vector alone.
     #[test]
     fn the_silhouette_is_scikit_learns() {
         let x = Array2::from_shape_fn((12, 3), |(i, j)| {

@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::{Error, Result};
 
-/// Below so many multiplications a product is done by one thread: waking others takes longer.
+/// A product of fewer multiplications than this is computed by one thread, since waking others takes longer.
 const WORTH_THREADS: usize = 1 << 21;
 
 /// `a · b`, on all threads of the current rayon pool when it is large enough.

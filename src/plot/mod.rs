@@ -8,7 +8,7 @@
 //! | a matrix as coloured cells | [`heat_map`] |
 //! | curves, with linear or logarithmic axes | [`curves`] |
 //! | bars with names, alone or in groups | [`bars`], [`grouped_bars`] |
-//! | how often which numbers come | [`histogram`] |
+//! | how often numbers fall into each bin | [`histogram`] |
 //! | several pictures as one | [`side_by_side`] |
 //! | the pieces of a text in colours | [`tokens`] |
 //! | several cuts of a text under each other | [`token_lines`] |

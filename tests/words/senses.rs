@@ -37,7 +37,7 @@ fn accuracy(model: &SenseModel, texts: &[String], labels: &[bool]) -> f64 {
     right as f64 / texts.len() as f64
 }
 
-/// Six pairs of words of different topics: two thirds of the places at least are told right, and four fifths on average.
+/// Six pairs of words of different topics: two thirds of the occurrences at least are told right, and four fifths on average.
 #[test]
 fn two_words_made_one_come_apart() {
     let glove = Embeddings::glove();
@@ -84,7 +84,7 @@ fn three_vectors() -> Embeddings {
 fn two_senses_on_paper() {
     let texts = ["w m", "w m", "n W", "w n"];
     let model = Senses::default().learn("w", &texts, &three_vectors()).unwrap();
-    assert_eq!((model.word(), model.n_places()), ("w", 4));
+    assert_eq!((model.word(), model.n_occurrences()), ("w", 4));
     assert_eq!(model.silhouettes().len(), 1);
     assert!((model.silhouettes()[0].1 - 1.0).abs() < 1e-6);
     let [one, two] = model.senses() else {
@@ -92,7 +92,7 @@ fn two_senses_on_paper() {
     };
     assert_eq!((*one.vector).to_vec(), [0.5, -0.5]);
     assert_eq!((*two.vector).to_vec(), [-0.5, 0.5]);
-    assert_eq!((one.share, two.share, one.n_places), (0.5, 0.5, 2));
+    assert_eq!((one.share, two.share, one.n_occurrences), (0.5, 0.5, 2));
     assert_eq!((&one.clues[0], &two.clues[0]), (&"m".to_owned(), &"n".to_owned()));
     assert_eq!(one.neighbours[0].word, "m");
     let example = &two.examples[0];
@@ -143,7 +143,7 @@ fn the_silhouette_chooses_three_of_three_and_one_of_one() {
     }
 }
 
-/// The order of the texts changes no sense, the seed fixes everything, and a bound on the places is kept.
+/// The order of the texts changes no sense, the seed fixes everything, and a bound on the occurrences is kept.
 #[test]
 fn order_seed_and_bound() {
     let glove = Embeddings::glove();
@@ -167,8 +167,8 @@ fn order_seed_and_bound() {
         ..senses.clone()
     };
     let model = learn(&few, &texts);
-    assert_eq!(model.senses().iter().map(|s| s.n_places).sum::<usize>(), 50);
-    assert!(model.n_places() >= texts.len() as u64);
+    assert_eq!(model.senses().iter().map(|s| s.n_occurrences).sum::<usize>(), 50);
+    assert!(model.n_occurrences() >= texts.len() as u64);
     let another = learn(
         &Senses {
             seed: 2,
@@ -186,14 +186,14 @@ fn the_least_input_and_options_that_cannot_be() {
         learned.err().map(|e| e.to_string()).unwrap_or_default()
     };
     let all = Senses::default;
-    assert_eq!(error(all(), "w", &["m n"]), "no place of \"w\"");
+    assert_eq!(error(all(), "w", &["m n"]), "no occurrence of \"w\"");
     assert_eq!(
         error(all(), "two words", &["m n"]),
         "the word: expected one word, got 2 in \"two words\""
     );
     assert_eq!(
         error(all(), "w", &["w x"]),
-        "the places of \"w\": expected at least 1, with words around it that have vectors, got 0"
+        "the occurrences of \"w\": expected at least 1, with words around it that have vectors, got 0"
     );
     let two = Senses {
         n_senses: Some(2),

@@ -54,7 +54,7 @@ pub struct Quiz {
 /// A question. Its text is Markdown with formulas in LaTeX.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
-    /// Unique in the quiz: small letters, digits and hyphens.
+    /// Unique in the quiz: lower-case letters, digits and hyphens.
     pub id: String,
     /// What is asked.
     pub text: String,

@@ -4,7 +4,7 @@
 //! title = "Vectors for words"
 //!
 //! [[question]]
-//! id = "length"                # unique in the file: small letters, digits, hyphens
+//! id = "length"                # unique in the file: lower-case letters, digits, hyphens
 //! kind = "number"              # single, multiple, number, order
 //! text = "How long is $(3, 4)$?"
 //! points = 2                   # 1 if absent
@@ -169,7 +169,7 @@ impl Reader<'_> {
         let id = asked.id.get_ref();
         let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if id.is_empty() || !id.bytes().all(is_plain) {
-            let expected = format!("expected an id of small letters, digits and hyphens, got {id:?}");
+            let expected = format!("expected an id of lower-case letters, digits and hyphens, got {id:?}");
             return Err(self.fault(asked.id.span(), expected));
         }
         let points = match &asked.points {

@@ -208,7 +208,7 @@ fn a_broken_source_is_told_with_its_line() {
         (
             "id = \"one\"",
             "id = \"One\"",
-            "line 5: expected an id of small letters, digits and hyphens, got \"One\"",
+            "line 5: expected an id of lower-case letters, digits and hyphens, got \"One\"",
         ),
         (
             "id = \"some\"",

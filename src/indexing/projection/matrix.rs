@@ -213,7 +213,7 @@ impl Projection {
     }
 }
 
-/// Signs in a row of `n` places, each with probability `p`. The gaps between them are drawn, which are geometric: so a row takes
+/// Signs in a row of `n` positions, each with probability `p`. The gaps between them are drawn, which are geometric: so a row takes
 /// as many draws as it has entries.
 fn signs(rng: &mut Rng, n: usize, p: f64) -> Vec<(u32, f32)> {
     let mut row = Vec::with_capacity((n as f64 * p * 1.2) as usize + 4);

@@ -1,7 +1,7 @@
 //! Index vectors: a name of few numbers for everything that can be counted.
 //!
-//! A ternary vector of d places with a few +1 and as many −1, in places drawn at random; all else is 0. Two of them seldom
-//! meet in a place, so they are nearly orthogonal: the dot product of two vectors with s numbers each is 0 on average, and
+//! A ternary vector of d numbers with a few +1 and as many −1, at positions drawn at random; all else is 0. Two of them seldom
+//! meet at a position, so they are nearly orthogonal: the dot product of two vectors with s numbers each is 0 on average, and
 //! spreads by s/√d. It depends on the seed and the name alone, not on when the name came, so that a text can grow, and
 //! models of different texts fit together.
 //!
@@ -13,26 +13,26 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::rng;
 
-/// One number of an index vector: twice its place, and one more where it is −1.
+/// One number of an index vector: twice its position, and one more where it is −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spike(u32);
 
 impl Spike {
-    /// Its place and its sign.
+    /// Its position and its sign.
     pub(super) fn parts(self) -> (usize, f32) {
         (self.0 as usize / 2, if self.0 & 1 == 0 { 1.0 } else { -1.0 })
     }
 }
 
-/// The index vector of `name`: `n` numbers in different places below `d`, the first half of them +1.
+/// The index vector of `name`: `n` numbers at different positions below `d`, the first half of them +1.
 pub(super) fn index_vector(seed: u64, name: &str, d: usize, n: usize) -> Vec<Spike> {
     let mut rng = rng::stream(seed, xxh3_64(name.as_bytes()));
     let mut spikes: Vec<Spike> = Vec::with_capacity(n);
     while spikes.len() < n {
-        let place = rng.random_range(0..d as u32);
-        if spikes.iter().all(|spike| spike.0 / 2 != place) {
+        let position = rng.random_range(0..d as u32);
+        if spikes.iter().all(|spike| spike.0 / 2 != position) {
             let sign = u32::from(spikes.len() >= n.div_ceil(2));
-            spikes.push(Spike(2 * place + sign));
+            spikes.push(Spike(2 * position + sign));
         }
     }
     spikes
@@ -43,14 +43,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_many_plus_as_minus_in_different_places() {
+    fn as_many_plus_as_minus_at_different_positions() {
         for (d, n) in [(1000, 10), (10, 10), (2, 1), (8, 3)] {
             let spikes = index_vector(7, "word", d, n);
-            let mut places: Vec<usize> = spikes.iter().map(|spike| spike.parts().0).collect();
-            places.sort_unstable();
-            places.dedup();
-            assert_eq!(places.len(), n);
-            assert!(places.iter().all(|&place| place < d));
+            let mut positions: Vec<usize> = spikes.iter().map(|spike| spike.parts().0).collect();
+            positions.sort_unstable();
+            positions.dedup();
+            assert_eq!(positions.len(), n);
+            assert!(positions.iter().all(|&position| position < d));
             let sum: f32 = spikes.iter().map(|spike| spike.parts().1).sum();
             assert_eq!(sum, (n % 2) as f32);
         }

@@ -1,7 +1,7 @@
 //! Random indexing: word vectors that grow while the text streams by (Kanerva, Kristofersson and Holst 2000; Sahlgren 2005).
 //!
 //! The co-occurrence matrix X of n words has n columns, and all of the text must be seen before it can be compressed.
-//! Random indexing never makes it. Every word c gets an **index vector** r(c): d places, a few +1 and −1 at random, all else 0.
+//! Random indexing never makes it. Every word c gets an **index vector** r(c): d numbers, a few +1 and −1 at random, all else 0.
 //! Every word w has a **context vector** of d numbers, 0 at first; wherever c stands in the window around w,
 //!
 //! ```text
@@ -11,13 +11,13 @@
 //! The sum of it all is X·R, where the rows of R are the index vectors: a projection to d dimensions, done as one goes. By the
 //! lemma of [Johnson and Lindenstrauss](super::jl_dimension) it nearly keeps all distances between the rows of X.
 //!
-//! Π is the identity where order does not matter, and else a permutation: here a rotation of all places by one (Sahlgren,
+//! Π is the identity where order does not matter, and else a permutation: here a rotation of all positions by one (Sahlgren,
 //! Holst and Kanerva 2008). [`WordOrder::Direction`] turns by −1 before and +1 after the word, [`WordOrder::Position`] by the offset, so
 //! that one can ask which word stood where: [`RandomIndex::at`].
 //!
 //! What follows from sums: a word may come later, models of two texts [merge](RandomIndex::merge) into that of both, and nothing
 //! is ever computed again. Shapes: contexts (n_words, d). Cost: O(tokens · window · spikes) time, n_words · d numbers of
-//! memory. Left out: weights by frequency, which need the whole text. A very frequent word is in everybody's context;
+//! memory. Left out: weights by frequency, which need the whole text. A very frequent word is in every context;
 //! [`RandomIndexing::stop_words`] takes such words out.
 //!
 //! P. Kanerva, J. Kristofersson, A. Holst, *Random indexing of text samples for latent semantic analysis*, CogSci 2000;
@@ -34,7 +34,7 @@ use crate::{Error, Result};
 
 pub use model::RandomIndex;
 
-/// What keeps a word company.
+/// What is counted around a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
     /// The words in the window around it.
@@ -52,7 +52,7 @@ pub enum WordOrder {
     None,
     /// Before or after.
     Direction,
-    /// How many places before or after.
+    /// How many positions before or after.
     Position,
 }
 
@@ -75,11 +75,11 @@ pub struct RandomIndexing {
     pub dimension: usize,
     /// How many of an index vector's numbers are not 0; 10 if not said.
     pub spikes: usize,
-    /// What is counted as company: two words before and two after, if not said.
+    /// Where neighbours are looked for; two words before and two after by default.
     pub context: Context,
-    /// Whether places in a window are told apart.
+    /// Whether positions in a window are told apart.
     pub order: WordOrder,
-    /// Words that are nobody's company. They have vectors of their own.
+    /// Words that are not counted as anybody's neighbours. They have vectors of their own.
     pub stop_words: Vec<String>,
     /// Chooses the index vectors.
     pub seed: u64,
@@ -103,7 +103,7 @@ impl RandomIndexing {
     /// A model that has read nothing.
     ///
     /// # Errors
-    /// A setting is out of range: no dimension, more spikes than places, an order without a window.
+    /// A setting is out of range: no dimension, more spikes than positions, an order without a window.
     pub fn start(&self) -> Result<RandomIndex> {
         if !(1..=1_000_000).contains(&self.dimension) {
             return Err(Error::value(
@@ -119,7 +119,7 @@ impl RandomIndexing {
         if self.order != WordOrder::None && self.context == Context::Documents {
             return Err(Error::value(
                 "the order",
-                "none, since a document has no places",
+                "none, since a document has no positions",
                 format!("{:?}", self.order),
             ));
         }
@@ -136,7 +136,7 @@ impl RandomIndexing {
         Ok(model)
     }
 
-    /// By how many places the index vector of a neighbour is turned that stands `offset` places after the word.
+    /// By how many positions the index vector of a neighbour is turned that stands `offset` positions after the word.
     fn turn(&self, offset: isize) -> usize {
         let turn = match self.order {
             WordOrder::None => 0,

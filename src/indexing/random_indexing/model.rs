@@ -82,8 +82,8 @@ impl RandomIndex {
         let s = &self.settings;
         let mut out = vec![0.0; s.dimension];
         for spike in index_vector(s.seed, word, s.dimension, s.spikes) {
-            let (place, sign) = spike.parts();
-            out[place] = sign;
+            let (position, sign) = spike.parts();
+            out[position] = sign;
         }
         out
     }
@@ -167,7 +167,7 @@ impl RandomIndex {
         Ok(())
     }
 
-    /// The `k` words that stood most `offset` places after `word`, or before it where `offset` is negative: the context is turned
+    /// The `k` words that stood most `offset` positions after `word`, or before it where `offset` is negative: the context is turned
     /// back, and compared with all index vectors. Without [`WordOrder::Position`](super::WordOrder::Position) the words of the same side, or of the whole
     /// window.
     ///
@@ -177,8 +177,8 @@ impl RandomIndex {
         match self.settings.context {
             Context::Window(window) if window.weight_at(offset) != 0.0 => {}
             Context::Window(window) => {
-                let expected = format!("a place from −{} to {} but 0", window.left(), window.right());
-                return Err(Error::value("the place", expected, offset.to_string()));
+                let expected = format!("a position from −{} to {} but 0", window.left(), window.right());
+                return Err(Error::value("the position", expected, offset.to_string()));
             }
             Context::Documents => return Err(Error::value("the company", "a window", "documents")),
         }
@@ -189,8 +189,8 @@ impl RandomIndex {
         turned.rotate_left(self.settings.turn(offset));
         let mut names = Array2::zeros((self.len(), self.settings.dimension));
         for (mut row, spikes) in names.outer_iter_mut().zip(&self.index_vectors) {
-            for (place, sign) in spikes.iter().map(|spike| spike.parts()) {
-                row[place] = sign;
+            for (position, sign) in spikes.iter().map(|spike| spike.parts()) {
+                row[position] = sign;
             }
         }
         let words = Vocabulary::from_words_and_counts(self.words.clone(), self.counts.clone())?;

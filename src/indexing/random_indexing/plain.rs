@@ -22,18 +22,19 @@ impl RandomIndex {
                         for (j, &neighbour) in words.iter().enumerate() {
                             let offset = j as isize - i as isize;
                             let turn = self.settings.turn(offset);
-                            for (place, sign) in
+                            for (position, sign) in
                                 self.index_vectors[neighbour as usize].iter().map(|s| s.parts())
                             {
-                                context[(place + turn) % d] += window.weight_at(offset) * sign;
+                                context[(position + turn) % d] += window.weight_at(offset) * sign;
                             }
                         }
                     }
                     Context::Documents => {
                         let s = &self.settings;
-                        for (place, sign) in index_vector(s.seed, text, d, s.spikes).iter().map(|s| s.parts())
+                        for (position, sign) in
+                            index_vector(s.seed, text, d, s.spikes).iter().map(|s| s.parts())
                         {
-                            context[place] += sign;
+                            context[position] += sign;
                         }
                     }
                 }

@@ -41,19 +41,19 @@ impl RandomIndex {
                         .map(|&token| rows.get(token as usize).copied().unwrap_or(END)),
                 );
             }
-            let places = Places::of(&tokens, self.len());
+            let positions = Positions::of(&tokens, self.len());
             for (row, count) in self.counts.iter_mut().enumerate() {
-                *count += places.of_word(row).len() as u64;
+                *count += positions.of_word(row).len() as u64;
             }
             match self.settings.context {
-                Context::Window(window) => self.add_windows(&tokens, &places, &window),
-                Context::Documents => self.add_documents(group, &tokens, &places),
+                Context::Window(window) => self.add_windows(&tokens, &positions, &window),
+                Context::Documents => self.add_documents(group, &tokens, &positions),
             }
             Ok(())
         })
     }
 
-    fn add_windows(&mut self, tokens: &[u32], places: &Places, window: &Window) {
+    fn add_windows(&mut self, tokens: &[u32], positions: &Positions, window: &Window) {
         let (left, right) = (window.left() as isize, window.right() as isize);
         let offsets = |from: isize, to: isize| -> Vec<(isize, f32, usize)> {
             let one = |offset| (offset, window.weight_at(offset), self.settings.turn(offset));
@@ -67,10 +67,10 @@ impl RandomIndex {
             .par_chunks_exact_mut(d)
             .enumerate()
             .for_each(|(row, context)| {
-                for &place in places.of_word(row) {
+                for &position in positions.of_word(row) {
                     for side in [&before, &after] {
                         for &(offset, weight, turn) in side {
-                            let at = (place as usize).checked_add_signed(offset);
+                            let at = (position as usize).checked_add_signed(offset);
                             let Some(&neighbour) = at.and_then(|at| tokens.get(at)) else {
                                 break;
                             };
@@ -78,13 +78,13 @@ impl RandomIndex {
                                 break;
                             }
                             for spike in &index_vectors[neighbour as usize] {
-                                let (place, sign) = spike.parts();
-                                let place = if place + turn < d {
-                                    place + turn
+                                let (position, sign) = spike.parts();
+                                let position = if position + turn < d {
+                                    position + turn
                                 } else {
-                                    place + turn - d
+                                    position + turn - d
                                 };
-                                context[place] += sign * weight;
+                                context[position] += sign * weight;
                             }
                         }
                     }
@@ -92,14 +92,14 @@ impl RandomIndex {
             });
     }
 
-    fn add_documents(&mut self, group: &[Batch], tokens: &[u32], places: &Places) {
+    fn add_documents(&mut self, group: &[Batch], tokens: &[u32], positions: &Positions) {
         let s = &self.settings;
         let texts: Vec<&str> = group.iter().flat_map(Batch::documents).collect();
         let names: Vec<_> = texts
             .par_iter()
             .map(|text| index_vector(s.seed, text, s.dimension, s.spikes))
             .collect();
-        // Which document each place is in.
+        // Which document each position is in.
         let mut number = 0;
         let documents: Vec<u32> = (tokens.iter())
             .map(|&token| {
@@ -111,10 +111,10 @@ impl RandomIndex {
             .par_chunks_exact_mut(s.dimension)
             .enumerate()
             .for_each(|(row, context)| {
-                for &place in places.of_word(row) {
-                    for spike in &names[documents[place as usize] as usize] {
-                        let (place, sign) = spike.parts();
-                        context[place] += sign;
+                for &position in positions.of_word(row) {
+                    for spike in &names[documents[position as usize] as usize] {
+                        let (position, sign) = spike.parts();
+                        context[position] += sign;
                     }
                 }
             });
@@ -143,12 +143,12 @@ fn encode(batch: &Batch, cut: Cut) -> Encoded {
 }
 
 /// Where each word stands, in the text's order.
-struct Places {
+struct Positions {
     starts: Vec<usize>,
-    places: Vec<u32>,
+    positions: Vec<u32>,
 }
 
-impl Places {
+impl Positions {
     fn of(tokens: &[u32], n_words: usize) -> Self {
         let mut starts = vec![0; n_words + 1];
         tokens
@@ -159,15 +159,15 @@ impl Places {
             starts[word + 1] += starts[word];
         }
         let mut next = starts.clone();
-        let mut places = vec![0; starts[n_words]];
-        for (place, &token) in tokens.iter().enumerate().filter(|&(_, &token)| token != END) {
-            places[next[token as usize]] = place as u32;
+        let mut positions = vec![0; starts[n_words]];
+        for (position, &token) in tokens.iter().enumerate().filter(|&(_, &token)| token != END) {
+            positions[next[token as usize]] = position as u32;
             next[token as usize] += 1;
         }
-        Self { starts, places }
+        Self { starts, positions }
     }
 
     fn of_word(&self, word: usize) -> &[u32] {
-        &self.places[self.starts[word]..self.starts[word + 1]]
+        &self.positions[self.starts[word]..self.starts[word + 1]]
     }
 }

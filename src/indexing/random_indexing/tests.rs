@@ -45,7 +45,7 @@ fn three_words_on_paper() {
     assert_eq!(of("a"), sum(&[b.clone(), c.clone()]));
     assert_eq!(of("b"), sum(&[a.clone(), c.clone()]));
     assert_eq!(of("c"), b);
-    // With places: b stands one after a, so it is turned by one place.
+    // With positions: b stands one after a, so it is turned by one position.
     let model = RandomIndexing {
         order: WordOrder::Position,
         ..settings.clone()
@@ -174,7 +174,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
-fn places_are_decoded() {
+fn positions_are_decoded() {
     let settings = RandomIndexing {
         order: WordOrder::Position,
         ..RandomIndexing::default()
@@ -187,7 +187,7 @@ fn places_are_decoded() {
     assert_eq!(model.at("new", -1, 1).unwrap().words(), ["in"]);
     assert_eq!(model.at("new", 2, 1).unwrap().words(), ["is"]);
     let e = model.at("new", 3, 1).unwrap_err().to_string();
-    assert_eq!(e, "the place: expected a place from −2 to 2 but 0, got 3");
+    assert_eq!(e, "the position: expected a position from −2 to 2 but 0, got 3");
     assert!(model.at("old", 1, 1).is_err());
 }
 

@@ -35,7 +35,7 @@ use steps::{Bag, bag};
 /// ```
 /// use course::topic::{OnlineLda, bars};
 /// let docs = bars(100, 40, 1)?.docs;
-/// let model = OnlineLda { n_topics: 10, batch: 20, passes: 5, ..OnlineLda::default() }.train(&docs)?;
+/// let model = OnlineLda { n_topics: 10, batch: 20, epochs: 5, ..OnlineLda::default() }.train(&docs)?;
 /// assert_eq!(model.n_topics(), 10);
 /// # Ok::<(), course::Error>(())
 /// ```
@@ -50,7 +50,8 @@ pub struct OnlineLda {
     /// Documents in a batch.
     pub batch: usize,
     /// How often all documents are gone through.
-    pub passes: usize,
+    #[serde(alias = "passes")]
+    pub epochs: usize,
     /// τ₀: the larger, the less the first batches count.
     pub offset: f64,
     /// κ, above 0.5 and at most 1: how fast the steps become smaller.
@@ -70,7 +71,7 @@ impl Default for OnlineLda {
             alpha: 0.1,
             eta: 0.01,
             batch: 256,
-            passes: 10,
+            epochs: 10,
             offset: 10.0,
             decay: 0.7,
             rounds: 100,
@@ -116,7 +117,7 @@ impl OnlineLda {
         docs.require_words()?;
         let mut topics = self.begin(docs.vocabulary(), docs.len())?;
         let mut bags = Vec::with_capacity(self.batch);
-        for _ in 0..self.passes {
+        for _ in 0..self.epochs {
             for (i, document) in docs.iter().enumerate() {
                 bags.push(bag(document));
                 if bags.len() == self.batch || i + 1 == docs.len() {

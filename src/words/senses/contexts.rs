@@ -1,13 +1,13 @@
-//! The places of a word, what stands around each, and the vector of that.
+//! The occurrences of a word, what stands around each, and the vector of that.
 
 use std::ops::Range;
 
 use crate::corpus::{Cut, Vocabulary};
 use crate::embeddings::Embeddings;
 
-/// One place of a word.
+/// One occurrence of a word.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Occurrence {
     /// The words around that have vectors.
     pub(super) ids: Vec<u32>,
     pub(super) left: String,
@@ -39,14 +39,14 @@ impl<'a> CutText<'a> {
         self.words.iter().filter_map(|w| w.0).for_each(f);
     }
 
-    /// Each place of the word, with up to `window` words to either side.
-    pub(super) fn places(&self, window: usize) -> impl Iterator<Item = Place> {
+    /// Each occurrence of the word, with up to `window` words to either side.
+    pub(super) fn occurrences(&self, window: usize) -> impl Iterator<Item = Occurrence> {
         let at = self.words.iter().enumerate().filter(|(_, w)| w.1).map(|(i, _)| i);
         at.map(move |i| {
             let (from, to) = (i.saturating_sub(window), (i + window).min(self.words.len() - 1));
             let around = self.words[from..=to].iter();
             let own = &self.words[i].2;
-            Place {
+            Occurrence {
                 ids: around.filter(|w| !w.1).filter_map(|w| w.0).collect(),
                 left: self.text[self.words[from].2.start..own.start].to_owned(),
                 word: self.text[own.clone()].to_owned(),
@@ -56,14 +56,14 @@ impl<'a> CutText<'a> {
     }
 }
 
-/// What makes a vector of a place.
+/// What makes a vector of an occurrence.
 #[derive(Clone)]
 pub(super) struct Vectors {
     /// With vectors of length 1.
     pub(super) embeddings: Embeddings,
     /// `ln²(N / n)` of each word.
     weights: Vec<f32>,
-    /// What all places have in common; all zeros at first.
+    /// What all occurrences have in common; all zeros at first.
     pub(super) origin: Vec<f32>,
 }
 

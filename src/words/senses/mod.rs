@@ -1,29 +1,29 @@
-//! Senses: several vectors for one word, by the company of each of its places.
+//! Senses: several vectors for one word, by the context of each of its occurrences.
 //!
-//! *bank* has one vector, a mixture of money and rivers that is near to neither. But each single place of it is mostly clear from the
-//! words around, so the places are put in heaps, and each heap is a sense (Schütze 1998; Reisinger and Mooney 2010, "Multi-Prototype
+//! *bank* has one vector, a mixture of money and rivers that is near to neither. But each single occurrence of it is mostly clear from the
+//! words around, so the occurrences are clustered, and each cluster is a sense (Schütze 1998; Reisinger and Mooney 2010, "Multi-Prototype
 //! Vector-Space Models of Word Meaning"; Huang, Socher, Manning and Ng 2012, "Improving Word Representations via Global Context and
 //! Multiple Word Prototypes"):
 //!
 //! ```text
 //!     weight   g(c) = ln²(N / n(c))                                rare words tell more; N running words, c occurs n(c) times
-//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x       over the words c of the window around the place, |v_c| = 1
+//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x       over the words c of the window around the occurrence, |v_c| = 1
 //!     senses   spherical k-means of all x
 //! ```
 //!
 //! The weight is the square of an inverse document frequency in which each running word is a document; squared, because the
 //! inner product of two tf-idf vectors has it twice. Over six pairs of words of the built-in speeches, each pair made one, the
-//! square tells 81.2 % of the places right and the plain logarithm 80.2 % (`tests/words/senses.rs`). All
+//! square tells 81.2 % of the occurrences right and the plain logarithm 80.2 % (`tests/words/senses.rs`). All
 //! contexts of a word have much in common (its grammar, the topic of the whole text); taking off their mean leaves what sets them
 //! apart.
 //!
-//! **How many?** For each number from 2 to the most that is allowed, the places are put in heaps and the mean [silhouette](cosine_silhouette)
+//! **How many?** For each number from 2 to the most that is allowed, the occurrences are clustered and the mean [silhouette](cosine_silhouette)
 //! is taken. The number with the largest wins; where even that is below [`Senses::least_silhouette`], the word has one
 //! sense. It compares numbers of senses; whether there is more than one it hardly tells: in the built-in speeches most words have
 //! a silhouette of 0.13 to 0.25, whether they are one word or two made one. Dictionaries do not agree on the number either.
 //!
-//! **Cost.** One pass over the texts; memory for at most [`Senses::most_contexts`] places, drawn evenly from all; then
-//! `O(places · senses · d)` a turn.
+//! **Cost.** One pass over the texts; memory for at most [`Senses::most_contexts`] occurrences, drawn evenly from all; then
+//! `O(occurrences · senses · d)` a turn.
 //!
 //! It leaves out learning vectors and senses together (Neelakantan and others 2014), and senses that only word order tells apart.
 
@@ -40,7 +40,7 @@ use crate::embeddings::Embeddings;
 use crate::math::{Clusters, cosine_silhouette, spherical_kmeans};
 use crate::rng::seeded;
 use crate::{Error, Result};
-use contexts::{CutText, Place, Vectors};
+use contexts::{CutText, Occurrence, Vectors};
 
 /// How to find the senses of a word.
 ///
@@ -69,11 +69,11 @@ pub struct Senses {
     pub most_senses: usize,
     /// Below this silhouette the word has one sense.
     pub least_silhouette: f64,
-    /// At most so many places are looked at, drawn evenly from all.
+    /// At most so many occurrences are looked at, drawn evenly from all.
     pub most_contexts: usize,
     /// How often k-means starts anew.
     pub restarts: usize,
-    /// Of the places that are drawn, and of k-means.
+    /// Of the occurrences that are drawn, and of k-means.
     pub seed: u64,
 }
 
@@ -97,7 +97,7 @@ impl Senses {
     /// The same seed gives the same senses.
     ///
     /// # Errors
-    /// `word` is not one word; it has fewer places with known words around than senses are asked for; an option that cannot be;
+    /// `word` is not one word; it has fewer occurrences with known words around than senses are asked for; an option that cannot be;
     /// or reading the texts fails.
     pub fn learn(&self, word: &str, texts: &dyn Texts, embeddings: &Embeddings) -> Result<SenseModel> {
         self.check()?;
@@ -107,65 +107,70 @@ impl Senses {
             let got = format!("{} in {word:?}", words.len());
             return Err(Error::value("the word", "one word", got));
         };
-        let (places, n_places, counts) = self.places(word, texts, embeddings)?;
+        let (occurrences, n_occurrences, counts) = self.occurrences(word, texts, embeddings)?;
         let mut vectors = Vectors::new(embeddings, &counts);
-        let known: Vec<(Place, Vec<f32>)> = places
+        let known: Vec<(Occurrence, Vec<f32>)> = occurrences
             .into_iter()
-            .filter_map(|place| vectors.of(&place.ids).map(|x| (place, x)))
+            .filter_map(|occurrence| vectors.of(&occurrence.ids).map(|x| (occurrence, x)))
             .collect();
         let least = self.n_senses.unwrap_or(1);
         if known.len() < least {
             let expected = format!("at least {least}, with words around it that have vectors");
-            let what = format!("the places of {word:?}");
+            let what = format!("the occurrences of {word:?}");
             return Err(Error::value(what, expected, known.len().to_string()));
         }
-        let (places, rows): (Vec<Place>, Vec<Vec<f32>>) = known.into_iter().unzip();
+        let (occurrences, rows): (Vec<Occurrence>, Vec<Vec<f32>>) = known.into_iter().unzip();
         let d = embeddings.dimension();
         let mut x = Array2::from_shape_fn((rows.len(), d), |(i, j)| rows[i][j]);
         if let Some(mean) = x.mean_axis(ndarray::Axis(0)) {
             x -= &mean;
             vectors.origin = mean.to_vec();
         }
-        let (clusters, silhouettes) = self.heaps(&x)?;
+        let (clusters, silhouettes) = self.clusters(&x)?;
         SenseModel::new(
             word,
             self.window,
             vectors,
             &clusters,
             silhouettes,
-            (places, n_places),
+            (occurrences, n_occurrences),
             &x,
         )
     }
 
-    /// At most `most_contexts` places of the word, how many there are in all, and how often each word of the embeddings occurs.
-    fn places(&self, word: &str, texts: &dyn Texts, e: &Embeddings) -> Result<(Vec<Place>, u64, Vec<u64>)> {
+    /// At most `most_contexts` occurrences of the word, how many there are in all, and how often each word of the embeddings occurs.
+    fn occurrences(
+        &self,
+        word: &str,
+        texts: &dyn Texts,
+        e: &Embeddings,
+    ) -> Result<(Vec<Occurrence>, u64, Vec<u64>)> {
         let mut counts = vec![0_u64; e.len()];
-        let (mut places, mut n) = (Vec::new(), 0_u64);
+        let (mut occurrences, mut n) = (Vec::new(), 0_u64);
         let mut rng = seeded(self.seed);
         let cut = texts.cut();
         texts.each(&mut |text| {
             let text = CutText::new(text, cut, word, e.vocabulary());
             text.each_id(&mut |id| counts[id as usize] += 1);
-            for place in text.places(self.window) {
+            for occurrence in text.occurrences(self.window) {
                 n += 1;
-                // Each place is kept with the same probability (Vitter 1985, algorithm R).
-                if places.len() < self.most_contexts {
-                    places.push(place);
-                } else if let Some(to) = places.get_mut(rng.random_range(0..n) as usize) {
-                    *to = place;
+                // Each occurrence is kept with the same probability (Vitter 1985, algorithm R).
+                if occurrences.len() < self.most_contexts {
+                    occurrences.push(occurrence);
+                } else if let Some(to) = occurrences.get_mut(rng.random_range(0..n) as usize) {
+                    *to = occurrence;
                 }
             }
             Ok(())
         })?;
         if n == 0 {
-            return Err(Error::unknown("place of", word, Vec::new()));
+            return Err(Error::unknown("occurrence of", word, Vec::new()));
         }
-        Ok((places, n, counts))
+        Ok((occurrences, n, counts))
     }
 
-    /// The places in heaps, and the silhouettes of each number of heaps that was tried.
-    fn heaps(&self, x: &Array2<f32>) -> Result<(Clusters, Vec<(usize, f64)>)> {
+    /// The clusters of the occurrences, and the silhouette of each number of clusters that was tried.
+    fn clusters(&self, x: &Array2<f32>) -> Result<(Clusters, Vec<(usize, f64)>)> {
         if let Some(k) = self.n_senses {
             return Ok((spherical_kmeans(x, k, self.restarts, self.seed)?, Vec::new()));
         }
@@ -173,7 +178,7 @@ impl Senses {
         let mut most = self.least_silhouette;
         for k in 2..=self.most_senses.min(x.nrows() / 2) {
             let found = spherical_kmeans(x, k, self.restarts, self.seed)?;
-            // All may have ended in one heap, if they are all the same.
+            // All may be in one cluster, if they are all the same.
             let silhouette = cosine_silhouette(x, &found.labels).unwrap_or(-1.0);
             tried.push((k, silhouette));
             if silhouette >= most {

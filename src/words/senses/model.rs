@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::Array2;
 
-use super::contexts::{CutText, Place, Vectors};
+use super::contexts::{CutText, Occurrence, Vectors};
 use crate::Result;
 use crate::corpus::{Cut, Texts};
 use crate::embeddings::{Neighbour, Vector, cosine};
@@ -22,19 +22,19 @@ const SHOWN: usize = 6;
 pub struct Sense {
     /// The mean of its contexts' vectors, less what all contexts of the word have in common.
     pub vector: Vector,
-    /// The share of the places that have it.
+    /// The share of the occurrences that have it.
     pub share: f64,
-    /// How many places that are, of those that were looked at.
-    pub n_places: usize,
+    /// How many occurrences that are, of those that were looked at.
+    pub n_occurrences: usize,
     /// The words around that are most typical of this sense and not of the others, the most typical first.
     pub clues: Vec<String>,
     /// The words nearest to `vector`, once their own mean is taken off as well.
     pub neighbours: Vec<Neighbour>,
-    /// The places nearest to its middle.
+    /// The occurrences nearest to its middle.
     pub examples: Vec<SenseExample>,
 }
 
-/// A place of a word, as it stands in the text.
+/// An occurrence of a word, as it stands in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SenseExample {
     /// What stands before it, within the window.
@@ -55,7 +55,7 @@ pub struct SenseModel {
     vectors: Vectors,
     senses: Vec<Sense>,
     silhouettes: Vec<(usize, f64)>,
-    n_places: u64,
+    n_occurrences: u64,
 }
 
 impl SenseModel {
@@ -65,14 +65,14 @@ impl SenseModel {
         vectors: Vectors,
         clusters: &Clusters,
         silhouettes: Vec<(usize, f64)>,
-        (places, n_places): (Vec<Place>, u64),
+        (occurrences, n_occurrences): (Vec<Occurrence>, u64),
         x: &Array2<f32>,
     ) -> Result<Self> {
         let centred = vectors.embeddings.centered()?;
         let mut senses = Vec::new();
-        for heap in 0..clusters.centres.nrows() as u32 {
-            let members: Vec<usize> = (0..places.len())
-                .filter(|&i| clusters.labels[i] == heap)
+        for cluster in 0..clusters.centres.nrows() as u32 {
+            let members: Vec<usize> = (0..occurrences.len())
+                .filter(|&i| clusters.labels[i] == cluster)
                 .collect();
             if members.is_empty() {
                 continue;
@@ -92,15 +92,15 @@ impl SenseModel {
                 .collect::<Result<_>>()?;
             near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let example = |&(score, i): &(f32, usize)| SenseExample {
-                left: places[i].left.clone(),
-                word: places[i].word.clone(),
-                right: places[i].right.clone(),
+                left: occurrences[i].left.clone(),
+                word: occurrences[i].word.clone(),
+                right: occurrences[i].right.clone(),
                 score,
             };
             senses.push(Sense {
-                clues: clues(&places, &members, &vectors),
-                share: members.len() as f64 / places.len().max(1) as f64,
-                n_places: members.len(),
+                clues: clues(&occurrences, &members, &vectors),
+                share: members.len() as f64 / occurrences.len().max(1) as f64,
+                n_occurrences: members.len(),
                 neighbours: neighbours.found().to_vec(),
                 examples: near.iter().take(KEPT).map(example).collect(),
                 vector: middle.into(),
@@ -112,7 +112,7 @@ impl SenseModel {
             vectors,
             senses,
             silhouettes,
-            n_places,
+            n_occurrences,
         })
     }
 
@@ -127,8 +127,8 @@ impl SenseModel {
     }
 
     /// How often the word stands in the texts.
-    pub fn n_places(&self) -> u64 {
-        self.n_places
+    pub fn n_occurrences(&self) -> u64 {
+        self.n_occurrences
     }
 
     /// The numbers of senses that were tried, each with its silhouette; none if the number was given.
@@ -136,12 +136,12 @@ impl SenseModel {
         &self.silhouettes
     }
 
-    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it: at its first place, or, where the
+    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it: at its first occurrence, or, where the
     /// word is not in the text, by all of the text. None if no word around has a vector.
     pub fn sense_of(&self, text: &str) -> Option<(usize, f32)> {
         let text = CutText::new(text, Cut::Words, &self.word, self.vectors.embeddings.vocabulary());
-        let first = text.places(self.window).next();
-        self.nearest(&first.map_or_else(|| text.ids(), |place| place.ids))
+        let first = text.occurrences(self.window).next();
+        self.nearest(&first.map_or_else(|| text.ids(), |occurrence| occurrence.ids))
     }
 
     fn nearest(&self, ids: &[u32]) -> Option<(usize, f32)> {
@@ -151,7 +151,7 @@ impl SenseModel {
         all.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
-    /// `texts` with the word marked by its sense at each place, such as *bank_1* and *bank_2*, from 1; it stays as it is where its company
+    /// `texts` with the word marked by its sense at each occurrence, such as *bank_1* and *bank_2*, from 1; it stays as it is where its context
     /// says nothing. What is trained on them has a vector for each sense.
     pub fn texts<T: Texts>(&self, texts: T) -> SenseTexts<T> {
         let model = self.clone();
@@ -177,12 +177,13 @@ impl SenseModel {
                 .collect();
             (i + 1, sense.share, clues.join(" "), near.join(" "))
         });
-        Table::new(columns)
-            .rows(rows)
-            .title(format!("Senses of {}, {} places", self.word, self.n_places))
+        Table::new(columns).rows(rows).title(format!(
+            "Senses of {}, {} occurrences",
+            self.word, self.n_occurrences
+        ))
     }
 
-    /// The places nearest to the middle of each sense, `k` of each, as a table.
+    /// The occurrences nearest to the middle of each sense, `k` of each, as a table.
     pub fn examples(&self, k: usize) -> Table {
         let columns = [
             Column::new("sense"),
@@ -202,16 +203,16 @@ impl SenseModel {
 
 crate::show::shown_as_table!(SenseModel);
 
-/// The words around the `members` of all places that tell most about them: by `g(c) n ln((n / T) / (n₀ / T₀))`, where the word c has the
-/// weight g(c) and stands n times around members, n₀ times around all places, and T and T₀ words do in all.
-fn clues(places: &[Place], members: &[usize], vectors: &Vectors) -> Vec<String> {
+/// The words around the `members` of all occurrences that tell most about them: by `g(c) n ln((n / T) / (n₀ / T₀))`, where the word c has the
+/// weight g(c) and stands n times around members, n₀ times around all occurrences, and T and T₀ words do in all.
+fn clues(occurrences: &[Occurrence], members: &[usize], vectors: &Vectors) -> Vec<String> {
     let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     let (mut in_members, mut in_all) = (0.0, 0.0);
-    for id in places.iter().flat_map(|place| &place.ids) {
+    for id in occurrences.iter().flat_map(|occurrence| &occurrence.ids) {
         counts.entry(*id).or_default().1 += 1.0;
         in_all += 1.0;
     }
-    for id in members.iter().flat_map(|&i| &places[i].ids) {
+    for id in members.iter().flat_map(|&i| &occurrences[i].ids) {
         counts.entry(*id).or_default().0 += 1.0;
         in_members += 1.0;
     }
@@ -243,8 +244,10 @@ impl<T: Texts> SenseTexts<T> {
         let cut = self.texts.cut();
         let model = &self.model;
         let vocabulary = model.vectors.embeddings.vocabulary();
-        let places = CutText::new(text, cut, &model.word, vocabulary);
-        let mut senses = places.places(model.window).map(|place| model.nearest(&place.ids));
+        let occurrences = CutText::new(text, cut, &model.word, vocabulary);
+        let mut senses = occurrences
+            .occurrences(model.window)
+            .map(|occurrence| model.nearest(&occurrence.ids));
         let mut out = String::with_capacity(text.len());
         for word in cut.iter(text) {
             if !out.is_empty() {
