@@ -2,12 +2,12 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | definitions from WordNet, with part of speech and class | [`wordnet`] |
-//! | addresses of presidents, with year and speaker | [`sotu`] |
-//! | one declaration in many languages | [`udhr`] |
-//! | words of programmers, with pronunciation and example | [`jargon`] |
+//! | meanings of English words, from WordNet | [`wordnet`] |
+//! | the State of the Union addresses, with year, president and party | [`sotu`] |
+//! | the Universal Declaration of Human Rights in 24 languages | [`udhr`] |
+//! | the Jargon File: hackers' slang, explained | [`jargon`] |
 //! | vectors of frequent English words | [`glove`] |
-//! | the vocabulary of BERT | [`bert_vocab`] |
+//! | the vocabulary of BERT, pieces of words | [`bert_vocab`] |
 //! | pictures of handwritten digits | [`digits`] |
 //!
 //! The files are in the folder `data` of the repository, each with its licence and the script that made it.
