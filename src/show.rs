@@ -1,11 +1,11 @@
 //! How values show themselves in a notebook.
 //!
-//! The evcxr kernel calls the method `evcxr_display` of a cell's last expression. What the method prints between
-//! two marks becomes the cell's output, one block for each MIME type; the notebook shows the richest that it knows
-//! and a terminal client shows `text/plain`.
+//! The evcxr kernel calls the method `evcxr_display` of a cell's last expression. What the method prints
+//! between two marks becomes the cell's output, one block for each MIME type; the notebook shows the richest
+//! that it knows and a terminal client shows `text/plain`.
 //!
-//! Every public type of this library that is worth looking at implements [`Display`](std::fmt::Display) for its text
-//! form and has
+//! Every public type of this library that is worth looking at implements [`Display`](std::fmt::Display) for
+//! its text form and has
 //!
 //! ```
 //! # struct T; impl T {
@@ -16,8 +16,12 @@
 //! # }
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
+
+/// What each line begins with that means something to the kernel.
+const MARK: &str = "EVCXR_";
 
 /// Prints one output for the notebook: `html`, and `text` for clients that cannot show HTML.
 ///
@@ -26,6 +30,8 @@ use std::io::Write;
 /// ```
 pub fn display(html: &str, text: &str) {
     let mut out = std::io::stdout().lock();
+    let html = without_marks(html, |line| line.replacen('_', "&#95;", 1));
+    let text = without_marks(text, |line| format!(" {line}"));
     // A closed standard output is nobody's error here: there is no one left to show anything to.
     let _ = write!(
         out,
@@ -33,6 +39,19 @@ pub fn display(html: &str, text: &str) {
          EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n"
     );
     let _ = out.flush();
+}
+
+/// `shown` without a line that the kernel would take for the end of the block, or for another sign of its
+/// own: a word may hold one. `escaped` makes such a line harmless.
+fn without_marks(shown: &str, escaped: impl Fn(&str) -> String) -> Cow<'_, str> {
+    if !shown.contains(MARK) {
+        return Cow::Borrowed(shown);
+    }
+    let lines = shown.split('\n').map(|line| match line.starts_with(MARK) {
+        true => Cow::Owned(escaped(line)),
+        false => Cow::Borrowed(line),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// `text` with the five characters that mean something to HTML escaped.
@@ -70,8 +89,9 @@ pub(crate) fn beginning(text: &str, most: usize) -> String {
 /// The longest `Debug` form that a cell prints whole, in characters.
 const MOST_DEBUG: usize = 2_000;
 
-/// Gives every `Debug` type an `evcxr_display`, so that the kernel compiles an expression cell once and not twice:
-/// it first tries `evcxr_display` and, when that fails, `Debug`. A type's own method of this name wins over this one.
+/// Gives every `Debug` type an `evcxr_display`, so that the kernel compiles an expression cell once and not
+/// twice: it first tries `evcxr_display` and, when that fails, `Debug`. A type's own method of this name wins
+/// over this one.
 pub trait Show {
     /// Shows the value in a notebook, as `Debug` prints it.
     fn evcxr_display(&self);
@@ -89,19 +109,20 @@ impl<T: fmt::Debug> Show for T {
             text.truncate(cut);
             text.push_str(&format!("… and {left} characters more"));
         }
+        let text = without_marks(&text, |line| format!(" {line}"));
         let mut out = std::io::stdout().lock();
         let _ = write!(out, "EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n");
         let _ = out.flush();
     }
 }
 
-/// Gives a type that has `evcxr_display` its `Debug` form, in place of a derived one: the type's text form, or another
-/// that is given.
+/// Gives a type that has `evcxr_display` its `Debug` form, in place of a derived one: the type's text form,
+/// or another that is given.
 ///
-/// The kernel shows a cell's last expression by `evcxr_display`. But when the cell's first compilation fails for a reason
-/// that the kernel can mend (the cell moves a variable, or is the first with a `?`), it mends more than was broken and
-/// falls back to `Debug`. The pack's kernel therefore asks for `Debug` with a sign that nothing else uses, `{:-?}`, and
-/// the type shows itself after all.
+/// The kernel shows a cell's last expression by `evcxr_display`. But when the cell's first compilation fails
+/// for a reason that the kernel can mend (the cell moves a variable, or is the first with a `?`), it mends
+/// more than was broken and falls back to `Debug`. The pack's kernel therefore asks for `Debug` with a sign
+/// that nothing else uses, `{:-?}`, and the type shows itself after all.
 macro_rules! debug_shows {
     ($type:ty) => {
         $crate::show::debug_shows!($type, std::fmt::Display::fmt);
@@ -152,5 +173,23 @@ mod tests {
         assert_eq!(beginning("four score and seven", 100), "four score and seven");
         assert_eq!(beginning("four score and seven", 12), "four score …");
         assert_eq!(beginning("héééééé", 3), "héé …");
+    }
+
+    const END: &str = "EVCXR_END_CONTENT";
+
+    #[test]
+    fn a_word_with_the_kernels_own_marks_ends_no_block() {
+        let word =
+            format!("a\n{END}\nEVCXR_BEGIN_CONTENT text/html\n<b>b</b>\n{END}\nEVCXR_EXECUTION_COMPLETE");
+        let html = without_marks(&word, |line| line.replacen('_', "&#95;", 1));
+        let text = without_marks(&word, |line| format!(" {line}"));
+        for shown in [&html, &text] {
+            assert!(!shown.lines().any(|line| line.starts_with(MARK)), "{shown}");
+            assert_eq!(shown.lines().count(), 6);
+        }
+        assert_eq!(html.replace("&#95;", "_"), word);
+        assert_eq!(text.replace("\n ", "\n"), word);
+        let harmless = format!("a {END}\nb_EVCXR_");
+        assert_eq!(without_marks(&harmless, |_| String::new()), harmless);
     }
 }

@@ -1,7 +1,7 @@
 //! Notebooks in git: the real program, run by the real git, in repositories made for each test.
 //!
-//! There is a test for each row of the table "What the strip filter must survive": in `strip`, and row 5 in `write`, row 13
-//! in `options`, row 14 in `hooks`, row 15 in `story`, row 16 in `large`.
+//! There is a test for each row of the table "What the strip filter must survive": in `strip`, and row 5 in
+//! `write`, row 13 in `options`, row 14 in `hooks`, row 15 in `story`, row 16 in `large`.
 
 #![allow(
     clippy::unwrap_used,
@@ -107,8 +107,8 @@ fn notebook(cells: &[Value]) -> Value {
         "nbformat": 4, "nbformat_minor": 5})
 }
 
-/// A notebook as Jupyter writes it to a file. Nothing here knows the program under test: it is serde_json's own
-/// writer, with one space for a level.
+/// A notebook as Jupyter writes it to a file. Nothing here knows the program under test: it is serde_json's
+/// own writer, with one space for a level.
 fn file(notebook: &Value) -> Vec<u8> {
     let mut bytes = Vec::new();
     let form = serde_json::ser::PrettyFormatter::with_indent(b" ");

@@ -1,5 +1,5 @@
-//! What Jupyter's own reader accepts, the result satisfies: nbformat, of the environment in which JupyterLab runs, is
-//! asked about notebooks that it has made itself, stripped, merged, and as text and back.
+//! What Jupyter's own reader accepts, the result satisfies: nbformat, of the environment in which JupyterLab
+//! runs, is asked about notebooks that it has made itself, stripped, merged, and as text and back.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,5 @@
-//! A student's day with git: outputs never reach history, what was written is never lost, and `git status` is quiet.
+//! A student's day with git: outputs never reach history, what was written is never lost, and `git status` is
+//! quiet.
 
 use super::{Repository, code, file, notebook, stderr};
 
@@ -105,6 +106,43 @@ fn install_run_commit_branch_merge_and_uninstall() {
         "{before}"
     );
     assert_eq!(repository.read("nb.ipynb"), two("ONE", "stashed", None));
+}
+
+/// Reports of users: the filter comes after the notebook was run, and then somebody else's change.
+#[test]
+fn what_was_only_run_is_no_change_and_a_pull_works() {
+    let upstream = tempfile::tempdir().unwrap();
+    let up = upstream.path().to_str().unwrap().to_owned();
+    let author = Repository::new();
+    author.write("nb.ipynb", &two("one", "two", None));
+    author.commit("begin");
+    author.git(&["init", "--quiet", "--bare", &up]);
+    let push = || author.git(&["push", "--quiet", &up, "HEAD:main"]);
+    push();
+    for (rebase, text) in [("--ff-only", "two, and more"), ("--rebase", "three")] {
+        let student = Repository::new();
+        student.git(&["pull", "--quiet", &up, "main"]);
+        student.git(&["remote", "add", "origin", &up]);
+        student.git(&["fetch", "--quiet", "origin"]);
+        student.git(&["branch", "--quiet", "--set-upstream-to=origin/main", "main"]);
+        let [first, second] = ["one", "two"].map(str::to_owned);
+        let now: serde_json::Value = serde_json::from_slice(&student.read("nb.ipynb")).unwrap();
+        let second = now["cells"][1]["source"][0]
+            .as_str()
+            .map_or(second, str::to_owned);
+        // Run, and only then installed; and run again.
+        student.write("nb.ipynb", &two(&first, &second, Some(700)));
+        student.install(&[]);
+        assert_eq!(student.status(), "", "after the installation");
+        student.write("nb.ipynb", &two(&first, &second, Some(7)));
+        assert_eq!(student.status(), "", "after a run");
+        author.write("nb.ipynb", &two("one", text, None));
+        author.commit(text);
+        push();
+        student.git(&["pull", "--quiet", rebase]);
+        assert_eq!(student.read("nb.ipynb"), two("one", text, None));
+        assert_eq!(student.status(), "");
+    }
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn cells(cells: &Value) -> Vec<(Value, String, Value)> {
 fn jupytext_reads_what_we_write_and_we_read_what_it_writes() {
     let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
     let notebooks = recorded["notebooks"].as_object().unwrap();
-    assert_eq!(notebooks.len(), 7);
+    assert_eq!(notebooks.len(), 13);
     let folder = tempfile::tempdir().unwrap();
     for (name, recorded) in notebooks {
         fs::write(folder.path().join("nb.ipynb"), file(&recorded["notebook"])).unwrap();
@@ -96,4 +96,91 @@ fn jupytext_reads_what_we_write_and_we_read_what_it_writes() {
         let back: Value = serde_json::from_slice(&back.stdout).unwrap();
         assert_eq!(cells(&back["cells"]), cells(&recorded["read back"]), "{name}");
     }
+}
+
+/// The cells of a text that jupytext has written or read, as our program reads them.
+fn read(text: &str, extension: &str) -> Vec<(Value, String, Value)> {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("theirs.{extension}");
+    fs::write(folder.path().join(&name), text).unwrap();
+    let back = course(folder.path(), &["nb", "from-text", &name]);
+    assert!(back.status.success(), "{}{text}", stderr(&back));
+    let back: Value = serde_json::from_slice(&back.stdout).unwrap();
+    cells(&back["cells"])
+}
+
+#[test]
+fn texts_of_jupytext_are_read_as_jupytext_reads_them() {
+    let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
+    let texts = recorded["texts"].as_object().unwrap();
+    assert_eq!(texts.len(), 13);
+    for (name, recorded) in texts {
+        let [text, extension] = ["text", "extension"].map(|key| recorded[key].as_str().unwrap());
+        assert_eq!(read(text, extension), cells(&recorded["read"]), "{name}");
+    }
+}
+
+/// Where jupytext itself does not get back what it was given, either will do.
+#[test]
+fn random_cells_that_jupytext_has_written_come_back() {
+    let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
+    let corpus = recorded["corpus"].as_array().unwrap();
+    assert_eq!(corpus.len(), 120);
+    let mut lossless = 0;
+    for recorded in corpus {
+        let [text, extension] = ["theirs", "extension"].map(|key| recorded[key].as_str().unwrap());
+        let [given, back] = ["given", "read back"].map(|key| cells(&recorded[key]));
+        lossless += usize::from(given == back);
+        let ours = read(text, extension);
+        assert_eq!(ours.len(), back.len(), "{text}");
+        for ((ours, given), back) in ours
+            .iter()
+            .zip(given.iter().chain(std::iter::repeat(&back[0])))
+            .zip(&back)
+        {
+            assert!(
+                ours == back || ours == given,
+                "{ours:?}\nis not {back:?}\nin {text}"
+            );
+        }
+    }
+    assert!(lossless > 60, "{lossless}");
+}
+
+#[test]
+fn a_cell_in_another_language_is_a_comment_in_the_text() {
+    let metadata =
+        json!({"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}});
+    let sources = [
+        "%%bash\nls -l\n\necho done",
+        "%%bash",
+        "%%bash\n",
+        "%%script a  b\n# c",
+        "%%bash \nls",
+        "%%python\nx",
+    ];
+    let given: Vec<Value> = (0..)
+        .zip(sources)
+        .map(|(i, source)| code(&format!("c{i}"), source, None))
+        .collect();
+    let mut given = notebook(&given);
+    given["metadata"] = metadata;
+    given["cells"][0]["metadata"] = json!({"language": "mine", "magic_args": 1});
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("nb.ipynb"), file(&given)).unwrap();
+    assert!(
+        course(folder.path(), &["nb", "to-text", "nb.ipynb", "-o", "nb.py"])
+            .status
+            .success()
+    );
+    let text = fs::read_to_string(folder.path().join("nb.py")).unwrap();
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        assert!(line.starts_with('#') || line == "x", "{text}");
+    }
+    assert!(
+        text.contains("language=\"bash\"") && text.contains("\n# ls -l\n#\n# echo done\n"),
+        "{text}"
+    );
+    let back = course(folder.path(), &["nb", "from-text", "nb.py"]);
+    assert_eq!(serde_json::from_slice::<Value>(&back.stdout).unwrap(), given);
 }

@@ -1,9 +1,10 @@
 """What nbstripout makes of one notebook with each of its options: tests/fixtures/git/nbstripout.json.
 
-    python -m venv V && V/bin/pip install nbstripout
+    python -m venv V && V/bin/pip install nbstripout==0.9.1
     V/bin/python tests/oracles/options_of_nbstripout.py > tests/fixtures/git/nbstripout.json
 
-Always with --keep-id, since ids are always kept here. Made with nbstripout 0.9.1.
+Always with --keep-id, since ids are always kept here. What nbformat takes away when it writes (`trusted`, `orig_nbformat`) is put
+into each notebook behind its back, as Kaggle and VS Code do. Made with nbstripout 0.9.1.
 """
 import json
 import subprocess
@@ -84,19 +85,27 @@ def nbstripout(text, options):
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
+def written(notebook):
+    found = json.loads(nbformat.writes(notebook))
+    found["metadata"].update(orig_nbformat=4, orig_nbformat_minor=2)
+    for cell in found["cells"][::3]:
+        cell["metadata"]["trusted"] = True
+    return found
+
+
 notebooks = {"plain": given(), "notebook keeps": given(keep_output=True), "notebook does not": given(keep_output=False)}
 contradiction = v4.new_notebook(cells=[code("both", {"keep_output": False, "tags": ["keep_output"]})])
 contradiction.cells[0].id = "c0"
 cases = []
 for name, notebook in notebooks.items():
-    text = nbformat.writes(notebook)
+    text = json.dumps(written(notebook))
     for options in OPTIONS if name == "plain" else OPTIONS[:2] + [["--max-size", "14"]]:
         cases.append({"notebook": name, "options": options, "result": nbstripout(text, options)})
-text = nbformat.writes(contradiction)
+text = json.dumps(written(contradiction))
 cases.append({"notebook": "contradiction", "options": [], "result": nbstripout(text, [])})
 json.dump({
     "made by": f"tests/oracles/options_of_nbstripout.py with nbstripout {version('nbstripout')}",
-    "notebooks": {name: json.loads(nbformat.writes(found)) for name, found in {**notebooks, "contradiction": contradiction}.items()},
+    "notebooks": {name: written(found) for name, found in {**notebooks, "contradiction": contradiction}.items()},
     "cases": cases,
 }, sys.stdout, ensure_ascii=False, separators=(",", ":"))
 print()

@@ -1,8 +1,9 @@
 //! The clean filter for one notebook: a process that reads standard input and writes standard output.
 //!
-//! git uses it where it does not know the long-running protocol; scripts can use it anywhere. A notebook that cannot be
-//! read is an error, and nothing is written: git then says so and stores the file as it is, so that `git status` and
-//! `git merge --abort` go on working while a merge is unfinished. What the filter let through, `pre-commit` stops.
+//! git uses it where it does not know the long-running protocol; scripts can use it anywhere. A notebook that
+//! cannot be read is an error, and nothing is written: git then says so and stores the file as it is, so that
+//! `git status` and `git merge --abort` go on working while a merge is unfinished. What the filter let
+//! through, `pre-commit` stops.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

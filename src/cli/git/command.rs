@@ -19,7 +19,8 @@ use crate::tools::save;
 
 /// Strip outputs, execution counts and other traces of running from notebooks.
 ///
-/// Sources, ids, tags and all other metadata stay byte for byte. A notebook that is clean already is not written.
+/// Sources, ids, tags and all other metadata stay byte for byte. A notebook that is clean already is not
+/// written.
 #[derive(Args)]
 #[command(after_help = "Examples:
   cargo course strip notebooks/*.ipynb             strip in place

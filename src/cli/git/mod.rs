@@ -4,16 +4,17 @@
 //!
 //! | git | file | what it does |
 //! |---|---|---|
-//! | `filter` (clean) | [`strip`] by way of [`process`] or [`clean`] | what git stores has no outputs; the working copy keeps them |
+//! | `filter` (clean) | [`strip`], through [`process`] or [`clean`] | what git stores has no outputs |
 //! | `diff` (textconv) | [`text`] | a notebook as cells with headings |
 //! | `merge` | [`merge`] | three notebooks by the ids of their cells |
 //! | `pre-commit` | [`pre_commit`] | what is staged is whole, clean and holds no secret |
 //!
-//! Below them: [`scan`] and [`tree`] read JSON without changing it, [`options`] and [`settings`] say what is stripped,
-//! [`hooks`] puts all of it into a repository and takes it out again.
+//! Below them: [`scan`] and [`tree`] read JSON without changing it, [`options`] and [`settings`] say what is
+//! stripped, [`hooks`] puts all of it into a repository and takes it out again.
 
 pub(crate) mod clean;
 pub(crate) mod command;
+mod conflict;
 mod difference;
 pub(crate) mod fault;
 pub(crate) mod hooks;

@@ -1,16 +1,21 @@
 //! What is stripped and what is kept.
 //!
-//! The names are nbstripout's wherever the meaning is. The same option can come from three places, the later ones
-//! outranking the earlier: git's configuration (`filter.course-notebook.keepOutput`), attributes of the path
-//! (`*.ipynb course-keep-output`, lists joined by commas), the command line (`--keep-output`). Lists add up.
+//! The names are nbstripout's wherever the meaning is. The same option can come from three places, the later
+//! ones outranking the earlier: git's configuration (`filter.course-notebook.keepOutput`), attributes of the
+//! path (`*.ipynb course-keep-output`, lists joined by commas), the command line (`--keep-output`). Lists add
+//! up.
 //!
-//! One thing is decided otherwise than in nbstripout: ids, tags and what the course writes into the metadata are always
-//! kept. A merge by cells and the grading of exercises live on them.
+//! One thing is decided otherwise than in nbstripout: ids, tags and what the course writes into the metadata
+//! are always kept. A merge by cells and the grading of exercises live on them.
 
 use clap::Args;
 
-/// The metadata that programs write when a notebook is run or folded, as nbstripout has them.
-const MACHINE_MADE: [&str; 8] = [
+/// The metadata that programs write when a notebook is run, folded or opened, as nbstripout takes them away;
+/// the signature, the first format and `trusted` it takes away by way of nbformat, as all programs do that
+/// write by it.
+const MACHINE_MADE: [&str; 11] = [
+    "metadata.orig_nbformat",
+    "metadata.orig_nbformat_minor",
     "metadata.signature",
     "metadata.widgets",
     "cell.metadata.collapsed",
@@ -19,6 +24,7 @@ const MACHINE_MADE: [&str; 8] = [
     "cell.metadata.heading_collapsed",
     "cell.metadata.hidden",
     "cell.metadata.scrolled",
+    "cell.metadata.trusted",
 ];
 
 /// What no option removes; nor what lies below the last three.
@@ -113,7 +119,8 @@ impl StripArgs {
     }
 }
 
-/// The names of the options: in attributes they have `course-` before them, in git's configuration no hyphens.
+/// The names of the options: in attributes they have `course-` before them, in git's configuration no
+/// hyphens.
 pub(crate) const NAMES: [&str; 11] = [
     "keep-output",
     "keep-count",

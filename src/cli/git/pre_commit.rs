@@ -1,8 +1,9 @@
-//! The check before a commit. It looks at what is staged, and at nothing else: a notebook that is staged in part is
-//! judged by that part, and nothing is added, changed or hidden meanwhile.
+//! The check before a commit. It looks at what is staged, and at nothing else: a notebook that is staged in
+//! part is judged by that part, and nothing is added, changed or hidden meanwhile.
 //!
-//! It stops a commit for notebooks that are broken, that hold conflict markers, outputs or secrets, and for solutions
-//! whose exercises are stale, and says for each the one command that mends it. `git commit --no-verify` commits all the same.
+//! It stops a commit for notebooks that are broken, that hold conflict markers, outputs or secrets, and for
+//! solutions whose exercises are stale, and says for each the one command that mends it. `git commit
+//! --no-verify` commits all the same.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
@@ -11,6 +12,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
+use super::conflict::{self, Conflict};
 use super::input::Input;
 use super::options::StripArgs;
 use super::repository::{Repository, ask, git, line, tell};
@@ -53,8 +55,8 @@ pub(crate) fn run() -> Result<i32> {
     Ok(1)
 }
 
-/// The staged solutions whose exercises, as they are staged, are not what the solutions make. In a repository without
-/// solutions, a student's, there are none.
+/// The staged solutions whose exercises, as they are staged, are not what the solutions make. In a repository
+/// without solutions, a student's, there are none.
 fn stale_exercises(here: &Path) -> Result<String> {
     let mut report = String::new();
     let names = [
@@ -116,10 +118,10 @@ fn check(path: &Path, input: &mut Input, filtered: bool, settings: &mut Settings
             return Ok(report);
         }
     };
-    if let Some(line) = conflict(&stripped.text) {
+    for Conflict { line, cell } in conflict::find(&stripped.text) {
         writeln!(
             report,
-            "{name}:{line}: a conflict marker: the merge is not finished"
+            "{name}:{line}: a conflict marker in {cell}: the merge is not finished"
         )?;
         writeln!(
             report,
@@ -161,20 +163,6 @@ fn check(path: &Path, input: &mut Input, filtered: bool, settings: &mut Settings
         writeln!(report, "    `cargo course strip --staged {quoted}`")?;
     }
     Ok(report)
-}
-
-/// The line of a notebook in which a cell's source has a conflict marker, if it has all three.
-///
-/// In Jupyter's form a source is a list with a line of it in each line; as one string it has escaped line ends.
-fn conflict(text: &[u8]) -> Option<usize> {
-    let text = String::from_utf8_lossy(text);
-    let at = |marker: &str| {
-        let (first, later) = (format!("\"{marker}"), format!("\\n{marker}"));
-        text.lines()
-            .position(|line| line.trim_start().starts_with(&first) || line.contains(&later))
-    };
-    let (begin, _, _) = (at("<<<<<<< ")?, at("=======")?, at(">>>>>>> ")?);
-    Some(begin + 1)
 }
 
 /// Strips notebooks in the index: those at `paths`, or all that are staged.
@@ -303,7 +291,8 @@ fn each(here: &Path, staged: &[Staged], mut look: impl FnMut(usize, &mut Input) 
     Ok(())
 }
 
-/// Which of the notebooks have our filter: whoever takes it away from a notebook wants its outputs in history.
+/// Which of the notebooks have our filter: whoever takes it away from a notebook wants its outputs in
+/// history.
 fn filtered(here: &Path, staged: &[Staged]) -> Result<Vec<bool>> {
     let mut paths = Vec::new();
     for notebook in staged {

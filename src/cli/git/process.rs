@@ -1,7 +1,7 @@
 //! The clean filter for many notebooks: one process for all that `git add` or `git status` looks at.
 //!
-//! git says hello, each side says what it can, and then git sends one notebook after the other. We can only clean:
-//! what git stores is what a working copy gets, so checking out needs nobody.
+//! git says hello, each side says what it can, and then git sends one notebook after the other. We can only
+//! clean: what git stores is what a working copy gets, so checking out needs nobody.
 
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! The options that a repository sets: in git's configuration for all notebooks, in attributes for some.
 //!
-//! Asking git costs a process, a millisecond or two. So the configuration is asked once, and attributes only where a
-//! file of attributes on the way to the notebook speaks of them; then one `git check-attr` answers for all notebooks.
+//! Asking git costs a process, a millisecond or two. So the configuration is asked once, and attributes only
+//! where a file of attributes on the way to the notebook speaks of them; then one `git check-attr` answers
+//! for all notebooks.
 
 use std::collections::HashMap;
 use std::fs;
@@ -36,7 +37,8 @@ struct Asked {
 }
 
 impl Settings {
-    /// The settings of the repository that `here` is in; `here` is the top of its working copy when git runs this.
+    /// The settings of the repository that `here` is in; `here` is the top of its working copy when git runs
+    /// this.
     pub(crate) fn at(here: &Path) -> Self {
         // The two questions are asked at the same time.
         let (info, (configured, global)) = std::thread::scope(|scope| {
@@ -159,8 +161,8 @@ fn speaks(file: &Path) -> bool {
     text.contains(PREFIX) && NAMES.iter().any(|name| text.contains(&format!("{PREFIX}{name}")))
 }
 
-/// What git's configuration says of the filter, and which file of attributes holds for all repositories. Without git,
-/// nothing.
+/// What git's configuration says of the filter, and which file of attributes holds for all repositories.
+/// Without git, nothing.
 fn configured(here: &Path) -> (Options, Option<PathBuf>) {
     let mut options = Options::default();
     let mut attributes = None;

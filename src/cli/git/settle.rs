@@ -1,31 +1,33 @@
 //! Lets `git status` say nothing when nothing but outputs have changed.
 //!
-//! git's index notes the size of each file in the working copy. When the size has changed, git is sure that the file
-//! has, and does not ask the filter: a notebook that was only run is shown as modified until somebody adds it. The size
-//! zero means "never looked", and then git asks the filter. So, whenever git has written its index, this writes zero
-//! in the place of the sizes of notebooks, and of nothing else.
+//! git's index notes the size of each file in the working copy. When the size has changed, git is sure that
+//! the file has, and does not ask the filter: a notebook that was only run is shown as modified until
+//! somebody adds it. The size zero means "never looked", and then git asks the filter. So, whenever git has
+//! written its index, this writes zero in the place of the sizes of notebooks, and of nothing else.
 //!
-//! What it costs: `git status` asks the filter for every notebook, not only for those that were touched. What it does
-//! not help: commands such as `git diff-files`, made for scripts, that believe the index without looking, take every
-//! notebook for changed; `git diff --quiet` looks. `git config course-notebook.settle false` switches it off.
+//! What it costs: `git status` asks the filter for every notebook, not only for those that were touched. What
+//! it does not help: commands such as `git diff-files`, made for scripts, that believe the index without
+//! looking, take every notebook for changed; `git diff --quiet` looks. `git config course-notebook.settle
+//! false` switches it off.
 //!
-//! `git merge`, `git stash` and their like believe the index, too, and would stop. So the hook `post-index-change` leaves it
-//! alone while one of them works, nothing is done as long as a merge, a rebase or a cherry-pick is under way, and
-//! `post-merge` and `post-commit` settle it afterwards. After a stash or a rebase the next command that writes the index
-//! does.
+//! `git merge`, `git stash` and their like believe the index, too, and would stop. So the hook
+//! `post-index-change` leaves it alone while one of them works, nothing is done as long as a merge, a rebase
+//! or a cherry-pick is under way, and `post-merge` and `post-commit` settle it afterwards. After a stash or a
+//! rebase the next command that writes the index does.
 //!
-//! It is done under git's own lock, in git's own way: a new file beside the old one, which then takes its name. If git
-//! is at work, there is nothing to do: it will call again. The format is described in git's `gitformat-index`.
+//! It is done under git's own lock, in git's own way: a new file beside the old one, which then takes its
+//! name. If git is at work, there is nothing to do: it will call again. The format is described in git's
+//! `gitformat-index`.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use sha1_smol::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::repository::line;
+use super::repository::{Repository, line};
 
 /// Where an entry has its size, behind times, device, node, mode and owner.
 const SIZE: usize = 36;
@@ -42,16 +44,35 @@ const UNDER_WAY: [&str; 5] = [
     "rebase-apply",
 ];
 
-/// Settles the index of the repository that this is run in. Git runs `post-merge` before it takes its mark of the merge away,
-/// so that mark says nothing when the merge is known to be done.
+/// Settles the index of the repository that this is run in. Git runs `post-merge` before it takes its mark of
+/// the merge away, so that mark says nothing when the merge is known to be done.
 pub(crate) fn run(merged: bool) -> Result<()> {
     let here = Path::new(".");
-    let Some(folder) = std::env::var_os("GIT_DIR")
-        .map(PathBuf::from)
-        .or_else(|| line(here, &["rev-parse", "--git-dir"]).map(PathBuf::from))
-    else {
-        return Ok(());
-    };
+    match std::env::var_os("GIT_DIR") {
+        Some(folder) => index(here, Path::new(&folder), merged),
+        None => of_worktree(here, merged),
+    }
+}
+
+/// Settles the indexes of all working copies: what was run before the filter was there has not changed
+/// either.
+pub(crate) fn all(repository: &Repository) -> Result<()> {
+    let listed = line(&repository.here, &["worktree", "list", "--porcelain"]).unwrap_or_default();
+    for worktree in listed.lines().filter_map(|line| line.strip_prefix("worktree ")) {
+        of_worktree(Path::new(worktree), false)?;
+    }
+    Ok(())
+}
+
+fn of_worktree(here: &Path, merged: bool) -> Result<()> {
+    match line(here, &["rev-parse", "--absolute-git-dir"]) {
+        Some(folder) => index(here, Path::new(&folder), merged),
+        None => Ok(()),
+    }
+}
+
+/// Settles the index in `folder`, the repository's own.
+fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
     let waits = |name: &&str| !(merged && *name == "MERGE_HEAD") && folder.join(name).exists();
     if UNDER_WAY.iter().any(waits) {
         return Ok(());
@@ -86,8 +107,8 @@ pub(crate) fn run(merged: bool) -> Result<()> {
     written.map(|_| ())
 }
 
-/// The index with zero for the size of each notebook. Nothing if it is so already, or if it is no index that is known
-/// here.
+/// The index with zero for the size of each notebook. Nothing if it is so already, or if it is no index that
+/// is known here.
 fn settled(index: &[u8]) -> Option<Vec<u8>> {
     let oid = oid_length(index)?;
     let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));
@@ -129,8 +150,8 @@ fn settled(index: &[u8]) -> Option<Vec<u8>> {
     changed.then_some(new)
 }
 
-/// How long the names of objects are: 20 bytes with SHA-1, 32 with SHA-256. The index ends with its own checksum, which
-/// tells them apart.
+/// How long the names of objects are: 20 bytes with SHA-1, 32 with SHA-256. The index ends with its own
+/// checksum, which tells them apart.
 fn oid_length(index: &[u8]) -> Option<usize> {
     [20, 32].into_iter().find(|length| {
         index

@@ -1,5 +1,5 @@
-//! A JSON value in memory that can be written again byte for byte: numbers and strings stay as they were written, keys in
-//! their order, doubled keys doubled.
+//! A JSON value in memory that can be written again byte for byte: numbers and strings stay as they were
+//! written, keys in their order, doubled keys doubled.
 
 use super::fault::Fault;
 use super::scan::{Scanner, Sink};
@@ -22,13 +22,6 @@ impl Json {
         let value = Self::next(&mut scanner, 0)?;
         scanner.finish()?;
         Ok(value)
-    }
-
-    /// Reads the value at the beginning of a text, and says how many bytes it has.
-    pub(crate) fn first(text: &[u8]) -> Result<(Self, usize), Fault> {
-        let mut scanner = Scanner::new(text)?;
-        let value = Self::next(&mut scanner, 0)?;
-        Ok((value, text.len() - scanner.left()))
     }
 
     fn next<R: Read>(scanner: &mut Scanner<R>, depth: usize) -> Result<Self, Fault> {
@@ -125,7 +118,8 @@ impl Json {
         }
     }
 
-    /// Puts a member into an object that has none with this key: in its alphabetical place if the others are in theirs.
+    /// Puts a member into an object that has none with this key: in its alphabetical place if the others are
+    /// in theirs.
     pub(crate) fn insert(&mut self, key: &str, value: Self) {
         if let Self::Object(members) = self {
             let key = quoted(key);

@@ -1,4 +1,5 @@
-//! Executes one cell and watches over it: time, amount of output, the kernel's memory, and whoever wants it stopped.
+//! Executes one cell and watches over it: time, amount of output, the kernel's memory, and whoever wants it
+//! stopped.
 
 use super::client::{Event, Kernel};
 use super::observer::{Observer, Options};
@@ -13,27 +14,29 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, t
 /// How long the kernel may take to obey an interrupt before it is ended: enough for rustc to finish a cell.
 const OBEY: Duration = Duration::from_secs(5);
 
-/// Output may follow the end of a cell: standard error takes another way. This long without any, and it is over.
+/// Output may follow the end of a cell: standard error takes another way. This long without any, and it is
+/// over.
 const SETTLE: Duration = Duration::from_millis(30);
 
 /// The longest that is waited for output to settle.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(2);
 
-/// How long the error of a `?` that may have failed is waited for. On an overloaded machine it came 5 ms late.
+/// How long the error of a `?` that may have failed is waited for. On an overloaded machine it came 5 ms
+/// late.
 const LATE: Duration = Duration::from_millis(200);
 
 /// How often the kernel's memory is looked at.
 const MEMORY_CHECK: Duration = Duration::from_millis(250);
 
-/// By how much the kernel may grow during a cell, in bytes. The cell's own process is not counted: only what evcxr
-/// keeps, which is output that it has not passed on yet, and what rust-analyzer learned.
+/// By how much the kernel may grow during a cell, in bytes. The cell's own process is not counted: only what
+/// evcxr keeps, which is output that it has not passed on yet, and what rust-analyzer learned.
 const MOST_GROWTH: u64 = 2 << 30;
 
 /// The longest that a question to the kernel may take.
 const QUESTION: Duration = Duration::from_secs(20);
 
-/// The longest that is waited for an interrupted cell's output to dry up: evcxr keeps what was printed in memory and
-/// passes on 4,000 lines a second.
+/// The longest that is waited for an interrupted cell's output to dry up: evcxr keeps what was printed in
+/// memory and passes on 4,000 lines a second.
 const DRAIN: Duration = Duration::from_secs(5);
 
 /// What the runner's own cells write, to know that all before it has come.
@@ -183,8 +186,8 @@ impl Watched<'_> {
         Answer::Gone(String::new())
     }
 
-    /// Finds out whether a `?` at the top of the cell failed: it did if none of the cell's variables exists and
-    /// there is an error on standard error.
+    /// Finds out whether a `?` at the top of the cell failed: it did if none of the cell's variables exists
+    /// and there is an error on standard error.
     async fn unmask(&mut self, kernel: &mut Kernel, source: &str) -> Option<Failure> {
         let variables = suspect(source, self.outputs.list())?;
         let answers = if variables.is_empty() {
@@ -259,8 +262,8 @@ pub(super) async fn last_words(kernel: &mut Kernel) -> Option<Failure> {
     judge(&answers, true).filter(|failure| failure.kind == FailureKind::Panic)
 }
 
-/// Whether all that an interrupted cell has printed is through. If not, the kernel is of no more use: what it still
-/// has to say would be taken for the next cell's.
+/// Whether all that an interrupted cell has printed is through. If not, the kernel is of no more use: what it
+/// still has to say would be taken for the next cell's.
 async fn is_drained(kernel: &mut Kernel) -> bool {
     ask(
         kernel,
@@ -272,8 +275,8 @@ async fn is_drained(kernel: &mut Kernel) -> bool {
     .1
 }
 
-/// What the kernel answers to `code`, up to the printed text `until` if one is given; and whether that is all, or
-/// only as much as has come when the patience was over.
+/// What the kernel answers to `code`, up to the printed text `until` if one is given; and whether that is
+/// all, or only as much as has come when the patience was over.
 async fn ask(
     kernel: &mut Kernel,
     code: &str,

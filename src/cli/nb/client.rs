@@ -1,13 +1,13 @@
 //! A client of one kernel, by Jupyter's messaging protocol.
 //!
-//! Sockets are TCP on the loopback address: evcxr is built without any other transport. The kernel's ports are free
-//! ones that the system names; should another program take one before the kernel binds it, the kernel ends at once
-//! and is started again with others.
+//! Sockets are TCP on the loopback address: evcxr is built without any other transport. The kernel's ports
+//! are free ones that the system names; should another program take one before the kernel binds it, the
+//! kernel ends at once and is started again with others.
 //!
-//! Two races are the classic trouble of such clients. A subscription to the kernel's output takes effect some time
-//! after it was asked for, and what is said before that is lost: so nothing is executed until the first status has
-//! arrived. And a reply comes on another socket than the output: so a request is over when both the reply and the
-//! status `idle` that answers it have come.
+//! Two races are the classic trouble of such clients. A subscription to the kernel's output takes effect some
+//! time after it was asked for, and what is said before that is lost: so nothing is executed until the first
+//! status has arrived. And a reply comes on another socket than the output: so a request is over when both
+//! the reply and the status `idle` that answers it have come.
 
 use super::output::Output;
 use super::process::Process;
@@ -29,8 +29,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-/// How long a kernel may take to answer for the first time. The pack's kernel needs 2 to 3 s; a kernel that first
-/// compiles a dependency needs minutes.
+/// How long a kernel may take to answer for the first time. The pack's kernel needs 2 to 3 s; a kernel that
+/// first compiles a dependency needs minutes.
 const START: Duration = Duration::from_secs(600);
 
 /// How long a kernel that was told to end may take.
@@ -180,7 +180,8 @@ impl Kernel {
             .context("cannot send to the kernel")
     }
 
-    /// The next thing that the kernel says about the latest request. Nothing is lost when the future is dropped.
+    /// The next thing that the kernel says about the latest request. Nothing is lost when the future is
+    /// dropped.
     pub(crate) async fn next(&mut self) -> Event {
         loop {
             let message = tokio::select! {
@@ -216,7 +217,8 @@ impl Kernel {
             .is_some_and(|parent| parent.msg_id == self.request)
     }
 
-    /// Asks the kernel to interrupt what it executes. evcxr does so by ending the process that runs the cells.
+    /// Asks the kernel to interrupt what it executes. evcxr does so by ending the process that runs the
+    /// cells.
     pub(crate) async fn interrupt(&mut self) -> Result<()> {
         self.control
             .send(InterruptRequest {}.into())

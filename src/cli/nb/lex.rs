@@ -1,5 +1,5 @@
-//! A cell's source as a sequence of pieces: enough of Rust's lexical grammar to colour code and to find out what a
-//! cell contains, and no more. Pieces put together again are the source; nothing is an error.
+//! A cell's source as a sequence of pieces: enough of Rust's lexical grammar to colour code and to find out
+//! what a cell contains, and no more. Pieces put together again are the source; nothing is an error.
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! A notebook: Jupyter's JSON, version 4 of the format, read, changed in place and written.
 //!
-//! The JSON itself is kept, so that what this program does not know about comes out as it went in. Reading checks
-//! what the format demands and names the cell that breaks it; writing gives what Jupyter itself writes: keys in
-//! order, one space of indentation, text as it is and not as escapes, one final line end.
+//! The JSON itself is kept, so that what this program does not know about comes out as it went in. Reading
+//! checks what the format demands and names the cell that breaks it; writing gives what Jupyter itself
+//! writes: keys in order, one space of indentation, text as it is and not as escapes, one final line end.
 //!
 //! The types of the crate `nbformat` would drop fields that they do not know, and compile a date library for
 //! them.

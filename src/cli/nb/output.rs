@@ -96,8 +96,8 @@ impl Output {
         }
     }
 
-    /// Names the cell `number` in an error's report. evcxr counts every request, and the runner's own with them; its
-    /// `command_7` may be cell 3.
+    /// Names the cell `number` in an error's report. evcxr counts every request, and the runner's own with
+    /// them; its `command_7` may be cell 3.
     pub(super) fn name_cell(&mut self, number: usize) {
         const NAME: &str = "command_";
         let Self::Error { traceback, .. } = self else {
@@ -155,7 +155,8 @@ pub(super) fn lines(text: &str) -> Value {
 pub(crate) struct Limits {
     /// Bytes printed.
     pub(crate) printed: usize,
-    /// Lines printed. evcxr passes on about 4,000 lines a second, so a loop that prints reaches this limit first.
+    /// Lines printed. evcxr passes on about 4,000 lines a second, so a loop that prints reaches this limit
+    /// first.
     pub(crate) lines: usize,
     /// Bytes displayed.
     pub(crate) displayed: usize,

@@ -1,10 +1,11 @@
 //! The kernel's process, started so that nothing of it is left behind.
 //!
-//! A kernel is a small tree: evcxr, the child that runs the cells, rustc while a cell is compiled, and whatever a
-//! cell starts. All of it is one process group. Beside the group stands a *guard*: a shell that does nothing but
-//! wait for the end of its standard input, which is a pipe from this process, and then kills the group and removes
-//! its temporary files. So that happens when [`Process::end`] closes the pipe, and just as well when this process is
-//! killed, even by `SIGKILL`. Where there are no process groups, only the kernel itself is ended.
+//! A kernel is a small tree: evcxr, the child that runs the cells, rustc while a cell is compiled, and
+//! whatever a cell starts. All of it is one process group. Beside the group stands a *guard*: a shell that
+//! does nothing but wait for the end of its standard input, which is a pipe from this process, and then kills
+//! the group and removes its temporary files. So that happens when [`Process::end`] closes the pipe, and just
+//! as well when this process is killed, even by `SIGKILL`. Where there are no process groups, only the kernel
+//! itself is ended.
 
 use super::command;
 use crate::kernel::command::KernelCommand;
@@ -27,8 +28,8 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts `command` in `folder`; `scratch` is where the kernel puts its temporary files unless the command says
-    /// otherwise.
+    /// Starts `command` in `folder`; `scratch` is where the kernel puts its temporary files unless the
+    /// command says otherwise.
     pub(super) fn start(
         command: &KernelCommand,
         connection_file: &Path,

@@ -1,7 +1,7 @@
 //! Runs a notebook in a kernel of its own: cell by cell, with a verdict for each.
 //!
-//! [`run`] knows nothing of terminals and files: it tells an [`Observer`] what happens and leaves the outputs in the
-//! notebook.
+//! [`run`] knows nothing of terminals and files: it tells an [`Observer`] what happens and leaves the outputs
+//! in the notebook.
 
 use super::cell::{self, Execution};
 use super::client::Kernel;
@@ -144,9 +144,9 @@ impl Run<'_> {
         CellReport::of(number, cell, verdict, failure, begin.elapsed())
     }
 
-    /// Makes sure that no panic of the last cells went unseen. What a cell writes to standard error reaches the
-    /// kernel's output by another way than its end does, and may come after it. A last line, written by a last cell,
-    /// comes after everything.
+    /// Makes sure that no panic of the last cells went unseen. What a cell writes to standard error reaches
+    /// the kernel's output by another way than its end does, and may come after it. A last line, written by a
+    /// last cell, comes after everything.
     async fn last_words(&mut self) {
         let Some(kernel) = &mut self.kernel else { return };
         if *self.stop.borrow() {

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// What belongs into `cell` so that its exercise is solved: nothing for a cell without one. The exercise
-/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the cell has the
-/// marks, too, the solution comes between them; else it is the whole cell.
+/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the
+/// cell has the marks, too, the solution comes between them; else it is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// The text form of a displayed value: its own if it has one, or what its HTML says, or what sort of thing it is.
+/// The text form of a displayed value: its own if it has one, or what its HTML says, or what sort of thing it
+/// is.
 pub(super) fn of_data(data: &Map<String, Value>) -> String {
     let text = |mime: &str| data.get(mime).and_then(Value::as_str);
     if let Some(text) = text("text/plain")
@@ -38,7 +39,8 @@ const GAPS: [&str; 4] = ["/td", "/th", "/text", "/option"];
 /// Elements whose content is not text.
 const SILENT: [&str; 2] = ["style", "script"];
 
-/// What an HTML fragment says, without its tags. A rough reading, for values that have no text form of their own.
+/// What an HTML fragment says, without its tags. A rough reading, for values that have no text form of their
+/// own.
 fn of_html(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -97,7 +99,8 @@ fn push_text(out: &mut String, text: &str) {
     );
 }
 
-/// Leaves the backtraces of panics out of what is printed, line by line: they show evcxr's machinery and not the cell.
+/// Leaves the backtraces of panics out of what is printed, line by line: they show evcxr's machinery and not
+/// the cell.
 #[derive(Default)]
 pub(super) struct WithoutBacktraces {
     is_trace: bool,

@@ -1,11 +1,14 @@
 //! Writing a file so that nothing can be lost.
 //!
-//! The new content is written beside the old one, forced to the disk, and then takes its name: whatever happens before,
-//! a full disk, a kill or a failure of the machine, the old file is as it was.
+//! The new content is written beside the old one, forced to the disk, and then takes its name: whatever
+//! happens before, a full disk, a kill or a failure of the machine, the old file is as it was.
+//!
+//! On Linux the new file has no name until it is complete, so that a killed program leaves nothing behind.
+//! Elsewhere it leaves a file `.course-…`.
 
 use std::fs::{self, File};
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -16,8 +19,7 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<()> {
     if permissions.readonly() {
         bail!("cannot write {}: it is read-only", path.display());
     }
-    take_the_name(&real, content, Some(permissions))
-        .with_context(|| format!("cannot write {}", path.display()))
+    durably(&real, content, Some(permissions)).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Writes a text, which may be a new file; makes its folder.
@@ -32,17 +34,14 @@ pub(crate) fn put(path: &Path, content: &[u8]) -> Result<()> {
     if fs::read(path).is_ok_and(|there| there == content) {
         return Ok(());
     }
-    beside(path, content, None)
-        .and_then(|file| Ok(file.persist(path)?))
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
+    take_the_name(path, content, None, |_| Ok(())).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Writes the file at `path`, which may be a new one.
 pub(crate) fn create(path: &Path, content: &[u8], executable: bool) -> Result<()> {
     let old = fs::metadata(path).ok().map(|found| found.permissions());
     let permissions = if executable { may_run() } else { old };
-    take_the_name(path, content, permissions).with_context(|| format!("cannot write {}", path.display()))
+    durably(path, content, permissions).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// What a new file may be used for, before the user's mask.
@@ -60,37 +59,82 @@ fn may_run() -> Option<fs::Permissions> {
     mode(0o755)
 }
 
-/// The content in a file of another name, in the same folder.
-fn beside(
-    path: &Path,
-    content: &[u8],
-    permissions: Option<fs::Permissions>,
-) -> Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".course-");
-    if let Some(usual) = mode(0o666) {
-        builder.permissions(usual);
-    }
-    let mut beside = builder.tempfile_in(folder(path))?;
-    beside.write_all(content)?;
-    if let Some(permissions) = permissions {
-        beside.as_file().set_permissions(permissions)?;
-    }
-    Ok(beside)
-}
-
 fn folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
     folder.unwrap_or_else(|| Path::new("."))
 }
 
-fn take_the_name(path: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> Result<()> {
-    let beside = beside(path, content, permissions)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path)?;
+/// Writes a file that is on the disk when this returns.
+fn durably(path: &Path, content: &[u8], permissions: Option<fs::Permissions>) -> Result<()> {
+    take_the_name(path, content, permissions, File::sync_all)?;
     // The name is on the disk when its folder is; not every system can do that.
     if let Ok(folder) = File::open(folder(path)) {
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Writes the content into a new file of the same folder, which then takes the name.
+fn take_the_name(
+    path: &Path,
+    content: &[u8],
+    permissions: Option<fs::Permissions>,
+    finish: impl Fn(&File) -> io::Result<()>,
+) -> Result<()> {
+    let folder = folder(path);
+    let fill = |mut file: &File| -> io::Result<()> {
+        file.write_all(content)?;
+        if let Some(permissions) = &permissions {
+            file.set_permissions(permissions.clone())?;
+        }
+        finish(file)
+    };
+    if let Some(file) = without_name(folder) {
+        fill(&file)?;
+        if let Some(beside) = named(&file, folder) {
+            fs::rename(&beside, path).inspect_err(|_| drop(fs::remove_file(&beside)))?;
+            return Ok(());
+        }
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".course-");
+    if let Some(usual) = mode(0o666) {
+        builder.permissions(usual);
+    }
+    let beside = builder.tempfile_in(folder)?;
+    fill(beside.as_file())?;
+    beside.persist(path)?;
+    Ok(())
+}
+
+/// A file in `folder` that is gone with the process. Not every file system has such files.
+#[cfg(target_os = "linux")]
+fn without_name(folder: &Path) -> Option<File> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let file = openat(CWD, folder, flags, Mode::from_raw_mode(0o666)).ok()?;
+    Some(File::from(file))
+}
+
+/// Gives a name to such a file, which is complete now.
+#[cfg(target_os = "linux")]
+fn named(file: &File, folder: &Path) -> Option<PathBuf> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+    use std::os::fd::AsRawFd;
+    let source = format!("/proc/self/fd/{}", file.as_raw_fd());
+    (0..100).find_map(|n| {
+        let name = folder.join(format!(".course-{}-{n}", std::process::id()));
+        let linked = linkat(CWD, &source, CWD, &name, AtFlags::SYMLINK_FOLLOW);
+        linked.is_ok().then_some(name)
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn without_name(_: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+fn named(_: &File, _: &Path) -> Option<PathBuf> {
+    None
 }

@@ -6,8 +6,8 @@ use super::{Laid, LaidCell, Look, Table};
 use crate::show::escape;
 
 /// The rules for every table. They come with each one, so that each can be shown on its own; a page with many
-/// tables repeats the same rules, which changes nothing. The class stands there twice to outweigh JupyterLab's own
-/// rules for tables.
+/// tables repeats the same rules, which changes nothing. The class stands there twice to outweigh
+/// JupyterLab's own rules for tables.
 const STYLE: &str = "<style>\
     table.course-table.course-table{border-collapse:collapse;margin:.3em 0;color:var(--jp-content-font-color1,currentColor);\
     font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;width:auto}\

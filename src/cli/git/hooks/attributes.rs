@@ -1,7 +1,7 @@
 //! The file of attributes that says: notebooks have our filter, our diff and our merge.
 //!
-//! By default it is `.git/info/attributes`, which is nobody else's business and outranks `.gitattributes`. What we
-//! write is a block between two marks, which also say how to undo it to the last byte.
+//! By default it is `.git/info/attributes`, which is nobody else's business and outranks `.gitattributes`.
+//! What we write is a block between two marks, which also say how to undo it to the last byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,12 +3,12 @@
 //! | what | where | how it is found again |
 //! |---|---|---|
 //! | scripts, the same as in `git-hooks/`, with the program's path | `.git/course-notebook/` | the folder |
-//! | which filter, diff and merge driver to run | the repository's configuration | the name `course-notebook` |
+//! | which filter and drivers to run | the repository's configuration | the name `course-notebook` |
 //! | that notebooks have them | `.git/info/attributes`, or a file of the user's choice | a marked block |
 //! | hooks | where git looks for hooks | their second line; an earlier hook is renamed and still called |
 //!
-//! Installing twice is installing once, and uninstalling leaves every file as it was found. All worktrees of a repository
-//! share all of it.
+//! Installing twice is installing once, and uninstalling leaves every file as it was found. All worktrees of
+//! a repository share all of it.
 //!
 //! A linked worktree may be gone tomorrow. So installing from one leaves a program in the common folder that
 //! outlives it.
@@ -23,6 +23,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
 use super::repository::{Repository, line};
+use super::settle;
 use crate::tools::finding::Finding;
 use crate::tools::layout::{self, Layout};
 use crate::tools::progress::say;
@@ -104,7 +105,8 @@ impl HooksArgs {
     }
 }
 
-/// The program for git to run. This one may be rebuilt while git runs it, so a clone of the course has a copy.
+/// The program for git to run. This one may be rebuilt while git runs it, so a clone of the course has a
+/// copy.
 fn program(repository: &Repository) -> Result<PathBuf> {
     let me = std::env::current_exe().context("cannot find this program's own file")?;
     let clone = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -118,8 +120,8 @@ fn program(repository: &Repository) -> Result<PathBuf> {
     }
 }
 
-/// The copy that git runs in a clone of the course: in `.course/bin`. A linked worktree may be gone tomorrow, while its
-/// hooks are everybody's, so there the copy lies beside them, unless there is one already.
+/// The copy that git runs in a clone of the course: in `.course/bin`. A linked worktree may be gone tomorrow,
+/// while its hooks are everybody's, so there the copy lies beside them, unless there is one already.
 fn lasting_copy(place: &Layout, repository: &Repository) -> Result<PathBuf> {
     if !repository.is_linked {
         return layout::install_program(place);
@@ -138,6 +140,7 @@ fn install(repository: &Repository, program: &Path, attributes: Option<&Path>) -
     config::set(repository)?;
     attributes::add(repository, attributes)?;
     scripts::hook(repository, program, &mut notes)?;
+    settle::all(repository)?;
     Ok(notes)
 }
 
@@ -161,8 +164,8 @@ fn status(repository: &Repository) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it, and one in a folder of
-/// another repository, as where a release is proved, leaves that as it is.
+/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it, and one
+/// in a folder of another repository, as where a release is proved, leaves that as it is.
 pub(crate) fn set_up(place: &Layout) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());

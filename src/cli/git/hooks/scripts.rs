@@ -1,7 +1,7 @@
 //! The scripts that git runs, and the hooks among them.
 //!
-//! A hook that is there already is renamed and called first. Where `core.hooksPath` names another folder, that is where
-//! git looks, and so do we.
+//! A hook that is there already is renamed and called first. Where `core.hooksPath` names another folder,
+//! that is where git looks, and so do we.
 
 use std::fs;
 use std::path::{Path, PathBuf};

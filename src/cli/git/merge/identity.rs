@@ -1,41 +1,86 @@
 //! Which cells of three notebooks are the same cell.
 //!
-//! A cell has an id since nbformat 4.5. Where any of the three has cells without one, or has an id twice, ids say
-//! nothing; then cells are aligned as lines of a text are, by their kind and source, and a cell that stands in the place
-//! of another one is taken for its changed self.
+//! A cell has an id since nbformat 4.5. Where a notebook has cells without one, or has an id twice, ids say
+//! nothing of it; then its cells are aligned with the ancestor's by how they look ([`align`](super::align)).
+//!
+//! What both sides have added is matched as well. Without ids, cells that look alike behind the same cell are
+//! one. Without an ancestor everything is new: two people have added one template, and then cells that are
+//! half alike are one, too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::align::{Look, aligned};
 use crate::git::tree::Json;
 
-/// The cells of one notebook with the names by which they are known in all three.
+/// How alike two new cells must be, where there is no ancestor.
+const HALF: f64 = 0.5;
+
+/// The cells of one notebook, each with the number by which it is known in all three.
 pub(super) struct Cells {
-    pub(super) ids: Vec<String>,
-    cells: HashMap<String, Json>,
+    pub(super) numbers: Vec<usize>,
+    cells: HashMap<usize, Json>,
 }
 
 impl Cells {
-    pub(super) fn get(&self, id: &str) -> Option<&Json> {
-        self.cells.get(id)
+    pub(super) fn get(&self, number: usize) -> Option<&Json> {
+        self.cells.get(&number)
     }
 
-    fn new(ids: Vec<String>, cells: Vec<Json>) -> Self {
-        let cells = ids.iter().cloned().zip(cells).collect();
-        Self { ids, cells }
+    fn new(numbers: Vec<usize>, cells: Vec<Json>) -> Self {
+        let cells = numbers.iter().copied().zip(cells).collect();
+        Self { numbers, cells }
     }
 }
 
-/// The names of the cells of the common ancestor, ours and theirs.
-pub(super) fn identities(base: Vec<Json>, ours: Vec<Json>, theirs: Vec<Json>) -> [Cells; 3] {
-    if let (Some(b), Some(o), Some(t)) = (own(&base), own(&ours), own(&theirs)) {
-        return [Cells::new(b, base), Cells::new(o, ours), Cells::new(t, theirs)];
+/// The cells of the ancestor, of ours and of theirs, and what each number is called in messages.
+pub(super) struct Identities {
+    pub(super) base: Cells,
+    pub(super) ours: Cells,
+    pub(super) theirs: Cells,
+    pub(super) names: Vec<String>,
+}
+
+/// Finds out which cells are the same.
+pub(super) fn identities(base: Vec<Json>, ours: Vec<Json>, theirs: Vec<Json>) -> Identities {
+    let [b, o, t] = [&base, &ours, &theirs].map(|cells| own(cells));
+    let mut names: Vec<String> = match &b {
+        Some(ids) => ids.clone(),
+        None => (1..=base.len()).map(|n| format!("number {n}")).collect(),
+    };
+    let mut ours_are = pairs(&base, &b, &ours, &o);
+    let theirs_are = pairs(&base, &b, &theirs, &t);
+    // Ours that are new get numbers; then theirs that are new are looked for among those.
+    for (i, is) in ours_are.iter_mut().enumerate().filter(|(_, is)| is.is_none()) {
+        *is = Some(names.len());
+        names.push(match &o {
+            Some(ids) => ids[i].clone(),
+            None => format!("number {} of ours", i + 1),
+        });
     }
-    let b: Vec<String> = (0..base.len()).map(|i| format!("number {}", i + 1)).collect();
-    let o = aligned(&base, &ours, "ours");
-    let t = aligned(&base, &theirs, "theirs");
-    [Cells::new(b, base), Cells::new(o, ours), Cells::new(t, theirs)]
+    let ours_are: Vec<usize> = ours_are.into_iter().flatten().collect();
+    let both = New {
+        base: base.len(),
+        ours: (&ours, &o, &ours_are),
+        theirs: (&theirs, &t, &theirs_are),
+    };
+    let among_ours = both.matched();
+    let mut theirs_are_all = Vec::with_capacity(theirs.len());
+    for (i, is) in theirs_are.iter().enumerate() {
+        let number = is.or(among_ours[i]).unwrap_or_else(|| {
+            names.push(match &t {
+                Some(ids) => ids[i].clone(),
+                None => format!("number {} of theirs", i + 1),
+            });
+            names.len() - 1
+        });
+        theirs_are_all.push(number);
+    }
+    Identities {
+        base: Cells::new((0..base.len()).collect(), base),
+        ours: Cells::new(ours_are, ours),
+        theirs: Cells::new(theirs_are_all, theirs),
+        names,
+    }
 }
 
 /// The cells' own ids, if each has one and no two the same.
@@ -48,28 +93,92 @@ fn own(cells: &[Json]) -> Option<Vec<String>> {
     (sorted.len() == ids.len()).then_some(ids)
 }
 
-/// Names for the cells of one side: those of the ancestor's cells that they are.
-fn aligned(base: &[Json], side: &[Json], name: &str) -> Vec<String> {
-    let look = |cells: &[Json]| -> Vec<String> {
-        let part = |cell: &Json, key: &str| cell.get(key).and_then(Json::joined).unwrap_or_default();
-        cells
-            .iter()
-            .map(|cell| part(cell, "cell_type") + "\n" + &part(cell, "source"))
-            .collect()
-    };
-    let mut ids: Vec<String> = (0..side.len())
-        .map(|i| format!("number {} of {name}", i + 1))
-        .collect();
-    for op in capture_diff_slices(Algorithm::Myers, &look(base), &look(side)) {
-        let pairs = match op {
-            DiffOp::Equal { len, .. } => len,
-            DiffOp::Replace { old_len, new_len, .. } => old_len.min(new_len),
-            DiffOp::Delete { .. } | DiffOp::Insert { .. } => 0,
-        };
-        let (old, new) = (op.old_range().start, op.new_range().start);
-        for i in 0..pairs {
-            ids[new + i] = format!("number {}", old + i + 1);
+/// Which of the ancestor's cells each cell of a side is.
+fn pairs(
+    base: &[Json],
+    base_ids: &Option<Vec<String>>,
+    side: &[Json],
+    ids: &Option<Vec<String>>,
+) -> Vec<Option<usize>> {
+    match (base_ids, ids) {
+        (Some(base_ids), Some(ids)) => by_id(base_ids, ids),
+        _ => {
+            let looks = |cells: &[Json]| cells.iter().map(|cell| Look::of(cell, None)).collect::<Vec<_>>();
+            aligned(&looks(base), &looks(side), 0.0)
         }
     }
-    ids
+}
+
+fn by_id(old: &[String], new: &[String]) -> Vec<Option<usize>> {
+    let places: HashMap<&String, usize> = old.iter().enumerate().map(|(i, id)| (id, i)).collect();
+    new.iter().map(|id| places.get(id).copied()).collect()
+}
+
+/// What both sides have added.
+struct New<'a> {
+    /// How many cells the ancestor has.
+    base: usize,
+    /// Cells, their ids if they have any, and their numbers.
+    ours: (&'a [Json], &'a Option<Vec<String>>, &'a [usize]),
+    theirs: (&'a [Json], &'a Option<Vec<String>>, &'a [Option<usize>]),
+}
+
+impl New<'_> {
+    /// For each cell of theirs that is new, the number of the same one among ours.
+    fn matched(&self) -> Vec<Option<usize>> {
+        let (ours, our_ids, our_numbers) = self.ours;
+        let (theirs, their_ids, known) = self.theirs;
+        let mut found = vec![None; theirs.len()];
+        let is_new = |number: usize| number >= self.base;
+        let have_ids = match (our_ids, their_ids) {
+            (Some(o), Some(t)) => {
+                for (i, j) in by_id(o, t).into_iter().enumerate() {
+                    found[i] = j
+                        .map(|j| our_numbers[j])
+                        .filter(|n| known[i].is_none() && is_new(*n));
+                }
+                true
+            }
+            _ => false,
+        };
+        if have_ids && self.base > 0 {
+            return found;
+        }
+        // The rest by how they look, and behind which known cell they stand.
+        let shared: HashSet<usize> = found.iter().flatten().copied().collect();
+        let mut before = None;
+        let mut o = Vec::new();
+        for (cell, number) in ours.iter().zip(our_numbers) {
+            if !is_new(*number) || shared.contains(number) {
+                before = Some(*number);
+            } else {
+                o.push((*number, Look::of(cell, before)));
+            }
+        }
+        before = None;
+        let mut t = Vec::new();
+        for (i, cell) in theirs.iter().enumerate() {
+            match known[i].or(found[i]) {
+                Some(number) => before = Some(number),
+                None => t.push((i, Look::of(cell, before))),
+            }
+        }
+        let least = if self.base == 0 { HALF } else { 1.0 };
+        let looks = |all: &[(usize, Look)]| all.iter().map(|(_, look)| look.clone()).collect::<Vec<_>>();
+        let (o_looks, t_looks) = (looks(&o), looks(&t));
+        // Who is "ours" must not decide on what is matched.
+        let look = |looks: &[Look]| looks.iter().map(Look::alone).collect::<Vec<_>>();
+        if look(&o_looks) <= look(&t_looks) {
+            for (j, i) in aligned(&o_looks, &t_looks, least).into_iter().enumerate() {
+                found[t[j].0] = i.map(|i| o[i].0).or(found[t[j].0]);
+            }
+        } else {
+            for (i, j) in aligned(&t_looks, &o_looks, least).into_iter().enumerate() {
+                if let Some(j) = j {
+                    found[t[j].0] = Some(o[i].0);
+                }
+            }
+        }
+        found
+    }
 }

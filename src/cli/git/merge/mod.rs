@@ -1,8 +1,9 @@
 //! Merging notebooks by cells.
 //!
-//! A cell is known by its id, so that edits of different cells never meet, wherever the cells stand and whatever was put
-//! between them. Inside a cell, lines are merged as git merges them, by a crate. A conflict is marked in the cell's source
-//! with the usual marks, so that the notebook is still a notebook: it opens in Jupyter, and the marks are found there.
+//! A cell is known by its id, so that edits of different cells never meet, wherever the cells stand and
+//! whatever was put between them; a cell without an id is known by its text ([`identity`]). Inside a cell,
+//! lines are merged as git merges them, by a crate. A conflict is marked in the cell's source with the usual
+//! marks, so that the notebook is still a notebook: it opens in Jupyter, and the marks are found there.
 //!
 //! | both sides | result |
 //! |---|---|
@@ -12,11 +13,12 @@
 //! | changed lines of one cell | merged, or marked |
 //! | one removed what the other changed | marked in the cell, as a whole |
 //! | added or removed tags | all that were added, none that were removed |
-//! | changed the same entry of metadata | ours, and it is said; for the kernel and its version, ours silently |
+//! | changed the same entry of metadata | ours, and it is said; silently for kernel and version |
 //!
-//! Whatever the sides have done, three notebooks that Jupyter accepts give one that it accepts ([`shape`]). What is no
-//! notebook with cells, or cannot be read, is merged as text.
+//! Whatever the sides have done, three notebooks that Jupyter accepts give one that it accepts ([`shape`]).
+//! What is no notebook with cells, or cannot be read, is merged as text.
 
+mod align;
 mod identity;
 mod notebooks;
 mod order;
@@ -137,8 +139,8 @@ pub(super) fn merge(base: &[u8], ours: &[u8], theirs: &[u8], markers: usize) -> 
     }
 }
 
-/// A notebook that can be merged by cells, or why it cannot. An empty file has no cells: it stands for the ancestor of a
-/// notebook that both sides have added.
+/// A notebook that can be merged by cells, or why it cannot. An empty file has no cells: it stands for the
+/// ancestor of a notebook that both sides have added.
 fn notebook(text: &[u8]) -> Result<Json, String> {
     if text.is_empty() {
         return Ok(Json::Object(Vec::new()));

@@ -32,16 +32,17 @@ impl Merge {
 
     fn cells(&mut self, base: Option<&Json>, ours: Option<&Json>, theirs: Option<&Json>) -> Json {
         let list = |cells: Option<&Json>| cells.map(|cells| cells.items().to_vec()).unwrap_or_default();
-        let [base, ours, theirs] = identities(list(base), list(ours), list(theirs));
+        let found = identities(list(base), list(ours), list(theirs));
         let mut merged = Vec::new();
-        for id in order(&base, &ours, &theirs) {
-            let (b, o, t) = (base.get(&id), ours.get(&id), theirs.get(&id));
+        for number in order(&found.base, &found.ours, &found.theirs) {
+            let id = &found.names[number];
+            let [b, o, t] = [&found.base, &found.ours, &found.theirs].map(|cells| cells.get(number));
             let cell = match (b, o, t) {
-                (_, Some(o), Some(t)) => Some(self.cell(&id, b, o, t)),
+                (_, Some(o), Some(t)) => Some(self.cell(id, b, o, t)),
                 (None, one, None) | (None, None, one) => one.cloned(),
                 // One side has removed it: a cell that the other one has changed is asked about.
                 (Some(b), Some(one), None) | (Some(b), None, Some(one)) => {
-                    (!is_alike(b, one)).then(|| self.removed(&id, one, o.is_some()))
+                    (!is_alike(b, one)).then(|| self.removed(id, one, o.is_some()))
                 }
                 (Some(_), None, None) => None,
             };

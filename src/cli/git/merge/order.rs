@@ -4,54 +4,43 @@ use std::collections::{HashMap, HashSet};
 
 use super::identity::Cells;
 
-/// The order of the merged cells: that of the side which has moved cells, with the other side's new cells put behind
-/// the cell that they stand behind there.
-pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<String> {
-    let common: HashSet<&String> = base
-        .ids
-        .iter()
-        .filter(|id| ours.get(id).is_some() && theirs.get(id).is_some())
-        .collect();
-    let of = |cells: &Cells| -> Vec<String> {
-        cells
-            .ids
-            .iter()
-            .filter(|id| common.contains(id))
-            .cloned()
-            .collect()
+/// The order of the merged cells: that of the side which has moved cells, with the other side's new cells put
+/// behind the cell that they stand behind there. Where both have added cells, ours come first.
+///
+/// Each cell is looked at a few times, whatever the number of cells.
+pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<usize> {
+    let is_common = |number: &&usize| ours.get(**number).is_some() && theirs.get(**number).is_some();
+    let common: HashSet<usize> = base.numbers.iter().filter(is_common).copied().collect();
+    let of = |cells: &Cells| -> Vec<usize> {
+        let numbers = cells.numbers.iter().filter(|number| common.contains(number));
+        numbers.copied().collect()
     };
-    let (frame, other) = if of(ours) == of(base) && of(theirs) != of(base) {
-        (theirs, ours)
-    } else {
-        (ours, theirs)
+    let moved_by_theirs = of(ours) == of(base) && of(theirs) != of(base);
+    let (frame, other) = match moved_by_theirs {
+        true => (theirs, ours),
+        false => (ours, theirs),
     };
-    let mut order = frame.ids.clone();
-    let mut place: HashMap<String, usize> = positions(&order);
-    let mut before: Option<&String> = None;
-    for id in &other.ids {
-        if !place.contains_key(id) {
-            let mut at = before.and_then(|id| place.get(id)).map_or(0, |at| at + 1);
-            // Ours come first, if both have added cells here.
-            let is_new = |id: &String| base.get(id).is_none();
-            while std::ptr::eq(frame, ours)
-                && at < order.len()
-                && is_new(&order[at])
-                && other.get(&order[at]).is_none()
-            {
-                at += 1;
-            }
-            order.insert(at, id.clone());
-            place = positions(&order);
+    // The cells that the frame has not, by the cell of the frame that they stand behind.
+    let mut behind: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
+    let mut last = None;
+    for number in &other.numbers {
+        if frame.get(*number).is_some() {
+            last = Some(*number);
+        } else {
+            behind.entry(last).or_default().push(*number);
         }
-        before = Some(id);
     }
+    let mut order = Vec::with_capacity(frame.numbers.len() + other.numbers.len());
+    let mut waiting = behind.remove(&None).unwrap_or_default();
+    for number in &frame.numbers {
+        // Behind the same cell the frame may have new ones, too.
+        let is_new = base.get(*number).is_none() && other.get(*number).is_none();
+        if moved_by_theirs || !is_new {
+            order.append(&mut waiting);
+        }
+        order.push(*number);
+        waiting.extend(behind.remove(&Some(*number)).unwrap_or_default());
+    }
+    order.append(&mut waiting);
     order
-}
-
-fn positions(order: &[String]) -> HashMap<String, usize> {
-    order
-        .iter()
-        .enumerate()
-        .map(|(at, id)| (id.clone(), at))
-        .collect()
 }

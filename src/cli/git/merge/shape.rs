@@ -1,13 +1,14 @@
 //! What nbformat asks of a notebook and a merge could break.
 //!
-//! Each side is whole, but a field from one and a field from the other need not fit: one side has made a cell of code a
-//! text while the other has run it; one side writes the format with ids, the other without.
+//! Each side is whole, but a field from one and a field from the other need not fit: one side has made a cell
+//! of code a text while the other has run it; one side writes the format with ids, the other without.
 
 use std::collections::HashSet;
 
 use crate::git::tree::Json;
 
-/// Gives a merged cell the fields of its kind, and no others. Says whether attachments were lost, which code cannot have.
+/// Gives a merged cell the fields of its kind, and no others. Says whether attachments were lost, which code
+/// cannot have.
 pub(super) fn fit(cell: &mut Json) -> bool {
     let is_code = cell.get("cell_type").and_then(Json::text).as_deref() == Some("code");
     if is_code {

@@ -50,7 +50,8 @@ impl Merge {
         })
     }
 
-    /// Both sources as a whole between conflict marks, as they are written; nothing for a cell that is not there.
+    /// Both sources as a whole between conflict marks, as they are written; nothing for a cell that is not
+    /// there.
     pub(super) fn marked(&self, ours: Option<&Json>, theirs: Option<&Json>) -> Json {
         let mark = |sign: &str| sign.repeat(self.markers);
         let mut lines = vec![Json::from_text(&format!("{} ours\n", mark("<")))];

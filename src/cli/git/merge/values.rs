@@ -50,8 +50,8 @@ impl Merge {
     }
 }
 
-/// The keys of two objects, as they are written: ours, and those that only theirs has, each in its alphabetical place if
-/// ours are in order.
+/// The keys of two objects, as they are written: ours, and those that only theirs has, each in its
+/// alphabetical place if ours are in order.
 pub(super) fn keys(ours: &Json, theirs: &Json) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for (key, _) in ours.members() {

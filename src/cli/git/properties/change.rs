@@ -1,4 +1,5 @@
-//! Notebooks that are changed as people and programs change them. What comes out is a notebook that Jupyter accepts.
+//! Notebooks that are changed as people and programs change them. What comes out is a notebook that Jupyter
+//! accepts.
 
 use rand::Rng;
 

@@ -1,5 +1,5 @@
-//! The corpus in `tests/fixtures/git`: what runs of these properties have found, and cases beside it that the same
-//! mistakes would break.
+//! The corpus in `tests/fixtures/git`: what runs of these properties have found, and cases beside it that the
+//! same mistakes would break.
 
 use std::fs;
 use std::path::PathBuf;

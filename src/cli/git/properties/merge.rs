@@ -1,5 +1,5 @@
-//! The merge: one side's changes alone are that side, nothing that was written is lost, the sides are alike, and the
-//! result is a notebook.
+//! The merge: one side's changes alone are that side, nothing that was written is lost, the sides are alike,
+//! and the result is a notebook.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,7 +18,8 @@ fn lines(notebook: &Json) -> HashSet<String> {
             Some(text) => vec![text.clone()],
             None => Vec::new(),
         };
-        // Only the first and the last piece of a part can go on in its neighbour; put together they are all whole.
+        // Only the first and the last piece of a part can go on in its neighbour; put together they are all
+        // whole.
         let whole: String = parts.iter().map(inside).collect();
         lines.extend(whole.split("\\n").map(str::to_owned));
     }

@@ -9,7 +9,8 @@ use crate::git::strip::strip;
 use crate::git::text::{from_text, text};
 use crate::git::tree::Json;
 
-/// What must come back: the cells' kinds, ids, metadata, attachments and sources, and the notebook's metadata.
+/// What must come back: the cells' kinds, ids, metadata, attachments and sources, and the notebook's
+/// metadata.
 fn expected(notebook: &Json) -> Json {
     let object = |members: Vec<(&str, Json)>| {
         let mut object = Json::Object(Vec::new());
@@ -93,7 +94,8 @@ pub(super) fn check_notebook(notebook: &Json) {
             return;
         }
     };
-    let back = from_text(&written).unwrap_or_else(|fault| panic!("{}: {}\n{written}", fault.line, fault.why));
+    let back =
+        from_text(&written, None).unwrap_or_else(|fault| panic!("{}: {}\n{written}", fault.line, fault.why));
     // Text has no outputs, nor what else running has left.
     let stripped = strip(&mut Cursor::new(&file), &Options::default()).unwrap().text;
     let expected = expected(&Json::read(&stripped).unwrap());
@@ -107,7 +109,7 @@ pub(super) fn check_notebook(notebook: &Json) {
 
 /// Any text that is read gives a notebook, and that one survives the way there and back.
 pub(super) fn check_text(given: &str) -> bool {
-    let Ok(notebook) = from_text(given) else {
+    let Ok(notebook) = from_text(given, None) else {
         return false;
     };
     if let Err(why) = whole::check(&notebook) {

@@ -1,5 +1,5 @@
-//! What nbformat's schema asks of a notebook of version 4, as far as this program could break it. `tests/git/jupyter.rs`
-//! asks nbformat itself.
+//! What nbformat's schema asks of a notebook of version 4, as far as this program could break it.
+//! `tests/git/jupyter.rs` asks nbformat itself.
 
 use std::collections::HashSet;
 

@@ -1,14 +1,14 @@
 //! JSON, read byte by byte from a stream and written again as Jupyter writes it.
 //!
-//! Why not a JSON library? A value that goes through one comes out changed: `1e400` becomes infinity, a lone surrogate
-//! an error, a doubled key a single one. Here a number is never a number: it is a run of bytes that is checked and copied.
-//! What changes is only what stands between the values, and how a string is escaped. Jupyter's own form is what Python's
-//! `json.dumps(notebook, indent=1, ensure_ascii=False)` writes: one space for each level, no space at the end of a line,
-//! UTF-8 where an escape is not needed.
+//! Why not a JSON library? A value that goes through one comes out changed: `1e400` becomes infinity, a lone
+//! surrogate an error, a doubled key a single one. Here a number is never a number: it is a run of bytes that
+//! is checked and copied. What changes is only what stands between the values, and how a string is escaped.
+//! Jupyter's own form is what Python's `json.dumps(notebook, indent=1, ensure_ascii=False)` writes: one space
+//! for each level, no space at the end of a line, UTF-8 where an escape is not needed.
 //!
-//! The stream is read in pieces of 64 KiB. A value that nobody wants goes into [`Nothing`], so that 50 MB of pictures pass
-//! through those 64 KiB at the speed of looking at every byte once; they are still checked, since a file that is broken
-//! inside an output is broken.
+//! The stream is read in pieces of 64 KiB. A value that nobody wants goes into [`Nothing`], so that 50 MB of
+//! pictures pass through those 64 KiB at the speed of looking at every byte once; they are still checked,
+//! since a file that is broken inside an output is broken.
 //!
 //! Like Python's reader, and Jupyter's with it, the scanner accepts `NaN` and `Infinity`.
 
@@ -23,8 +23,8 @@ use super::fault::Fault;
 
 pub(crate) use sink::{AtMost, Nothing, Sink};
 
-/// How deep a notebook may nest. Python's own reader gives up at about this depth, so that Jupyter could not open a
-/// deeper one; and a deeper one could exhaust the stack of this program.
+/// How deep a notebook may nest. Python's own reader gives up at about this depth, so that Jupyter could not
+/// open a deeper one; and a deeper one could exhaust the stack of this program.
 pub(crate) const DEEPEST: usize = 900;
 
 /// How much is read at once.
@@ -61,7 +61,8 @@ impl<R: Read> Scanner<R> {
             end: 0,
             line: 1,
         };
-        // A character is never cut at the end of what is valid, so the mark is there as a whole or not at all.
+        // A character is never cut at the end of what is valid, so the mark is there as a whole or not at
+        // all.
         if scanner.fill()? && scanner.buffer[..scanner.valid].starts_with("\u{feff}".as_bytes()) {
             scanner.at = 3;
         }

@@ -40,10 +40,3 @@ impl<R: Read> Scanner<R> {
         }
     }
 }
-
-impl Scanner<&[u8]> {
-    /// How many bytes are left.
-    pub(crate) fn left(&self) -> usize {
-        self.source.len() + self.end - self.at
-    }
-}

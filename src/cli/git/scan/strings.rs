@@ -42,8 +42,8 @@ impl<R: Read> Scanner<R> {
 
     /// Copies an escape, of which the backslash is read already.
     ///
-    /// A pair of surrogates becomes its character. A lone one cannot: it stays as it was written. So do the two line
-    /// separators, which nobody could see otherwise.
+    /// A pair of surrogates becomes its character. A lone one cannot: it stays as it was written. So do the
+    /// two line separators, which nobody could see otherwise.
     fn escape<S: Sink>(&mut self, out: &mut S) -> Result<(), Fault> {
         match self.byte()? {
             b'/' => out.put(b"/"),

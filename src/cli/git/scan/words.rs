@@ -1,5 +1,5 @@
-//! Numbers, and the words `true`, `false`, `null` and Python's `NaN` and `Infinity`: runs of bytes that are checked and
-//! copied.
+//! Numbers, and the words `true`, `false`, `null` and Python's `NaN` and `Infinity`: runs of bytes that are
+//! checked and copied.
 
 use std::io::Read;
 

@@ -63,8 +63,8 @@ impl Pass<'_> {
             scanner.skip()?;
             return Ok(None);
         }
-        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one that is
-        // many times larger is not worth keeping.
+        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one
+        // that is many times larger is not worth keeping.
         let mut written = AtMost::new(most.saturating_mul(16).saturating_add(64 * 1024));
         scanner.value(&mut written, 0)?;
         if written.overflown {
@@ -74,8 +74,8 @@ impl Pass<'_> {
         Ok((letters(&output) <= most).then_some(output))
     }
 
-    /// The next output, if it stays where its type has a say: as nbstripout has it, types to be kept are kept in all
-    /// cells, and then nothing else is but small outputs.
+    /// The next output, if it stays where its type has a say: as nbstripout has it, types to be kept are kept
+    /// in all cells, and then nothing else is but small outputs.
     fn of_a_type<R: Read>(&self, scanner: &mut Scanner<R>, keep: bool) -> Result<Option<Json>, Fault> {
         let mut written = Vec::new();
         scanner.value(&mut written, 0)?;
@@ -118,7 +118,8 @@ fn has_type(output: &Json, wanted: &str) -> bool {
     }
 }
 
-/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of keys.
+/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of
+/// keys.
 fn letters(value: &Json) -> usize {
     match value {
         Json::Object(members) => members.iter().map(|(_, v)| letters(v)).sum(),

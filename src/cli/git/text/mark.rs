@@ -1,9 +1,11 @@
 //! The mark in a text's header that this program has written it, `jupytext: text_representation: written_by`.
 //!
-//! jupytext puts two empty lines before a function of Python where we put one, so that the reader must know whose text it
-//! has. jupytext writes `text_representation` anew whenever it writes a text, and the mark is gone then, as it should be. A
-//! notebook may have an entry `jupytext` of its own, which comes back as it was: the mark says what was added to it.
+//! jupytext puts two empty lines before a function of Python where we put one, so that the reader must know
+//! whose text it has. jupytext writes `text_representation` anew whenever it writes a text, and the mark is
+//! gone then, as it should be. A notebook may have an entry `jupytext` of its own, which comes back as it
+//! was: the mark says what was added to it.
 
+use super::Language;
 use crate::git::tree::{Json, quoted};
 
 /// The whole entry was added.
@@ -16,21 +18,21 @@ const MARK: &str = "course-mark";
 const INSTEAD: &str = "course-instead";
 const KEPT: &str = "kept";
 
-/// Marks the metadata of a notebook, for a text with such comments.
-pub(super) fn put(metadata: &mut Json, comment: &str) {
+/// Marks the metadata of a notebook in this language.
+pub(super) fn put(metadata: &mut Json, language: &Language) {
     let Some(own) = metadata.get("jupytext").cloned() else {
-        metadata.set("jupytext", entry(ENTRY, comment));
+        metadata.set("jupytext", entry(ENTRY, language));
         return;
     };
     let mut marked = own.clone();
     match (&own, own.get("text_representation").cloned()) {
-        (Json::Object(_), None) => marked.set("text_representation", form(FORM, comment)),
+        (Json::Object(_), None) => marked.set("text_representation", form(FORM, language)),
         (Json::Object(_), Some(mut form @ Json::Object(_))) if form.get("written_by").is_none() => {
             form.set("written_by", Json::from_text(MARK));
             marked.set("text_representation", form);
         }
         _ => {
-            marked = entry(INSTEAD, comment);
+            marked = entry(INSTEAD, language);
             marked.set(KEPT, own);
         }
     }
@@ -73,10 +75,10 @@ fn plain(pairs: &[(&str, &str)]) -> Json {
     Json::Object(pairs.collect())
 }
 
-fn form(mark: &str, comment: &str) -> Json {
-    let extension = if comment == "//" { ".rs" } else { ".py" };
+fn form(mark: &str, language: &Language) -> Json {
+    let extension = format!(".{}", language.extension);
     plain(&[
-        ("extension", extension),
+        ("extension", &extension),
         ("format_name", "percent"),
         ("format_version", "1.3"),
         ("written_by", mark),
@@ -84,11 +86,11 @@ fn form(mark: &str, comment: &str) -> Json {
 }
 
 /// An entry of ours. Without the filters, jupytext would drop most metadata.
-fn entry(mark: &str, comment: &str) -> Json {
+fn entry(mark: &str, language: &Language) -> Json {
     let mut entry = plain(&[
         ("cell_metadata_filter", "all"),
         ("notebook_metadata_filter", "all"),
     ]);
-    entry.set("text_representation", form(mark, comment));
+    entry.set("text_representation", form(mark, language));
     entry
 }

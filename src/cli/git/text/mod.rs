@@ -1,7 +1,7 @@
 //! Notebooks as plain text: for `git diff`, for review, and to be edited.
 //!
-//! The form is jupytext's "percent" format, which jupytext, VS Code, Spyder and others read: each cell begins with a
-//! line `// %%`, text stands in comments, and for Rust the whole is a file that an editor colours.
+//! The form is jupytext's "percent" format, which jupytext, VS Code, Spyder and others read: each cell begins
+//! with a line `// %%`, text stands in comments, and for Rust the whole is a file that an editor colours.
 //!
 //! ```text
 //! // ---
@@ -17,11 +17,19 @@
 //! println!("{}", 1 + 1);
 //! ```
 //!
-//! Ids, metadata and attachments are in the cell's first line, as `key=JSON`, so that the way back gives the same
-//! notebook. What is not kept: outputs, counts, and fields that are not nbformat's. jupytext takes the id for an entry of
-//! metadata, keeps it there and writes it back. The header says who has written the text, see [`mark`].
+//! Ids, metadata and attachments are in the cell's first line, as `key=JSON`, so that the way back gives the
+//! same notebook. What is not kept: outputs, counts, and fields that are not nbformat's. jupytext takes the
+//! id for an entry of metadata, keeps it there and writes it back. The header says who has written the text,
+//! see [`mark`].
 
+mod active;
+mod command;
+mod header;
+mod language;
+mod literal;
 mod mark;
+mod marker;
+mod quotes;
 mod read;
 mod write;
 mod yaml;
@@ -40,6 +48,8 @@ use super::options::Options;
 use super::strip::strip;
 use super::tree::Json;
 use crate::tools::save;
+use language::Language;
+use quotes::Quotes;
 
 /// Convert notebooks to and from plain text.
 #[derive(Args)]
@@ -80,7 +90,8 @@ impl NbArgs {
                 let path = &files.file;
                 let text =
                     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-                let notebook = from_text(&text).map_err(|fault| fault.of(path))?;
+                let extension = path.extension().and_then(|extension| extension.to_str());
+                let notebook = from_text(&text, extension).map_err(|fault| fault.of(path))?;
                 files.put(&notebook.to_file())
             }
         }
@@ -100,7 +111,8 @@ impl Files {
     }
 }
 
-/// What git compares instead of the notebook at `path`: its text, or itself where it is no notebook that can be read.
+/// What git compares instead of the notebook at `path`: its text, or itself where it is no notebook that can
+/// be read.
 pub(crate) fn conversion(path: &Path) -> Result<()> {
     match to_text(path, true) {
         Ok(text) => to_standard_output(text.as_bytes()),
@@ -126,61 +138,7 @@ pub(super) fn text(source: &mut (impl Read + Seek), lossy: bool) -> Result<Strin
     write::text(&Json::read(&stripped.text)?, lossy)
 }
 
-/// The notebook of a text.
-pub(super) fn from_text(text: &str) -> Result<Json, Fault> {
-    read::notebook(text)
-}
-
-/// What begins a comment in the language of a notebook.
-fn comment(notebook: &Json) -> &'static str {
-    let metadata = notebook.get("metadata");
-    let name = |part: &str, key: &str| metadata?.get(part)?.get(key)?.text();
-    let language = name("kernelspec", "language").or_else(|| name("language_info", "name"));
-    match language.unwrap_or_default().to_ascii_lowercase().as_str() {
-        "rust" | "c" | "c++" | "c#" | "f#" | "java" | "javascript" | "typescript" | "go" | "kotlin"
-        | "scala" | "swift" | "groovy" => "//",
-        _ => "#",
-    }
-}
-
-/// Whether a line has, in comments within comments or not, what begins a cell; and how many comments those are.
-///
-/// Such a line in a cell gets one comment more when it is written, and loses it when it is read.
-fn marker_depth(line: &str, comment: &str) -> usize {
-    let mut rest = line.trim_start();
-    let mut depth = 0;
-    while let Some(inner) = rest.strip_prefix(comment) {
-        depth += 1;
-        rest = inner.trim_start();
-    }
-    let begins = ["%%", "<codecell>", "In["];
-    if begins.iter().any(|begin| rest.starts_with(begin)) {
-        depth
-    } else {
-        0
-    }
-}
-
-/// Whether a line is one of the kernel's commands, in comments or not: evcxr's (`:dep`), or IPython's (`%magic`, `!shell`,
-/// `?help`). They are no Rust or Python, so that they stand in a comment, as jupytext has it.
-fn is_command(line: &str, comment: &str) -> bool {
-    let mut rest = line;
-    while let Some(inner) = rest.strip_prefix(comment) {
-        rest = inner.strip_prefix(' ').unwrap_or(inner);
-    }
-    let begins = |sign: char, next: &dyn Fn(char) -> bool| {
-        rest.strip_prefix(sign).is_some_and(|word| word.starts_with(next))
-    };
-    let is_letter = |c: char| c.is_ascii_alphabetic();
-    if comment == "//" {
-        return begins(':', &is_letter);
-    }
-    let is_path = |c: char| is_letter(c) || ".~$\\/{}".contains(c);
-    begins('%', &is_letter) || begins('!', &is_path) || begins('?', &is_path)
-}
-
-/// Keys that mean something else in a cell's first line; metadata with such a key gets `metadata.` before it.
-fn is_reserved(key: &str) -> bool {
-    let bare = key.trim_start_matches("metadata.");
-    ["id", "attachments", "cell_type"].contains(&bare)
+/// The notebook of a text; `extension` is what the name of its file ends with.
+pub(super) fn from_text(text: &str, extension: Option<&str>) -> Result<Json, Fault> {
+    read::notebook(text, extension)
 }

@@ -1,35 +1,20 @@
 //! A notebook from text: ours, or jupytext's percent format.
+//!
+//! A text of ours comes back as it was, to the byte. In jupytext's texts jupytext's own rules hold: two empty
+//! lines between cells are one, a line inside a string begins no cell, and a Markdown cell of Python may
+//! stand in triple quotes.
 
 use std::collections::HashSet;
 
-use super::{is_command, is_reserved, mark, marker_depth, yaml};
+use super::active::is_active;
+use super::command::{Commands, uncommented};
+use super::marker::{self, Cell};
+use super::{Language, Quotes, header};
 use crate::git::fault::Fault;
 use crate::git::tree::{Json, quoted};
 
-/// A cell while it is read.
-struct Cell {
-    /// The line after the one that begins it.
-    from: usize,
-    kind: String,
-    id: Option<Json>,
-    attachments: Option<Json>,
-    metadata: Vec<(String, Json)>,
-}
-
-impl Cell {
-    fn new(from: usize) -> Self {
-        Self {
-            from,
-            kind: "code".to_owned(),
-            id: None,
-            attachments: None,
-            metadata: Vec::new(),
-        }
-    }
-}
-
-/// Reads a text as a notebook.
-pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
+/// Reads a text as a notebook. `extension` is what the name of its file ends with, if it has a name.
+pub(super) fn notebook(text: &str, extension: Option<&str>) -> Result<Json, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines: Vec<&str> = text.split('\n').collect();
     if lines.last() == Some(&"") {
@@ -41,54 +26,264 @@ pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
             .iter_mut()
             .for_each(|line| *line = line.strip_suffix('\r').unwrap_or(line));
     }
-    let first = lines.iter().find(|line| !line.trim().is_empty());
-    let comment = match first {
-        Some(line) if line.trim_start().starts_with('#') => "#",
-        _ => "//",
+    let comment = comment(&lines, extension);
+    let header = header::read(&lines, comment)?;
+    let mut language = header.language(extension);
+    language.comment = comment;
+    let text = Text {
+        is_ours: header.is_ours,
+        language,
+        lines,
     };
-    let (metadata, is_ours, start) = header(&lines, comment)?;
-    let mut cells: Vec<Cell> = Vec::new();
-    let mut ends = Vec::new();
-    for (at, line) in lines.iter().enumerate().skip(start) {
-        if let Some(rest) = marker(line, comment) {
-            ends.push(at);
-            cells.push(first_line(rest, at)?);
-        } else if cells.is_empty() && !line.trim().is_empty() {
-            // Lines before the first mark are a cell of code, as in jupytext.
-            cells.push(Cell::new(at));
-            ends.push(at);
-        }
-    }
-    ends.push(lines.len());
     let mut written = Vec::new();
-    for (i, cell) in cells.into_iter().enumerate() {
-        let mut body = &lines[cell.from..ends[i + 1]];
-        // An empty line stands between cells.
-        if i + 2 < ends.len() {
-            body = body.strip_suffix(&[""]).unwrap_or(body);
-            // jupytext puts two before a function of Python.
-            if !is_ours && comment == "#" {
-                body = body.strip_suffix(&[""]).unwrap_or(body);
-            }
-        }
-        let is_code = cell.kind == "code";
-        if is_code && cell.attachments.is_some() {
+    let mut at = header.end;
+    while text.lines.get(at).is_some_and(|line| line.trim().is_empty()) {
+        at += 1;
+    }
+    while at < text.lines.len() {
+        let mut cell = match marker::said(text.lines[at], comment) {
+            Some(said) => Cell::read(said, at)?,
+            // Lines before the first mark are a cell of code, as in jupytext.
+            None => Cell::new(at),
+        };
+        let kind = text.kind(&mut cell);
+        if kind == "code" && cell.attachments.is_some() {
             return Err(Fault::new(cell.from, "a cell of code cannot have attachments"));
         }
-        let source: Vec<String> = body
-            .iter()
-            .map(|line| self::line(line, is_code, comment))
-            .collect();
-        written.push((cell, source.join("\n")));
+        let next = text.next(at, &kind, &cell);
+        let body = &text.lines[cell.from..text.end(at, next).max(cell.from)];
+        let source = text.source(body, &kind, &mut cell);
+        written.push((kind, cell, source));
+        at = next;
     }
+    Ok(Json::Object(vec![
+        (quoted("cells"), Json::Array(numbered(written))),
+        (quoted("metadata"), header.metadata),
+        (quoted("nbformat"), Json::Literal("4".to_owned())),
+        (quoted("nbformat_minor"), Json::Literal("5".to_owned())),
+    ]))
+}
+
+/// What begins a comment: the first line that says it, by a cell or a header, else the file's name or its
+/// first line.
+fn comment(lines: &[&str], extension: Option<&str>) -> &'static str {
+    let says = |line: &str, comment: &'static str| {
+        let is_header = uncommented(line, comment) == Some("---");
+        is_header || marker::said(line, comment).is_some()
+    };
+    let said = lines
+        .iter()
+        .find_map(|line| ["//", "#"].into_iter().find(|comment| says(line, comment)));
+    if let Some(comment) = said.or_else(|| Some(Language::of_files(extension?)?.comment)) {
+        return comment;
+    }
+    let first = lines.iter().find(|line| !line.trim().is_empty());
+    match first {
+        Some(line) if line.trim_start().starts_with('#') => "#",
+        _ => "//",
+    }
+}
+
+/// A text while it is read.
+struct Text<'a> {
+    lines: Vec<&'a str>,
+    language: Language,
+    is_ours: bool,
+}
+
+impl Text<'_> {
+    /// The kind of a cell. In jupytext's texts a cell that is not active in a notebook is raw.
+    fn kind(&self, cell: &mut Cell) -> String {
+        if let Some(kind) = cell.kind.clone() {
+            return kind;
+        }
+        if self.is_ours || is_active("ipynb", Some(&cell.metadata), true) {
+            return "code".to_owned();
+        }
+        if cell.metadata.get("active").and_then(Json::text).as_deref() == Some("") {
+            cell.metadata.remove("active");
+        }
+        "raw".to_owned()
+    }
+
+    /// The line that begins the next cell; `at` is the first line of this one.
+    fn next(&self, at: usize, kind: &str, cell: &Cell) -> usize {
+        let comment = self.language.comment;
+        let language = match &cell.language {
+            Some(name) => &Language::named(name),
+            None => &self.language,
+        };
+        let mut quotes = Quotes::new(language);
+        let mut fence = Fence::default();
+        for (i, line) in self.lines.iter().enumerate().skip(at) {
+            if !self.is_ours {
+                let inside = quotes.are_open();
+                quotes.read(line);
+                let is_text = kind != "code";
+                let rest = &self.lines[i + 1..];
+                if inside || (is_text && fence.holds(line, rest, comment)) {
+                    continue;
+                }
+            }
+            if i > at && marker::said(line, comment).is_some() {
+                return i;
+            }
+        }
+        self.lines.len()
+    }
+
+    /// Where the cell between two lines ends: before the empty lines that stand between cells.
+    fn end(&self, at: usize, next: usize) -> usize {
+        let is_blank = |i: usize| self.lines[i].trim().is_empty();
+        if self.is_ours {
+            let between = next < self.lines.len() && self.lines[next - 1].is_empty();
+            return next - usize::from(between);
+        }
+        if next >= at + 3 && is_blank(next - 1) && is_blank(next - 2) && !is_blank(next - 3) {
+            return next - 2;
+        }
+        next - usize::from(self.lines[next - 1].is_empty())
+    }
+
+    /// The source of a cell.
+    fn source(&self, body: &[&str], kind: &str, cell: &mut Cell) -> String {
+        let Language {
+            extension, comment, ..
+        } = self.language;
+        let is_code = kind == "code";
+        let metadata = Some(&cell.metadata);
+        if !self.is_ours
+            && extension == "py"
+            && !is_active(extension, metadata, is_code)
+            && let Some(inside) = unquoted(&body.join("\n"))
+        {
+            return self.with_magic(inside, body, is_code, cell);
+        }
+        let bare = |line: &&str| uncommented(line, comment).unwrap_or(line).to_owned();
+        let lines: Vec<String> = body
+            .iter()
+            .map(|line| match marker::depth(line, comment) > 1 && self.is_ours {
+                true => with_a_comment_less(line, comment),
+                false => (*line).to_owned(),
+            })
+            .collect();
+        let is_other = cell
+            .language
+            .as_ref()
+            .is_some_and(|name| *name != self.language.name);
+        let is_inactive = !is_active(extension, metadata, true);
+        let is_raw_here = kind == "raw" && cell.kind.is_none() && !is_inactive;
+        let lines: Vec<String> = if is_inactive || is_other {
+            lines.iter().map(|line| bare(&line.as_str())).collect()
+        } else if is_code || is_raw_here {
+            let mut commands = Commands::new(&self.language);
+            lines.iter().map(|line| commands.uncomment(line)).collect()
+        } else {
+            lines.iter().map(|line| bare(&line.as_str())).collect()
+        };
+        self.with_magic(lines.join("\n"), body, is_code, cell)
+    }
+
+    /// The source with `%%language` before it, where the cell has another language than the notebook.
+    fn with_magic(&self, source: String, body: &[&str], is_code: bool, cell: &mut Cell) -> String {
+        if cell.language.as_deref() == Some(&self.language.name) {
+            cell.language = None;
+        }
+        let is_magic = |name: &String| is_code && self.language.has_cells_in(name);
+        let Some(language) = cell.language.take_if(|name| is_magic(name)) else {
+            cell.keep_language();
+            return source;
+        };
+        let mut magic = format!("%%{language}");
+        if let Some(arguments) = cell.arguments.take() {
+            magic.push_str(&format!(" {arguments}"));
+        }
+        if self.is_ours && body.is_empty() {
+            return magic;
+        }
+        magic + "\n" + &source
+    }
+}
+
+/// What stands between triple quotes, if a text is nothing else.
+fn unquoted(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bare = text.strip_prefix(['r', 'R']).unwrap_or(text);
+    ["\"\"\"", "'''"].into_iter().find_map(|quotes| {
+        let inside = bare.strip_prefix(quotes)?.strip_suffix(quotes)?;
+        let inside = inside.strip_prefix('\n').unwrap_or(inside);
+        Some(inside.strip_suffix('\n').unwrap_or(inside).to_owned())
+    })
+}
+
+/// A line that looks like the beginning of a cell, as it was before a comment was put before it.
+fn with_a_comment_less(line: &str, comment: &str) -> String {
+    let at = line.len() - line.trim_start().len();
+    let rest = uncommented(&line[at..], comment).unwrap_or(&line[at..]);
+    format!("{}{rest}", &line[..at])
+}
+
+/// A block of code in a text, between two fences: a diagram in it may have lines that begin with `%%`.
+#[derive(Default)]
+struct Fence {
+    open: Option<(char, usize)>,
+    /// Fences that nothing closes any more, and up to which length that is known.
+    without_end: [Option<usize>; 2],
+}
+
+impl Fence {
+    /// Whether this line belongs to a block; `rest` are the lines after it.
+    fn holds(&mut self, line: &str, rest: &[&str], comment: &str) -> bool {
+        let bare = |line: &str| uncommented(line, comment).unwrap_or(line).to_owned();
+        let text = bare(line);
+        if let Some(open) = self.open {
+            if closes(&text, open) {
+                self.open = None;
+            }
+            return true;
+        }
+        let Some((sign, length, behind)) = fence(&text) else {
+            return false;
+        };
+        if sign == '`' && behind.contains('`') {
+            return false;
+        }
+        let known = &mut self.without_end[usize::from(sign == '~')];
+        if known.is_some_and(|shortest| length >= shortest) {
+            return false;
+        }
+        if !rest.iter().any(|line| closes(&bare(line), (sign, length))) {
+            *known = Some(length);
+            return false;
+        }
+        self.open = Some((sign, length));
+        true
+    }
+}
+
+/// The sign of a fence, how many of them there are, and what follows.
+fn fence(text: &str) -> Option<(char, usize, &str)> {
+    let inner = text.trim_start_matches(' ');
+    let sign = inner.chars().next().filter(|c| "`~".contains(*c))?;
+    let behind = inner.trim_start_matches(sign);
+    let length = inner.len() - behind.len();
+    (length >= 3 && text.len() - inner.len() <= 3).then_some((sign, length, behind))
+}
+
+fn closes(text: &str, (sign, length): (char, usize)) -> bool {
+    fence(text).is_some_and(|(s, n, behind)| s == sign && n >= length && behind.trim().is_empty())
+}
+
+/// The cells as JSON. Each has an id of its own, also where one was copied in an editor; the same text gives
+/// the same ids.
+fn numbered(written: Vec<(String, Cell, String)>) -> Vec<Json> {
     let taken: HashSet<String> = written
         .iter()
-        .filter_map(|(cell, _)| cell.id.as_ref()?.text())
+        .filter_map(|(_, cell, _)| cell.id.as_ref()?.text())
         .collect();
     let mut seen = HashSet::new();
     let mut number = 0;
-    let cells = written.into_iter().map(|(cell, source)| {
-        // A cell must have an id of its own, also where one was copied in an editor; the same text gives the same one.
+    let cells = written.into_iter().map(|(kind, cell, source)| {
         let own = cell.id.clone().filter(|id| seen.insert(id.text()));
         let id = own.unwrap_or_else(|| {
             loop {
@@ -99,206 +294,28 @@ pub(super) fn notebook(text: &str) -> Result<Json, Fault> {
                 }
             }
         });
-        json(cell, id, &source)
+        json(&kind, cell, id, &source)
     });
-    let cells = Json::Array(cells.collect());
-    Ok(Json::Object(vec![
-        (quoted("cells"), cells),
-        (quoted("metadata"), metadata),
-        (quoted("nbformat"), Json::Literal("4".to_owned())),
-        (quoted("nbformat_minor"), Json::Literal("5".to_owned())),
-    ]))
+    cells.collect()
 }
 
 /// A cell, with its keys in Jupyter's order.
-fn json(cell: Cell, id: Json, source: &str) -> Json {
-    let is_code = cell.kind == "code";
+fn json(kind: &str, cell: Cell, id: Json, source: &str) -> Json {
+    let is_code = kind == "code";
     let mut members = Vec::new();
     members.extend(
         cell.attachments
             .map(|attachments| (quoted("attachments"), attachments)),
     );
-    members.push((quoted("cell_type"), Json::from_text(&cell.kind)));
+    members.push((quoted("cell_type"), Json::from_text(kind)));
     if is_code {
         members.push((quoted("execution_count"), Json::Literal("null".to_owned())));
     }
     members.push((quoted("id"), id));
-    members.push((quoted("metadata"), Json::Object(cell.metadata)));
+    members.push((quoted("metadata"), cell.metadata));
     if is_code {
         members.push((quoted("outputs"), Json::Array(Vec::new())));
     }
     members.push((quoted("source"), Json::from_lines(source)));
     Json::Object(members)
-}
-
-/// What follows `%%`, if this line begins a cell.
-fn marker<'a>(line: &'a str, comment: &str) -> Option<&'a str> {
-    let rest = line.trim_start().strip_prefix(comment)?.trim_start();
-    if let Some(rest) = rest.strip_prefix("%%") {
-        let rest = rest.trim_start_matches('%');
-        return (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim());
-    }
-    let old = rest.trim_end().trim_end_matches(':');
-    let numbered = old.strip_prefix("In[").and_then(|rest| rest.strip_suffix(']'));
-    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == ' ');
-    (old == "<codecell>" || numbered.is_some_and(is_number)).then_some("")
-}
-
-/// Reads a title, the kind of the cell, and what is said as `key=JSON`.
-fn first_line(mut rest: &str, at: usize) -> Result<Cell, Fault> {
-    let mut cell = Cell::new(at + 1);
-    let mut title: Vec<&str> = Vec::new();
-    while !rest.is_empty() {
-        if rest.starts_with('{')
-            && let Some((value, after)) = value(rest)
-            && after.is_empty()
-        {
-            for (written, value) in value.members() {
-                let key = Json::String(written.clone()).text();
-                put(
-                    &mut cell,
-                    key.unwrap_or_else(|| written.trim_matches('"').to_owned()),
-                    value.clone(),
-                    at,
-                )?;
-            }
-            break;
-        }
-        let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        match word {
-            "[markdown]" | "[md]" => cell.kind = "markdown".to_owned(),
-            "[raw]" => cell.kind = "raw".to_owned(),
-            _ => {
-                let entry = word.split_once('=').filter(|(key, _)| !key.is_empty());
-                if let Some((key, _)) = entry
-                    && let Some((found, after)) = value(&rest[key.len() + 1..])
-                {
-                    put(&mut cell, key.to_owned(), found, at)?;
-                    rest = after;
-                    continue;
-                }
-                title.push(word);
-            }
-        }
-        rest = after.trim_start();
-    }
-    if !title.is_empty() {
-        cell.metadata
-            .push((quoted("title"), Json::from_text(&title.join(" "))));
-    }
-    Ok(cell)
-}
-
-/// Puts an entry of the first line where it belongs.
-fn put(cell: &mut Cell, key: String, value: Json, at: usize) -> Result<(), Fault> {
-    match key.as_str() {
-        "id" => match value.text() {
-            Some(id) if is_id(&id) => cell.id = Some(value),
-            _ => {
-                return Err(Fault::new(
-                    at + 1,
-                    format!(
-                        "expected id=\"…\" of up to 64 letters, digits, - and _, got {}",
-                        value.in_one_line()
-                    ),
-                ));
-            }
-        },
-        "attachments" => cell.attachments = Some(value),
-        "cell_type" => match value.text() {
-            Some(kind) if ["code", "markdown", "raw"].contains(&kind.as_str()) => cell.kind = kind,
-            _ => {
-                return Err(Fault::new(
-                    at + 1,
-                    format!(
-                        "expected cell_type=\"code\", \"markdown\" or \"raw\", got {}",
-                        value.in_one_line()
-                    ),
-                ));
-            }
-        },
-        _ => {
-            let inner = key.strip_prefix("metadata.").filter(|inner| is_reserved(inner));
-            cell.metadata.push((quoted(inner.unwrap_or(&key)), value));
-        }
-    }
-    Ok(())
-}
-
-/// Whether nbformat takes this for a cell's id.
-fn is_id(id: &str) -> bool {
-    let is_good = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    (1..=64).contains(&id.len()) && id.chars().all(is_good)
-}
-
-/// The JSON value that `text` begins with, and what follows it.
-fn value(text: &str) -> Option<(Json, &str)> {
-    let (value, length) = Json::first(text.as_bytes()).ok()?;
-    let after = text.get(length..)?;
-    if !after.is_empty() && !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    Some((value, after.trim_start()))
-}
-
-/// One line of a cell as it is in the notebook.
-fn line(line: &str, is_code: bool, comment: &str) -> String {
-    let mut line = line.to_owned();
-    if marker_depth(&line, comment) > 1 {
-        let at = line.len() - line.trim_start().len();
-        let end = at + comment.len();
-        let end = if line[end..].starts_with(' ') {
-            end + 1
-        } else {
-            end
-        };
-        line.replace_range(at..end, "");
-    }
-    let uncommented = |line: &str| {
-        let rest = line.strip_prefix(comment)?;
-        Some(rest.strip_prefix(' ').unwrap_or(rest).to_owned())
-    };
-    if is_code && !is_command(&line, comment) {
-        return line;
-    }
-    uncommented(&line).unwrap_or(line)
-}
-
-/// The notebook's metadata, whether this program has written them, and the line behind them.
-fn header(lines: &[&str], comment: &str) -> Result<(Json, bool, usize), Fault> {
-    let bare = |line: &str| {
-        let rest = line.strip_prefix(comment)?;
-        Some(rest.strip_prefix(' ').unwrap_or(rest).to_owned())
-    };
-    let none = || Json::Object(Vec::new());
-    let coding = lines.first().is_some_and(|line| line.contains("-*- coding"));
-    let start = usize::from(coding);
-    if lines.get(start).and_then(|line| bare(line)).as_deref() != Some("---") {
-        return Ok((none(), false, start));
-    }
-    let mut text = String::new();
-    for (at, line) in lines.iter().enumerate().skip(start + 1) {
-        match bare(line) {
-            Some(line) if line == "---" => {
-                let read = yaml::read(&text)
-                    .map_err(|why| Fault::new(start + 1, format!("the header is no YAML: {why}")))?;
-                let mut metadata = read.get("jupyter").cloned().unwrap_or_else(none);
-                if !matches!(metadata, Json::Object(_)) {
-                    let got = metadata.in_one_line();
-                    return Err(Fault::new(
-                        start + 1,
-                        format!("expected entries below `jupyter:`, got {got}"),
-                    ));
-                }
-                let is_ours = mark::take(&mut metadata);
-                return Ok((metadata, is_ours, at + 1));
-            }
-            Some(line) => text.push_str(&(line + "\n")),
-            None => break,
-        }
-    }
-    Err(Fault::new(
-        start + 1,
-        format!("expected `{comment} ---` at the end of the header"),
-    ))
 }

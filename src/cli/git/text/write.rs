@@ -1,10 +1,14 @@
 //! A notebook as text.
 
-use super::{comment, is_command, is_reserved, mark, marker_depth, yaml};
+use super::active::is_active;
+use super::command::Commands;
+use super::marker::{self, is_reserved};
+use super::{Language, header};
 use crate::git::fault::Fault;
 use crate::git::tree::{Json, quoted};
 
-/// Writes the text of a notebook. One that cannot be written so that it can be read again is an error, unless `lossy`.
+/// Writes the text of a notebook. One that cannot be written so that it can be read again is an error, unless
+/// `lossy`.
 pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
     let Some(Json::Array(cells)) = notebook.get("cells") else {
         return Err(Fault::new(
@@ -20,8 +24,8 @@ pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
             "its metadata hold a lone surrogate, which no text can hold",
         ));
     }
-    let comment = comment(notebook);
-    let mut text = header(notebook, comment);
+    let language = Language::of(notebook.get("metadata"));
+    let mut text = header::text(notebook, &language);
     for (i, cell) in cells.iter().enumerate() {
         text.push('\n');
         let source = match cell.get("source") {
@@ -37,42 +41,79 @@ pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
                 }
             },
         };
-        let kind = cell.get("cell_type").and_then(Json::text).unwrap_or_default();
-        text.push_str(comment);
-        text.push_str(" %%");
-        if kind != "code" {
-            text.push_str(&format!(" [{kind}]"));
-        }
-        text.push_str(&entries(cell));
-        text.push('\n');
-        if source.is_empty() {
-            continue;
-        }
-        for line in source.split('\n') {
-            text.push_str(&self::line(line, kind == "code", comment));
-            text.push('\n');
-        }
+        write(&mut text, cell, &source, &language);
     }
     Ok(text)
 }
 
-/// One line of a cell: text in a comment, code as it is, and what looks like a cell's first line in one comment more.
-fn line(line: &str, is_code: bool, comment: &str) -> String {
-    let line = match (is_code, line.is_empty()) {
-        (true, _) if is_command(line, comment) => format!("{comment} {line}"),
-        (true, _) => line.to_owned(),
-        (false, true) => comment.to_owned(),
-        (false, false) => format!("{comment} {line}"),
+/// Writes one cell.
+fn write(text: &mut String, cell: &Json, source: &str, language: &Language) {
+    let comment = language.comment;
+    let kind = cell.get("cell_type").and_then(Json::text).unwrap_or_default();
+    let is_code = kind == "code";
+    let magic = magic(source, language).filter(|_| is_code);
+    text.push_str(comment);
+    text.push_str(" %%");
+    if !is_code {
+        text.push_str(&format!(" [{kind}]"));
+    }
+    let is_active = is_active(language.extension, cell.get("metadata"), true);
+    text.push_str(&entries(cell, magic.as_ref()));
+    text.push('\n');
+    let in_comments = !is_code || !is_active || magic.is_some();
+    let body = match &magic {
+        Some(magic) => magic.body,
+        None => Some(source).filter(|source| !source.is_empty()),
     };
-    if marker_depth(&line, comment) == 0 {
+    let mut commands = Commands::new(language);
+    for line in body.iter().flat_map(|body| body.split('\n')) {
+        let line = match in_comments {
+            false => commands.comment(line),
+            true if line.is_empty() => comment.to_owned(),
+            true => format!("{comment} {line}"),
+        };
+        text.push_str(&with_a_comment_more(line, comment));
+        text.push('\n');
+    }
+}
+
+/// A cell in another language than the notebook's.
+struct Magic<'a> {
+    language: &'a str,
+    arguments: Option<&'a str>,
+    body: Option<&'a str>,
+}
+
+/// The parts of a source that begins with `%%language`.
+fn magic<'a>(source: &'a str, language: &Language) -> Option<Magic<'a>> {
+    let (first, body) = match source.split_once('\n') {
+        Some((first, body)) => (first, Some(body)),
+        None => (source, None),
+    };
+    let first = first.strip_prefix("%%")?;
+    let (name, arguments) = match first.split_once(' ') {
+        Some((name, arguments)) => (name, Some(arguments)),
+        None => (first, None),
+    };
+    let is_one = language.has_cells_in(name) && arguments != Some("");
+    is_one.then_some(Magic {
+        language: name,
+        arguments,
+        body,
+    })
+}
+
+/// What looks like the first line of a cell gets one comment more.
+fn with_a_comment_more(line: String, comment: &str) -> String {
+    if marker::depth(&line, comment) == 0 {
         return line;
     }
     let indentation = line.len() - line.trim_start().len();
     format!("{}{comment} {}", &line[..indentation], &line[indentation..])
 }
 
-/// Id, metadata and attachments, for the cell's first line.
-fn entries(cell: &Json) -> String {
+/// Id, attachments, language and metadata, for the cell's first line.
+fn entries(cell: &Json, magic: Option<&Magic<'_>>) -> String {
     let mut entries: Vec<(String, String)> = Vec::new();
     let mut add = |key: String, value: &Json| entries.push((key, value.in_one_line()));
     if let Some(id) = cell.get("id") {
@@ -80,6 +121,12 @@ fn entries(cell: &Json) -> String {
     }
     if let Some(attachments) = cell.get("attachments") {
         add("attachments".to_owned(), attachments);
+    }
+    if let Some(magic) = magic {
+        add("language".to_owned(), &Json::from_text(magic.language));
+        if let Some(arguments) = magic.arguments {
+            add("magic_args".to_owned(), &Json::from_text(arguments));
+        }
     }
     for (written, value) in cell.get("metadata").map(Json::members).unwrap_or_default() {
         let key = Json::String(written.clone()).text();
@@ -112,17 +159,4 @@ fn entries(cell: &Json) -> String {
         .map(|(key, value)| format!("{}: {value}", quoted(key)))
         .collect();
     format!(" {{{}}}", members.join(", "))
-}
-
-/// The notebook's metadata, as YAML in comments.
-fn header(notebook: &Json, comment: &str) -> String {
-    let mut metadata = notebook
-        .get("metadata")
-        .cloned()
-        .unwrap_or_else(|| Json::Object(Vec::new()));
-    mark::put(&mut metadata, comment);
-    let mut lines = vec!["---".to_owned(), "jupyter:".to_owned()];
-    yaml::write(&metadata, 2, &mut lines);
-    lines.push("---".to_owned());
-    lines.iter().map(|line| format!("{comment} {line}\n")).collect()
 }

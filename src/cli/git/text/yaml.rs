@@ -4,7 +4,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::git::tree::{Json, quoted};
 
-/// Writes the members of an object, one a line; inner objects indented, everything else as JSON, which YAML includes.
+/// Writes the members of an object, one a line; inner objects indented, everything else as JSON, which YAML
+/// includes.
 pub(super) fn write(object: &Json, indentation: usize, lines: &mut Vec<String>) {
     let space = " ".repeat(indentation);
     for (key, value) in object.members() {

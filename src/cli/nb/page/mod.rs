@@ -1,8 +1,10 @@
-//! An executed notebook as one HTML file that needs nothing else: no network, no script, no font.
+//! An executed notebook as one HTML file that needs nothing else: no network, no font, and no script but a
+//! quiz's.
 //!
-//! Outputs are put into the page as the kernel gave them, as JupyterLab does; the page's content policy lets them
-//! load nothing. JupyterLab's variables for colours are set, in a light and in a dark version, so that pictures and
-//! tables which use them look as they do there.
+//! Outputs and the HTML in Markdown are put into the page as they are, as JupyterLab does. The page's content
+//! policy lets them load nothing and run nothing: the one script that runs is the quiz's, which the policy
+//! knows by its hash. JupyterLab's variables for colours are set, in a light and in a dark version, so that
+//! pictures and tables which use them look as they do there.
 
 mod code;
 mod markdown;
@@ -12,22 +14,34 @@ use super::notebook::{Cell, Kind, Notebook};
 use super::output::Output;
 use super::text::WithoutBacktraces;
 use ansi_to_html::Converter;
+use data_encoding::BASE64;
 use markdown::{Heading, Prose};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// How the page looks.
 pub(crate) const STYLE: &str = include_str!("style.css");
 
-/// What the page may load: nothing that is not in it.
+/// What the page may load: nothing that is not in it. And no script runs.
 pub(crate) const POLICY: &str = "default-src 'none'; img-src data:; font-src data:; media-src data:; \
-                      style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+                      style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// The script of a quiz, as the library puts it into a page.
+const QUIZ: &str = include_str!("../../../check/quiz/live.js");
+
+/// [`POLICY`] for a page that may have quizzes.
+fn policy() -> String {
+    let hash = BASE64.encode(&Sha256::digest(QUIZ));
+    format!("{POLICY}; script-src 'sha256-{hash}'")
+}
 
 /// The deepest heading in the list of contents.
 const DEEPEST: usize = 3;
 
-/// The page for `notebook`, whose pictures are found from `folder`. `name` is the title of one without a heading.
+/// The page for `notebook`, whose pictures are found from `folder`. `name` is the title of one without a
+/// heading.
 pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
     let mut prose = Prose::new(folder);
     let cells: Vec<Markup> = notebook
@@ -36,16 +50,23 @@ pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
         .map(|cell| of_cell(cell, &mut prose))
         .collect();
     let title = notebook.title().unwrap_or(name);
+    let contents = contents(&prose.headings);
+    let class = (!contents.0.is_empty()).then_some("listed");
     let body = html! {
-        (contents(&prose.headings))
-        main { @for cell in &cells { (cell) } }
+        body class=[class] {
+            (contents)
+            main { @for cell in &cells { (cell) } }
+        }
     };
     whole(title, &body)
 }
 
 /// A page that holds `part`, which is HTML, and nothing else.
 pub(crate) fn of_part(title: &str, part: &str) -> String {
-    whole(title, &html! { main { h1 { (title) } (PreEscaped(part)) } })
+    whole(
+        title,
+        &html! { body { main { h1 { (title) } (PreEscaped(part)) } } },
+    )
 }
 
 fn whole(title: &str, body: &Markup) -> String {
@@ -55,18 +76,18 @@ fn whole(title: &str, body: &Markup) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy());
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body { (body) }
+            (body)
         }
     };
     page.into_string()
 }
 
-/// A piece of Markdown with formulas as HTML, without the paragraph around it if it is one line; an error if a formula
-/// cannot be read.
+/// A piece of Markdown with formulas as HTML, without the paragraph around it if it is one line; an error if
+/// a formula cannot be read.
 pub(crate) fn fragment(markdown: &str) -> anyhow::Result<String> {
     let html = Prose::new(Path::new("")).render(markdown, None).into_string();
     if let Some((_, broken)) = html.split_once("<code class=\"formula\"") {
@@ -173,5 +194,54 @@ fn ansi(text: &str) -> Markup {
     match converter.convert(text) {
         Ok(html) => PreEscaped(html),
         Err(_) => html! { (console::strip_ansi_codes(text)) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The scripts in `html`, as a browser finds them.
+    fn scripts(html: &str) -> Vec<&str> {
+        html.split("<script>")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("</script>").map(|(script, _)| script))
+            .collect()
+    }
+
+    #[test]
+    fn only_the_quizzes_script_may_run() {
+        let quiz = course::check::quiz::quiz("01_vectors").unwrap();
+        let page = of_part("Quiz", &quiz.to_html());
+        let found = scripts(&page);
+        assert_eq!(found.len(), 1);
+        let hash = BASE64.encode(&Sha256::digest(found[0]));
+        let policy = page.split_once("Content-Security-Policy\" content=\"").unwrap().1;
+        let policy = policy.split_once('"').unwrap().0.replace("&#39;", "'");
+        assert!(
+            policy.ends_with(&format!("script-src 'sha256-{hash}'")),
+            "{policy}"
+        );
+        assert_eq!(
+            policy.matches("'unsafe-inline'").count(),
+            1,
+            "only styles: {policy}"
+        );
+    }
+
+    #[test]
+    fn a_page_has_a_column_for_its_contents_only_if_it_lists_any() {
+        let of = |markdown: &str| {
+            let cell =
+                serde_json::json!({"cell_type": "markdown", "id": "a", "metadata": {}, "source": markdown});
+            let notebook =
+                serde_json::json!({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5});
+            let notebook = Notebook::parse(notebook.to_string().as_bytes()).unwrap();
+            page(&notebook, "name", Path::new(""))
+        };
+        let one = of("# Title");
+        assert!(one.contains("<body><main>") && !one.contains("<nav"), "{one}");
+        let two = of("# Title\n\n## Part");
+        assert!(two.contains("<body class=\"listed\"><nav"), "{two}");
     }
 }
