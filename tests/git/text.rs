@@ -113,7 +113,7 @@ fn read(text: &str, extension: &str) -> Vec<(Value, String, Value)> {
 fn texts_of_jupytext_are_read_as_jupytext_reads_them() {
     let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
     let texts = recorded["texts"].as_object().unwrap();
-    assert_eq!(texts.len(), 13);
+    assert_eq!(texts.len(), 14);
     for (name, recorded) in texts {
         let [text, extension] = ["text", "extension"].map(|key| recorded[key].as_str().unwrap());
         assert_eq!(read(text, extension), cells(&recorded["read"]), "{name}");
