@@ -15,8 +15,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// Runs `notebook` in a kernel started in `folder`. `name` is what the report calls it. When `stop` becomes true,
-/// the running cell is interrupted and the rest is not run.
+/// Runs `notebook` in a kernel started in `folder`. `name` is what the report calls it. When `stop` becomes
+/// true, the running cell is interrupted and the rest is not run.
 pub(crate) async fn run(
     notebook: &mut Notebook,
     name: &str,
