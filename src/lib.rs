@@ -19,6 +19,7 @@ pub mod error;
 pub mod fetched;
 mod files;
 pub mod indexing;
+pub mod lm;
 pub mod math;
 #[cfg(feature = "nn")]
 pub mod nn;

@@ -66,8 +66,11 @@ pub mod topics {
 pub mod predict {
     pub use crate::corpus::{Cut, Gaps, Subsample, Weight};
     pub use crate::embeddings::{Tsne, pca};
+    pub use crate::lm::{
+        LanguageModel, Mixture, NGram, NGramModel, NextTokens, Sampling, TokenStream, perplexity_table,
+    };
     pub use crate::predict::{
-        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, NGram, NGramModel, Noise, Output, Progress,
+        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, Noise, Output, Progress,
         Word2Vec, Word2VecModel, glove_gradient, glove_loss, glove_plain, glove_weight, sgns_plain,
         show_progress,
     };

@@ -142,6 +142,22 @@ macro_rules! debug_shows {
 }
 pub(crate) use debug_shows;
 
+/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and `Debug` with it.
+macro_rules! shown_as_line {
+    ($type:ty) => {
+        impl $type {
+            /// Shows it in a notebook, as text.
+            pub fn evcxr_display(&self) {
+                let text = self.to_string();
+                $crate::show::display(&$crate::show::escape(&text), &text);
+            }
+        }
+
+        $crate::show::debug_shows!($type);
+    };
+}
+pub(crate) use shown_as_line;
+
 /// Gives a result that has a method `table` its text form and its form in a notebook.
 macro_rules! shown_as_table {
     ($type:ident) => {

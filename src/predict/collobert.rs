@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
-use super::sequences::Classes;
+use crate::lm::classes::Classes;
 use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;

@@ -5,7 +5,7 @@
 //! | skip-gram and CBOW, by negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
 //! | documents that guess their words | [`Doc2Vec`] |
 //! | GloVe: vectors fitted to the logarithms of how often words meet | [`Glove`], [`glove_plain`] to read |
-//! | sequences of words counted: what networks are compared with | [`NGram`] |
+//! | sequences of words counted: what networks are compared with | [`NGram`](crate::lm::NGram) |
 //! | Bengio's network, the first that learned vectors by predicting | [`Nnlm`] |
 //! | Collobert and Weston's, which ranks windows; labels for words on its vectors | [`Collobert`], [`Tagger`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
@@ -18,11 +18,9 @@ mod glove;
 mod lesson;
 #[cfg(feature = "nn")]
 mod net;
-mod ngram;
 #[cfg(feature = "nn")]
 mod nnlm;
 mod noise;
-mod sequences;
 mod shared;
 #[cfg(feature = "nn")]
 mod tagger;
@@ -35,7 +33,6 @@ pub use doc2vec::{Doc2Vec, Doc2VecModel, DocArchitecture};
 pub use glove::{
     Glove, GloveModel, GloveProgress, PlainGlove, glove_gradient, glove_loss, glove_plain, glove_weight,
 };
-pub use ngram::{NGram, NGramModel};
 #[cfg(feature = "nn")]
 pub use nnlm::{Nnlm, NnlmModel, Softmax};
 pub use noise::Noise;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
-use super::sequences::Classes;
+use crate::lm::classes::Classes;
 use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;

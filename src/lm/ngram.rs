@@ -24,9 +24,8 @@
 
 use std::collections::HashMap;
 
-use super::sequences::{Classes, perplexity, table};
+use super::{LanguageModel, TokenSet, WordTokens};
 use crate::corpus::{Texts, Vocabulary};
-use crate::plot::Table;
 use crate::{Error, Result};
 
 /// Longer sequences are hardly ever seen twice.
@@ -36,7 +35,7 @@ const LONGEST: usize = 8;
 ///
 /// ```
 /// use course::corpus::Vocabulary;
-/// use course::predict::NGram;
+/// use course::lm::NGram;
 /// let texts = ["The cat sat. The dog sat. The cat ran."];
 /// let model = NGram { order: 2, ..NGram::default() }.train(&texts, &Vocabulary::of(&texts, 1)?)?;
 /// let p = |word| model.probability("the", word);
@@ -80,8 +79,8 @@ impl NGram {
         if let Some(d) = self.discount.filter(|d| !(*d > 0.0 && *d < 1.0)) {
             return Err(Error::value("the discount", "between 0 and 1", d.to_string()));
         }
-        let classes = Classes::of(vocabulary)?;
-        let sentences = classes.read(texts, vocabulary)?;
+        let tokens = WordTokens::new(vocabulary.clone())?;
+        let (classes, sentences) = (tokens.classes(), tokens.sequences(texts)?);
         // levels[n]: contexts of n words.
         let mut levels = vec![HashMap::<Vec<u32>, Followers>::new(); self.order];
         for sentence in &sentences {
@@ -103,8 +102,7 @@ impl NGram {
             .iter()
             .map(|level| self.discount.unwrap_or_else(|| discount(level)));
         Ok(NGramModel {
-            vocabulary: vocabulary.clone(),
-            classes,
+            tokens,
             discounts: discounts.collect(),
             levels,
         })
@@ -131,8 +129,7 @@ fn discount(level: &HashMap<Vec<u32>, Followers>) -> f64 {
 /// Counted sequences. It owns all that it needs.
 #[derive(Clone)]
 pub struct NGramModel {
-    vocabulary: Vocabulary,
-    classes: Classes,
+    tokens: WordTokens,
     levels: Vec<HashMap<Vec<u32>, Followers>>,
     discounts: Vec<f64>,
 }
@@ -140,7 +137,7 @@ pub struct NGramModel {
 impl NGramModel {
     /// The words.
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        self.tokens.vocabulary()
     }
 
     /// D for contexts of 0, 1, … words.
@@ -153,54 +150,19 @@ impl NGramModel {
     /// # Errors
     /// `word` is not in the vocabulary.
     pub fn probability(&self, context: &str, word: &str) -> Result<f64> {
-        let word = self.vocabulary.require(word)?;
-        Ok(self.of_class(&self.context(context), word))
+        let word = self.vocabulary().require(word)?;
+        Ok(self.of_class(&self.last(&self.tokens.ids(context)), word))
     }
 
-    /// The `k` most probable next words after a text.
-    pub fn next(&self, context: &str, k: usize) -> Table {
-        let before = self.context(context);
-        let p: Vec<f64> = (0..self.classes.len() as u32)
-            .map(|class| self.of_class(&before, class))
-            .collect();
-        table(context, &self.vocabulary, self.classes, &p, k)
-    }
-
-    /// exp(−mean ln P) over the words and ends of the sentences of `texts`.
-    ///
-    /// # Errors
-    /// There is no word, or what reading the texts returns.
-    pub fn perplexity(&self, texts: &dyn Texts) -> Result<f64> {
-        let sentences = self.classes.read(texts, &self.vocabulary)?;
-        perplexity(&sentences, || {
-            let of_one = |sentence: &Vec<u32>| -> f64 {
-                (0..sentence.len()).map(|at| self.at(sentence, at).ln()).sum()
-            };
-            Ok(sentences.iter().map(of_one).sum())
-        })
-    }
-
-    /// P of what stands at place `at` of a sentence.
-    pub(super) fn at(&self, sentence: &[u32], at: usize) -> f64 {
-        let context: Vec<u32> = self
-            .classes
-            .context(sentence, at, self.levels.len() - 1)
-            .collect();
-        self.of_class(&context, sentence[at])
-    }
-
-    fn context(&self, text: &str) -> Vec<u32> {
-        let ids = self
-            .classes
-            .encode(text, crate::corpus::Cut::Words, &self.vocabulary);
-        self.classes
-            .context(&ids, ids.len(), self.levels.len() - 1)
-            .collect()
+    /// The last `order − 1` tokens before the next one; ends where there are none.
+    fn last(&self, before: &[u32]) -> Vec<u32> {
+        let n = self.levels.len() - 1;
+        self.tokens.classes().context(before, before.len(), n).collect()
     }
 
     /// P of a class after a context of `order − 1` classes, from the shortest context to the longest.
     fn of_class(&self, context: &[u32], class: u32) -> f64 {
-        let mut p = 1.0 / self.classes.len() as f64;
+        let mut p = 1.0 / self.tokens.len() as f64;
         for (n, (level, d)) in self.levels.iter().zip(&self.discounts).enumerate() {
             if let Some(followers) = level.get(&context[context.len() - n..]) {
                 let times = followers.times.get(&class).map_or(0.0, |&n| n as f64);
@@ -212,15 +174,29 @@ impl NGramModel {
     }
 }
 
-impl NGramModel {
-    /// Shows what it is in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
+impl LanguageModel for NGramModel {
+    fn tokens(&self) -> &dyn TokenSet {
+        &self.tokens
+    }
+
+    /// ln P of each token.
+    fn logits(&self, context: &[u32]) -> Result<Vec<f64>> {
+        let before = self.last(context);
+        let classes = 0..self.tokens.len() as u32;
+        Ok(classes.map(|class| self.of_class(&before, class).ln()).collect())
+    }
+
+    /// Each position by itself, without the probabilities of other tokens.
+    fn log_probabilities(&self, sequences: &[Vec<u32>]) -> Result<Vec<Vec<f64>>> {
+        let of_one = |sequence: &Vec<u32>| {
+            let p = |at: usize| self.of_class(&self.last(&sequence[..at]), sequence[at]).ln();
+            (0..sequence.len()).map(p).collect()
+        };
+        Ok(sequences.iter().map(of_one).collect())
     }
 }
 
-crate::show::debug_shows!(NGramModel);
+crate::show::shown_as_line!(NGramModel);
 
 impl std::fmt::Display for NGramModel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -229,7 +205,7 @@ impl std::fmt::Display for NGramModel {
             f,
             "{}-grams of {} words:",
             self.levels.len(),
-            self.vocabulary.len()
+            self.vocabulary().len()
         )?;
         for (i, level) in self.levels.iter().enumerate() {
             write!(f, " {} of length {}", of(level), i + 1)?;
@@ -252,7 +228,7 @@ mod tests {
     }
 
     fn all(model: &NGramModel, context: &[u32]) -> Vec<f64> {
-        (0..model.classes.len() as u32)
+        (0..model.tokens.len() as u32)
             .map(|class| model.of_class(context, class))
             .collect()
     }
@@ -342,7 +318,7 @@ mod tests {
         .train(&[text.as_str()], &vocabulary)
         .unwrap();
         for seed in 0..50_u32 {
-            let n = model.classes.len() as u32;
+            let n = model.tokens.len() as u32;
             let context = [seed * 7 % n, seed * 31 % n, seed % n];
             let sum: f64 = all(&model, &context).iter().sum();
             assert!((sum - 1.0).abs() < 1e-9, "{context:?} {sum}");
