@@ -1,8 +1,8 @@
-//! Batches of documents that threads work on while the next ones are being read. With [`each_group`](super::batches::each_group) the threads wait for
-//! each other and for the reading; here they wait for neither, but what is made of the batches comes back in any order.
+//! Batches of documents that threads work on while the next ones are being read.
 //!
-//! While the threads waited for the reading, two of them were idle for a tenth of the time. On one thread
-//! batches are worked on in their order, so that the result is the same bytes each time.
+//! With [`each_group`](super::batches::each_group) the threads wait for each other and for the reading. Here they wait for
+//! neither, but the results of the batches come back in any order. While they waited, two threads were idle for a tenth of the
+//! time. One thread works on the batches in their order, so that the result is the same bytes each time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
@@ -11,42 +11,43 @@ use super::Texts;
 use super::batches::{BATCH, Batch};
 use crate::Result;
 
-/// Which batch it is of a pass, and the number of its first document.
+/// Which batch of an epoch it is, and the number of its first document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Numbered {
     pub(crate) batch: usize,
     pub(crate) document: usize,
 }
 
-/// Who gives out batches and takes back what was made of them.
-pub(crate) trait Desk {
-    /// What is made of a batch.
+/// Decides which batches are worked on, and takes their results.
+pub(crate) trait Supervise {
+    /// The result of a batch.
     type Made: Send;
 
     /// Whether this batch is to be worked on.
     fn wants(&mut self, number: Numbered) -> bool;
 
-    /// A batch is done. True lets all others be finished before the next one is given out, and then calls [`quiet`](Self::quiet).
+    /// A batch is done. If this returns true, no batch begins before all others have ended and [`quiet`](Self::quiet) was
+    /// called.
     fn done(&mut self, made: Self::Made) -> Result<bool>;
 
-    /// Nothing is being worked on, and the first `batches` of the pass have been given out.
+    /// No thread is at work. The first `batches` batches of the epoch have been handed out.
     fn quiet(&mut self, batches: usize) -> Result<()>;
 }
 
-/// What a thread sends back: the batch, for its room, and what was made of it or how the work panicked.
+/// What a thread sends back: the batch, so that its memory is used again, and its result or how the work panicked.
 type Sent<M> = (Batch, std::thread::Result<M>);
 
-/// Goes through the documents of `texts`, in the mixed order of a seed if there is one (see [`Texts::each_mixed`]), in batches
-/// that threads `work` on while the next ones are being read. What is in a batch does not depend on the number of threads; with one
-/// thread they are worked on in their order.
-pub(crate) fn each_batch<D: Desk>(
+/// Goes through the documents of `texts` in batches. Threads `work` on them while the next ones are being read. With a seed
+/// in `mixed` the documents come in its random order (see [`Texts::each_mixed`]). What is in a batch does not depend on the
+/// number of threads. One thread works on the batches in their order.
+pub(crate) fn each_batch<S: Supervise>(
     texts: &dyn Texts,
     mixed: Option<u64>,
-    work: &(impl Fn(Numbered, &Batch) -> D::Made + Sync),
-    desk: &mut D,
+    work: &(impl Fn(Numbered, &Batch) -> S::Made + Sync),
+    supervisor: &mut S,
 ) -> Result<()> {
-    let (sender, receiver) = channel::<Sent<D::Made>>();
-    // One more than there are threads lies ready for the first that is done.
+    let (sender, receiver) = channel::<Sent<S::Made>>();
+    // One batch more than there are threads lies ready for the first thread that is done.
     let most = rayon::current_num_threads() + 1;
     rayon::in_place_scope_fifo(|scope| {
         let mut next = Numbered {
@@ -54,23 +55,23 @@ pub(crate) fn each_batch<D: Desk>(
             document: 0,
         };
         let (mut running, mut free) = (0, vec![Batch::default()]);
-        let mut give = |batch: Batch, desk: &mut D| -> Result<Batch> {
+        let mut give = |batch: Batch, supervisor: &mut S| -> Result<Batch> {
             let now = next;
             next.batch += 1;
             next.document += batch.documents().count();
-            if !desk.wants(now) {
+            if !supervisor.wants(now) {
                 return Ok(batch);
             }
             let sender = sender.clone();
             scope.spawn_fifo(move |_| {
                 let made = catch_unwind(AssertUnwindSafe(|| work(now, &batch)));
-                // The other end is gone only if reading has failed, and then nobody asks.
+                // The other end is gone only if reading has failed, and then nobody wants the result.
                 let _ = sender.send((batch, made));
             });
             running += 1;
-            if running == most && take(&receiver, &mut running, &mut free, desk)? {
-                settle(&receiver, &mut running, &mut free, desk)?;
-                desk.quiet(next.batch)?;
+            if running == most && take(&receiver, &mut running, &mut free, supervisor)? {
+                settle(&receiver, &mut running, &mut free, supervisor)?;
+                supervisor.quiet(next.batch)?;
             }
             Ok(free.pop().unwrap_or_default())
         };
@@ -78,7 +79,7 @@ pub(crate) fn each_batch<D: Desk>(
         let mut add = |text: &str| {
             filling.push(text);
             if filling.len() >= BATCH {
-                filling = give(std::mem::take(&mut filling), desk)?;
+                filling = give(std::mem::take(&mut filling), supervisor)?;
                 filling.clear();
             }
             Ok(())
@@ -88,35 +89,35 @@ pub(crate) fn each_batch<D: Desk>(
             None => texts.each(&mut add)?,
         }
         if !filling.is_empty() {
-            give(filling, desk)?;
+            give(filling, supervisor)?;
         }
-        if settle(&receiver, &mut running, &mut free, desk)? {
-            desk.quiet(next.batch)?;
+        if settle(&receiver, &mut running, &mut free, supervisor)? {
+            supervisor.quiet(next.batch)?;
         }
         Ok(())
     })
 }
 
-/// Takes back all that is being worked on; whether [`Desk::done`] has wished for quiet.
-fn settle<D: Desk>(
-    receiver: &Receiver<Sent<D::Made>>,
+/// Waits for all threads. Returns whether [`Supervise::done`] has asked for quiet.
+fn settle<S: Supervise>(
+    receiver: &Receiver<Sent<S::Made>>,
     running: &mut usize,
     free: &mut Vec<Batch>,
-    desk: &mut D,
+    supervisor: &mut S,
 ) -> Result<bool> {
-    let mut wished = false;
+    let mut asked = false;
     while *running > 0 {
-        wished |= take(receiver, running, free, desk)?;
+        asked |= take(receiver, running, free, supervisor)?;
     }
-    Ok(wished)
+    Ok(asked)
 }
 
-/// Takes back one batch, as soon as there is one.
-fn take<D: Desk>(
-    receiver: &Receiver<Sent<D::Made>>,
+/// Takes the result of one batch, as soon as there is one.
+fn take<S: Supervise>(
+    receiver: &Receiver<Sent<S::Made>>,
     running: &mut usize,
     free: &mut Vec<Batch>,
-    desk: &mut D,
+    supervisor: &mut S,
 ) -> Result<bool> {
     let (batch, made) = loop {
         if let Ok(sent) = receiver.try_recv() {
@@ -134,7 +135,7 @@ fn take<D: Desk>(
     };
     *running -= 1;
     free.push(batch);
-    desk.done(made.unwrap_or_else(|panic| resume_unwind(panic)))
+    supervisor.done(made.unwrap_or_else(|panic| resume_unwind(panic)))
 }
 
 #[cfg(test)]
@@ -148,7 +149,7 @@ mod tests {
         quiet: Vec<usize>,
     }
 
-    impl Desk for Kept {
+    impl Supervise for Kept {
         type Made = (usize, usize, Vec<String>);
 
         fn wants(&mut self, number: Numbered) -> bool {

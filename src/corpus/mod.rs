@@ -34,7 +34,7 @@ mod vocabulary;
 mod windows;
 mod words;
 
-pub(crate) use ahead::{Desk, Numbered, each_batch};
+pub(crate) use ahead::{Numbered, Supervise, each_batch};
 pub(crate) use batches::{Batch, each_group};
 pub use concordance::{Concordance, Place};
 pub use document::Document;

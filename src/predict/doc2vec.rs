@@ -1,19 +1,19 @@
-//! Doc2Vec: a vector for each document, trained like those of words.
+//! Doc2Vec: a vector for each document, trained in the way of word vectors.
 //!
-//! Le and Mikolov (2014, "Distributed Representations of Sentences and Documents") give each document `t` a row `d_t` of its own
-//! and let it help to guess the document's words, by negative sampling as in [`Word2Vec`](super::Word2Vec):
+//! Le and Mikolov (2014, "Distributed Representations of Sentences and Documents") give each document `t` a vector `d_t`. It
+//! helps to predict the words of the document, by negative sampling as in [`Word2Vec`](super::Word2Vec):
 //!
-//! * **a distributed bag of words** (DBOW): `d_t` alone is asked about each word of its document, `σ(d_t·y_w)`, in whatever
-//!   order they stand. Words have no vectors as inputs.
-//! * **distributed memory** (DM): the mean of `d_t` and the words of a window is asked about the word in the middle. The
-//!   document is what the window cannot know: what the text is about.
+//! * **a distributed bag of words** (DBOW): `d_t` alone predicts each word of its document, by `σ(d_t·y_w)`. The order of the
+//!   words does not matter, and words have no input vectors.
+//! * **distributed memory** (DM): the mean of `d_t` and the context words of a window predicts the centre word. The document
+//!   knows what the window cannot know: what the text is about.
 //!
-//! A **new document** gets a vector by the same steps with everything else held fixed ([`Doc2VecModel::infer`]); the vector
-//! depends on the seed a little, as that of a document of the training would.
+//! A **new document** gets its vector by the same steps, while everything else is held fixed ([`Doc2VecModel::infer`]). Its
+//! vector depends a little on the seed, as do those from training.
 //!
-//! **Shapes.** `D` is `(n_documents, d)`, `X` and `Y` are `(n_words, d)`. **Cost.** Time is in proportion to running words × (k + 1)
-//! × d, times the window for DM; memory grows with the number of documents. Documents come in order, because each has its row.
-//! What this leaves out: training words and documents together by skip-gram, and labels for groups of documents.
+//! **Shapes.** `D` is `(n_documents, d)`, `X` and `Y` are `(n_words, d)`. **Cost.** Time grows with tokens × (k + 1) × d, times
+//! the window for DM; memory grows with the number of documents. Documents come in order, because each has its own row. This
+//! leaves out training words and documents together by skip-gram, and labels for groups of documents.
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -23,21 +23,21 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::noise::Noise;
-use super::training::{self, Ask, Checkpoint, Plan, Progress, Stepper, Trained, at_least_one};
+use super::training::{self, Checkpoint, Plan, Progress, Sgd, Task, Trained, at_least_one};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::{Metric, Nearest, nearest};
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 
-/// So many words of a document are one step of DBOW, with the same noise; and so many windows of DM.
+/// How many words of a document (DBOW) or neighbouring windows (DM) make one step and share their negative samples.
 const WORDS_A_STEP: usize = 8;
 
-/// What a document's vector is asked.
+/// What a document's vector predicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocArchitecture {
-    /// DBOW: each word of the document, by itself.
+    /// DBOW: each word of the document, alone.
     Bag,
-    /// DM: the word in the middle, together with the words around it.
+    /// DM: the centre word of each window, together with the context words.
     Memory,
 }
 
@@ -53,27 +53,27 @@ pub enum DocArchitecture {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Doc2Vec {
-    /// A bag of words or a memory.
+    /// DBOW or DM.
     pub architecture: DocArchitecture,
-    /// How many words at random are asked about beside the right one.
+    /// How many negative samples there are for each target.
     pub negative: usize,
     /// How many numbers a vector has.
     pub dimension: usize,
-    /// The window of a memory reaches at most so far to each side.
+    /// How many words a window of DM has to each side, at most.
     pub window: usize,
-    /// Words that occur less often are left out.
+    /// Words that occur less often than this are left out.
     pub min_count: u64,
-    /// The threshold of subsampling; none keeps every word.
+    /// The threshold of subsampling. Without one every word is kept.
     pub subsample: Option<f64>,
-    /// How often the texts are gone through.
+    /// How many times training goes through the texts.
     pub epochs: usize,
-    /// The first step.
-    pub alpha: f32,
-    /// The last step.
-    pub min_alpha: f32,
-    /// Noise is drawn by counts to this power.
+    /// The learning rate at the beginning.
+    pub learning_rate: f32,
+    /// The learning rate at the end.
+    pub min_learning_rate: f32,
+    /// Negative samples are drawn in proportion to the count of a word, to this power.
     pub power: f64,
-    /// Of the first vectors, and of all that is drawn.
+    /// The seed of the first vectors and of all random numbers in training.
     pub seed: u64,
 }
 
@@ -87,8 +87,8 @@ impl Default for Doc2Vec {
             min_count: 5,
             subsample: Some(1e-3),
             epochs: 5,
-            alpha: 0.025,
-            min_alpha: 1e-4,
+            learning_rate: 0.025,
+            min_learning_rate: 1e-4,
             power: 0.75,
             seed: 1,
         }
@@ -96,19 +96,19 @@ impl Default for Doc2Vec {
 }
 
 impl Doc2Vec {
-    /// Trains on `texts`, as [`Word2Vec::train`](super::Word2Vec::train), in their order.
+    /// Trains on `texts` in their order, otherwise as [`Word2Vec::train`](super::Word2Vec::train).
     ///
     /// # Errors
-    /// An option that cannot be, no word that occurs `min_count` times, or what reading the texts returns.
+    /// An option is out of range, no word occurs `min_count` times, or the texts cannot be read.
     pub fn train(&self, texts: &dyn Texts) -> Result<Doc2VecModel> {
         self.train_with(texts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same with reports, an end before the end, and a checkpoint, as
+    /// The same with reports and a checkpoint, as
     /// [`Word2Vec::train_with`](super::Word2Vec::train_with).
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint of other options or texts, or one that cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -122,8 +122,8 @@ impl Doc2Vec {
             min_count: self.min_count,
             subsample: self.subsample,
             epochs: self.epochs,
-            alpha: self.alpha,
-            min_alpha: self.min_alpha,
+            learning_rate: self.learning_rate,
+            min_learning_rate: self.min_learning_rate,
             seed: self.seed,
             options: training::as_json(self)?,
         };
@@ -137,13 +137,13 @@ impl Doc2Vec {
                 n_words: vocabulary.len(),
                 noise: Noise::new(vocabulary.counts(), self.power)?,
                 negative: self.negative,
-                reach: self.window,
+                window: self.window,
                 architecture: self.architecture,
             })
         })?;
         let Trained {
             vocabulary,
-            asks,
+            task,
             input,
             output,
         } = trained;
@@ -152,15 +152,15 @@ impl Doc2Vec {
             options: self.clone(),
             cut: texts.cut(),
             vocabulary,
-            noise: asks.noise,
-            documents: input.slice(s![..asks.n, ..]).to_owned(),
-            words: input.slice(s![asks.n.., ..]).to_owned(),
+            noise: task.noise,
+            documents: input.slice(s![..task.n, ..]).to_owned(),
+            words: input.slice(s![task.n.., ..]).to_owned(),
             output: output.matrix(),
         })
     }
 }
 
-/// Texts that are counted whenever they are gone through.
+/// Texts that are counted each time they are read.
 struct Counted<'a> {
     texts: &'a dyn Texts,
     n: Cell<usize>,
@@ -180,17 +180,17 @@ impl Texts for Counted<'_> {
     }
 }
 
-/// What is asked. The inputs are the documents and, for a memory, then the words.
+/// Makes the windows. The inputs are the documents and, for DM, after them the words.
 struct Documents {
     n: usize,
     n_words: usize,
     noise: Noise,
     negative: usize,
-    reach: usize,
+    window: usize,
     architecture: DocArchitecture,
 }
 
-impl Ask for Documents {
+impl Task for Documents {
     fn rows(&self) -> (usize, usize) {
         let words_as_inputs = match self.architecture {
             DocArchitecture::Bag => 0,
@@ -207,55 +207,55 @@ impl Ask for Documents {
         true
     }
 
-    fn text(&self, document: usize, words: &[u32], rng: &mut Rng, stepper: &mut Stepper) {
+    fn document(&self, document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd) {
         for start in (0..words.len()).step_by(WORDS_A_STEP) {
             let end = (start + WORDS_A_STEP).min(words.len());
-            let questions = stepper.questions();
-            let document = questions.input(document as u32);
+            let examples = sgd.examples();
+            let document = examples.input(document as u32);
             let noise: Vec<(u32, usize)> = (0..self.negative)
                 .map(|_| {
                     let word = self.noise.draw(rng);
-                    (word, questions.output(word))
+                    (word, examples.output(word))
                 })
                 .collect();
             match self.architecture {
                 DocArchitecture::Bag => {
-                    questions.around(document);
+                    examples.add_input(document);
                     for &word in &words[start..end] {
-                        let place = questions.output(word);
-                        questions.ask(place, 1.0, 1.0);
+                        let slot = examples.output(word);
+                        examples.add_target(slot, 1.0, 1.0);
                     }
-                    // Each right answer is told from all of the noise but itself.
-                    for &(noise, place) in &noise {
-                        let all = words[start..end].iter().filter(|&&word| word != noise).count();
-                        questions.ask(place, all as f32, 0.0);
+                    // A negative sample stands against each word of the step but itself.
+                    for &(sample, slot) in &noise {
+                        let count = words[start..end].iter().filter(|&&word| word != sample).count();
+                        examples.add_target(slot, count as f32, 0.0);
                     }
-                    questions.end_window();
+                    examples.end_window();
                 }
                 DocArchitecture::Memory => {
                     for at in start..end {
-                        let width = rng.random_range(1..=self.reach as u32) as usize;
+                        let width = rng.random_range(1..=self.window as u32) as usize;
                         let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-                        questions.around(document);
+                        examples.add_input(document);
                         for &word in words[from..at].iter().chain(&words[at + 1..to]) {
-                            let place = questions.input(self.n as u32 + word);
-                            questions.around(place);
+                            let slot = examples.input(self.n as u32 + word);
+                            examples.add_input(slot);
                         }
-                        let place = questions.output(words[at]);
-                        questions.ask(place, 1.0, 1.0);
-                        for &(_, place) in noise.iter().filter(|(word, _)| *word != words[at]) {
-                            questions.ask(place, 1.0, 0.0);
+                        let slot = examples.output(words[at]);
+                        examples.add_target(slot, 1.0, 1.0);
+                        for &(_, slot) in noise.iter().filter(|(word, _)| *word != words[at]) {
+                            examples.add_target(slot, 1.0, 0.0);
                         }
-                        questions.end_window();
+                        examples.end_window();
                     }
                 }
             }
-            stepper.go();
+            sgd.step();
         }
     }
 }
 
-/// Documents with their vectors, and what it takes to give one to a new document.
+/// Documents with their vectors, and all that a new document needs to get one.
 #[derive(Clone, Debug)]
 pub struct Doc2VecModel {
     options: Doc2Vec,
@@ -273,23 +273,23 @@ impl Doc2VecModel {
         &self.vocabulary
     }
 
-    /// The documents' vectors in the order of the texts, shape `(n_documents, d)`.
+    /// The vectors of the documents in the order of the texts, shape `(n_documents, d)`.
     pub fn documents(&self) -> &Array2<f32> {
         &self.documents
     }
 
-    /// The words' vectors as inputs, shape `(n_words, d)`; for a bag of words there are none.
+    /// The input vectors of the words, shape `(n_words, d)`; DBOW has none.
     pub fn words(&self) -> &Array2<f32> {
         &self.words
     }
 
-    /// The words' vectors as outputs, shape `(n_words, d)`.
+    /// The output vectors of the words, shape `(n_words, d)`.
     pub fn output(&self) -> &Array2<f32> {
         &self.output
     }
 
-    /// The vector of a new document, `d` numbers, by `epochs` passes through its words (20 is usual) in which nothing else is
-    /// moved. Without a known word it stays what the seed gives.
+    /// The vector of a new document, `d` numbers, after `epochs` epochs over its words; 20 are usual. Nothing else is changed.
+    /// A text without a known word keeps the random vector of the seed.
     pub fn infer(&self, text: &str, epochs: usize, seed: u64) -> Array1<f32> {
         let mut rng = seeded(seed);
         let d = self.output.ncols();
@@ -298,37 +298,37 @@ impl Doc2VecModel {
         let mut words = Vec::new();
         self.vocabulary.each_id(text, self.cut, |id| words.extend(id));
         let Doc2Vec {
-            alpha: first,
-            min_alpha: last,
+            learning_rate: first,
+            min_learning_rate: last,
             window,
             negative,
             ..
         } = self.options;
         for epoch in 0..epochs {
-            let alpha = first - (first - last) * epoch as f32 / epochs as f32;
-            for (at, &middle) in words.iter().enumerate() {
-                // h is asked, the document alone or its mean with the words around, and the document is moved as h is.
+            let learning_rate = first - (first - last) * epoch as f32 / epochs as f32;
+            for (at, &centre) in words.iter().enumerate() {
+                // h is the document alone, or its mean with the context words. The document gets the update of h.
                 let h = match self.options.architecture {
                     DocArchitecture::Bag => vector.clone(),
                     DocArchitecture::Memory => {
                         let width = rng.random_range(1..=window as u32) as usize;
                         let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-                        let around = words[from..at].iter().chain(&words[at + 1..to]);
+                        let context = words[from..at].iter().chain(&words[at + 1..to]);
                         let sum =
-                            around.fold(vector.clone(), |sum, &word| sum + self.words.row(word as usize));
+                            context.fold(vector.clone(), |sum, &word| sum + self.words.row(word as usize));
                         sum / (to - from) as f32
                     }
                 };
-                let mut asks = |word: u32, yes: f32| {
+                let mut update = |word: u32, label: f32| {
                     let y = self.output.row(word as usize);
-                    let answer = 1.0 / (1.0 + (-h.dot(&y)).exp());
-                    vector.scaled_add(alpha * (yes - answer), &y);
+                    let score = 1.0 / (1.0 + (-h.dot(&y)).exp());
+                    vector.scaled_add(learning_rate * (label - score), &y);
                 };
-                asks(middle, 1.0);
+                update(centre, 1.0);
                 for _ in 0..negative {
                     let word = self.noise.draw(&mut rng);
-                    if word != middle {
-                        asks(word, 0.0);
+                    if word != centre {
+                        update(word, 0.0);
                     }
                 }
             }
@@ -336,7 +336,7 @@ impl Doc2VecModel {
         vector
     }
 
-    /// The `k` documents that are most alike to each row of `vectors`, shape `(n, d)`, by the cosine.
+    /// The `k` documents nearest to each row of `vectors`, shape `(n, d)`, by the cosine.
     ///
     /// # Errors
     /// `vectors` has another width than the documents' vectors, or `k` is 0.

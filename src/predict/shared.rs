@@ -1,12 +1,12 @@
 //! A matrix that many threads read and write without locks.
 //!
-//! Hogwild (Niu, Recht, Ré and Wright 2011): when each step of a stochastic gradient descent touches a few rows of many,
-//! two threads seldom touch the same row at the same time, and where they do, one step is lost, which the next steps make
-//! good. So there are no locks. Numbers are kept in atomic cells, two in each, read and written without any order: on
-//! ordinary processors that is a plain move, and in Rust it is what makes such a race defined.
+//! This is Hogwild (Niu, Recht, Ré and Wright 2011). Each step of stochastic gradient descent touches only a few of many rows,
+//! so two threads seldom touch the same row at the same time. If they do, one update is lost, and later steps make up for it.
+//! So there are no locks. Numbers lie in atomic cells, two in each, which are read and written with relaxed ordering. On
+//! ordinary processors that costs no more than a plain read or write, and in Rust it makes the race defined.
 //!
-//! On one thread nothing is lost, and the result is the same bytes every time. On several the result depends on who came
-//! first, a little.
+//! On one thread no update is lost, and the result is the same bytes every time. On several threads the result depends a
+//! little on which comes first.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -15,7 +15,7 @@ use ndarray::Array2;
 /// Rows are padded with zeros to a multiple of this many numbers.
 pub(super) const LANES: usize = 16;
 
-/// What a processor fetches at once: [`LANES`] numbers, two in each cell.
+/// A cache line: [`LANES`] numbers, two in each cell.
 #[repr(align(64))]
 struct Line([AtomicU64; LANES / 2]);
 
@@ -35,7 +35,7 @@ impl Shared {
         })
     }
 
-    /// `n` rows of `d` numbers, which `draw` gives.
+    /// `n` rows of `d` numbers from `draw`.
     pub(super) fn drawn(n: usize, d: usize, mut draw: impl FnMut() -> f32) -> Self {
         let stride = d.next_multiple_of(LANES);
         let mut padded = vec![0.0; stride];
@@ -59,7 +59,7 @@ impl Shared {
         matrix
     }
 
-    /// How many numbers a row has with its padding.
+    /// How many numbers a row has, padding included.
     pub(super) fn stride(&self) -> usize {
         self.stride
     }
@@ -69,7 +69,7 @@ impl Shared {
         &self.lines[i as usize * n..][..n]
     }
 
-    /// Asks the processor to bring row `i` near, because it will be read soon.
+    /// Asks the processor to fetch row `i` into its cache, because it will be read soon.
     #[inline]
     pub(super) fn prefetch(&self, i: u32) {
         #[cfg(target_arch = "x86_64")]
@@ -86,7 +86,7 @@ impl Shared {
         let _ = i;
     }
 
-    /// Row `i`, into `to` of `stride` numbers.
+    /// Copies row `i` into `to`, `stride` numbers.
     #[inline]
     pub(super) fn read(&self, i: u32, to: &mut [f32]) {
         for (to, line) in to.as_chunks_mut::<LANES>().0.iter_mut().zip(self.row(i)) {
@@ -96,7 +96,7 @@ impl Shared {
         }
     }
 
-    /// Puts `from`, of `stride` numbers, into row `i`.
+    /// Writes `from`, `stride` numbers, to row `i`.
     #[inline]
     pub(super) fn write(&self, i: u32, from: &[f32]) {
         for (from, line) in from.as_chunks::<LANES>().0.iter().zip(self.row(i)) {

@@ -1,64 +1,64 @@
-//! The sums of a step whose windows are asked by their means. Each window has its own few inputs and questions, so these are
-//! sums over lists and no matrix products. Rows are `n` groups of [`LANES`] numbers long.
+//! The sums of a step whose windows are scored by their means. Each window has a few inputs and targets of its own, so these
+//! are sums over lists, not matrix products. A row is `n` groups of [`LANES`] numbers.
 
 use multiversion::multiversion;
 
 use super::super::shared::LANES;
 use super::products::{Lanes, sigmoids_of_all, total};
-use super::questions::Questions;
+use super::examples::Examples;
 
 const ZERO: Lanes = [0.0; LANES];
 
-/// The mean of the inputs of each window, a row of `means` each, and the answers `σ(h·y)` to its questions. There is a copy of the code for
-/// each `n` up to eight: a loop of known length keeps a row's sum in the processor's registers.
+/// The mean `h` of each window's inputs, a row of `means`, and the scores `σ(h·y)` of its targets. There is a copy of the
+/// code for each `n` up to eight: a loop of known length keeps the sum of a row in the processor's registers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn answers(
+pub(super) fn scores(
     x: &[Lanes],
     y: &[Lanes],
     n: usize,
-    asks: &Questions,
+    examples: &Examples,
     means: &mut [Lanes],
     out: &mut Vec<f32>,
 ) {
     match n {
-        1 => answer([ZERO; 1], x, y, asks, means, out),
-        2 => answer([ZERO; 2], x, y, asks, means, out),
-        3 => answer([ZERO; 3], x, y, asks, means, out),
-        4 => answer([ZERO; 4], x, y, asks, means, out),
-        5 => answer([ZERO; 5], x, y, asks, means, out),
-        6 => answer([ZERO; 6], x, y, asks, means, out),
-        7 => answer([ZERO; 7], x, y, asks, means, out),
-        8 => answer([ZERO; 8], x, y, asks, means, out),
-        n => answer(vec![ZERO; n], x, y, asks, means, out),
+        1 => scores_with([ZERO; 1], x, y, examples, means, out),
+        2 => scores_with([ZERO; 2], x, y, examples, means, out),
+        3 => scores_with([ZERO; 3], x, y, examples, means, out),
+        4 => scores_with([ZERO; 4], x, y, examples, means, out),
+        5 => scores_with([ZERO; 5], x, y, examples, means, out),
+        6 => scores_with([ZERO; 6], x, y, examples, means, out),
+        7 => scores_with([ZERO; 7], x, y, examples, means, out),
+        8 => scores_with([ZERO; 8], x, y, examples, means, out),
+        n => scores_with(vec![ZERO; n], x, y, examples, means, out),
     }
 }
 
-/// [`answers`], with room for the sum of a row.
+/// [`scores`], with memory for the sum of a row.
 #[inline(always)]
-fn answer(
+fn scores_with(
     mut sum: impl AsMut<[Lanes]>,
     x: &[Lanes],
     y: &[Lanes],
-    asks: &Questions,
+    examples: &Examples,
     means: &mut [Lanes],
     out: &mut Vec<f32>,
 ) {
     let sum = sum.as_mut();
     let n = sum.len();
     out.clear();
-    for ((around, asked), mean) in asks.windows().zip(means.chunks_exact_mut(n)) {
+    for ((inputs, targets), mean) in examples.windows().zip(means.chunks_exact_mut(n)) {
         sum.fill(ZERO);
-        for &i in around {
+        for &i in inputs {
             add(sum, 1.0, row(x, i, n));
         }
-        let share = 1.0 / around.len() as f32;
+        let share = 1.0 / inputs.len() as f32;
         for (sum, mean) in sum.iter_mut().zip(mean) {
             *sum = sum.map(|x| share * x);
             *mean = *sum;
         }
-        for asked in asked {
+        for target in targets {
             let mut product = ZERO;
-            for (mean, y) in sum.iter().zip(row(y, asked.place, n)) {
+            for (mean, y) in sum.iter().zip(row(y, target.slot, n)) {
                 for l in 0..LANES {
                     product[l] += mean[l] * y[l];
                 }
@@ -84,45 +84,46 @@ fn add(to: &mut [Lanes], g: f32, x: &[Lanes]) {
     }
 }
 
-/// From answers to moves: `α (yes − all · answer)`.
+/// From scores to gradients, times the learning rate: `α (positive − count · score)`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn errors(g: &mut [f32], asks: &Questions) {
-    for (g, asked) in g.iter_mut().zip(asks.asked()) {
-        *g = asks.alpha * (asked.yes - asked.all * *g);
+pub(super) fn gradients(g: &mut [f32], examples: &Examples) {
+    for (g, target) in g.iter_mut().zip(examples.targets()) {
+        *g = examples.learning_rate * (target.positive - target.count * *g);
     }
 }
 
-/// The move of each mean, the sum of its outputs by `g`, a row of `moved` each; and then the outputs are moved by the means.
+/// Writes the update of each mean, the sum of its outputs times `g`, to a row of `updates`. Then updates the outputs by the
+/// means.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn moves(
+pub(super) fn updates(
     means: &[Lanes],
     g: &[f32],
     n: usize,
-    asks: &Questions,
+    examples: &Examples,
     y: &mut [Lanes],
-    moved: &mut [Lanes],
+    updates: &mut [Lanes],
 ) {
     let mut left = g;
-    for ((_, asked), moved) in asks.windows().zip(moved.chunks_exact_mut(n)) {
-        let (g, rest) = left.split_at(asked.len());
+    for ((_, targets), update) in examples.windows().zip(updates.chunks_exact_mut(n)) {
+        let (g, rest) = left.split_at(targets.len());
         left = rest;
-        for (lane, moved) in moved.iter_mut().enumerate() {
+        for (lane, update) in update.iter_mut().enumerate() {
             let mut sum = [0.0; LANES];
-            for (asked, g) in asked.iter().zip(g) {
-                let y = &y[asked.place * n + lane];
+            for (target, g) in targets.iter().zip(g) {
+                let y = &y[target.slot * n + lane];
                 for l in 0..LANES {
                     sum[l] += g * y[l];
                 }
             }
-            *moved = sum;
+            *update = sum;
         }
     }
     let mut left = g;
-    for ((_, asked), mean) in asks.windows().zip(means.chunks_exact(n)) {
-        let (g, rest) = left.split_at(asked.len());
+    for ((_, targets), mean) in examples.windows().zip(means.chunks_exact(n)) {
+        let (g, rest) = left.split_at(targets.len());
         left = rest;
-        for (asked, g) in asked.iter().zip(g) {
-            let y = &mut y[asked.place * n..(asked.place + 1) * n];
+        for (target, g) in targets.iter().zip(g) {
+            let y = &mut y[target.slot * n..(target.slot + 1) * n];
             for (y, mean) in y.iter_mut().zip(mean) {
                 for l in 0..LANES {
                     y[l] += g * mean[l];
@@ -132,12 +133,12 @@ pub(super) fn moves(
     }
 }
 
-/// Each input of a window is moved by the whole of its mean's move.
+/// Each input of a window gets the whole update of its mean.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn spread(moved: &[Lanes], n: usize, asks: &Questions, x: &mut [Lanes]) {
-    for ((around, _), moved) in asks.windows().zip(moved.chunks_exact(n)) {
-        for &i in around {
-            for (x, by) in x[i * n..(i + 1) * n].iter_mut().zip(moved) {
+pub(super) fn update_inputs(updates: &[Lanes], n: usize, examples: &Examples, x: &mut [Lanes]) {
+    for ((inputs, _), update) in examples.windows().zip(updates.chunks_exact(n)) {
+        for &i in inputs {
+            for (x, by) in x[i * n..(i + 1) * n].iter_mut().zip(update) {
                 for l in 0..LANES {
                     x[l] += by[l];
                 }

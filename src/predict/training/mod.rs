@@ -1,14 +1,15 @@
-//! What the predicting methods share: texts in batches, a batch a thread, step after step, down a gradient that is smaller
-//! with every word. What is asked is each method's own affair ([`Ask`]).
+//! How word2vec, fastText and Doc2Vec are trained. They share the loop over epochs, batches and steps; what a window is made
+//! of is up to each method ([`Task`]).
 //!
-//! The texts of each pass come in a new mixed order (see [`Texts::each_mixed`]); the step `α` falls evenly from its first value
-//! to its last. Random numbers belong to a batch and not to a thread.
+//! Each thread takes a batch of documents and turns it into steps of stochastic gradient descent. The documents of each epoch
+//! come in a new random order (see [`Texts::each_mixed`]). The learning rate `α` falls in a line from its first value to its
+//! last. Each batch has random numbers of its own, whichever thread works on it.
 
 mod by_mean;
 pub(crate) mod checkpoint;
+mod examples;
 mod products;
 mod progress;
-mod questions;
 mod step;
 
 use std::ops::ControlFlow;
@@ -21,28 +22,28 @@ use serde::Serialize;
 
 pub use checkpoint::Checkpoint;
 pub use progress::{Progress, show_progress};
-pub(crate) use step::Stepper;
+pub(crate) use step::Sgd;
 
 use self::checkpoint::State;
 use self::step::Loss;
 use super::shared::Shared;
-use crate::corpus::{Batch, Cut, Desk, Numbered, Subsample, Texts, Vocabulary, each_batch};
+use crate::corpus::{Batch, Cut, Numbered, Subsample, Supervise, Texts, Vocabulary, each_batch};
 use crate::rng::{Rng, stream};
 use crate::{Error, Result};
 
-/// After so many running words the step is made smaller, as in the original program.
-const WORDS_A_STEP: u64 = 10_000;
+/// The learning rate is lowered after each so many tokens, as in the original program.
+const TOKENS_A_RATE: u64 = 10_000;
 
-/// What the options of all methods have in common.
+/// The options that all methods have in common.
 pub(crate) struct Plan {
     pub(crate) dimension: usize,
     pub(crate) min_count: u64,
     pub(crate) subsample: Option<f64>,
     pub(crate) epochs: usize,
-    pub(crate) alpha: f32,
-    pub(crate) min_alpha: f32,
+    pub(crate) learning_rate: f32,
+    pub(crate) min_learning_rate: f32,
     pub(crate) seed: u64,
-    /// All options of the method, as JSON: what a checkpoint belongs to.
+    /// All options of the method, as JSON, by which a checkpoint is recognised.
     pub(crate) options: String,
 }
 
@@ -50,16 +51,12 @@ impl Plan {
     pub(crate) fn check(&self) -> Result<()> {
         at_least_one("the dimension", self.dimension)?;
         at_least_one("the number of epochs", self.epochs)?;
-        let steps =
-            self.alpha.is_finite() && self.alpha > 0.0 && (0.0..=self.alpha).contains(&self.min_alpha);
-        if steps {
+        let (first, last) = (self.learning_rate, self.min_learning_rate);
+        if first.is_finite() && first > 0.0 && (0.0..=first).contains(&last) {
             return Ok(());
         }
-        Err(Error::value(
-            "the steps",
-            "alpha above 0, and min_alpha from 0 to alpha",
-            format!("{} and {}", self.alpha, self.min_alpha),
-        ))
+        let expected = "a number above 0, and min_learning_rate from 0 to it";
+        Err(Error::value("the learning rate", expected, format!("{first} and {last}")))
     }
 }
 
@@ -77,40 +74,40 @@ pub(crate) fn at_least_one(what: &str, n: usize) -> Result<()> {
     }
 }
 
-/// What a method asks.
-pub(crate) trait Ask: Sync {
-    /// How many rows the inputs and the outputs have.
+/// What is particular to a method: how it turns a document into windows.
+pub(crate) trait Task: Sync {
+    /// How many rows the inputs have, and how many the outputs.
     fn rows(&self) -> (usize, usize);
 
-    /// Whether a window is asked by the mean of its inputs, and not each input by itself.
+    /// Whether a window is scored by the mean of its inputs, and not input by input.
     fn by_mean(&self) -> bool;
 
-    /// Whether the documents must come in order, because they have rows of their own.
+    /// Whether the documents must come in order. They must if each has a row of its own.
     fn in_order(&self) -> bool {
         false
     }
 
-    /// Asks about the words of document number `document` (of this pass).
-    fn text(&self, document: usize, words: &[u32], rng: &mut Rng, stepper: &mut Stepper);
+    /// Trains on the words of document number `document` of this epoch.
+    fn document(&self, document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd);
 }
 
-/// What training makes.
-pub(crate) struct Trained<A> {
+/// The result of training.
+pub(crate) struct Trained<T> {
     pub(crate) vocabulary: Vocabulary,
-    pub(crate) asks: A,
+    pub(crate) task: T,
     pub(crate) input: Shared,
     pub(crate) output: Shared,
 }
 
-/// Trains: the words are counted, `ask` says what is asked, and the texts are gone through `epochs` times. `report` is called
-/// when batches are done, and can end the training: what is being worked on is finished, and what has been learned is kept.
-pub(crate) fn train<A: Ask>(
+/// Counts the words, lets `task` make the task, and trains for all epochs. `report` is called after each batch and can stop
+/// the training: batches that have begun are finished, and what has been learned is kept.
+pub(crate) fn train<T: Task>(
     plan: &Plan,
     texts: &dyn Texts,
     checkpoint: Option<&Checkpoint>,
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ask: impl FnOnce(&Vocabulary) -> Result<A>,
-) -> Result<Trained<A>> {
+    task: impl FnOnce(&Vocabulary) -> Result<T>,
+) -> Result<Trained<T>> {
     plan.check()?;
     let vocabulary = Vocabulary::of(texts, plan.min_count)?;
     if vocabulary.is_empty() {
@@ -125,14 +122,14 @@ pub(crate) fn train<A: Ask>(
         batches: 0,
         words: 0,
     };
-    let asks = ask(&vocabulary)?;
+    let task = task(&vocabulary)?;
     let before = match checkpoint {
         Some(checkpoint) => checkpoint::read::<State>(&checkpoint.path)?.map(|kept| (checkpoint, kept)),
         None => None,
     };
     let (input, output) = match before {
         Some((checkpoint, (before, input, output))) => {
-            let checked = fits(&state, &before, (&input, &output), (asks.rows(), plan.dimension));
+            let checked = fits(&state, &before, (&input, &output), (task.rows(), plan.dimension));
             checked.map_err(|differ| checkpoint.of_another(differ))?;
             state = before;
             (Shared::of(&input), Shared::of(&output))
@@ -140,7 +137,7 @@ pub(crate) fn train<A: Ask>(
         None => {
             let mut rng = stream(plan.seed, u64::MAX);
             let most = 1.0 / plan.dimension as f32;
-            let (inputs, outputs) = asks.rows();
+            let (inputs, outputs) = task.rows();
             let input = Shared::drawn(inputs, plan.dimension, || rng.random_range(-most..=most));
             (input, Shared::of(&Array2::zeros((outputs, plan.dimension))))
         }
@@ -155,14 +152,14 @@ pub(crate) fn train<A: Ask>(
         of: vocabulary.tokens() * plan.epochs as u64,
         cut: texts.cut(),
         vocabulary,
-        asks,
+        task,
         input,
         output,
     };
     training.run(texts, state, checkpoint, report)?;
     Ok(Trained {
         vocabulary: training.vocabulary,
-        asks: training.asks,
+        task: training.task,
         input: training.input,
         output: training.output,
     })
@@ -177,7 +174,7 @@ fn fits(
 ) -> Result<(), (String, String)> {
     let words = |s: &State| {
         format!(
-            "texts of {} running words, {} different ones",
+            "texts of {} tokens, {} different words",
             s.tokens, s.vocabulary
         )
     };
@@ -195,24 +192,24 @@ fn fits(
 }
 
 /// What all threads share.
-struct Training<'a, A> {
+struct Training<'a, T> {
     plan: &'a Plan,
     vocabulary: Vocabulary,
     subsample: Option<Subsample>,
-    asks: A,
+    task: T,
     input: Shared,
     output: Shared,
-    /// Running words so far, and of all passes.
+    /// Tokens so far, and of all epochs.
     words: AtomicU64,
     of: u64,
     cut: Cut,
 }
 
-/// Gives out the batches of a pass, reports, and writes checkpoints.
-struct Manager<'a, A> {
-    training: &'a Training<'a, A>,
+/// Watches over the batches of an epoch: which ones are due, what to report, when to write a checkpoint.
+struct Supervisor<'a, T> {
+    training: &'a Training<'a, T>,
     state: State,
-    /// Batches of the pass that were done before.
+    /// Batches of the epoch that an earlier run has done.
     done: usize,
     checkpoint: Option<&'a Checkpoint>,
     report: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
@@ -222,7 +219,7 @@ struct Manager<'a, A> {
     stopped: bool,
 }
 
-impl<A: Ask> Desk for Manager<'_, A> {
+impl<T: Task> Supervise for Supervisor<'_, T> {
     type Made = Loss;
 
     fn wants(&mut self, number: Numbered) -> bool {
@@ -232,11 +229,11 @@ impl<A: Ask> Desk for Manager<'_, A> {
     fn done(&mut self, loss: Loss) -> Result<bool> {
         let plan = self.training.plan;
         self.state.words = self.training.words.load(Relaxed);
-        // Said before a checkpoint is written: the last one is sound.
+        // Checked before a checkpoint is written, so that the last one is sound.
         if !loss.sum.is_finite() {
-            let what = format!("the losses after {} words", self.state.words);
-            let (loss, alpha) = (loss.sum, plan.alpha);
-            let got = format!("{loss}; the steps are too long: begin with an alpha below {alpha}");
+            let what = format!("the losses after {} tokens", self.state.words);
+            let (loss, rate) = (loss.sum, plan.learning_rate);
+            let got = format!("{loss}; begin with a learning rate below {rate}");
             return Err(Error::value(what, "finite numbers", got));
         }
         if !self.stopped {
@@ -247,7 +244,7 @@ impl<A: Ask> Desk for Manager<'_, A> {
                 of: self.training.of,
                 words_before: self.words_before,
                 elapsed: self.start.elapsed(),
-                loss: (loss.questions > 0.0).then(|| loss.sum / loss.questions),
+                loss: (loss.targets > 0.0).then(|| loss.sum / loss.targets),
             };
             self.stopped = (self.report)(progress).is_break();
         }
@@ -263,7 +260,7 @@ impl<A: Ask> Desk for Manager<'_, A> {
     }
 }
 
-impl<A> Manager<'_, A> {
+impl<T> Supervisor<'_, T> {
     fn write(&self) -> Result<()> {
         let Training { input, output, .. } = self.training;
         match self.checkpoint {
@@ -275,8 +272,8 @@ impl<A> Manager<'_, A> {
     }
 }
 
-impl<A: Ask> Training<'_, A> {
-    /// The passes that are left.
+impl<T: Task> Training<'_, T> {
+    /// Trains for the epochs that are left.
     fn run(
         &self,
         texts: &dyn Texts,
@@ -285,7 +282,7 @@ impl<A: Ask> Training<'_, A> {
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<()> {
         let now = Instant::now();
-        let mut manager = Manager {
+        let mut supervisor = Supervisor {
             training: self,
             done: state.batches,
             words_before: state.words,
@@ -296,41 +293,42 @@ impl<A: Ask> Training<'_, A> {
             written: now,
             stopped: false,
         };
-        while manager.state.epoch < self.plan.epochs && !manager.stopped {
-            let epoch = manager.state.epoch;
-            let order = (!self.asks.in_order()).then(|| order_of(self.plan.seed, epoch));
+        while supervisor.state.epoch < self.plan.epochs && !supervisor.stopped {
+            let epoch = supervisor.state.epoch;
+            let order = (!self.task.in_order()).then(|| order_of(self.plan.seed, epoch));
             let work = |number: Numbered, batch: &Batch| {
                 let mut rng = stream(self.plan.seed, (epoch as u64) << 40 | number.batch as u64);
                 self.batch(batch, number.document, &mut rng)
             };
-            each_batch(texts, order, &work, &mut manager)?;
-            let state = &mut manager.state;
-            if !manager.stopped {
-                (state.epoch, state.batches, manager.done) = (epoch + 1, 0, 0);
+            each_batch(texts, order, &work, &mut supervisor)?;
+            let state = &mut supervisor.state;
+            if !supervisor.stopped {
+                (state.epoch, state.batches, supervisor.done) = (epoch + 1, 0, 0);
                 let tokens = self.vocabulary.tokens() * state.epoch as u64;
                 if state.words != tokens {
-                    let expected = format!("{tokens} running words after pass {}", state.epoch);
+                    let expected = format!("{tokens} tokens after epoch {}", state.epoch);
                     return Err(Error::value("the texts", expected, state.words.to_string()));
                 }
             }
         }
-        if manager.stopped || manager.state.words == manager.words_before {
+        if supervisor.stopped || supervisor.state.words == supervisor.words_before {
             return Ok(());
         }
-        manager.write()
+        supervisor.write()
     }
 
-    /// The step after so many words.
-    fn alpha(&self, words: u64) -> f32 {
+    /// The learning rate after so many tokens.
+    fn learning_rate(&self, words: u64) -> f32 {
         let done = words as f64 / self.of.max(1) as f64;
-        let (first, last) = (f64::from(self.plan.alpha), f64::from(self.plan.min_alpha));
+        let first = f64::from(self.plan.learning_rate);
+        let last = f64::from(self.plan.min_learning_rate);
         (first - (first - last) * done.min(1.0)) as f32
     }
 
-    /// Trains on the documents of a batch, the first of which has the number `document`.
+    /// Trains on the documents of a batch. The first one has the number `document`.
     fn batch(&self, batch: &Batch, document: usize, rng: &mut Rng) -> Loss {
-        let mut stepper = Stepper::new(&self.input, &self.output, self.asks.by_mean());
-        stepper.alpha = self.alpha(self.words.load(Relaxed));
+        let mut sgd = Sgd::new(&self.input, &self.output, self.task.by_mean());
+        sgd.learning_rate = self.learning_rate(self.words.load(Relaxed));
         let mut kept = Vec::new();
         let mut seen = 0;
         for (i, text) in batch.documents().enumerate() {
@@ -346,19 +344,19 @@ impl<A: Ask> Training<'_, A> {
                     kept.push(id);
                 }
             });
-            if seen >= WORDS_A_STEP {
-                stepper.alpha = self.alpha(self.words.fetch_add(seen, Relaxed) + seen);
+            if seen >= TOKENS_A_RATE {
+                sgd.learning_rate = self.learning_rate(self.words.fetch_add(seen, Relaxed) + seen);
                 seen = 0;
             }
-            self.asks.text(document + i, &kept, rng, &mut stepper);
+            self.task.document(document + i, &kept, rng, &mut sgd);
         }
-        stepper.finish();
+        sgd.finish();
         self.words.fetch_add(seen, Relaxed);
-        stepper.loss
+        sgd.loss
     }
 }
 
-/// The seed of the order of a pass.
+/// The seed of the order of documents in an epoch.
 fn order_of(seed: u64, epoch: usize) -> u64 {
     stream(seed, u64::MAX - 1 - epoch as u64).random()
 }

@@ -1,5 +1,5 @@
-//! The small matrix products of a step: rows of [`LANES`] numbers, a few rows at a time, so that the sums stay in the
-//! processor's registers.
+//! The small matrix products of a step. A few rows are multiplied at a time, so that the sums stay in the processor's
+//! registers. A row is `n` groups of [`LANES`] numbers.
 
 use multiversion::multiversion;
 
@@ -7,15 +7,15 @@ use super::super::shared::LANES;
 
 pub(super) type Lanes = [f32; LANES];
 
-/// Inputs are multiplied this many at a time, and outputs that many; rows are filled up with zeros.
+/// A product takes `A` inputs and `B` outputs at a time; missing rows are zeros.
 pub(super) const A: usize = 2;
 pub(super) const B: usize = 3;
 
-/// From scores to moves: `α (yes − all · score)`.
+/// From scores to gradients, times the learning rate: `α (positive − count · score)`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn moves(g: &mut [f32], all: &[f32], yes: &[f32], alpha: f32) {
-    for ((g, all), yes) in g.iter_mut().zip(all).zip(yes) {
-        *g = alpha * (yes - all * *g);
+pub(super) fn gradients(g: &mut [f32], count: &[f32], positive: &[f32], learning_rate: f32) {
+    for ((g, count), positive) in g.iter_mut().zip(count).zip(positive) {
+        *g = learning_rate * (positive - count * *g);
     }
 }
 
@@ -70,7 +70,7 @@ fn tile(x: &[Lanes], y: &[Lanes], n: usize) -> [[f32; B]; A] {
     sums.map(|row| row.map(|lanes| total(&lanes)))
 }
 
-/// The sum of the lanes, in halves.
+/// The sum of the lanes, half by half.
 #[inline(always)]
 pub(super) fn total(lanes: &Lanes) -> f32 {
     let mut eight = [0.0; 8];
@@ -86,8 +86,7 @@ pub(super) fn total(lanes: &Lanes) -> f32 {
     (four[0] + four[2]) + (four[1] + four[3])
 }
 
-/// `base` and, added to each row `i` of it, the sum over `j < terms` of `g[i·gi + j·gj]` times row `j` of `y`, into `out`; rows are
-/// `n` lanes long.
+/// Writes to `out` each row `i` of `base` plus the sum over `j < terms` of `g[i·gi + j·gj]` times row `j` of `y`.
 #[inline]
 pub(super) fn add_products(
     base: &[Lanes],
@@ -107,7 +106,7 @@ pub(super) fn add_products(
 fn sum_products(y: &[Lanes], n: usize, terms: usize, g: &[f32], (gi, gj): (usize, usize), out: &mut [Lanes]) {
     let rows = out.len() / n;
     let mut i = 0;
-    // Four rows at a time: a row of y is read once for all of them, and their sums do not wait for each other.
+    // Four rows at a time: a row of y is read once for all four, and their sums do not wait for each other.
     while i + 4 <= rows {
         four_rows(y, n, terms, &g[i * gi..], (gi, gj), &mut out[i * n..]);
         i += 4;
@@ -152,7 +151,7 @@ fn one_row(y: &[Lanes], n: usize, terms: usize, g: &[f32], gj: usize, out: &mut 
     }
 }
 
-/// `σ` of each, within 1e-6, by the exponential's Taylor series on half a unit of the binary logarithm.
+/// `σ` of each, within 1e-6: a power of two, times the Taylor series of the exponential near 0.
 #[inline(always)]
 fn sigmoids(x: &mut Lanes) {
     const LOG2_E: f32 = std::f32::consts::LOG2_E;
@@ -160,7 +159,7 @@ fn sigmoids(x: &mut Lanes) {
     for x in x {
         // e⁻ˣ = 2ᵏ eʳ with |r| ≤ ln 2 / 2; beyond 80 the result is 0 or 1 in f32.
         let t = (-*x).clamp(-80.0, 80.0) * LOG2_E;
-        // Adding 1.5 · 2²³ rounds to a whole number, whose bits are then the lowest ones.
+        // Adding 1.5 · 2²³ rounds to a whole number and leaves its bits as the lowest ones.
         let shifted = t + 12_582_912.0;
         let k = shifted - 12_582_912.0;
         let r = (t - k) * LN_2;

@@ -1,87 +1,88 @@
-//! One step of training: some input rows are asked about some output rows, and all of them are moved.
+//! One step of training: a few input rows are scored against a few output rows, and all of them move.
 //!
-//! Let the rows of `X`, shape `(u, d)`, be inputs and those of `Y`, shape `(o, d)`, outputs. Input `i` has been asked about
-//! output `j` so many times, `allᵢⱼ`, and so many times the right answer was yes, `yesᵢⱼ`. With `σ(x) = 1/(1 + e⁻ˣ)` the loss
-//! is the negative logarithm of the probability of all answers, and
+//! Let the rows of `X`, shape `(u, d)`, be inputs and those of `Y`, shape `(o, d)`, be outputs. Input `i` was scored against
+//! output `j` `countᵢⱼ` times. In `positiveᵢⱼ` of these the output was the right one, and in the others a negative sample.
+//! With `σ(x) = 1/(1 + e⁻ˣ)`, the loss is the negative logarithm of the probability of all these labels:
 //!
 //! ```text
-//!     L = − Σᵢⱼ  yesᵢⱼ ln σ(xᵢ·yⱼ) + (allᵢⱼ − yesᵢⱼ) ln σ(−xᵢ·yⱼ)
-//!     ∂L/∂xᵢ = − Σⱼ gᵢⱼ yⱼ        ∂L/∂yⱼ = − Σᵢ gᵢⱼ xᵢ        gᵢⱼ = yesᵢⱼ − allᵢⱼ σ(xᵢ·yⱼ)
+//!     L = − Σᵢⱼ  positiveᵢⱼ ln σ(xᵢ·yⱼ) + (countᵢⱼ − positiveᵢⱼ) ln σ(−xᵢ·yⱼ)
+//!     ∂L/∂xᵢ = − Σⱼ gᵢⱼ yⱼ        ∂L/∂yⱼ = − Σᵢ gᵢⱼ xᵢ        gᵢⱼ = positiveᵢⱼ − countᵢⱼ σ(xᵢ·yⱼ)
 //! ```
 //!
-//! so a step is three small matrix products: the scores `X Yᵀ`, and the moves `α G Y` and `α Gᵀ X`. Where a window is asked as a
-//! whole, by the mean of its inputs, as for a continuous bag of words, the means stand for `X`, and each input of a window is
-//! moved by the whole of its mean's move, as in the original program.
+//! So a step is three small matrix products: the scores `X Yᵀ`, and the updates `α G Y` and `α Gᵀ X` with the learning rate
+//! `α`. For a continuous bag of words, the mean of a window's inputs stands for `X`. Each input of the window then gets the
+//! whole update of the mean, as in the original program.
 //!
-//! The original program works on two vectors at a time, and draws new noise for each pair. Nearly all of its time goes into
-//! fetching rows: noise is drawn from the whole vocabulary and is never in the cache. Here some windows that follow each other
-//! are one step, with the same noise for all of them (Ji, Satish, Li and Dubey 2016, "Parallelizing Word2Vec in Multi-Core and
-//! Many-Core Architectures", share it in a window): each row is read and written once a step, and the products keep the
-//! processor busy. The expected move is the same; the moves of one step do not see each other.
+//! The original program works on two vectors at a time, and draws new negative samples for each pair. Nearly all of its time
+//! goes into fetching rows: negative samples come from the whole vocabulary, and are never in the cache. Here a few
+//! neighbouring windows make one step and share their negative samples (Ji, Satish, Li and Dubey 2016, "Parallelizing
+//! Word2Vec in Multi-Core and Many-Core Architectures", share them within a window). Each row is read and written once a
+//! step, and the products keep the processor busy. The expected update is the same; but the updates within a step do not see
+//! each other.
 
 use super::super::shared::{LANES, Shared};
 use super::by_mean;
-use super::products::{A, B, Lanes, add_products, moves, scores};
-use super::questions::Questions;
+use super::products::{A, B, Lanes, add_products, gradients, scores};
+use super::examples::Examples;
 
-/// Of so many steps one has its loss measured.
+/// The loss is measured in one of this many steps.
 const LOSS_EVERY: u64 = 64;
 
-/// The loss of some questions: see above.
+/// The summed loss of some targets.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Loss {
     pub(super) sum: f64,
-    pub(super) questions: f64,
+    pub(super) targets: f64,
 }
 
 impl Loss {
-    /// The answer is `p`, `all` times, and `yes` times it is right.
-    fn add(&mut self, p: f32, all: f32, yes: f32) {
+    /// A target with probability `p`, `count` times, of which `positive` times it is the right one.
+    fn add(&mut self, p: f32, count: f32, positive: f32) {
         let p = f64::from(p).clamp(1e-9, 1.0 - 1e-9);
-        self.sum -= f64::from(yes) * p.ln() + f64::from(all - yes) * (1.0 - p).ln();
-        self.questions += f64::from(all);
+        self.sum -= f64::from(positive) * p.ln() + f64::from(count - positive) * (1.0 - p).ln();
+        self.targets += f64::from(count);
     }
 }
 
-/// Takes one step after the other. The questions of the next one are written while the rows of the last are on their way from
-/// memory: a thread of its own would otherwise wait for them a quarter of its time.
-pub(crate) struct Stepper<'a> {
+/// Stochastic gradient descent, one step after the other. The examples of the next step are written while the rows of the
+/// last one are on their way from memory: a thread would otherwise wait for them a quarter of its time.
+pub(crate) struct Sgd<'a> {
     input: &'a Shared,
     output: &'a Shared,
-    /// Whether a window is asked by the mean of its inputs, and not each input by itself.
+    /// Whether a window is scored by the mean of its inputs, and not input by input.
     by_mean: bool,
-    pub(super) alpha: f32,
-    next: Questions,
-    ready: Questions,
-    room: Room,
-    n: u64,
+    pub(super) learning_rate: f32,
+    next: Examples,
+    ready: Examples,
+    workspace: Workspace,
+    n_steps: u64,
     pub(super) loss: Loss,
 }
 
-impl<'a> Stepper<'a> {
+impl<'a> Sgd<'a> {
     pub(crate) fn new(input: &'a Shared, output: &'a Shared, by_mean: bool) -> Self {
         Self {
             input,
             output,
             by_mean,
-            alpha: 0.0,
-            next: Questions::default(),
-            ready: Questions::default(),
-            room: Room::default(),
-            n: 0,
+            learning_rate: 0.0,
+            next: Examples::default(),
+            ready: Examples::default(),
+            workspace: Workspace::default(),
+            n_steps: 0,
             loss: Loss::default(),
         }
     }
 
-    /// The questions of the next step, to be written.
+    /// The examples of the next step, to be written.
     #[inline]
-    pub(crate) fn questions(&mut self) -> &mut Questions {
+    pub(crate) fn examples(&mut self) -> &mut Examples {
         &mut self.next
     }
 
-    /// The questions are written.
-    pub(crate) fn go(&mut self) {
-        self.next.alpha = self.alpha;
+    /// The examples are written: fetches their rows, and meanwhile takes the step before.
+    pub(crate) fn step(&mut self) {
+        self.next.learning_rate = self.learning_rate;
         if self.next.n_windows() > 0 {
             self.next
                 .inputs
@@ -99,93 +100,94 @@ impl<'a> Stepper<'a> {
         self.next.clear();
     }
 
-    /// Takes the step whose questions wait.
+    /// Takes the step that is still waiting.
     pub(crate) fn finish(&mut self) {
         if self.ready.n_windows() == 0 {
             return;
         }
-        let loss = self.n.is_multiple_of(LOSS_EVERY).then_some(&mut self.loss);
-        self.n += 1;
+        let loss = self.n_steps.is_multiple_of(LOSS_EVERY).then_some(&mut self.loss);
+        self.n_steps += 1;
         if self.by_mean {
-            self.room.means(&self.ready, self.input, self.output, loss);
+            self.workspace.step_by_means(&self.ready, self.input, self.output, loss);
         } else {
-            self.room.each(&self.ready, self.input, self.output, loss);
+            self.workspace.step_by_inputs(&self.ready, self.input, self.output, loss);
         }
         self.ready.clear();
     }
 }
 
-/// Room to answer the questions of a step.
+/// Memory for the numbers of a step.
 #[derive(Default)]
-struct Room {
+struct Workspace {
     x: Vec<Lanes>,
     y: Vec<Lanes>,
-    moved: Vec<Lanes>,
-    /// How often each input is asked about each output, and how often the answer is yes.
-    all: Vec<f32>,
-    yes: Vec<f32>,
-    /// Scores, then what the rows are to be moved by.
+    updated: Vec<Lanes>,
+    /// How often each input is scored against each output, and how often that output is the right one.
+    count: Vec<f32>,
+    positive: Vec<f32>,
+    /// Scores, then G times the learning rate.
     g: Vec<f32>,
     means: Vec<Lanes>,
 }
 
-impl Room {
-    /// Each input of a window is asked by itself (skip-gram).
-    fn each(&mut self, asks: &Questions, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
-        let (u, o) = (asks.inputs.ids.len(), asks.outputs.ids.len());
+impl Workspace {
+    /// Skip-gram: each input of a window is scored by itself.
+    fn step_by_inputs(&mut self, examples: &Examples, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
+        let (u, o) = (examples.inputs.ids.len(), examples.outputs.ids.len());
         let columns = self.begin(u, o);
-        for (around, asked) in asks.windows() {
-            for &i in around {
-                let (all, yes) = (&mut self.all[i * columns..], &mut self.yes[i * columns..]);
-                for asked in asked {
-                    all[asked.place] += asked.all;
-                    yes[asked.place] += asked.yes;
+        for (inputs, targets) in examples.windows() {
+            for &i in inputs {
+                let count = &mut self.count[i * columns..];
+                let positive = &mut self.positive[i * columns..];
+                for target in targets {
+                    count[target.slot] += target.count;
+                    positive[target.slot] += target.positive;
                 }
             }
         }
         let n = output.stride() / LANES;
-        read(input, &asks.inputs.ids, A, &mut self.x);
-        read(output, &asks.outputs.ids, B, &mut self.y);
+        read(input, &examples.inputs.ids, A, &mut self.x);
+        read(output, &examples.outputs.ids, B, &mut self.y);
         scores(&self.x, &self.y, n, columns, &mut self.g);
         if let Some(loss) = loss {
-            for ((p, all), yes) in self.g.iter().zip(&self.all).zip(&self.yes) {
-                loss.add(*p, *all, *yes);
+            for ((p, count), positive) in self.g.iter().zip(&self.count).zip(&self.positive) {
+                loss.add(*p, *count, *positive);
             }
         }
-        moves(&mut self.g, &self.all, &self.yes, asks.alpha);
+        gradients(&mut self.g, &self.count, &self.positive, examples.learning_rate);
         let (x, y) = (&self.x[..u * n], &self.y[..o * n]);
-        add_products(y, x, n, u, &self.g, (1, columns), &mut self.moved);
-        write(output, &asks.outputs.ids, &self.moved);
-        add_products(x, y, n, o, &self.g, (columns, 1), &mut self.moved);
-        write(input, &asks.inputs.ids, &self.moved);
+        add_products(y, x, n, u, &self.g, (1, columns), &mut self.updated);
+        write(output, &examples.outputs.ids, &self.updated);
+        add_products(x, y, n, o, &self.g, (columns, 1), &mut self.updated);
+        write(input, &examples.inputs.ids, &self.updated);
     }
 
-    /// The mean of a window is asked (continuous bag of words).
-    fn means(&mut self, asks: &Questions, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
-        let (m, n) = (asks.n_windows(), output.stride() / LANES);
-        read(input, &asks.inputs.ids, 1, &mut self.x);
-        read(output, &asks.outputs.ids, 1, &mut self.y);
-        for rows in [&mut self.means, &mut self.moved] {
+    /// Continuous bag of words: the mean of a window is scored.
+    fn step_by_means(&mut self, examples: &Examples, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
+        let (m, n) = (examples.n_windows(), output.stride() / LANES);
+        read(input, &examples.inputs.ids, 1, &mut self.x);
+        read(output, &examples.outputs.ids, 1, &mut self.y);
+        for rows in [&mut self.means, &mut self.updated] {
             rows.resize(m * n, [0.0; LANES]);
         }
-        by_mean::answers(&self.x, &self.y, n, asks, &mut self.means, &mut self.g);
+        by_mean::scores(&self.x, &self.y, n, examples, &mut self.means, &mut self.g);
         if let Some(loss) = loss {
-            for (p, asked) in self.g.iter().zip(asks.asked()) {
-                loss.add(*p, asked.all, asked.yes);
+            for (p, target) in self.g.iter().zip(examples.targets()) {
+                loss.add(*p, target.count, target.positive);
             }
         }
-        by_mean::errors(&mut self.g, asks);
-        by_mean::moves(&self.means, &self.g, n, asks, &mut self.y, &mut self.moved);
-        by_mean::spread(&self.moved, n, asks, &mut self.x);
-        write(input, &asks.inputs.ids, &self.x);
-        write(output, &asks.outputs.ids, &self.y);
+        by_mean::gradients(&mut self.g, examples);
+        by_mean::updates(&self.means, &self.g, n, examples, &mut self.y, &mut self.updated);
+        by_mean::update_inputs(&self.updated, n, examples, &mut self.x);
+        write(input, &examples.inputs.ids, &self.x);
+        write(output, &examples.outputs.ids, &self.y);
     }
 
-    /// Makes room for `rows` that are asked about `o` outputs; the number of columns of the scores.
+    /// Makes room for the scores of `rows` inputs against `o` outputs; returns the number of columns.
     fn begin(&mut self, rows: usize, o: usize) -> usize {
         let columns = o.next_multiple_of(B);
         let size = rows.next_multiple_of(A) * columns;
-        for counts in [&mut self.all, &mut self.yes] {
+        for counts in [&mut self.count, &mut self.positive] {
             counts.clear();
             counts.resize(size, 0.0);
         }
@@ -193,7 +195,7 @@ impl Room {
     }
 }
 
-/// Reads these rows, and fills up with zeros to a multiple of `of` rows.
+/// Reads these rows, and pads them with rows of zeros to a multiple of `of`.
 #[inline]
 fn read(from: &Shared, ids: &[u32], of: usize, to: &mut Vec<Lanes>) {
     let n = from.stride() / LANES;
@@ -221,7 +223,7 @@ mod tests {
     use super::*;
 
     type Rows<'a> = (&'a Array2<f32>, &'a Array2<f32>);
-    /// The inputs of a window, and the outputs with their answers.
+    /// The inputs of a window, and its outputs with their labels.
     type Window<'a> = (&'a [u32], &'a [(u32, bool)]);
 
     /// The loss of these windows, by its definition.
@@ -230,16 +232,16 @@ mod tests {
         let mut sum = 0.0;
         for (inputs, outputs) in windows {
             let of_one = |x: &ndarray::Array1<f64>| -> f64 {
-                let term = |&(j, yes): &(u32, bool)| {
+                let term = |&(j, positive): &(u32, bool)| {
                     let score = x.dot(&row(y, j));
-                    (1.0 + (if yes { -score } else { score }).exp()).ln()
+                    (1.0 + (if positive { -score } else { score }).exp()).ln()
                 };
                 outputs.iter().map(term).sum()
             };
             let rows = inputs.iter().map(|&i| row(x, i));
             sum += if mean {
                 let n = inputs.len() as f64;
-                // Each word is moved by the whole of the mean's move: n times its own share.
+                // Each input gets the whole update of the mean: n times its own share.
                 n * of_one(&(rows.fold(ndarray::Array1::zeros(x.ncols()), |sum, row| sum + row) / n))
             } else {
                 rows.map(|x| of_one(&x)).sum()
@@ -248,7 +250,7 @@ mod tests {
         sum
     }
 
-    /// A step moves every number by −α times its derivative, measured by finite differences; with words that come twice.
+    /// A step moves every number by −α times its derivative, measured by finite differences. Some words come twice.
     #[test]
     fn a_step_goes_down_the_gradient() {
         let mut rng = crate::rng::seeded(3);
@@ -261,25 +263,25 @@ mod tests {
             let (x, y) = (random(), random());
             for mean in [false, true] {
                 let (shared_x, shared_y) = (Shared::of(&x), Shared::of(&y));
-                let alpha = 0.01;
-                let mut stepper = Stepper::new(&shared_x, &shared_y, mean);
-                stepper.alpha = alpha;
+                let learning_rate = 0.01;
+                let mut sgd = Sgd::new(&shared_x, &shared_y, mean);
+                sgd.learning_rate = learning_rate;
                 for (inputs, outputs) in windows {
-                    let questions = stepper.questions();
+                    let examples = sgd.examples();
                     for &id in inputs {
-                        let place = questions.input(id);
-                        questions.around(place);
+                        let slot = examples.input(id);
+                        examples.add_input(slot);
                     }
-                    for &(id, yes) in outputs {
-                        let place = questions.output(id);
-                        questions.ask(place, 1.0, f32::from(u8::from(yes)));
+                    for &(id, positive) in outputs {
+                        let slot = examples.output(id);
+                        examples.add_target(slot, 1.0, f32::from(u8::from(positive)));
                     }
-                    questions.end_window();
+                    examples.end_window();
                 }
-                stepper.go();
-                assert_eq!(shared_x.matrix(), x, "the questions wait for the next ones");
-                stepper.finish();
-                let measured = stepper.loss;
+                sgd.step();
+                assert_eq!(shared_x.matrix(), x, "a step waits until the next one is written");
+                sgd.finish();
+                let measured = sgd.loss;
                 let expected: f64 = windows
                     .iter()
                     .map(|(inputs, outputs)| {
@@ -292,7 +294,7 @@ mod tests {
                     "{} {expected}",
                     measured.sum
                 );
-                assert_eq!(measured.questions, if mean { 7.0 } else { 21.0 });
+                assert_eq!(measured.targets, if mean { 7.0 } else { 21.0 });
                 let (new_x, new_y) = (shared_x.matrix(), shared_y.matrix());
                 let h = 1e-2;
                 for i in 0..6 {
@@ -305,13 +307,13 @@ mod tests {
                             };
                             (at(h) - at(-h)) / (2.0 * f64::from(h))
                         };
-                        // The outputs see each window once, also where the loss above counts its words.
+                        // The outputs see each window once, even where the loss above counts its words.
                         let of_y = derivative(1, mean) / if mean { 3.0 } else { 1.0 };
                         for (new, old, derivative) in [(&new_x, &x, derivative(0, mean)), (&new_y, &y, of_y)]
                         {
                             let moved = f64::from(new[[i, j]] - old[[i, j]]);
-                            let expected = -f64::from(alpha) * derivative;
-                            // Moves are of the order of 1e-2; what finite differences leave is of second order in h.
+                            let expected = -f64::from(learning_rate) * derivative;
+                            // Updates are of the order of 1e-2; the error of finite differences is of second order in h.
                             assert!(
                                 (moved - expected).abs() < 5e-6,
                                 "{d} {mean} {i} {j}: {moved} {expected}"

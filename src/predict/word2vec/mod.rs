@@ -1,29 +1,29 @@
-//! word2vec: vectors that are trained to tell a word's neighbours from words at random.
+//! word2vec: vectors that are trained to tell the neighbours of a word from random words.
 //!
-//! Two questions (Mikolov, Chen, Corrado and Dean 2013, "Efficient Estimation of Word Representations in Vector Space"):
+//! There are two ways to train (Mikolov, Chen, Corrado and Dean 2013, "Efficient Estimation of Word Representations in Vector
+//! Space"):
 //!
-//! * **skip-gram**: given one word of a window, which word is in the middle? Each pair is an example of its own.
-//! * **CBOW**, a continuous bag of words: given the mean of all words of a window, which word is in the middle?
+//! * **skip-gram** predicts the centre word of a window from one context word. Each pair is an example of its own.
+//! * **CBOW**, a continuous bag of words, predicts the centre word from the mean of all context words.
 //!
-//! Each word has two vectors, one as input (`X`, shape `(n_words, d)`), which is kept in the end, and one as output (`Y`, the
-//! same shape). And two ways to ask without a softmax over all words:
+//! Each word has two vectors: one as an input, a row of `X`, and one as an output, a row of `Y`, both of shape
+//! `(n_words, d)`. In the end `X` is kept. A softmax over all words would be slow, and there are two ways around it:
 //!
-//! * **negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean 2013): is this the word, or one of `k` words drawn at
-//!   random? See [`Noise`](super::Noise), and `training/step.rs` for the loss and its gradient.
-//! * **hierarchical softmax** (Morin and Bengio 2005): the word is a leaf of a binary tree, and each node on the way is asked
-//!   which way to go. See `huffman.rs`.
+//! * **negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean 2013) tells the centre word from `k` negative samples,
+//!   which are words drawn at random. See [`Noise`](super::Noise), and `training/step.rs` for the loss and its gradient.
+//! * **hierarchical softmax** (Morin and Bengio 2005) makes the words the leaves of a binary tree. Each node on the path to
+//!   the centre word predicts whether the path goes left or right. See `huffman.rs`.
 //!
-//! Three tricks are part of it. Frequent words are left out at random
-//! ([`Subsample`](crate::corpus::Subsample)); the window's width is drawn from 1 to `window` for each word, so that near
-//! words count more; and the step `α` falls evenly from its first value to a ten-thousandth.
+//! Three tricks are part of the method. Frequent words are left out at random ([`Subsample`](crate::corpus::Subsample)). The
+//! width of the window is drawn anew for each word, from 1 to `window`, so that near words count more. The learning rate `α`
+//! falls in a line from its first value to nearly 0.
 //!
-//! [`sgns_plain`] is skip-gram with negative sampling in thirty lines, to read. [`Word2Vec`] is the one to use: it streams its
-//! texts, works on all threads without locks (`shared.rs`), and treats some windows as one small matrix product
-//! (`training/step.rs`). What
-//! it leaves out: phrases, and saving the output vectors in the original program's format.
+//! [`sgns_plain`] is skip-gram with negative sampling in short, to read. [`Word2Vec`] is the one to use: it streams its texts,
+//! works on all threads without locks (`shared.rs`), and treats a few windows as one small matrix product
+//! (`training/step.rs`). It leaves out phrases, and saving the output vectors in the original program's format.
 //!
-//! **Cost.** Time is in proportion to running words × window × (k + 1) × d; memory is two matrices of the vocabulary's size
-//! and a batch of text for each thread.
+//! **Cost.** Time grows with tokens × window × (k + 1) × d. Memory is two matrices of shape `(n_words, d)` and a batch of text
+//! for each thread.
 
 mod huffman;
 mod plain;
@@ -43,21 +43,21 @@ use crate::Result;
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 
-/// What is guessed from what.
+/// What predicts the centre word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Architecture {
-    /// The word in the middle from each word of the window by itself.
+    /// Each context word by itself.
     SkipGram,
-    /// The word in the middle from the mean of the window.
+    /// The mean of all context words.
     Cbow,
 }
 
-/// How the guess is asked for.
+/// What stands for the softmax over all words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Output {
-    /// Is it the word, or one of so many words at random?
+    /// The centre word is told from so many negative samples.
     Negative(usize),
-    /// Left or right, at each node on the way to the word.
+    /// Left or right, at each node on the path to the centre word.
     HierarchicalSoftmax,
 }
 
@@ -78,21 +78,21 @@ pub struct Word2Vec {
     pub output: Output,
     /// How many numbers a vector has.
     pub dimension: usize,
-    /// The window reaches at most so far to each side.
+    /// How many words a window has to each side, at most.
     pub window: usize,
-    /// Words that occur less often are left out.
+    /// Words that occur less often than this are left out.
     pub min_count: u64,
-    /// The threshold of subsampling; none keeps every word.
+    /// The threshold of subsampling. Without one every word is kept.
     pub subsample: Option<f64>,
-    /// How often the texts are gone through.
+    /// How many times training goes through the texts.
     pub epochs: usize,
-    /// The first step.
-    pub alpha: f32,
-    /// The last step.
-    pub min_alpha: f32,
-    /// Noise is drawn by counts to this power.
+    /// The learning rate at the beginning.
+    pub learning_rate: f32,
+    /// The learning rate at the end.
+    pub min_learning_rate: f32,
+    /// Negative samples are drawn in proportion to the count of a word, to this power.
     pub power: f64,
-    /// Of the first vectors, and of all that is drawn.
+    /// The seed of the first vectors and of all random numbers in training.
     pub seed: u64,
 }
 
@@ -106,8 +106,8 @@ impl Default for Word2Vec {
             min_count: 5,
             subsample: Some(1e-3),
             epochs: 5,
-            alpha: 0.025,
-            min_alpha: 1e-4,
+            learning_rate: 0.025,
+            min_learning_rate: 1e-4,
             power: 0.75,
             seed: 1,
         }
@@ -115,19 +115,19 @@ impl Default for Word2Vec {
 }
 
 impl Word2Vec {
-    /// Trains on `texts`, which are gone through once to count the words and then `epochs` times, in mixed order.
+    /// Trains on `texts`. They are read once to count the words, and then once for each epoch, in a new random order.
     ///
-    /// The same seed gives the same bytes on one thread. On several, threads overwrite each other's steps now and then, so
-    /// the numbers differ a little from run to run, and the quality does not.
+    /// On one thread the same seed gives the same bytes. Several threads overwrite each other's updates now and then, so the
+    /// numbers differ a little from run to run. The quality does not.
     ///
     /// # Errors
-    /// An option that cannot be, no word that occurs `min_count` times, or what reading the texts returns.
+    /// An option is out of range, no word occurs `min_count` times, or the texts cannot be read.
     pub fn train(&self, texts: &dyn Texts) -> Result<Word2VecModel> {
         self.train_with(texts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called after each batch, and can end the training: what has been learned is kept, and with a
-    /// [`Checkpoint`] the next call goes on from there.
+    /// The same, with reports. `report` is called after each batch and can stop the training. What has been learned until
+    /// then is kept; with a [`Checkpoint`] the next call resumes there.
     ///
     /// ```
     /// use std::ops::ControlFlow;
@@ -148,7 +148,7 @@ impl Word2Vec {
     /// ```
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint of other options or texts, or one that cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -164,8 +164,8 @@ impl Word2Vec {
             min_count: self.min_count,
             subsample: self.subsample,
             epochs: self.epochs,
-            alpha: self.alpha,
-            min_alpha: self.min_alpha,
+            learning_rate: self.learning_rate,
+            min_learning_rate: self.min_learning_rate,
             seed: self.seed,
             options: training::as_json(self)?,
         };
@@ -185,7 +185,7 @@ impl Word2Vec {
     }
 }
 
-/// What training makes: both vectors of each word.
+/// The result of training: both vectors of each word.
 #[derive(Clone, Debug)]
 pub struct Word2VecModel {
     vocabulary: Vocabulary,
@@ -199,12 +199,12 @@ impl Word2VecModel {
         &self.vocabulary
     }
 
-    /// The words' vectors as inputs, shape `(n_words, d)`: those that are used.
+    /// The input vectors of the words, shape `(n_words, d)`: those that are used later.
     pub fn input(&self) -> &Array2<f32> {
         &self.input
     }
 
-    /// Their vectors as outputs, or those of the tree's nodes, of which there is one less.
+    /// The output vectors of the words; with hierarchical softmax those of the tree's nodes, one fewer than words.
     pub fn output(&self) -> &Array2<f32> {
         &self.output
     }
@@ -212,7 +212,7 @@ impl Word2VecModel {
     /// The words with their input vectors.
     ///
     /// # Errors
-    /// The training has gone astray, so that a vector has a number that is not finite; a smaller `alpha` prevents that.
+    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         Embeddings::new(self.vocabulary.clone(), self.input.clone())
     }

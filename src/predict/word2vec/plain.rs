@@ -1,7 +1,7 @@
 //! Skip-gram with negative sampling, to read from top to bottom.
 //!
-//! It holds the text in memory and leaves out subsampling and threads. The fast form agrees with it in what it learns, not in
-//! its numbers: it draws the noise once a window, and this one once a pair.
+//! It holds the text in memory and leaves out subsampling and threads. The fast form learns the same, but its numbers differ:
+//! it draws negative samples once a step, and this form once a pair.
 
 use ndarray::Array2;
 use rand::Rng as _;
@@ -11,8 +11,9 @@ use super::{Output, Word2Vec};
 use crate::rng::seeded;
 use crate::{Error, Result};
 
-/// Vectors of shape `(n_words, d)` for texts of words' numbers, each below the length of `counts`; and for each pass the mean
-/// loss of a question, `ln 2` for who knows nothing. Of `options` the words' (`min_count`, `subsample`) are not used.
+/// Trains on texts of word ids, which are below the length of `counts`. Returns the vectors, shape `(n_words, d)`, and for
+/// each epoch the mean loss of a target; it is `ln 2` before anything is learned. The options `min_count` and `subsample` are
+/// not used.
 ///
 /// ```
 /// use course::predict::{Word2Vec, sgns_plain};
@@ -25,7 +26,7 @@ use crate::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// A number in the texts that is no word's; all counts are 0; another output than negative sampling.
+/// An id in the texts has no count, all counts are 0, or the output is not negative sampling.
 pub fn sgns_plain(texts: &[Vec<u32>], counts: &[u64], options: &Word2Vec) -> Result<(Array2<f32>, Vec<f64>)> {
     if let Some(id) = texts.iter().flatten().find(|&&id| id as usize >= counts.len()) {
         let expected = format!("numbers below {}", counts.len());
@@ -41,43 +42,44 @@ pub fn sgns_plain(texts: &[Vec<u32>], counts: &[u64], options: &Word2Vec) -> Res
     let of = options.epochs * texts.iter().map(Vec::len).sum::<usize>();
     let (mut done, mut losses) = (0, Vec::new());
     for _ in 0..options.epochs {
-        let (mut loss, mut questions) = (0.0, 0_u64);
+        let (mut loss, mut targets) = (0.0, 0_u64);
         for (text, at) in texts
             .iter()
             .flat_map(|text| (0..text.len()).map(move |at| (text, at)))
         {
-            // The step falls in a line from the first to the last word of all.
-            let alpha = options.alpha + (options.min_alpha - options.alpha) * done as f32 / of as f32;
-            let middle = text[at];
+            // The learning rate falls in a line from the first word to the last.
+            let (first, last) = (options.learning_rate, options.min_learning_rate);
+            let learning_rate = first + (last - first) * done as f32 / of as f32;
+            let centre = text[at];
             done += 1;
-            let reach = rng.random_range(1..=options.window);
-            let around = at.saturating_sub(reach)..(at + reach + 1).min(text.len());
-            for &word in around.filter(|&other| other != at).map(|other| &text[other]) {
-                let mut move_x = vec![0.0; d];
+            let width = rng.random_range(1..=options.window);
+            let window = at.saturating_sub(width)..(at + width + 1).min(text.len());
+            for &word in window.filter(|&other| other != at).map(|other| &text[other]) {
+                let mut update = vec![0.0; d];
                 for sample in 0..=k {
                     let (other, label) = if sample == 0 {
-                        (middle, 1.0)
+                        (centre, 1.0)
                     } else {
                         (noise.draw(&mut rng), 0.0)
                     };
-                    if sample > 0 && other == middle {
-                        continue; // The right answer is no noise.
+                    if sample > 0 && other == centre {
+                        continue; // The centre word is no negative sample of itself.
                     }
                     let (x, mut y) = (x.row(word as usize), y.row_mut(other as usize));
                     let p: f32 = 1.0 / (1.0 + (-x.dot(&y)).exp());
-                    let g = alpha * (label - p);
-                    move_x.iter_mut().zip(&y).for_each(|(m, y)| *m += g * y);
+                    let g = learning_rate * (label - p);
+                    update.iter_mut().zip(&y).for_each(|(u, y)| *u += g * y);
                     y.zip_mut_with(&x, |y, x| *y += g * x);
                     loss -= f64::from((1.0 - label - p).abs()).max(1e-30).ln();
-                    questions += 1;
+                    targets += 1;
                 }
                 x.row_mut(word as usize)
                     .iter_mut()
-                    .zip(move_x)
-                    .for_each(|(x, m)| *x += m);
+                    .zip(update)
+                    .for_each(|(x, u)| *x += u);
             }
         }
-        losses.push(loss / questions.max(1) as f64);
+        losses.push(loss / targets.max(1) as f64);
     }
     Ok((x, losses))
 }

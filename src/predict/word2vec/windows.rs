@@ -1,4 +1,4 @@
-//! What skip-gram and CBOW ask about a text: windows, some that follow each other in one step, with the same noise.
+//! The windows of skip-gram and CBOW. A few neighbouring windows make one step and share their negative samples.
 
 use std::ops::Range;
 
@@ -9,27 +9,29 @@ use super::{Architecture, Output, Word2Vec};
 use crate::Result;
 use crate::corpus::Vocabulary;
 use crate::predict::noise::Noise;
-use crate::predict::training::{Ask, Stepper};
+use crate::predict::training::{Sgd, Task};
 use crate::rng::Rng;
 
-/// So many windows that follow each other are one step, with the same noise. With one window it takes twice the time, with more
-/// hardly less, and the agreement with people's ratings is as good with any of them.
+/// How many neighbouring windows make one step. With one window training takes twice the time, and with more than four hardly
+/// less. The agreement with human ratings is the same for all of them.
 const WINDOWS_A_STEP: usize = 4;
 
-/// The same for a bag of words, whose sums are lists and not products, so that more windows are no more work for each of them. 16 take a
-/// twentieth less time, but agree less with people's ratings: .429 against .441 on average over six seeds.
+/// The same for CBOW. It sums over lists, so that each window costs the same in a larger step. 16 windows take a twentieth
+/// less time, but agree less with human ratings: .429 against .441, the mean of six seeds.
 const BAGS_A_STEP: usize = 8;
 
-/// What output rows a word asks for.
-enum Target {
+/// The outputs that a window is scored against.
+enum Targets {
+    /// The centre word, and so many negative samples.
     Noise(Noise, usize),
+    /// The nodes of a tree on the path to the centre word.
     Tree(Vec<Path>),
 }
 
-/// The words of windows.
+/// Makes the windows of skip-gram and CBOW.
 pub(super) struct Windows {
-    target: Target,
-    reach: usize,
+    targets: Targets,
+    window: usize,
     by_mean: bool,
     rows: (usize, usize),
 }
@@ -37,74 +39,74 @@ pub(super) struct Windows {
 impl Windows {
     pub(super) fn of(options: &Word2Vec, vocabulary: &Vocabulary) -> Result<Self> {
         let n = vocabulary.len();
-        let (outputs, target) = match options.output {
+        let (outputs, targets) = match options.output {
             Output::Negative(k) => {
                 let noise = Noise::new(vocabulary.counts(), options.power)?;
-                (n, Target::Noise(noise, k))
+                (n, Targets::Noise(noise, k))
             }
-            Output::HierarchicalSoftmax => (n.max(2) - 1, Target::Tree(huffman(vocabulary.counts()))),
+            Output::HierarchicalSoftmax => (n.max(2) - 1, Targets::Tree(huffman(vocabulary.counts()))),
         };
         Ok(Self {
-            target,
-            reach: options.window,
+            targets,
+            window: options.window,
             by_mean: options.architecture == Architecture::Cbow,
             rows: (n, outputs),
         })
     }
 
-    /// One step: the windows around the words `middles`.
-    fn step(&self, words: &[u32], middles: Range<usize>, rng: &mut Rng, stepper: &mut Stepper) {
-        let questions = stepper.questions();
-        let mut noise = [(0, 0); MOST_NOISE];
+    /// One step: the windows around the words at `centres`.
+    fn step(&self, words: &[u32], centres: Range<usize>, rng: &mut Rng, sgd: &mut Sgd) {
+        let examples = sgd.examples();
+        let mut noise = [(0, 0); ON_THE_STACK];
         let mut more = Vec::new();
-        let drawn: &mut [(u32, usize)] = match &self.target {
-            Target::Noise(_, k) if *k > MOST_NOISE => {
+        let drawn: &mut [(u32, usize)] = match &self.targets {
+            Targets::Noise(_, k) if *k > ON_THE_STACK => {
                 more.resize(*k, (0, 0));
                 &mut more
             }
-            Target::Noise(_, k) => &mut noise[..*k],
-            Target::Tree(_) => &mut [],
+            Targets::Noise(_, k) => &mut noise[..*k],
+            Targets::Tree(_) => &mut [],
         };
-        if let Target::Noise(noise, _) = &self.target {
+        if let Targets::Noise(noise, _) = &self.targets {
             for drawn in drawn.iter_mut() {
                 let word = noise.draw(rng);
-                *drawn = (word, questions.output(word));
+                *drawn = (word, examples.output(word));
             }
         }
-        for at in middles {
-            let width = rng.random_range(1..=self.reach as u32) as usize;
+        for at in centres {
+            let width = rng.random_range(1..=self.window as u32) as usize;
             let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
             for &word in words[from..at].iter().chain(&words[at + 1..to]) {
-                let place = questions.input(word);
-                questions.around(place);
+                let slot = examples.input(word);
+                examples.add_input(slot);
             }
-            let middle = words[at];
-            match &self.target {
-                Target::Noise(..) => {
-                    let place = questions.output(middle);
-                    questions.ask(place, 1.0, 1.0);
-                    // The right answer is no noise.
-                    for &(_, place) in drawn.iter().filter(|(word, _)| *word != middle) {
-                        questions.ask(place, 1.0, 0.0);
+            let centre = words[at];
+            match &self.targets {
+                Targets::Noise(..) => {
+                    let slot = examples.output(centre);
+                    examples.add_target(slot, 1.0, 1.0);
+                    // The centre word is no negative sample of itself.
+                    for &(_, slot) in drawn.iter().filter(|(word, _)| *word != centre) {
+                        examples.add_target(slot, 1.0, 0.0);
                     }
                 }
-                Target::Tree(paths) => {
-                    for &(node, right) in &paths[middle as usize] {
-                        let place = questions.output(node);
-                        questions.ask(place, 1.0, if right { 0.0 } else { 1.0 });
+                Targets::Tree(paths) => {
+                    for &(node, right) in &paths[centre as usize] {
+                        let slot = examples.output(node);
+                        examples.add_target(slot, 1.0, if right { 0.0 } else { 1.0 });
                     }
                 }
             }
-            questions.end_window();
+            examples.end_window();
         }
-        stepper.go();
+        sgd.step();
     }
 }
 
-/// So much noise has its room on the stack.
-const MOST_NOISE: usize = 32;
+/// Up to so many negative samples are kept on the stack.
+const ON_THE_STACK: usize = 32;
 
-impl Ask for Windows {
+impl Task for Windows {
     fn rows(&self) -> (usize, usize) {
         self.rows
     }
@@ -113,11 +115,11 @@ impl Ask for Windows {
         self.by_mean
     }
 
-    fn text(&self, _document: usize, words: &[u32], rng: &mut Rng, stepper: &mut Stepper) {
+    fn document(&self, _document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd) {
         let n = if self.by_mean { BAGS_A_STEP } else { WINDOWS_A_STEP };
         for start in (0..words.len()).step_by(n) {
             let end = (start + n).min(words.len());
-            self.step(words, start..end, rng, stepper);
+            self.step(words, start..end, rng, sgd);
         }
     }
 }

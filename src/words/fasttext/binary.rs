@@ -1,5 +1,5 @@
-//! The original program's binary format, `.bin`, which gensim reads and writes, too: options, words with their counts, and
-//! both matrices, all little-endian.
+//! The binary format of the original program, `.bin`, which gensim reads and writes, too. A file has the options, the words
+//! with their counts, and both matrices. All numbers are little-endian.
 //!
 //! ```text
 //! 793712314 12  d window epochs min_count negative 1 loss model buckets min_n max_n 100 : i32   subsample : f64
@@ -30,16 +30,16 @@ const VERSION: i32 = 12;
 const NEGATIVE_SAMPLING: i32 = 2;
 const CBOW: i32 = 1;
 const SKIP_GRAM: i32 = 2;
-/// A word longer than this is a sign that one reads numbers.
+/// A longer word is a sign that numbers are read as text.
 const LONGEST_WORD: usize = 1 << 16;
 
 impl FastTextModel {
-    /// Reads a model that fastText or gensim wrote (`.bin`), or [`write_bin`](Self::write_bin). All buckets have a row, as in
-    /// the file: a model of two million buckets of 300 numbers takes 2.4 GB.
+    /// Reads a model that was written by fastText, by gensim (`.bin`) or by [`write_bin`](Self::write_bin). All buckets have a
+    /// row, as in the file: two million buckets of 300 numbers take 2.4 GB.
     ///
     /// # Errors
-    /// The file cannot be read, is none of fastText's, is cut short, or is a model of a kind that is not read: a classifier, a
-    /// quantised one (`.ftz`), one with n-grams of words.
+    /// The file cannot be read, is not a fastText model, or is cut short. Or it is a classifier, a quantised model (`.ftz`) or a
+    /// model with n-grams of words, which are not supported.
     pub fn read_bin(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|e| Error::io("open", path, e))?;
@@ -53,10 +53,10 @@ impl FastTextModel {
         source.model()
     }
 
-    /// Writes the model as fastText does, for it and gensim to read. Buckets that no word has used are zeros.
+    /// Writes the model in the format of fastText. Buckets that no word uses are zeros.
     ///
     /// # Errors
-    /// The file cannot be written; then what was there before is untouched.
+    /// The file cannot be written. What was there before is then untouched.
     ///
     /// ```
     /// use course::words::{FastText, FastTextModel};

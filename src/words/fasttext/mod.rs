@@ -1,25 +1,26 @@
-//! fastText: a word is the mean of its pieces, so that a word that was never seen has a vector, too.
+//! fastText: the vector of a word is the mean of its pieces, so that even a word that was never seen has a vector.
 //!
-//! word2vec learns nothing from *chased* for *chasing*, and has no vector for *chaser* if the text has none. fastText
-//! (Bojanowski, Grave, Joulin and Mikolov 2017, "Enriching Word Vectors with Subword Information") takes a word `w` as the set
-//! `G(w)` of its n-grams of 3 to 6 characters, with marks at both ends, and of the word itself, and its vector is their mean
+//! word2vec learns nothing from *chased* for *chasing*, and has no vector for *chaser* if the text does not contain it.
+//! fastText (Bojanowski, Grave, Joulin and Mikolov 2017, "Enriching Word Vectors with Subword Information") takes a word `w`
+//! apart. Its pieces `G(w)` are the word itself and its n-grams of 3 to 6 characters, with marks at both ends of the word. The
+//! vector of the word is the mean of theirs:
 //!
 //! ```text
 //!     v(w) = 1/|G(w)| Σ_{g ∈ G(w)} x_g
 //! ```
 //!
-//! The rest is word2vec with negative sampling (see [`Word2Vec`](crate::predict::Word2Vec)): for skip-gram, `v(w)` is asked about each
-//! word of the window, `σ(v(w)·y_c)`; for CBOW the mean of all pieces of the window is asked about the word in the middle. Each
-//! piece is moved by the whole of the mean's move, as in the original program.
+//! The rest is word2vec with negative sampling (see [`Word2Vec`](crate::predict::Word2Vec)). In skip-gram `v(w)` of the centre
+//! word predicts each context word, by `σ(v(w)·y_c)`. In CBOW the mean of all pieces of all context words predicts the centre
+//! word. Each piece gets the whole update of the mean, as in the original program.
 //!
-//! N-grams have no list of their own: they are hashed to 2,000,000 buckets ([`ngram_bucket`]), and those that meet in a bucket
-//! share its row. Only buckets that some word of the vocabulary has get a row here (the original program keeps them all, with
-//! the random numbers they began with): that is a tenth of the memory, and an unknown word is the mean of those of its n-grams
-//! that were learned.
+//! There is no list of n-grams. They are hashed to 2,000,000 buckets ([`ngram_bucket`]), and n-grams in the same bucket share
+//! a row. Here only those buckets have a row that some word of the vocabulary uses. That takes a tenth of the memory, and an
+//! unknown word is the mean of those of its n-grams that were learned. The original program keeps all buckets, also the random
+//! vectors of those that were never used.
 //!
-//! **Shapes.** `X` is `(n_words + n_buckets_used, d)`, `Y` is `(n_words, d)`. **Cost.** As word2vec, and about 20 rows of `X`
-//! for each word; a window's pieces are summed once for all of its questions. What this leaves out: classifying texts,
-//! quantised models, n-grams of words.
+//! **Shapes.** `X` is `(n_words + n_buckets_used, d)`, `Y` is `(n_words, d)`. **Cost.** As word2vec, with about 20 rows of `X`
+//! for each word; the pieces of a window are summed once for all of its targets. It leaves out classifying texts, quantised
+//! models, and n-grams of words.
 
 mod binary;
 mod model;
@@ -35,12 +36,12 @@ pub use ngrams::{ngram_bucket, ngrams};
 
 use self::model::Rows;
 use crate::corpus::{Texts, Vocabulary};
-use crate::predict::training::{self, Ask, Checkpoint, Plan, Progress, Stepper, Trained, at_least_one};
+use crate::predict::training::{self, Checkpoint, Plan, Progress, Sgd, Task, Trained, at_least_one};
 use crate::predict::{Architecture, Noise};
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// So many windows that follow each other are one step, with the same noise.
+/// How many neighbouring windows make one step and share their negative samples.
 const WINDOWS_A_STEP: usize = 4;
 
 /// How to train. The defaults are the original program's.
@@ -56,31 +57,31 @@ const WINDOWS_A_STEP: usize = 4;
 pub struct FastText {
     /// Skip-gram or CBOW.
     pub architecture: Architecture,
-    /// How many words at random a window is asked about beside the right ones.
+    /// How many negative samples there are for each target.
     pub negative: usize,
     /// How many numbers a vector has.
     pub dimension: usize,
-    /// The window reaches at most so far to each side.
+    /// How many words a window has to each side, at most.
     pub window: usize,
-    /// Words that occur less often are left out.
+    /// Words that occur less often than this are left out.
     pub min_count: u64,
-    /// The shortest n-grams have so many characters.
+    /// How many characters the shortest n-grams have.
     pub min_n: usize,
-    /// The longest n-grams have so many characters; 0 for none at all.
+    /// How many characters the longest n-grams have; 0 for no n-grams.
     pub max_n: usize,
-    /// N-grams are hashed to so many buckets.
+    /// How many buckets the n-grams are hashed to.
     pub buckets: u32,
-    /// The threshold of subsampling; none keeps every word.
+    /// The threshold of subsampling. Without one every word is kept.
     pub subsample: Option<f64>,
-    /// How often the texts are gone through.
+    /// How many times training goes through the texts.
     pub epochs: usize,
-    /// The first step.
-    pub alpha: f32,
-    /// The last step.
-    pub min_alpha: f32,
-    /// Noise is drawn by counts to this power.
+    /// The learning rate at the beginning.
+    pub learning_rate: f32,
+    /// The learning rate at the end.
+    pub min_learning_rate: f32,
+    /// Negative samples are drawn in proportion to the count of a word, to this power.
     pub power: f64,
-    /// Of the first vectors, and of all that is drawn.
+    /// The seed of the first vectors and of all random numbers in training.
     pub seed: u64,
 }
 
@@ -97,8 +98,8 @@ impl Default for FastText {
             buckets: 2_000_000,
             subsample: Some(1e-3),
             epochs: 5,
-            alpha: 0.05,
-            min_alpha: 1e-4,
+            learning_rate: 0.05,
+            min_learning_rate: 1e-4,
             power: 0.75,
             seed: 1,
         }
@@ -109,16 +110,16 @@ impl FastText {
     /// Trains on `texts`, as [`Word2Vec::train`](crate::predict::Word2Vec::train).
     ///
     /// # Errors
-    /// An option that cannot be, no word that occurs `min_count` times, or what reading the texts returns.
+    /// An option is out of range, no word occurs `min_count` times, or the texts cannot be read.
     pub fn train(&self, texts: &dyn Texts) -> Result<FastTextModel> {
         self.train_with(texts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same with reports, an end before the end, and a checkpoint, as
+    /// The same with reports and a checkpoint, as
     /// [`Word2Vec::train_with`](crate::predict::Word2Vec::train_with).
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint of other options or texts, or one that cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -142,8 +143,8 @@ impl FastText {
             min_count: self.min_count,
             subsample: self.subsample,
             epochs: self.epochs,
-            alpha: self.alpha,
-            min_alpha: self.min_alpha,
+            learning_rate: self.learning_rate,
+            min_learning_rate: self.min_learning_rate,
             seed: self.seed,
             options: training::as_json(self)?,
         };
@@ -152,29 +153,29 @@ impl FastText {
         })?;
         let Trained {
             vocabulary,
-            asks,
+            task,
             input,
             output,
         } = trained;
         Ok(FastTextModel::new(
             self.clone(),
             vocabulary,
-            asks.rows,
+            task.rows,
             input.matrix(),
             output.matrix(),
         ))
     }
 }
 
-/// What is asked.
+/// Makes the windows.
 struct Windows {
     rows: Rows,
-    /// The rows of each word: all of them one after the other, and where those of each word end.
+    /// The rows of all words, one word after the other, and where those of each word end.
     pieces: Vec<u32>,
     ends: Vec<usize>,
     noise: Noise,
     negative: usize,
-    reach: usize,
+    window: usize,
     architecture: Architecture,
 }
 
@@ -192,7 +193,7 @@ impl Windows {
             ends,
             noise: Noise::new(vocabulary.counts(), options.power)?,
             negative: options.negative,
-            reach: options.window,
+            window: options.window,
             architecture: options.architecture,
         })
     }
@@ -205,7 +206,7 @@ impl Windows {
     }
 }
 
-impl Ask for Windows {
+impl Task for Windows {
     fn rows(&self) -> (usize, usize) {
         (self.rows.len(), self.ends.len())
     }
@@ -214,55 +215,55 @@ impl Ask for Windows {
         true
     }
 
-    fn text(&self, _document: usize, words: &[u32], rng: &mut Rng, stepper: &mut Stepper) {
+    fn document(&self, _document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd) {
         for start in (0..words.len()).step_by(WINDOWS_A_STEP) {
-            let questions = stepper.questions();
+            let examples = sgd.examples();
             let noise: Vec<(u32, usize)> = (0..self.negative)
                 .map(|_| {
                     let word = self.noise.draw(rng);
-                    (word, questions.output(word))
+                    (word, examples.output(word))
                 })
                 .collect();
             for at in start..(start + WINDOWS_A_STEP).min(words.len()) {
-                let width = rng.random_range(1..=self.reach as u32) as usize;
+                let width = rng.random_range(1..=self.window as u32) as usize;
                 let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-                let around = || words[from..at].iter().chain(&words[at + 1..to]).copied();
-                let middle = words[at];
-                let mut takes = |word| {
+                let context = || words[from..at].iter().chain(&words[at + 1..to]).copied();
+                let centre = words[at];
+                let mut add_pieces = |word| {
                     for &piece in self.pieces(word) {
-                        let place = questions.input(piece);
-                        questions.around(place);
+                        let slot = examples.input(piece);
+                        examples.add_input(slot);
                     }
                 };
                 match self.architecture {
                     Architecture::SkipGram => {
-                        takes(middle);
-                        for word in around() {
-                            let place = questions.output(word);
-                            questions.ask(place, 1.0, 1.0);
+                        add_pieces(centre);
+                        for word in context() {
+                            let slot = examples.output(word);
+                            examples.add_target(slot, 1.0, 1.0);
                         }
                     }
                     Architecture::Cbow => {
-                        around().for_each(takes);
+                        context().for_each(add_pieces);
                         if from + 1 < to {
-                            let place = questions.output(middle);
-                            questions.ask(place, 1.0, 1.0);
+                            let slot = examples.output(centre);
+                            examples.add_target(slot, 1.0, 1.0);
                         }
                     }
                 }
-                // Each right answer is told from all of the noise but itself.
-                for &(word, place) in &noise {
-                    let all = match self.architecture {
-                        Architecture::SkipGram => around().filter(|&right| right != word).count(),
-                        Architecture::Cbow => usize::from(word != middle),
+                // A negative sample stands against each positive target but itself.
+                for &(word, slot) in &noise {
+                    let count = match self.architecture {
+                        Architecture::SkipGram => context().filter(|&positive| positive != word).count(),
+                        Architecture::Cbow => usize::from(word != centre),
                     };
-                    if all > 0 {
-                        questions.ask(place, all as f32, 0.0);
+                    if count > 0 {
+                        examples.add_target(slot, count as f32, 0.0);
                     }
                 }
-                questions.end_window();
+                examples.end_window();
             }
-            stepper.go();
+            sgd.step();
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::corpus::Vocabulary;
 use crate::embeddings::{Embeddings, Vector};
 use crate::{Error, Result};
 
-/// Which row each word and each n-gram has: first the words, then the buckets.
+/// The row of each word and of each bucket of n-grams. Words come first.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rows {
     min_n: usize,
@@ -28,7 +28,7 @@ enum Used {
 }
 
 impl Rows {
-    /// A row for each of these words and for each bucket that they use.
+    /// A row for each word, and one for each bucket that a word uses.
     pub(super) fn of(options: &FastText, words: &[String]) -> Self {
         let mut rows = Self::all(options, words.len());
         let mut used: Vec<u32> = words
@@ -41,7 +41,7 @@ impl Rows {
         rows
     }
 
-    /// A row for each of `n_words` words and each bucket.
+    /// A row for each of `n_words` words, and one for every bucket.
     pub(super) fn all(options: &FastText, n_words: usize) -> Self {
         Self {
             min_n: options.min_n,
@@ -77,7 +77,7 @@ impl Rows {
         Some((self.n_words + row) as u32)
     }
 
-    /// Calls `f` with the rows of a word, whose number is `id` if it is known.
+    /// Calls `f` with each row of a word. `id` is its number, if the word is known.
     pub(super) fn each(&self, word: &str, id: Option<u32>, f: impl FnMut(u32)) {
         let buckets = self.buckets_of(word).into_iter();
         id.into_iter()
@@ -175,7 +175,7 @@ impl FastTextModel {
     /// The known words with their vectors.
     ///
     /// # Errors
-    /// The training has gone astray, so that a vector has a number that is not finite; a smaller `alpha` prevents that.
+    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         let words = self.vocabulary.words();
         let numbers: Vec<f32> = words

@@ -1,7 +1,7 @@
 //! The pieces of a word, and the bucket of each.
 
-/// The n-grams of `word` of `min_n` to `max_n` characters, with `<` before the word and `>` after it, so that a beginning and
-/// an end are told from what is within. From left to right, the shorter first. The two marks by themselves are none.
+/// The n-grams of `word` with `min_n` to `max_n` characters, from left to right, the shorter first. The word is put between `<`
+/// and `>`, so that an n-gram at its beginning or end differs from one within. A mark alone is no n-gram.
 ///
 /// ```
 /// use course::words::ngrams;
@@ -14,7 +14,7 @@ pub fn ngrams(word: &str, min_n: usize, max_n: usize) -> Vec<String> {
     all
 }
 
-/// Calls `f` with each of them.
+/// Calls `f` with each n-gram: see [`ngrams`].
 pub(super) fn each_ngram(word: &str, min_n: usize, max_n: usize, mut f: impl FnMut(&str)) {
     let marked = format!("<{word}>");
     for (start, _) in marked.char_indices() {
@@ -30,15 +30,15 @@ pub(super) fn each_ngram(word: &str, min_n: usize, max_n: usize, mut f: impl FnM
     }
 }
 
-/// The bucket of an n-gram, below `buckets`: the 32-bit hash FNV-1a of its bytes (Fowler, Noll and Vo), as fastText computes
-/// it: a byte of 128 or more counts as a negative number, and fills the upper bits with ones.
+/// The bucket of an n-gram, a number below `buckets`. It is the 32-bit hash FNV-1a of the bytes (Fowler, Noll and Vo), with a
+/// quirk of fastText: a byte of 128 or more is a negative number there, and fills the upper bits with ones.
 ///
 /// ```
 /// use course::words::ngram_bucket;
 /// assert_eq!(ngram_bucket("a", 1 << 31), 0x640c_292c);
 /// ```
 ///
-/// `buckets` of 0 counts as 1.
+/// 0 buckets count as 1.
 pub fn ngram_bucket(ngram: &str, buckets: u32) -> u32 {
     let hash = ngram.bytes().fold(2_166_136_261_u32, |hash, byte| {
         (hash ^ i32::from(byte as i8) as u32).wrapping_mul(16_777_619)

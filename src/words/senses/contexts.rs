@@ -1,4 +1,4 @@
-//! The occurrences of a word, what stands around each, and the vector of that.
+//! The occurrences of a word, the context of each, and the vector of a context.
 
 use std::ops::Range;
 
@@ -8,14 +8,14 @@ use crate::embeddings::Embeddings;
 /// One occurrence of a word.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Occurrence {
-    /// The words around that have vectors.
+    /// The words of the context that have vectors.
     pub(super) ids: Vec<u32>,
     pub(super) left: String,
     pub(super) word: String,
     pub(super) right: String,
 }
 
-/// A text cut into words: each word's number, if it has a vector, and where it is.
+/// A text cut into words: the number of each word, if it has a vector; whether it is the word in question; and where it is.
 pub(super) struct CutText<'a> {
     text: &'a str,
     words: Vec<(Option<u32>, bool, Range<usize>)>,
@@ -29,7 +29,7 @@ impl<'a> CutText<'a> {
         Self { text, words }
     }
 
-    /// All words with vectors but the word itself.
+    /// All words with vectors, except the word itself.
     pub(super) fn ids(&self) -> Vec<u32> {
         self.words.iter().filter(|w| !w.1).filter_map(|w| w.0).collect()
     }
@@ -39,7 +39,7 @@ impl<'a> CutText<'a> {
         self.words.iter().filter_map(|w| w.0).for_each(f);
     }
 
-    /// Each occurrence of the word, with up to `window` words to either side.
+    /// Each occurrence of the word, with up to `window` words to each side.
     pub(super) fn occurrences(&self, window: usize) -> impl Iterator<Item = Occurrence> {
         let at = self.words.iter().enumerate().filter(|(_, w)| w.1).map(|(i, _)| i);
         at.map(move |i| {
@@ -56,19 +56,19 @@ impl<'a> CutText<'a> {
     }
 }
 
-/// What makes a vector of an occurrence.
+/// Makes the vector of a context.
 #[derive(Clone)]
 pub(super) struct Vectors {
     /// With vectors of length 1.
     pub(super) embeddings: Embeddings,
     /// `ln²(N / n)` of each word.
     weights: Vec<f32>,
-    /// What all occurrences have in common; all zeros at first.
+    /// The mean of all contexts, which is subtracted; zeros at first.
     pub(super) origin: Vec<f32>,
 }
 
 impl Vectors {
-    /// `counts` says how often each word of the embeddings stands in the texts.
+    /// `counts` has the count of each word of the embeddings in the texts.
     pub(super) fn new(embeddings: &Embeddings, counts: &[u64]) -> Self {
         let total = counts.iter().sum::<u64>().max(1) as f64;
         Self {
@@ -81,12 +81,12 @@ impl Vectors {
         }
     }
 
-    /// `ln²(N / n)`; 0 for a word that is not in the list.
+    /// `ln²(N / n)`; 0 for a word without a count.
     pub(super) fn weight(&self, id: u32) -> f64 {
         self.weights.get(id as usize).copied().unwrap_or_default().into()
     }
 
-    /// The weighted mean of the words' vectors, less the origin; none where no word has a weight.
+    /// The weighted mean of the words' vectors minus the origin; none if no word has a weight.
     pub(super) fn of(&self, ids: &[u32]) -> Option<Vec<f32>> {
         let mut sum = vec![0.0; self.origin.len()];
         let mut total = 0.0;

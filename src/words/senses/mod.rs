@@ -1,31 +1,30 @@
-//! Senses: several vectors for one word, by the context of each of its occurrences.
+//! Senses: several vectors for one word, by the contexts in which it occurs.
 //!
-//! *bank* has one vector, a mixture of money and rivers that is near to neither. But each single occurrence of it is mostly clear from the
-//! words around, so the occurrences are clustered, and each cluster is a sense (Schütze 1998; Reisinger and Mooney 2010, "Multi-Prototype
-//! Vector-Space Models of Word Meaning"; Huang, Socher, Manning and Ng 2012, "Improving Word Representations via Global Context and
-//! Multiple Word Prototypes"):
+//! *bank* has one vector, a mixture of money and rivers that is near neither of them. But the context mostly shows which sense
+//! an occurrence has. So the occurrences are clustered by their contexts, and each cluster is a sense (Schütze 1998; Reisinger
+//! and Mooney 2010, "Multi-Prototype Vector-Space Models of Word Meaning"; Huang, Socher, Manning and Ng 2012, "Improving Word
+//! Representations via Global Context and Multiple Word Prototypes"):
 //!
 //! ```text
-//!     weight   g(c) = ln²(N / n(c))                                rare words tell more; N running words, c occurs n(c) times
-//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x       over the words c of the window around the occurrence, |v_c| = 1
+//!     weight   g(c) = ln²(N / n(c))                            N tokens, of which n(c) are the word c: rare words count more
+//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x   over the words c in a window around the occurrence, |v_c| = 1
 //!     senses   spherical k-means of all x
 //! ```
 //!
-//! The weight is the square of an inverse document frequency in which each running word is a document; squared, because the
-//! inner product of two tf-idf vectors has it twice. Over six pairs of words of the built-in speeches, each pair made one, the
-//! square tells 81.2 % of the occurrences right and the plain logarithm 80.2 % (`tests/words/senses.rs`). All
-//! contexts of a word have much in common (its grammar, the topic of the whole text); taking off their mean leaves what sets them
-//! apart.
+//! The weight is the square of an inverse document frequency in which each token is a document. It is squared because the inner
+//! product of two tf-idf vectors has it twice. A test joins six pairs of words in the built-in speeches into one word each: the
+//! square tells 81.2 % of the occurrences apart, and the plain logarithm 80.2 % (`tests/predict/senses.rs`). All contexts of a
+//! word have much in common, such as its grammar and the topic of the text. Subtracting their mean leaves what differs.
 //!
-//! **How many?** For each number from 2 to the most that is allowed, the occurrences are clustered and the mean [silhouette](cosine_silhouette)
-//! is taken. The number with the largest wins; where even that is below [`Senses::least_silhouette`], the word has one
-//! sense. It compares numbers of senses; whether there is more than one it hardly tells: in the built-in speeches most words have
-//! a silhouette of 0.13 to 0.25, whether they are one word or two made one. Dictionaries do not agree on the number either.
+//! **How many senses?** Each number from 2 to the maximum is tried, and the one with the largest mean
+//! [silhouette](cosine_silhouette) wins. If that is below [`Senses::least_silhouette`], the word has one sense. The silhouette
+//! compares numbers of senses, but hardly tells one sense from two: in the built-in speeches most words have a silhouette of
+//! 0.13 to 0.25, whether they are one word or two that were joined. Dictionaries do not agree on the number either.
 //!
-//! **Cost.** One pass over the texts; memory for at most [`Senses::most_contexts`] occurrences, drawn evenly from all; then
-//! `O(occurrences · senses · d)` a turn.
+//! **Cost.** The texts are read once. Memory holds at most [`Senses::most_contexts`] occurrences, drawn at random from all; an
+//! iteration of k-means is then `O(occurrences · senses · d)`.
 //!
-//! It leaves out learning vectors and senses together (Neelakantan and others 2014), and senses that only word order tells apart.
+//! It leaves out learning vectors and senses together (Neelakantan and others 2014), and senses that differ in word order only.
 
 mod contexts;
 mod model;
@@ -61,19 +60,19 @@ use contexts::{CutText, Occurrence, Vectors};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Senses {
-    /// How many words to either side tell the sense.
+    /// How many words to each side are the context.
     pub window: usize,
-    /// How many senses; if none is said, the silhouette decides.
+    /// How many senses there are. If it is not given, the silhouette decides.
     pub n_senses: Option<usize>,
     /// The most senses that the silhouette may choose.
     pub most_senses: usize,
     /// Below this silhouette the word has one sense.
     pub least_silhouette: f64,
-    /// At most so many occurrences are looked at, drawn evenly from all.
+    /// At most so many occurrences are clustered, drawn at random from all.
     pub most_contexts: usize,
-    /// How often k-means starts anew.
+    /// How many times k-means is started; the best result counts.
     pub restarts: usize,
-    /// Of the occurrences that are drawn, and of k-means.
+    /// The seed of the drawn occurrences and of k-means.
     pub seed: u64,
 }
 
@@ -92,13 +91,13 @@ impl Default for Senses {
 }
 
 impl Senses {
-    /// The senses of `word` in `texts`, told apart by the vectors of the words around it. The word itself needs no vector.
+    /// The senses of `word` in `texts`, by the vectors of the words around it. The word itself needs no vector.
     ///
     /// The same seed gives the same senses.
     ///
     /// # Errors
-    /// `word` is not one word; it has fewer occurrences with known words around than senses are asked for; an option that cannot be;
-    /// or reading the texts fails.
+    /// `word` is not one word, or fewer of its occurrences have known words around them than there are to be senses. Or an
+    /// option is out of range, or the texts cannot be read.
     pub fn learn(&self, word: &str, texts: &dyn Texts, embeddings: &Embeddings) -> Result<SenseModel> {
         self.check()?;
         let cut = texts.cut();
@@ -138,13 +137,9 @@ impl Senses {
         )
     }
 
-    /// At most `most_contexts` occurrences of the word, how many there are in all, and how often each word of the embeddings occurs.
-    fn occurrences(
-        &self,
-        word: &str,
-        texts: &dyn Texts,
-        e: &Embeddings,
-    ) -> Result<(Vec<Occurrence>, u64, Vec<u64>)> {
+    /// At most `most_contexts` occurrences of the word, the number of all of them, and the count of each word of the
+    /// embeddings.
+    fn occurrences(&self, word: &str, texts: &dyn Texts, e: &Embeddings) -> Result<(Vec<Occurrence>, u64, Vec<u64>)> {
         let mut counts = vec![0_u64; e.len()];
         let (mut occurrences, mut n) = (Vec::new(), 0_u64);
         let mut rng = seeded(self.seed);
@@ -169,7 +164,7 @@ impl Senses {
         Ok((occurrences, n, counts))
     }
 
-    /// The clusters of the occurrences, and the silhouette of each number of clusters that was tried.
+    /// The clusters, and the silhouette of each number of clusters that was tried.
     fn clusters(&self, x: &Array2<f32>) -> Result<(Clusters, Vec<(usize, f64)>)> {
         if let Some(k) = self.n_senses {
             return Ok((spherical_kmeans(x, k, self.restarts, self.seed)?, Vec::new()));

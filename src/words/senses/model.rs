@@ -1,4 +1,4 @@
-//! What has been found about a word's senses, and what can be done with it.
+//! The senses of a word, and texts in which the word is marked by its sense.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::embeddings::{Neighbour, Vector, cosine};
 use crate::math::Clusters;
 use crate::plot::{Column, Table};
 
-/// How many neighbours and examples are kept of a sense.
+/// How many neighbours and examples a sense keeps.
 const KEPT: usize = 10;
 
 /// How many neighbours a table shows.
@@ -20,28 +20,28 @@ const SHOWN: usize = 6;
 /// One sense of a word.
 #[derive(Clone, Debug)]
 pub struct Sense {
-    /// The mean of its contexts' vectors, less what all contexts of the word have in common.
+    /// The mean of its contexts, minus the mean of all contexts of the word.
     pub vector: Vector,
-    /// The share of the occurrences that have it.
+    /// The share of the occurrences with this sense.
     pub share: f64,
-    /// How many occurrences that are, of those that were looked at.
+    /// How many of the clustered occurrences have this sense.
     pub n_occurrences: usize,
-    /// The words around that are most typical of this sense and not of the others, the most typical first.
+    /// The context words that are most typical of this sense and not of the others, the most typical first.
     pub clues: Vec<String>,
-    /// The words nearest to `vector`, once their own mean is taken off as well.
+    /// The words nearest to `vector`, after the mean of all words is subtracted.
     pub neighbours: Vec<Neighbour>,
-    /// The occurrences nearest to its middle.
+    /// The occurrences nearest to the centre of the cluster.
     pub examples: Vec<SenseExample>,
 }
 
-/// An occurrence of a word, as it stands in the text.
+/// A occurrence of a word, as it stands in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SenseExample {
-    /// What stands before it, within the window.
+    /// The text before it, within the window.
     pub left: String,
     /// The word as it is written there.
     pub word: String,
-    /// What stands after it.
+    /// The text after it.
     pub right: String,
     /// The cosine to the sense's vector.
     pub score: f32,
@@ -126,7 +126,7 @@ impl SenseModel {
         &self.senses
     }
 
-    /// How often the word stands in the texts.
+    /// How often the word occurs in the texts.
     pub fn n_occurrences(&self) -> u64 {
         self.n_occurrences
     }
@@ -136,8 +136,8 @@ impl SenseModel {
         &self.silhouettes
     }
 
-    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it: at its first occurrence, or, where the
-    /// word is not in the text, by all of the text. None if no word around has a vector.
+    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it. The first occurrence decides; if the
+    /// text does not contain the word, the whole text does. None if no context word has a vector.
     pub fn sense_of(&self, text: &str) -> Option<(usize, f32)> {
         let text = CutText::new(text, Cut::Words, &self.word, self.vectors.embeddings.vocabulary());
         let first = text.occurrences(self.window).next();
@@ -151,8 +151,8 @@ impl SenseModel {
         all.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
-    /// `texts` with the word marked by its sense at each occurrence, such as *bank_1* and *bank_2*, from 1; it stays as it is where its context
-    /// says nothing. What is trained on them has a vector for each sense.
+    /// `texts` with each occurrence of the word marked by its sense, such as *bank_1* and *bank_2*, from 1. Embeddings trained
+    /// on them have a vector for each sense. An occurrence whose context has no vector is not marked.
     pub fn texts<T: Texts>(&self, texts: T) -> SenseTexts<T> {
         let model = self.clone();
         SenseTexts { model, texts }
@@ -177,13 +177,12 @@ impl SenseModel {
                 .collect();
             (i + 1, sense.share, clues.join(" "), near.join(" "))
         });
-        Table::new(columns).rows(rows).title(format!(
-            "Senses of {}, {} occurrences",
-            self.word, self.n_occurrences
-        ))
+        Table::new(columns)
+            .rows(rows)
+            .title(format!("Senses of {}, {} occurrences", self.word, self.n_occurrences))
     }
 
-    /// The occurrences nearest to the middle of each sense, `k` of each, as a table.
+    /// The `k` occurrences nearest to the centre of each sense, as a table.
     pub fn examples(&self, k: usize) -> Table {
         let columns = [
             Column::new("sense"),
@@ -203,8 +202,9 @@ impl SenseModel {
 
 crate::show::shown_as_table!(SenseModel);
 
-/// The words around the `members` of all occurrences that tell most about them: by `g(c) n ln((n / T) / (n₀ / T₀))`, where the word c has the
-/// weight g(c) and stands n times around members, n₀ times around all occurrences, and T and T₀ words do in all.
+/// The context words that are most typical of `members`, by `g(c) n ln((n / T) / (n₀ / T₀))`. Here g(c) is the weight of the
+/// word c; n is its count in the contexts of members, and n₀ in those of all occurrences; T and T₀ are the counts of all words
+/// in these contexts.
 fn clues(occurrences: &[Occurrence], members: &[usize], vectors: &Vectors) -> Vec<String> {
     let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     let (mut in_members, mut in_all) = (0.0, 0.0);
@@ -245,9 +245,7 @@ impl<T: Texts> SenseTexts<T> {
         let model = &self.model;
         let vocabulary = model.vectors.embeddings.vocabulary();
         let occurrences = CutText::new(text, cut, &model.word, vocabulary);
-        let mut senses = occurrences
-            .occurrences(model.window)
-            .map(|occurrence| model.nearest(&occurrence.ids));
+        let mut senses = occurrences.occurrences(model.window).map(|occurrence| model.nearest(&occurrence.ids));
         let mut out = String::with_capacity(text.len());
         for word in cut.iter(text) {
             if !out.is_empty() {
