@@ -70,9 +70,8 @@ pub mod predict {
         LanguageModel, Mixture, NGram, NGramModel, NextTokens, Sampling, TokenStream, perplexity_table,
     };
     pub use crate::predict::{
-        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, Noise, Output, Progress,
-        Word2Vec, Word2VecModel, glove_gradient, glove_loss, glove_plain, glove_weight, sgns_plain,
-        show_progress,
+        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, Noise, Output, Progress, Word2Vec,
+        Word2VecModel, glove_gradient, glove_loss, glove_plain, glove_weight, sgns_plain, show_progress,
     };
     #[cfg(feature = "nn")]
     pub use crate::predict::{

@@ -14,8 +14,16 @@ use rand_chacha::ChaCha8Rng;
 ///
 /// A type of this crate, and not another name for `ChaCha8Rng`: the kernel finds the type of `let mut rng = seeded(7);`
 /// by this crate's own sources alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Rng(ChaCha8Rng);
+
+impl std::fmt::Display for Rng {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "A seeded random number generator (ChaCha8)")
+    }
+}
+
+crate::show::shown_as_line!(Rng);
 
 impl RngCore for Rng {
     #[inline]

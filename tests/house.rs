@@ -113,3 +113,100 @@ fn notebooks_hold_no_outputs() {
         }
     }
 }
+
+/// What is not worth looking at, or cannot be shown as it stands.
+const NOT_SHOWN: &[(&str, &str)] = &[
+    ("Canvas", "a surface to draw on; a `Drawing` is the picture"),
+    ("Case", "for a judge"),
+    ("Choice", "part of a quiz, which shows itself"),
+    ("CutWords", "an iterator"),
+    ("Directly", "a mark for the compiler"),
+    ("Error", "shown by its message"),
+    ("Exercise", "for a judge"),
+    ("JoinedTexts", "texts to read, of any kind"),
+    ("Mistake", "for a judge"),
+    ("Mixture", "borrows its models, so that no cell keeps it"),
+    ("Pair", "two values of any kind"),
+    ("Pieces", "an iterator"),
+    ("Place", "part of a quiz, which shows itself"),
+    ("Question", "part of a quiz, which shows itself"),
+    ("SenseTexts", "texts to read, of any kind"),
+    ("Titled", "a part of a drawing"),
+    ("TokenStream", "an iterator"),
+];
+
+/// Rooms of parts that a lecture does not look at.
+const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/nn", "src/train", "src/loss"];
+
+/// A cell that ends in a value shows a table or a line of it, not the numbers of its matrices. Enums are shown by `Debug`:
+/// it prints what a reader would write.
+#[test]
+fn every_public_type_shows_itself() {
+    let (mut folders, mut public, mut all) = (vec![Path::new(ROOT).join("src")], Vec::new(), String::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("src/ can be listed") {
+            let path = entry.expect("src/ can be listed").path();
+            let below = path.strip_prefix(ROOT).expect("it is below").to_string_lossy();
+            if NO_ROOMS_TO_SEE.iter().any(|room| below.starts_with(room)) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&path) else {
+                continue; // A font.
+            };
+            let names = text.lines().filter_map(|line| line.strip_prefix("pub struct "));
+            let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
+            public.extend(names.filter_map(name).map(|name| (name, below.to_string())));
+            all.push_str(&text);
+        }
+    }
+    assert!(public.len() > 100, "the types are found: {}", public.len());
+    let shown = shown(&all);
+    let silent = |(name, _): &&(String, String)| {
+        !shown.contains(name.as_str()) && !NOT_SHOWN.iter().any(|(other, _)| other == name)
+    };
+    let silent: Vec<_> = public.iter().filter(silent).collect();
+    assert!(
+        silent.is_empty(),
+        "give these a `shown_as_record!`, `shown_as_line!` or `shown_as_table!`: {silent:#?}"
+    );
+    for (name, why) in NOT_SHOWN {
+        assert!(
+            public.iter().any(|(other, _)| other == name),
+            "{name} ({why}) is no public type any more"
+        );
+    }
+}
+
+/// The types with a method `evcxr_display`, written out or by a macro.
+fn shown(sources: &str) -> BTreeSet<&str> {
+    let word = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+    let mut found = BTreeSet::new();
+    for mark in ["shown_as_table!(", "shown_as_line!(", "shown_as_record!(", "picture!("] {
+        for (at, _) in sources.match_indices(mark) {
+            let rest = &sources[at + mark.len()..];
+            let names = rest.split(')').next().unwrap_or_default().split(',').map(str::trim);
+            found.extend(names);
+        }
+    }
+    // Tokenizers, and what else writes its `Debug` form as a line of text.
+    for (at, mark) in sources.match_indices("fmt::Debug for ") {
+        let rest = &sources[at + mark.len()..];
+        found.insert(&rest[..word(rest)]);
+    }
+    // The nearest line before the method that begins an `impl`.
+    for (at, _) in sources.match_indices("\n    pub fn evcxr_display(&self)") {
+        if let Some(start) = sources[..at].rfind("\nimpl") {
+            let rest = &sources[start + "\nimpl".len()..at];
+            let rest = match rest.strip_prefix('<') {
+                Some(generic) => generic.split_once("> ").map_or("", |(_, rest)| rest),
+                None => rest.trim_start(),
+            };
+            found.insert(&rest[..word(rest)]);
+        }
+    }
+    found
+}

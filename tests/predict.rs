@@ -139,7 +139,7 @@ fn the_fast_form_learns_what_the_plain_one_does() {
         let mean = |runs: &[(Vec<f32>, Vec<f64>)]| runs.iter().map(|run| run.1[epoch]).sum::<f64>() / 5.0;
         let (plain, fast) = (mean(&plain), mean(&fast));
         let most = if epoch < 4 { 0.12 } else { 0.02 };
-        assert!((fast / plain - 1.0).abs() < most, "pass {epoch}: {plain} {fast}");
+        assert!((fast / plain - 1.0).abs() < most, "epoch {epoch}: {plain} {fast}");
     }
 }
 
@@ -237,9 +237,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         ..options.clone()
     };
     assert!(error(&other, &texts).contains("expected the options {"));
-    assert!(
-        error(&options, &texts[1..]).contains("expected texts of 2399992 running words, 26 different ones")
-    );
+    assert!(error(&options, &texts[1..]).contains("expected texts of 2399992 tokens, 26 different words"));
     std::fs::write(&checkpoint.path, "broken").unwrap();
     assert!(error(&options, &texts).contains("expected a checkpoint of this training"));
 }
@@ -264,17 +262,17 @@ fn bad_options_and_texts_are_errors() {
     );
     assert_eq!(
         error(Word2Vec {
-            alpha: f32::NAN,
+            learning_rate: f32::NAN,
             ..options()
         }),
-        "the steps: expected alpha above 0, and min_alpha from 0 to alpha, got NaN and 0.0001"
+        "the learning rate: expected a number above 0, and min_learning_rate from 0 to it, got NaN and 0.0001"
     );
     let astray = error(Word2Vec {
-        alpha: 1e10,
+        learning_rate: 1e10,
         ..options()
     });
     assert!(
-        astray.ends_with("the steps are too long: begin with an alpha below 10000000000"),
+        astray.ends_with("; begin with a learning rate below 10000000000"),
         "{astray}"
     );
     // One word has no company: its vector stays as it was.
@@ -428,7 +426,7 @@ fn a_document_is_near_those_of_its_topic() {
             min_count: 1,
             subsample: None,
             epochs: 40,
-            alpha: 0.05,
+            learning_rate: 0.05,
             ..Default::default()
         };
         let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
@@ -470,14 +468,14 @@ fn training_that_runs_away_says_so() {
             dimension: 16,
             min_count: 1,
             subsample: None,
-            alpha: 1e10,
+            learning_rate: 1e10,
             ..Default::default()
         };
         let trained = runaway.train_with(&texts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()));
         let told = trained.err().unwrap().to_string();
         assert!(
             told.starts_with("the losses after ")
-                && told.ends_with("; the steps are too long: begin with an alpha below 10000000000"),
+                && told.ends_with("; begin with a learning rate below 10000000000"),
             "{told}"
         );
         assert!(!folder.path().join("checkpoint").exists());

@@ -62,7 +62,7 @@ fn run(options: &Options, architecture: Architecture) -> Outcome {
         let params = json!({
             "vector_size": training.dimension, "window": training.window, "output": format!("{:?}", training.output),
             "min_count": training.min_count, "sample": training.subsample, "epochs": training.epochs,
-            "alpha": training.alpha, "min_alpha": training.min_alpha, "seed": training.seed,
+            "alpha": training.learning_rate, "min_alpha": training.min_learning_rate, "seed": training.seed,
         });
         options.emit(
             params,

@@ -67,6 +67,8 @@ pub struct Head {
     pub hints: Vec<String>,
 }
 
+crate::plot::shown_as_record!(Head);
+
 impl Head {
     /// From the `//!` lines at the top of a file: `//! key: value`, and a line `//! hint: …` for each hint.
     ///

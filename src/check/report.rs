@@ -109,6 +109,8 @@ pub struct Counterexample {
     matrices: Option<(Matrix, Matrix)>,
 }
 
+crate::plot::shown_as_record!(Counterexample);
+
 type Matrix = Vec<Vec<f64>>;
 
 /// Matrices in JSON, which has no name for what is not finite: it becomes `null`, and that becomes NaN.

@@ -1,8 +1,9 @@
 //! Batches of documents that threads work on while the next ones are being read.
 //!
-//! With [`each_group`](super::batches::each_group) the threads wait for each other and for the reading. Here they wait for
-//! neither, but the results of the batches come back in any order. While they waited, two threads were idle for a tenth of the
-//! time. One thread works on the batches in their order, so that the result is the same bytes each time.
+//! With [`each_group`](super::batches::each_group) the threads wait for each other and for the reading. Here
+//! they wait for neither, but the results of the batches come back in any order. While they waited, two
+//! threads were idle for a tenth of the time. One thread works on the batches in their order, so that the
+//! result is the same bytes each time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
@@ -26,20 +27,21 @@ pub(crate) trait Supervise {
     /// Whether this batch is to be worked on.
     fn wants(&mut self, number: Numbered) -> bool;
 
-    /// A batch is done. If this returns true, no batch begins before all others have ended and [`quiet`](Self::quiet) was
-    /// called.
+    /// A batch is done. If this returns true, no batch begins before all others have ended and
+    /// [`quiet`](Self::quiet) was called.
     fn done(&mut self, made: Self::Made) -> Result<bool>;
 
     /// No thread is at work. The first `batches` batches of the epoch have been handed out.
     fn quiet(&mut self, batches: usize) -> Result<()>;
 }
 
-/// What a thread sends back: the batch, so that its memory is used again, and its result or how the work panicked.
+/// What a thread sends back: the batch, so that its memory is used again, and its result or how the work
+/// panicked.
 type Sent<M> = (Batch, std::thread::Result<M>);
 
-/// Goes through the documents of `texts` in batches. Threads `work` on them while the next ones are being read. With a seed
-/// in `mixed` the documents come in its random order (see [`Texts::each_mixed`]). What is in a batch does not depend on the
-/// number of threads. One thread works on the batches in their order.
+/// Goes through the documents of `texts` in batches. Threads `work` on them while the next ones are being
+/// read. With a seed in `mixed` the documents come in its random order (see [`Texts::each_mixed`]). What is
+/// in a batch does not depend on the number of threads. One thread works on the batches in their order.
 pub(crate) fn each_batch<S: Supervise>(
     texts: &dyn Texts,
     mixed: Option<u64>,

@@ -16,7 +16,7 @@ use super::{sentences, words};
 /// assert_eq!(d.get("president"), Some("Lincoln"));
 /// assert_eq!(d.words()[..2], ["four", "score"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// What it is called.
     pub title: String,
@@ -29,6 +29,8 @@ pub struct Document {
     /// Whatever else is known, by name: "president", "language", …
     pub fields: BTreeMap<String, String>,
 }
+
+crate::show::shown_as_line!(Document);
 
 impl Document {
     /// A document of which nothing but `title` and `text` is known.

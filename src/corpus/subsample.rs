@@ -37,11 +37,19 @@ use crate::{Error, Result};
 /// assert_eq!(kept.iter().filter(|&&id| id == 1).count(), 2);
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Subsample {
     /// By the words' numbers.
     keep: Vec<f32>,
 }
+
+impl std::fmt::Display for Subsample {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Subsampling of {} words", self.keep.len())
+    }
+}
+
+crate::show::shown_as_line!(Subsample);
 
 impl Subsample {
     /// For the words of `vocabulary`, whose relative frequencies are among its own running words, with threshold

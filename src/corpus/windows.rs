@@ -61,6 +61,8 @@ pub struct Window {
     gaps: Gaps,
 }
 
+crate::plot::shown_as_record!(Window);
+
 /// Two words that stand near each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair<T> {

@@ -54,6 +54,8 @@ pub struct Companion {
     pub pmi: f32,
 }
 
+crate::plot::shown_as_record!(Companion);
+
 /// Words that keep the same company as another word.
 #[derive(Clone, PartialEq)]
 pub struct Alike {

@@ -69,6 +69,8 @@ pub struct HalColumn {
     pub variance: f64,
 }
 
+crate::plot::shown_as_record!(HalColumn);
+
 /// Counts what stands up to `size` places before each word of `vocabulary`.
 ///
 /// # Errors

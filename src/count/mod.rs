@@ -9,7 +9,7 @@
 //! | how often each word stands near each other | [`cooccurrence`] |
 //! | the company of a word, words that keep the same company | [`Company`], [`Alike`] |
 //! | BEAGLE: a word as the sum of its sentences and of its places in them | [`Beagle`] |
-//! | two vectors bound into one, and loosened again | [`circular_convolution`], [`circular_correlation`] |
+//! | two vectors bound into one, and taken apart again | [`circular_convolution`], [`circular_correlation`] |
 //! | how much more often than by chance two words meet | [`Ppmi`] |
 //! | what stands before a word, and what after it | [`hal`] |
 //! | the matrix that everything counted is stored in | [`Sparse`] |

@@ -36,6 +36,8 @@ pub struct PpmiOptions {
     pub smoothing: f64,
 }
 
+crate::plot::shown_as_record!(PpmiOptions);
+
 impl Default for PpmiOptions {
     /// No shift, no smoothing.
     fn default() -> Self {

@@ -50,6 +50,8 @@ pub struct Terms {
     pub min_letters: usize,
 }
 
+crate::plot::shown_as_record!(Terms);
+
 impl Default for Terms {
     /// All words.
     fn default() -> Self {

@@ -139,6 +139,8 @@ pub struct Weighting {
     pub norm: Norm,
 }
 
+crate::plot::shown_as_record!(Weighting);
+
 /// Weighted counts: a document a row, a word a column.
 #[derive(Clone, PartialEq)]
 pub struct Tfidf {

@@ -48,7 +48,7 @@ pub struct Declaration {
 }
 
 /// One article of the Declaration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
     /// Its heading: "Article 1".
@@ -56,6 +56,14 @@ pub struct Article {
     /// Its paragraphs.
     pub paragraphs: Vec<String>,
 }
+
+impl std::fmt::Display for Article {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} paragraphs)", self.title, self.paragraphs.len())
+    }
+}
+
+crate::show::shown_as_line!(Article);
 
 /// The Declaration in every language, English first.
 ///

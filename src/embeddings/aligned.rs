@@ -31,6 +31,20 @@ pub struct Alignment {
     n_shared: usize,
 }
 
+impl std::fmt::Display for Alignment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} words turned onto {} words by {} shared ones",
+            self.from.len(),
+            self.to.len(),
+            self.n_shared
+        )
+    }
+}
+
+crate::show::shown_as_line!(Alignment);
+
 /// A word and how far it has moved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -41,6 +55,8 @@ pub struct Change {
     /// How often the first and the second vocabulary counted it.
     pub counts: [u64; 2],
 }
+
+crate::plot::shown_as_record!(Change);
 
 /// The words that have moved most, the farthest first.
 #[derive(Clone, PartialEq)]

@@ -18,6 +18,8 @@ pub struct Neighbour {
     pub score: f32,
 }
 
+crate::plot::shown_as_record!(Neighbour);
+
 /// The words nearest to a word or vector, the nearest first; equally near ones in the vocabulary's order.
 #[derive(Clone, PartialEq)]
 pub struct Neighbours {

@@ -29,13 +29,26 @@ use crate::{Error, Result};
 const MOST_DIMENSIONS: usize = 1024;
 
 /// The main directions of some points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pca {
     mean: Array1<f32>,
     directions: Array2<f32>,
     variances: Vec<f32>,
     total: f32,
 }
+
+impl std::fmt::Display for Pca {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "PCA: {} directions of {} numbers",
+            self.directions.nrows(),
+            self.directions.ncols()
+        )
+    }
+}
+
+crate::show::shown_as_line!(Pca);
 
 /// Finds the `k` directions in which the rows of `points`, shape `(n, d)`, spread most.
 ///

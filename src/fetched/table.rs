@@ -64,6 +64,8 @@ pub struct File {
     pub sha256: String,
 }
 
+crate::plot::shown_as_record!(File);
+
 /// The registries that packages come from.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]

@@ -3,8 +3,8 @@
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::{Error, Result};
 
-/// With n words, class n is a word that is not in the vocabulary, and class n + 1 the end of a sentence, which also stands for
-/// what is before its beginning.
+/// With n words, class n is a word that is not in the vocabulary, and class n + 1 the end of a sentence,
+/// which also stands for what is before its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Classes {
     n_words: usize,

@@ -1,7 +1,7 @@
 //! The mixture of two language models: `P = share · P₁ + (1 − share) · P₂`.
 //!
-//! A weighted mean of two distributions is a distribution. It costs both models' time. The models must have the same tokens,
-//! so that their probabilities are of the same things.
+//! A weighted mean of two distributions is a distribution. It costs both models' time. The models must have
+//! the same tokens, so that their probabilities are of the same things.
 
 use super::{LanguageModel, TokenSet};
 use crate::{Error, Result};
@@ -38,14 +38,13 @@ impl<'a, A: LanguageModel + ?Sized, B: LanguageModel + ?Sized> Mixture<'a, A, B>
         let (ours, others) = (first.tokens(), second.tokens());
         let n = ours.len();
         if n != others.len() || (0..n as u32).any(|id| ours.text(id) != others.text(id)) {
-            let (expected, got) = (format!("the same {n} tokens"), format!("others, {}", others.len()));
+            let (expected, got) = (
+                format!("the same {n} tokens"),
+                format!("others, {}", others.len()),
+            );
             return Err(Error::value("the models of a mixture", expected, got));
         }
-        Ok(Self {
-            first,
-            second,
-            share,
-        })
+        Ok(Self { first, second, share })
     }
 
     /// ln P of the mixture, from ln P of each model.

@@ -1,6 +1,7 @@
 //! Language models: what every one of them can do, whether it counts or is a network.
 //!
-//! A language model gives each token a probability, given the tokens before it. By the chain rule it gives one to a text:
+//! A language model gives each token a probability, given the tokens before it. By the chain rule it gives
+//! one to a text:
 //!
 //! ```text
 //!     ln P(t₁ … t_n)  =  Σᵢ ln P(tᵢ | t₁ … tᵢ₋₁)
@@ -20,8 +21,9 @@
 //! | what may come next, as a table and as bars | [`NextTokens`] |
 //! | several models on the same texts | [`perplexity_table`] |
 //!
-//! **Cost.** A perplexity takes one set of logits for each token, unless the model has a faster way; a generated text of n
-//! tokens takes n. It leaves out beam search, and keeping what a network has computed for the context.
+//! **Cost.** A perplexity takes one set of logits for each token, unless the model has a faster way; a
+//! generated text of n tokens takes n. It leaves out beam search, and keeping what a network has computed for
+//! the context.
 
 pub(crate) mod classes;
 mod mixture;
@@ -44,8 +46,9 @@ use crate::{Error, Result};
 
 /// A model that says how probable each token is after the tokens before it.
 ///
-/// A model implements the first two methods, and [`log_probabilities`](Self::log_probabilities) where it has a faster way;
-/// the others follow from them. The trait is object safe, so that models of different kinds fit into one list.
+/// A model implements the first two methods, and [`log_probabilities`](Self::log_probabilities) where it has
+/// a faster way; the others follow from them. The trait is object safe, so that models of different kinds fit
+/// into one list.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -95,7 +98,8 @@ pub trait LanguageModel {
         softmax(&self.logits(context)?, 1.0)
     }
 
-    /// ln P of a text, its ends included: the sum over its sequences. A text without a token has probability 1, logarithm 0.
+    /// ln P of a text, its ends included: the sum over its sequences. A text without a token has probability
+    /// 1, logarithm 0.
     ///
     /// # Errors
     /// As for [`logits`](Self::logits).
@@ -104,7 +108,8 @@ pub trait LanguageModel {
         Ok(logs.iter().flatten().sum())
     }
 
-    /// exp(−mean ln P) over all tokens of `texts`: among how many equally probable tokens the model is as undecided.
+    /// exp(−mean ln P) over all tokens of `texts`: among how many equally probable tokens the model is as
+    /// undecided.
     ///
     /// # Errors
     /// There is no token, or what reading the texts returns.
@@ -119,11 +124,12 @@ pub trait LanguageModel {
         Ok((-sum / n as f64).exp())
     }
 
-    /// The perplexity of the [`Mixture`] `share · P + (1 − share) · P of the other`. Two models are wrong in different
-    /// positions, so that together they are often better than either.
+    /// The perplexity of the [`Mixture`] `share · P + (1 − share) · P of the other`. Two models are wrong in
+    /// different positions, so that together they are often better than either.
     ///
     /// # Errors
-    /// A share that is not from 0 to 1, a model with other tokens, or as for [`perplexity`](Self::perplexity).
+    /// A share that is not from 0 to 1, a model with other tokens, or as for
+    /// [`perplexity`](Self::perplexity).
     fn perplexity_with(&self, other: &dyn LanguageModel, share: f64, texts: &dyn Texts) -> Result<f64> {
         Mixture::new(self, other, share)?.perplexity(texts)
     }
@@ -146,19 +152,20 @@ pub trait LanguageModel {
         NextTokens::new(context, &p, k, self.tokens())
     }
 
-    /// How a text goes on: at most `most` tokens, fewer if the end comes before. The prompt is not repeated. The same seed
-    /// gives the same text. [`TokenStream`] gives one token at a time.
+    /// How a text goes on: at most `most` tokens, fewer if the end comes before. The prompt is not repeated.
+    /// The same seed gives the same text. [`TokenStream`] gives one token at a time.
     ///
     /// # Errors
     /// A setting of `sampling` is out of range, or as for [`logits`](Self::logits).
     fn generate(&self, prompt: &str, most: usize, sampling: &Sampling, seed: u64) -> Result<String> {
         let stream = TokenStream::new(self, prompt, sampling, seed)?;
-        self.tokens().decode(&stream.take(most).collect::<Result<Vec<u32>>>()?)
+        self.tokens()
+            .decode(&stream.take(most).collect::<Result<Vec<u32>>>()?)
     }
 }
 
-/// The perplexity of each model on the same texts, as a table. Perplexities may be compared only between models that cut
-/// texts into the same tokens, so the table also says how many tokens each has.
+/// The perplexity of each model on the same texts, as a table. Perplexities may be compared only between
+/// models that cut texts into the same tokens, so the table also says how many tokens each has.
 ///
 /// ```
 /// use course::corpus::Vocabulary;

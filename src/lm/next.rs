@@ -4,8 +4,8 @@ use super::TokenSet;
 use crate::plot::{Bars, Column, Table, bars};
 use crate::{Error, Result};
 
-/// The most probable next tokens after a text, the most probable first; of equally probable ones, the lower number first.
-/// [`LanguageModel::next`](super::LanguageModel::next) makes it.
+/// The most probable next tokens after a text, the most probable first; of equally probable ones, the lower
+/// number first. [`LanguageModel::next`](super::LanguageModel::next) makes it.
 #[derive(Clone, PartialEq)]
 pub struct NextTokens {
     context: String,

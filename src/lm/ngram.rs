@@ -1,9 +1,9 @@
 //! n-grams: the next word by counting which words followed the last ones.
 //!
-//! Before there were networks, this was the language model: how often did *of the people* go on with *by*? Most sequences of
-//! five words never occurred, and so the counts of longer contexts are mixed with those of shorter ones. **Kneser and Ney's**
-//! way to do it (1995; in the interpolated form of Chen and Goodman 1998) takes a little, D, away from every count and
-//! gives it to the shorter context:
+//! Before there were networks, this was the language model: how often did *of the people* go on with *by*?
+//! Most sequences of five words never occurred, and so the counts of longer contexts are mixed with those of
+//! shorter ones. **Kneser and Ney's** way to do it (1995; in the interpolated form of Chen and Goodman 1998)
+//! takes a little, D, away from every count and gives it to the shorter context:
 //!
 //! ```text
 //!              max(n(c, w) − D, 0)      D · kinds(c)
@@ -11,16 +11,18 @@
 //!                     n(c)                  n(c)
 //! ```
 //!
-//! with n(c) = Σ_w n(c, w), and kinds(c) how many different words followed c. With no context left, the rest is shared evenly by all
-//! classes. A context that never occurred leaves everything to the shorter one. The longest contexts have the counts of the
-//! text. The shorter ones have **continuation counts**, which is the idea: n(c, w) is then the number of different words that stood
-//! before *c w*. `Francisco` is frequent, but follows one word only, so that it is a bad guess after a word that was never
-//! seen.
+//! with n(c) = Σ_w n(c, w), and kinds(c) how many different words followed c. With no context left, the rest
+//! is shared evenly by all classes. A context that never occurred leaves everything to the shorter one. The
+//! longest contexts have the counts of the text. The shorter ones have **continuation counts**, which is the
+//! idea: n(c, w) is then the number of different words that stood before *c w*. `Francisco` is frequent, but
+//! follows one word only, so that it is a bad guess after a word that was never seen.
 //!
-//! D is n₁ / (n₁ + 2 n₂), where n₁ and n₂ are the numbers of sequences with count 1 and 2, for each length by itself (Ney, Essen
-//! and Kneser 1994), at least 0.1 and at most 0.9. A sentence is preceded by ends of sentences, and predicted up to its end.
+//! D is n₁ / (n₁ + 2 n₂), where n₁ and n₂ are the numbers of sequences with count 1 and 2, for each length by
+//! itself (Ney, Essen and Kneser 1994), at least 0.1 and at most 0.9. A sentence is preceded by ends of
+//! sentences, and predicted up to its end.
 //!
-//! Memory: a few dozen bytes for each different sequence of up to n words. It leaves out several discounts for one length.
+//! Memory: a few dozen bytes for each different sequence of up to n words. It leaves out several discounts
+//! for one length.
 
 use std::collections::HashMap;
 
@@ -50,6 +52,8 @@ pub struct NGram {
     pub discount: Option<f64>,
 }
 
+crate::plot::shown_as_record!(NGram);
+
 impl Default for NGram {
     fn default() -> Self {
         Self {
@@ -67,10 +71,12 @@ struct Followers {
 }
 
 impl NGram {
-    /// Counts the sequences of `texts`, of which a sentence is a unit; words that are not in `vocabulary` are one class.
+    /// Counts the sequences of `texts`, of which a sentence is a unit; words that are not in `vocabulary` are
+    /// one class.
     ///
     /// # Errors
-    /// The order is not from 1 to 8, a discount is not between 0 and 1, there is no word, or what reading the texts returns.
+    /// The order is not from 1 to 8, a discount is not between 0 and 1, there is no word, or what reading the
+    /// texts returns.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NGramModel> {
         if !(1..=LONGEST).contains(&self.order) {
             let expected = format!("1 to {LONGEST}");
@@ -233,8 +239,9 @@ mod tests {
             .collect()
     }
 
-    /// On paper: twice *a b*, once *a c*. Different pairs: (end) a, a b, a c, b (end), c (end); so b follows one word of five.
-    /// P(b) = (1 − ½)/5 + ½·4/5 · 1/5 = 0.18, and P(b | a) = (2 − ½)/3 + ½·2/3 · 0.18 = 0.56.
+    /// On paper: twice *a b*, once *a c*. Different pairs: (end) a, a b, a c, b (end), c (end); so b follows
+    /// one word of five. P(b) = (1 − ½)/5 + ½·4/5 · 1/5 = 0.18, and P(b | a) = (2 − ½)/3 + ½·2/3 · 0.18 =
+    /// 0.56.
     #[test]
     fn pairs_on_paper() {
         let model = model(&["A b. A b. A c."], "a b c", 2, 0.5);

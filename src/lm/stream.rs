@@ -4,8 +4,9 @@ use super::{LanguageModel, Sampling};
 use crate::Result;
 use crate::rng::{Rng, seeded};
 
-/// Draws one token after the other. It is an iterator: `take` says how many tokens are wanted, and it ends where the model
-/// ends the text; the end itself is not among the tokens. The token for unknown words is never drawn.
+/// Draws one token after the other. It is an iterator: `take` says how many tokens are wanted, and it ends
+/// where the model ends the text; the end itself is not among the tokens. The token for unknown words is
+/// never drawn.
 ///
 /// ```
 /// use course::corpus::Vocabulary;

@@ -7,8 +7,8 @@ fn words(words: &str) -> Vocabulary {
     Vocabulary::from_words(words.split(' ').map(String::from).collect()).unwrap()
 }
 
-/// A model of two words that needs a context: *b* after *a* with probability ¾, anything else evenly. It has the trait's own
-/// way for all that is not asked of a model.
+/// A model of two words that needs a context: *b* after *a* with probability ¾, anything else evenly. It has
+/// the trait's own way for all that is not asked of a model.
 struct Stub {
     tokens: WordTokens,
     /// What stands for P of a, b, the unknown word and the end after anything but *a*.
@@ -74,7 +74,9 @@ fn a_faster_way_is_the_trait_s_way() {
         }
     }
     let texts = ["The cat sat on the mat. The dog sat on the log. A cat ran."];
-    let model = NGram::default().train(&texts, &words("the cat sat on dog")).unwrap();
+    let model = NGram::default()
+        .train(&texts, &words("the cat sat on dog"))
+        .unwrap();
     let (fast, plain) = (
         model.perplexity(&texts).unwrap(),
         Plain(&model).perplexity(&texts).unwrap(),
@@ -126,7 +128,11 @@ fn an_unknown_word_is_never_drawn() {
         assert!(!text.contains("another"), "{text}");
     }
     let table = model.next("b", 1).unwrap();
-    assert_eq!(table.tokens()[0].0, "(another word)", "what the model says is shown");
+    assert_eq!(
+        table.tokens()[0].0,
+        "(another word)",
+        "what the model says is shown"
+    );
 }
 
 #[test]
@@ -142,7 +148,10 @@ fn a_model_that_needs_a_context_says_so_once() {
         top_k: Some(0),
         ..Sampling::default()
     };
-    assert_eq!(error(model.generate("a", 3, &wrong, 1)), "top_k: expected 1 or more, got 0");
+    assert_eq!(
+        error(model.generate("a", 3, &wrong, 1)),
+        "top_k: expected 1 or more, got 0"
+    );
     assert_eq!(
         model.next("a", 0).unwrap_err().to_string(),
         "the number of next tokens: expected 1 or more, got 0"
@@ -162,7 +171,8 @@ fn a_mixture_is_the_weighted_mean() {
     let alone = Mixture::new(&second, &none, 1.0).unwrap();
     assert!((alone.next_probabilities(&[1]).unwrap()[0] - 0.1).abs() < 1e-12);
     let three = NGram::default().train(&["a b c"], &words("a b c")).unwrap();
-    let told = |share, other: &dyn LanguageModel| Mixture::new(&first, other, share).err().unwrap().to_string();
+    let told =
+        |share, other: &dyn LanguageModel| Mixture::new(&first, other, share).err().unwrap().to_string();
     assert_eq!(
         told(0.5, &three),
         "the models of a mixture: expected the same 4 tokens, got others, 5"
@@ -192,6 +202,9 @@ a           0.125 █▎
     // 36 : 1 : 1 of squares.
     let p = model.next_by("a", 1, &sharper).unwrap().tokens()[0].1;
     assert!((p - 36.0 / 38.0).abs() < 1e-12);
-    let table = perplexity_table(&[("stub", &NGram::default().train(&["a b"], &words("a b")).unwrap())], &["a b"]);
+    let table = perplexity_table(
+        &[("stub", &NGram::default().train(&["a b"], &words("a b")).unwrap())],
+        &["a b"],
+    );
     assert!(table.unwrap().to_string().contains("stub"));
 }

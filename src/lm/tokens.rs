@@ -119,6 +119,9 @@ crate::show::shown_as_line!(WordTokens);
 impl std::fmt::Display for WordTokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let n = self.vocabulary.len();
-        write!(f, "{n} words as tokens, and one each for other words and for the end")
+        write!(
+            f,
+            "{n} words as tokens, and one each for other words and for the end"
+        )
     }
 }

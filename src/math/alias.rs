@@ -29,11 +29,19 @@ const WIDTH: f64 = 4_294_967_296.0;
 /// assert!((900..1100).contains(&drawn.iter().filter(|i| **i == 0).count()));
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AliasTable {
     probabilities: Vec<f64>,
     cells: Vec<Cell>,
 }
+
+impl std::fmt::Display for AliasTable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "A distribution over {} numbers", self.probabilities.len())
+    }
+}
+
+crate::show::shown_as_line!(AliasTable);
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {

@@ -17,13 +17,26 @@ use crate::{Error, Result};
 const MOST_ROUNDS: usize = 60;
 
 /// The eigenvalues of a matrix, the largest first, and its eigenvectors as columns in that order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Eigen {
     /// The largest first.
     pub values: Vec<f64>,
     /// Column `i` belongs to value `i` and has length 1; its sign is any.
     pub vectors: Array2<f64>,
 }
+
+impl std::fmt::Display for Eigen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} eigenvalues and eigenvectors, the largest value {:.4}",
+            self.values.len(),
+            self.values.first().copied().unwrap_or_default()
+        )
+    }
+}
+
+crate::show::shown_as_line!(Eigen);
 
 /// The eigenvalues and eigenvectors of a symmetric matrix.
 ///

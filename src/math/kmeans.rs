@@ -1,21 +1,25 @@
-//! Spherical k-means: directions in k clusters, and how well the clusters stand apart.
+//! Spherical k-means: unit vectors in k clusters, each around a direction of its own; and how well clusters
+//! are separated.
 //!
-//! For vectors `x` of length 1, shape `(n, d)`, centres `m` of length 1 and a cluster `h(x)` for each,
+//! Let `x` be vectors of length 1, shape `(n, d)`, `m` the centres, of length 1, too, and `h(x)` the cluster
+//! of `x`:
 //!
 //! ```text
-//!     maximise  Σ x · m_h(x)          in turn:    h(x) = argmax_j x · m_j        m_j = Σ x / |Σ x|  over the cluster j
+//!     maximise  Σ x · m_h(x)   by turns of   h(x) = argmax_j x · m_j   and   m_j = Σ x / |Σ x| over cluster j
 //! ```
 //!
-//! Each iteration can only increase the sum, so it ends, but not always at the best (Dhillon and Modha 2001, "Concept Decompositions for Large
-//! Sparse Text Data Using Clustering"). Therefore it starts several times, from centres that are far apart: each is one of the
-//! vectors, drawn in proportion to `1 − cosine` to the nearest centre so far, which is half the squared distance (k-means++; Arthur and
-//! Vassilvitskii 2007).
+//! No iteration makes the sum smaller, so the iterations end, though not always at the best clusters (Dhillon
+//! and Modha 2001, "Concept Decompositions for Large Sparse Text Data Using Clustering"). Therefore k-means
+//! is started several times, with centres that are far apart. Each of these is one of the vectors, drawn in
+//! proportion to `1 − cosine` to the nearest centre so far, which is half the squared distance (k-means++;
+//! Arthur and Vassilvitskii 2007).
 //!
-//! **Silhouette** (Rousseeuw 1987): with `a` the mean distance `1 − cos` of x to the others of its cluster and `b` the mean distance to
-//! the nearest other cluster, `(b − a) / max(a, b)`, −1 to 1, 0 for one that is alone. The mean over a cluster is an inner
-//! product with the sum of the cluster, so `n k` products are enough where `n²` distances are usual.
+//! **Silhouette** (Rousseeuw 1987). Let `a` be the mean distance `1 − cos` of x to the others of its cluster,
+//! and `b` that to the nearest other cluster. The silhouette of x is `(b − a) / max(a, b)`, from −1 to 1, and
+//! 0 for a vector alone in its cluster. The mean over a cluster is an inner product with the sum of the
+//! cluster, so that `n k` products are enough instead of `n²` distances.
 //!
-//! Cost `O(n k d)` an iteration; ten to thirty iterations are usual.
+//! Cost `O(n k d)` for each iteration; ten to thirty iterations are usual.
 
 use ndarray::{Array2, Axis};
 use rand::Rng as _;
@@ -24,19 +28,33 @@ use super::{matmul, unit_rows};
 use crate::rng::{Rng, stream};
 use crate::{Error, Result};
 
-/// Iterations at most; what has not settled by then changes little.
+/// The largest number of iterations. Clusters that are not stable by then change little.
 const MOST_ITERATIONS: usize = 100;
 
 /// Vectors in clusters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Clusters {
     /// The cluster of each vector, from 0, the largest cluster first.
     pub labels: Vec<u32>,
-    /// The centres, of length 1, shape `(k, d)`.
+    /// The directions of the clusters, of length 1, shape `(k, d)`.
     pub centres: Array2<f32>,
     /// `Σ x · m`, at most n.
     pub agreement: f64,
 }
+
+impl std::fmt::Display for Clusters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} vectors in {} clusters, agreement {:.4}",
+            self.labels.len(),
+            self.centres.nrows(),
+            self.agreement
+        )
+    }
+}
+
+crate::show::shown_as_line!(Clusters);
 
 /// The rows of `x`, shape `(n, d)`, in `k` clusters by direction: the best of `restarts` starts.
 ///
@@ -93,7 +111,7 @@ fn once(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Result<Clusters> {
             break;
         }
         centres = unit_rows(&sums(x, &labels, k).mapv(|x| x as f32));
-        // A cluster without a vector starts again with the one that fits its own cluster worst.
+        // A cluster without vectors begins anew, with the vector that fits its own cluster worst.
         for j in 0..k {
             if !labels.contains(&(j as u32)) {
                 let fit = |i: usize| cosines[[i, labels[i] as usize]];
@@ -132,7 +150,7 @@ fn seeds(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Array2<f32> {
         }
         let total: f64 = far.iter().sum();
         let mut at = rng.random::<f64>() * total;
-        // If every vector lies on a centre, take the first that is not a centre itself.
+        // If all vectors lie on a centre, the first one that is no centre itself.
         let spare = (0..n).find(|i| !chosen.contains(i)).unwrap_or_default();
         let mut next = spare;
         for (i, far) in far.iter().enumerate() {
@@ -149,7 +167,7 @@ fn seeds(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Array2<f32> {
     x.select(Axis(0), &chosen)
 }
 
-/// The sum of each cluster's vectors.
+/// The sum of the vectors of each cluster.
 fn sums(x: &Array2<f32>, labels: &[u32], k: usize) -> Array2<f64> {
     let mut sums = Array2::zeros((k, x.ncols()));
     for (row, &label) in x.rows().into_iter().zip(labels) {
@@ -159,7 +177,7 @@ fn sums(x: &Array2<f32>, labels: &[u32], k: usize) -> Array2<f64> {
     sums
 }
 
-/// Numbers the clusters by size; of equally large ones the one with the earlier vector is first.
+/// Numbers the clusters by size. Of equally large ones, the one with the earlier vector is first.
 fn largest_first(found: Clusters) -> Clusters {
     let k = found.centres.nrows();
     let mut sizes = vec![(0_usize, usize::MAX); k];
@@ -181,7 +199,8 @@ fn largest_first(found: Clusters) -> Clusters {
     }
 }
 
-/// The mean silhouette of the rows of `x`, shape `(n, d)`, in the clusters `labels`, with `1 − cosine` as the distance; −1 to 1.
+/// The mean silhouette of the rows of `x`, shape `(n, d)`, in the clusters `labels`, with the
+/// distance `1 − cosine`; −1 to 1.
 ///
 /// ```
 /// use course::math::cosine_silhouette;

@@ -1,17 +1,17 @@
-//! The product of two matrices, at the speed of the machine: a safe face for the crate `gemm`.
+//! The product of two matrices, at the full speed of the machine: a safe interface to the crate `gemm`.
 //!
-//! `C = A · B` with `A` of shape `(m, k)` and `B` of shape `(k, n)` takes 2·m·n·k operations. For a product with a
-//! transpose give the transposed view, which costs nothing: `matmul(a.view(), b.t())`.
+//! `C = A · B` with `A` of shape `(m, k)` and `B` of shape `(k, n)` takes 2·m·n·k operations. To multiply by
+//! a transpose, pass the transposed view, which costs nothing: `matmul(a.view(), b.t())`.
 
 use gemm::Parallelism;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::{Error, Result};
 
-/// A product of fewer multiplications than this is computed by one thread, since waking others takes longer.
+/// A product with fewer multiplications is computed by one thread, because waking others takes longer.
 const WORTH_THREADS: usize = 1 << 21;
 
-/// `a · b`, on all threads of the current rayon pool when it is large enough.
+/// `a · b`. A large product uses all threads of the current rayon pool.
 ///
 /// # Errors
 /// `a` has not as many columns as `b` has rows.
@@ -61,9 +61,10 @@ fn multiply(
         return Ok(());
     }
     let (a_strides, b_strides, out_strides) = (a.strides(), b.strides(), out.strides().to_vec());
-    // SAFETY: the pointers and strides are those of live views with the shapes (m, k), (k, n) and (m, n), so every
-    // element that `gemm` reads or writes lies within them; `out` is borrowed mutably, so no element of it is
-    // another one of it or of `a` or `b`; and with `read_dst` false nothing of `out` is read before it is written.
+    // SAFETY: the pointers and strides are those of live views with the shapes (m, k), (k, n) and (m, n), so
+    // every element that `gemm` reads or writes lies within them; `out` is borrowed mutably, so no element of
+    // it is another one of it or of `a` or `b`; and with `read_dst` false nothing of `out` is read before it
+    // is written.
     #[allow(unsafe_code, reason = "the crate `gemm` has only this function")]
     unsafe {
         gemm::gemm(

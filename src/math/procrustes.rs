@@ -22,13 +22,26 @@ use super::svd;
 use crate::{Error, Result};
 
 /// The best rotation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Procrustes {
     /// `R`, shape `(d, d)`: row vectors are turned by `x R`.
     pub rotation: Array2<f64>,
     /// `Σ σ`, the trace of `Rᵀ AᵀB`: how much of the two clouds agrees.
     pub agreement: f64,
 }
+
+impl std::fmt::Display for Procrustes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "A rotation in {} dimensions, agreement {:.4}",
+            self.rotation.nrows(),
+            self.agreement
+        )
+    }
+}
+
+crate::show::shown_as_line!(Procrustes);
 
 /// The rotation `R` with the least `‖A R − B‖`, where `a` and `b` are of shape `(n, d)`.
 ///

@@ -26,7 +26,7 @@ const MOST_ROUNDS: usize = 60;
 const RIGHT_ANGLE: f64 = 1e-15;
 
 /// `A = U diag(σ) Vᵀ`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DenseSvd {
     /// Orthonormal columns, shape `(n, m)`, also where a singular value is 0.
     pub u: Array2<f64>,
@@ -35,6 +35,19 @@ pub struct DenseSvd {
     /// Orthonormal columns, shape `(m, m)`: not transposed.
     pub v: Array2<f64>,
 }
+
+impl std::fmt::Display for DenseSvd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} singular values and vectors, the largest value {:.4}",
+            self.values.len(),
+            self.values.first().copied().unwrap_or_default()
+        )
+    }
+}
+
+crate::show::shown_as_line!(DenseSvd);
 
 /// All singular values and vectors of `a`, shape `(n, m)` with `n ≥ m`.
 ///

@@ -23,10 +23,10 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
-use crate::lm::classes::Classes;
 use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
+use crate::lm::classes::Classes;
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 
@@ -61,6 +61,8 @@ pub struct Collobert {
     /// Of the first numbers, the order of the batches, and all that is drawn.
     pub seed: u64,
 }
+
+crate::plot::shown_as_record!(Collobert);
 
 impl Default for Collobert {
     fn default() -> Self {

@@ -1,19 +1,21 @@
 //! Doc2Vec: a vector for each document, trained in the way of word vectors.
 //!
-//! Le and Mikolov (2014, "Distributed Representations of Sentences and Documents") give each document `t` a vector `d_t`. It
-//! helps to predict the words of the document, by negative sampling as in [`Word2Vec`](super::Word2Vec):
+//! Le and Mikolov (2014, "Distributed Representations of Sentences and Documents") give each document `t` a
+//! vector `d_t`. It helps to predict the words of the document, by negative sampling as in
+//! [`Word2Vec`](super::Word2Vec):
 //!
-//! * **a distributed bag of words** (DBOW): `d_t` alone predicts each word of its document, by `σ(d_t·y_w)`. The order of the
-//!   words does not matter, and words have no input vectors.
-//! * **distributed memory** (DM): the mean of `d_t` and the context words of a window predicts the centre word. The document
-//!   knows what the window cannot know: what the text is about.
+//! * **a distributed bag of words** (DBOW): `d_t` alone predicts each word of its document, by `σ(d_t·y_w)`.
+//!   The order of the words does not matter, and words have no input vectors.
+//! * **distributed memory** (DM): the mean of `d_t` and the context words of a window predicts the centre
+//!   word. The document knows what the window cannot know: what the text is about.
 //!
-//! A **new document** gets its vector by the same steps, while everything else is held fixed ([`Doc2VecModel::infer`]). Its
-//! vector depends a little on the seed, as do those from training.
+//! A **new document** gets its vector by the same steps, while everything else is held fixed
+//! ([`Doc2VecModel::infer`]). Its vector depends a little on the seed, as do those from training.
 //!
-//! **Shapes.** `D` is `(n_documents, d)`, `X` and `Y` are `(n_words, d)`. **Cost.** Time grows with tokens × (k + 1) × d, times
-//! the window for DM; memory grows with the number of documents. Documents come in order, because each has its own row. This
-//! leaves out training words and documents together by skip-gram, and labels for groups of documents.
+//! **Shapes.** `D` is `(n_documents, d)`, `X` and `Y` are `(n_words, d)`. **Cost.** Time grows with tokens ×
+//! (k + 1) × d, times the window for DM; memory grows with the number of documents. Documents come in order,
+//! because each has its own row. This leaves out training words and documents together by skip-gram, and
+//! labels for groups of documents.
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -29,7 +31,8 @@ use crate::embeddings::{Metric, Nearest, nearest};
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 
-/// How many words of a document (DBOW) or neighbouring windows (DM) make one step and share their negative samples.
+/// How many words of a document (DBOW) or neighbouring windows (DM) make one step and share their negative
+/// samples.
 const WORDS_A_STEP: usize = 8;
 
 /// What a document's vector predicts.
@@ -77,6 +80,8 @@ pub struct Doc2Vec {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Doc2Vec);
+
 impl Default for Doc2Vec {
     fn default() -> Self {
         Self {
@@ -108,7 +113,8 @@ impl Doc2Vec {
     /// [`Word2Vec::train_with`](super::Word2Vec::train_with).
     ///
     /// # Errors
-    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read
+    /// or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -256,7 +262,7 @@ impl Task for Documents {
 }
 
 /// Documents with their vectors, and all that a new document needs to get one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Doc2VecModel {
     options: Doc2Vec,
     cut: Cut,
@@ -266,6 +272,20 @@ pub struct Doc2VecModel {
     words: Array2<f32>,
     output: Array2<f32>,
 }
+
+impl std::fmt::Display for Doc2VecModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Doc2Vec: {} documents with vectors of {} numbers, {} words",
+            self.documents.nrows(),
+            self.documents.ncols(),
+            self.vocabulary.len()
+        )
+    }
+}
+
+crate::show::shown_as_line!(Doc2VecModel);
 
 impl Doc2VecModel {
     /// The words.
@@ -288,8 +308,8 @@ impl Doc2VecModel {
         &self.output
     }
 
-    /// The vector of a new document, `d` numbers, after `epochs` epochs over its words; 20 are usual. Nothing else is changed.
-    /// A text without a known word keeps the random vector of the seed.
+    /// The vector of a new document, `d` numbers, after `epochs` epochs over its words; 20 are usual. Nothing
+    /// else is changed. A text without a known word keeps the random vector of the seed.
     pub fn infer(&self, text: &str, epochs: usize, seed: u64) -> Array1<f32> {
         let mut rng = seeded(seed);
         let d = self.output.ncols();
@@ -307,7 +327,8 @@ impl Doc2VecModel {
         for epoch in 0..epochs {
             let learning_rate = first - (first - last) * epoch as f32 / epochs as f32;
             for (at, &centre) in words.iter().enumerate() {
-                // h is the document alone, or its mean with the context words. The document gets the update of h.
+                // h is the document alone, or its mean with the context words. The document gets the update
+                // of h.
                 let h = match self.options.architecture {
                     DocArchitecture::Bag => vector.clone(),
                     DocArchitecture::Memory => {

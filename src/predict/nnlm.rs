@@ -30,14 +30,11 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
-use super::ngram::NGramModel;
 use super::noise::Noise;
-use super::sequences::{Classes, perplexity, table};
 use super::training::{Checkpoint, Progress, as_json};
-use crate::corpus::{Cut, Texts, Vocabulary};
+use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
-use crate::nn::cross_entropy;
-use crate::plot::Table;
+use crate::lm::{LanguageModel, TokenSet, WordTokens};
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 
@@ -57,6 +54,7 @@ pub enum Softmax {
 ///
 /// ```
 /// use course::corpus::Vocabulary;
+/// use course::lm::LanguageModel;
 /// use course::predict::Nnlm;
 /// let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(20);
 /// let vocabulary = Vocabulary::of(&texts, 1)?;
@@ -86,6 +84,8 @@ pub struct Nnlm {
     /// Of the first numbers, the order of the batches, and all that is drawn.
     pub seed: u64,
 }
+
+crate::plot::shown_as_record!(Nnlm);
 
 impl Default for Nnlm {
     fn default() -> Self {
@@ -125,19 +125,19 @@ impl Nnlm {
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<NnlmModel> {
         self.check()?;
-        let classes = Classes::of(vocabulary)?;
-        let sentences = classes.read(texts, vocabulary)?;
+        let tokens = WordTokens::new(vocabulary.clone())?;
+        let sentences = tokens.sequences(texts)?;
         let places = places(&sentences);
         if places.is_empty() {
             return Err(Error::value("the texts", "at least one word", "none"));
         }
         let mut rng = seeded(self.seed);
-        let mut times = vec![0_u64; classes.len()];
+        let mut times = vec![0_u64; tokens.len()];
         sentences
             .iter()
             .flatten()
             .for_each(|&class| times[class as usize] += 1);
-        let model = self.start(vocabulary, classes, &times, &mut rng)?;
+        let model = self.start(tokens, &times, &mut rng)?;
         let noise = Noise::new(&times, 1.0)?;
         let lesson = Lesson {
             net: &model.net,
@@ -164,28 +164,21 @@ impl Nnlm {
     }
 
     /// A model that knows the frequencies of the words, and nothing of contexts.
-    fn start(
-        &self,
-        vocabulary: &Vocabulary,
-        classes: Classes,
-        times: &[u64],
-        rng: &mut Rng,
-    ) -> Result<NnlmModel> {
+    fn start(&self, tokens: WordTokens, times: &[u64], rng: &mut Rng) -> Result<NnlmModel> {
         let sizes = Sizes {
-            rows: classes.len(),
+            rows: tokens.len(),
             dimension: self.dimension,
             window: self.order - 1,
             hidden: self.hidden,
-            outputs: classes.len(),
+            outputs: tokens.len(),
             direct: self.direct,
         };
         let net = Net::new(sizes, DType::F32, rng)?;
-        let all = times.iter().sum::<u64>() as f64 + classes.len() as f64;
+        let all = times.iter().sum::<u64>() as f64 + tokens.len() as f64;
         let logs: Vec<f64> = times.iter().map(|&n| ((n as f64 + 1.0) / all).ln()).collect();
         net.set_output_bias(&logs)?;
         Ok(NnlmModel {
-            vocabulary: vocabulary.clone(),
-            classes,
+            tokens,
             window: self.order - 1,
             net,
         })
@@ -254,8 +247,7 @@ fn sampled_loss(net: &Net, contexts: &Tensor, right: &[u32], drawn: &[u32], q: &
 /// A trained network with its words.
 #[derive(Clone)]
 pub struct NnlmModel {
-    vocabulary: Vocabulary,
-    classes: Classes,
+    tokens: WordTokens,
     /// n − 1.
     window: usize,
     net: Net,
@@ -267,73 +259,8 @@ impl NnlmModel {
     /// # Errors
     /// Never for a trained model: its numbers are finite.
     pub fn embeddings(&self) -> Result<Embeddings> {
-        Embeddings::new(self.vocabulary.clone(), self.net.vectors(self.vocabulary.len())?)
-    }
-
-    /// The `k` most probable next words after a text, of which the last n − 1 words count.
-    ///
-    /// # Errors
-    /// Never for a trained model.
-    pub fn next(&self, context: &str, k: usize) -> Result<Table> {
-        let ids = self.classes.encode(context, Cut::Words, &self.vocabulary);
-        let before: Vec<u32> = self.classes.context(&ids, ids.len(), self.window).collect();
-        let y = self
-            .net
-            .outputs(&windows(before, self.window)?)?
-            .to_dtype(DType::F64)?;
-        let p: Vec<f64> = candle_nn::ops::softmax_last_dim(&y)?.flatten_all()?.to_vec1()?;
-        Ok(table(context, &self.vocabulary, self.classes, &p, k))
-    }
-
-    /// exp(−mean ln P) over the words and ends of the sentences of `texts`, by the full softmax.
-    ///
-    /// # Errors
-    /// There is no word, or what reading the texts returns.
-    pub fn perplexity(&self, texts: &dyn Texts) -> Result<f64> {
-        let sentences = self.classes.read(texts, &self.vocabulary)?;
-        perplexity(&sentences, || {
-            let places = places(&sentences);
-            let mut sum = 0.0;
-            for batch in places.chunks(TOGETHER) {
-                let (contexts, right) = self.batch(&sentences, batch)?;
-                let loss = full_loss(&self.net, &contexts, &right)?.to_dtype(DType::F64)?;
-                sum -= loss.to_scalar::<f64>()? * batch.len() as f64;
-            }
-            Ok(sum)
-        })
-    }
-
-    /// The perplexity of the mixture `share · P + (1 − share) · P of the n-grams`. The two are wrong in different places, so that
-    /// together they are often better than either.
-    ///
-    /// # Errors
-    /// A share that is not from 0 to 1, n-grams of another vocabulary, no word, or what reading the texts returns.
-    pub fn perplexity_with(&self, ngrams: &NGramModel, share: f64, texts: &dyn Texts) -> Result<f64> {
-        if !(0.0..=1.0).contains(&share) {
-            return Err(Error::value("the share", "0 to 1", share.to_string()));
-        }
-        if ngrams.vocabulary().words() != self.vocabulary.words() {
-            let expected = format!("the network's vocabulary of {} words", self.vocabulary.len());
-            let got = format!("another, of {}", ngrams.vocabulary().len());
-            return Err(Error::value("the n-grams", expected, got));
-        }
-        let sentences = self.classes.read(texts, &self.vocabulary)?;
-        perplexity(&sentences, || {
-            let places = places(&sentences);
-            let mut sum = 0.0;
-            for batch in places.chunks(TOGETHER) {
-                let (contexts, right) = self.batch(&sentences, batch)?;
-                let y = self.net.outputs(&contexts)?;
-                let p = candle_nn::ops::softmax_last_dim(&y)?;
-                let p = p.gather(&Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?, 1)?;
-                let p: Vec<f64> = p.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?;
-                for (p, &(sentence, at)) in p.into_iter().zip(batch) {
-                    let other = ngrams.at(&sentences[sentence as usize], at as usize);
-                    sum += (share * p + (1.0 - share) * other).ln();
-                }
-            }
-            Ok(sum)
-        })
+        let words = self.tokens.vocabulary();
+        Embeddings::new(words.clone(), self.net.vectors(words.len())?)
     }
 
     /// The contexts of some places, as a tensor, and what stands there.
@@ -342,27 +269,52 @@ impl NnlmModel {
         let mut right = Vec::with_capacity(places.len());
         for &(sentence, at) in places {
             let sentence = &sentences[sentence as usize];
-            ids.extend(self.classes.context(sentence, at as usize, self.window));
+            ids.extend(self.tokens.classes().context(sentence, at as usize, self.window));
             right.push(sentence[at as usize]);
         }
         Ok((windows(ids, self.window)?, right))
     }
 }
 
-impl NnlmModel {
-    /// Shows what it is in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
+impl LanguageModel for NnlmModel {
+    fn tokens(&self) -> &dyn TokenSet {
+        &self.tokens
+    }
+
+    fn logits(&self, context: &[u32]) -> Result<Vec<f64>> {
+        let classes = self.tokens.classes();
+        let before: Vec<u32> = classes.context(context, context.len(), self.window).collect();
+        let y = self.net.outputs(&windows(before, self.window)?)?;
+        Ok(y.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?)
+    }
+
+    /// By the full softmax, many positions at a time: `y` of the right class less `ln Σ exp y`.
+    fn log_probabilities(&self, sequences: &[Vec<u32>]) -> Result<Vec<Vec<f64>>> {
+        let places = places(sequences);
+        let mut logs = Vec::with_capacity(places.len());
+        for batch in places.chunks(TOGETHER) {
+            let (contexts, right) = self.batch(sequences, batch)?;
+            let y = self.net.outputs(&contexts)?; // (b, classes)
+            let of_right = y
+                .gather(&Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?, 1)?
+                .squeeze(1)?;
+            let log = (of_right - y.log_sum_exp(1)?)?.to_dtype(DType::F64)?;
+            logs.extend(log.to_vec1::<f64>()?);
+        }
+        let mut left = logs.into_iter();
+        Ok(sequences
+            .iter()
+            .map(|sequence| left.by_ref().take(sequence.len()).collect())
+            .collect())
     }
 }
 
-crate::show::debug_shows!(NnlmModel);
+crate::show::shown_as_line!(NnlmModel);
 
 impl std::fmt::Display for NnlmModel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let n: usize = self.net.parameters().iter().map(|p| p.elem_count()).sum();
-        let words = self.vocabulary.len();
+        let words = self.tokens.vocabulary().len();
         write!(
             f,
             "A network of {n} numbers that predicts {words} words from the {} before",

@@ -1,15 +1,15 @@
-//! The noise that a word is told apart from: words at random, by their counts to the power 3/4.
+//! Negative samples: words drawn at random, in proportion to their counts to the power 3/4.
 //!
-//! Negative sampling (Mikolov and others 2013, "Distributed Representations of Words and Phrases and their
-//! Compositionality") asks of a pair of words whether it comes from the text or was made up. The made-up word is drawn
-//! with probability
+//! Negative sampling (Mikolov, Sutskever, Chen, Corrado and Dean 2013, "Distributed Representations of Words
+//! and Phrases and their Compositionality") decides of a pair of words whether it comes from the text or one
+//! of the two is noise, a word drawn with probability
 //!
 //! ```text
 //!     P(w) = count(w)^p / Σ_v count(v)^p          p = 3/4
 //! ```
 //!
-//! With p = 1 the most frequent words would be drawn nearly always, with p = 0 the rarest as often as they. 3/4 is what
-//! worked best for the authors.
+//! With p = 1, nearly all samples would be frequent words. With p = 0, rare words would be drawn as often as
+//! frequent ones. 3/4 worked best for the authors.
 //!
 //! A draw takes the same short time for every vocabulary, by an [alias table](crate::math::AliasTable).
 
@@ -17,7 +17,7 @@ use crate::math::AliasTable;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// Draws the numbers of words in the proportion of their counts to a power.
+/// Draws word ids in proportion to the counts of the words to a power.
 ///
 /// ```
 /// use course::predict::Noise;
@@ -28,14 +28,22 @@ use crate::{Error, Result};
 /// assert!((2600..2800).contains(&ones));
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Noise(AliasTable);
 
+impl std::fmt::Display for Noise {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Negative samples from {} words", self.probabilities().len())
+    }
+}
+
+crate::show::shown_as_line!(Noise);
+
 impl Noise {
-    /// For words with these counts, by the power `power`, 0 to 1.
+    /// For words with these counts, to the power `power`, 0 to 1.
     ///
     /// # Errors
-    /// All counts are 0, there are none, or the power is not between 0 and 1.
+    /// All counts are 0, there is no count, or the power is not from 0 to 1.
     pub fn new(counts: &[u64], power: f64) -> Result<Self> {
         if !(0.0..=1.0).contains(&power) {
             return Err(Error::value("the power", "0 to 1", power.to_string()));
@@ -59,7 +67,7 @@ impl Noise {
         self.0.probabilities()
     }
 
-    /// The number of a word.
+    /// The id of a random word.
     #[inline]
     pub fn draw(&self, rng: &mut Rng) -> u32 {
         self.0.draw(rng)

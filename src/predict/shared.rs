@@ -1,12 +1,13 @@
 //! A matrix that many threads read and write without locks.
 //!
-//! This is Hogwild (Niu, Recht, Ré and Wright 2011). Each step of stochastic gradient descent touches only a few of many rows,
-//! so two threads seldom touch the same row at the same time. If they do, one update is lost, and later steps make up for it.
-//! So there are no locks. Numbers lie in atomic cells, two in each, which are read and written with relaxed ordering. On
-//! ordinary processors that costs no more than a plain read or write, and in Rust it makes the race defined.
+//! This is Hogwild (Niu, Recht, Ré and Wright 2011). Each step of stochastic gradient descent touches only a
+//! few of many rows, so two threads seldom touch the same row at the same time. If they do, one update is
+//! lost, and later steps make up for it. So there are no locks. Numbers lie in atomic cells, two in each,
+//! which are read and written with relaxed ordering. On ordinary processors that costs no more than a plain
+//! read or write, and in Rust it makes the race defined.
 //!
-//! On one thread no update is lost, and the result is the same bytes every time. On several threads the result depends a
-//! little on which comes first.
+//! On one thread no update is lost, and the result is the same bytes every time. On several threads the
+//! result depends a little on which comes first.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -77,7 +78,8 @@ impl Shared {
             use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
             let address: *const Line = line;
             #[allow(unsafe_code, reason = "there is no safe prefetch yet")]
-            // SAFETY: the address is that of cells that are borrowed here, and a prefetch neither reads nor writes them.
+            // SAFETY: the address is that of cells that are borrowed here, and a prefetch neither reads nor
+            // writes them.
             unsafe {
                 _mm_prefetch::<_MM_HINT_T0>(address.cast());
             }

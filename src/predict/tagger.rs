@@ -20,11 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use super::lesson::Lesson;
 use super::net::{Net, Sizes, windows};
-use crate::lm::classes::Classes;
 use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
-use crate::nn::cross_entropy;
+use crate::lm::classes::Classes;
 use crate::rng::seeded;
 use crate::{Error, Result};
 
@@ -41,6 +40,8 @@ pub struct Tagged {
     /// From 0.
     pub labels: Vec<usize>,
 }
+
+crate::plot::shown_as_record!(Tagged);
 
 /// Every sentence of `texts` with label 1 for the words that have a capital letter. The first word of a sentence is left out of the
 /// sentence, since all of these have one; so is `I`, and a sentence whose every word has one.
@@ -107,6 +108,8 @@ pub struct Tagger {
     /// Of the first numbers and the order of the batches.
     pub seed: u64,
 }
+
+crate::plot::shown_as_record!(Tagger);
 
 impl Default for Tagger {
     fn default() -> Self {
@@ -246,6 +249,14 @@ pub struct TaggerModel {
     net: Net,
 }
 
+impl std::fmt::Display for TaggerModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "A tagger that knows {} words", self.vocabulary.len())
+    }
+}
+
+crate::show::shown_as_line!(TaggerModel);
+
 /// How often a tagger is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaggerScore {
@@ -258,6 +269,8 @@ pub struct TaggerScore {
     /// The harmonic mean of precision and recall.
     pub f1: f64,
 }
+
+crate::plot::shown_as_record!(TaggerScore);
 
 impl TaggerModel {
     /// The most probable label of each word of a sentence.

@@ -174,6 +174,8 @@ pub struct Token {
     pub end: usize,
 }
 
+crate::plot::shown_as_record!(Token);
+
 /// A text and the tokens that it was cut into.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Encoding {

@@ -23,6 +23,8 @@ pub struct TopicCurvePoint {
     pub elapsed: Duration,
 }
 
+crate::plot::shown_as_record!(TopicCurvePoint);
+
 /// Perplexity and coherence over the number of topics.
 #[derive(Clone, PartialEq)]
 pub struct TopicCurve {

@@ -32,6 +32,8 @@ pub struct TopicWords {
     pub min_words: usize,
 }
 
+crate::plot::shown_as_record!(TopicWords);
+
 impl Default for TopicWords {
     /// At least 3 letters, in at least 10 documents, not among the 100 most frequent; documents of at least 5 such words.
     fn default() -> Self {

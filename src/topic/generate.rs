@@ -12,7 +12,7 @@ use crate::corpus::Vocabulary;
 use crate::{Error, Result, rng::seeded};
 
 /// Documents with what they were drawn from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Generated {
     /// The documents.
     pub docs: TopicDocs,
@@ -23,6 +23,19 @@ pub struct Generated {
     /// The topic of every place.
     pub topics: Vec<Vec<usize>>,
 }
+
+impl std::fmt::Display for Generated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} documents of {} topics",
+            self.theta.nrows(),
+            self.phi.nrows()
+        )
+    }
+}
+
+crate::show::shown_as_line!(Generated);
 
 /// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`, each with its θ from Dirichlet(α).
 ///

@@ -38,6 +38,8 @@ pub struct Lda {
     pub report: usize,
 }
 
+crate::plot::shown_as_record!(Lda);
+
 impl Default for Lda {
     fn default() -> Self {
         Self {
@@ -54,7 +56,7 @@ impl Default for Lda {
 }
 
 /// What is told while a model is trained. It prints as a line.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct LdaProgress {
     /// Sweeps that were made.
     pub sweep: usize,
@@ -65,6 +67,8 @@ pub struct LdaProgress {
     /// Since the beginning.
     pub elapsed: Duration,
 }
+
+crate::show::shown_as_line!(LdaProgress);
 
 impl fmt::Display for LdaProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

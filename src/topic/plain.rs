@@ -59,7 +59,7 @@ pub fn conditional(
 /// assert_eq!(sampler.topics().iter().map(Vec::len).collect::<Vec<_>>(), [3, 3]);
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PlainGibbs {
     documents: Vec<Vec<u32>>,
     /// z: a topic for each place.
@@ -71,6 +71,19 @@ pub struct PlainGibbs {
     eta: f64,
     rng: Rng,
 }
+
+impl std::fmt::Display for PlainGibbs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Gibbs sampling: {} documents, {} topics",
+            self.documents.len(),
+            self.topic.len()
+        )
+    }
+}
+
+crate::show::shown_as_line!(PlainGibbs);
 
 impl PlainGibbs {
     /// Every place gets a topic at random.

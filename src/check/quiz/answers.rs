@@ -34,7 +34,7 @@ pub enum Given {
 /// assert_eq!(answers.to_string(), "quiz = \"01_vectors\"\n\n[answers]\nlength = 5\n");
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// The lecture.
@@ -42,6 +42,8 @@ pub struct Answers {
     /// The answers, by the questions' ids.
     pub answers: BTreeMap<String, Given>,
 }
+
+crate::show::shown_as_line!(Answers);
 
 impl Answers {
     /// Reads `text`; `name` is the file's, for errors.

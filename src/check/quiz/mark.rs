@@ -25,7 +25,7 @@ pub struct Marked {
 }
 
 /// What the answer to one question earns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct MarkedQuestion {
     /// The question.
     pub id: String,
@@ -38,6 +38,8 @@ pub struct MarkedQuestion {
     /// The explanations that belong to the answer, in Markdown.
     pub why: Vec<String>,
 }
+
+crate::show::shown_as_line!(MarkedQuestion);
 
 /// The outcome of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,6 +28,8 @@ pub struct Bands {
     rows: usize,
 }
 
+crate::plot::shown_as_record!(Bands);
+
 impl Bands {
     /// `n` bands of `rows` numbers each.
     ///

@@ -36,6 +36,8 @@ pub struct NearDuplicates {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(NearDuplicates);
+
 impl Default for NearDuplicates {
     /// Jaccard similarity 0.7 of sets of three words, 128 permutations.
     fn default() -> Self {
@@ -58,6 +60,8 @@ pub struct NearPair {
     /// Jaccard's similarity of their shingles.
     pub similarity: f64,
 }
+
+crate::plot::shown_as_record!(NearPair);
 
 /// The near duplicates that were found.
 #[derive(Clone, PartialEq)]

@@ -49,6 +49,8 @@ pub struct Repeat {
     pub first: (usize, usize),
 }
 
+crate::plot::shown_as_record!(Repeat);
+
 /// What stands before the occurrences of a sequence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {

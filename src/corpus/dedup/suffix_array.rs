@@ -29,8 +29,16 @@ const NONE: u32 = u32::MAX;
 
 /// Where every suffix of a text begins, in the order of the alphabet: of its bytes, a shorter one before a longer that
 /// begins so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SuffixArray(Vec<u32>);
+
+impl std::fmt::Display for SuffixArray {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "A suffix array of {} positions", self.0.len())
+    }
+}
+
+crate::show::shown_as_line!(SuffixArray);
 
 impl SuffixArray {
     /// The suffix array of `text`.

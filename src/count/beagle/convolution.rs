@@ -1,17 +1,19 @@
-//! Circular convolution: two vectors bound into one of the same length, and loosened again (Plate 1995).
+//! Circular convolution binds two vectors into one of the same length; circular correlation takes the pair
+//! apart again (Plate 1995).
 //!
 //! ```text
-//!     (a ⊛ b)[k] = Σ_j a[j] b[k − j]       convolution; places are counted modulo d
+//!     (a ⊛ b)[k] = Σ_j a[j] b[k − j]       convolution; indices are modulo d
 //!     (a # c)[k] = Σ_j a[j] c[k + j]       correlation, with a # (a ⊛ b) ≈ b
 //! ```
 //!
-//! The outer product of a and b, d × d numbers, holds the pair and could be asked for b by a; a ⊛ b adds up the outer product
-//! along its wrapped diagonals and keeps d numbers. For vectors drawn at random with variance 1/d the pair is like neither
-//! of its halves, and correlation gives b back with noise of about b's own length: enough to find b among a list of
-//! known vectors.
+//! The outer product of a and b, d × d numbers, would hold the pair: multiplied by a, it gives b. The
+//! convolution sums the outer product along its wrapped diagonals and keeps only d numbers. If the vectors
+//! are random with variance 1/d, the pair is similar to neither a nor b. The correlation returns b with noise
+//! that is about as long as b itself. That is enough to recognise b in a list of known vectors.
 //!
-//! A convolution is a product of Fourier transforms, F(a ⊛ b) = F(a) · F(b), and a correlation that of a conjugate,
-//! F(a # c) = conj F(a) · F(c). So both take d log d steps where d is a power of two; another length takes d².
+//! A convolution is a product of Fourier transforms, F(a ⊛ b) = F(a) · F(b). A correlation is one with a
+//! conjugate, F(a # c) = conj F(a) · F(c). So both take d log d steps if d is a power of two, and d²
+//! otherwise.
 
 use super::fft::Fft;
 use crate::{Error, Result};
@@ -35,11 +37,11 @@ pub fn circular_convolution(a: &[f32], b: &[f32]) -> Result<Vec<f32>> {
     })
 }
 
-/// The circular correlation of `a` with `c`: what `a` is bound to in `c`, with noise.
+/// The circular correlation of `a` with `c`: the vector that `a` is bound to in `c`, with noise.
 ///
 /// ```
 /// use course::count::circular_correlation;
-/// // Bound with a shift by one place, and loosened exactly: a shift has no noise.
+/// // Bound with a shift by one position, and unbound exactly: a shift has no noise.
 /// assert_eq!(circular_correlation(&[0.0, 1.0, 0.0], &[6.0, 4.0, 5.0])?, [4.0, 5.0, 6.0]);
 /// # Ok::<(), course::Error>(())
 /// ```
@@ -66,7 +68,8 @@ fn same_length(a: &[f32], b: &[f32]) -> Result<()> {
     ))
 }
 
-/// The plain form: the sum in the head of this file, in `f64`; `other` is the place in b that meets place j of a in place k.
+/// The plain form: the sum in the head of this file, in `f64`; `other` is the place in b that meets place j
+/// of a in place k.
 pub(super) fn directly(a: &[f32], b: &[f32], other: impl Fn(usize, usize, usize) -> usize) -> Vec<f32> {
     let d = a.len();
     let at = |k| {
@@ -77,8 +80,8 @@ pub(super) fn directly(a: &[f32], b: &[f32], other: impl Fn(usize, usize, usize)
     (0..d).map(at).collect()
 }
 
-/// The product of the transforms, that of `a` conjugated where `sign` is −1; nothing where the length is no power of two, or
-/// so small that the sum is faster.
+/// The product of the transforms, that of `a` conjugated where `sign` is −1; nothing where the length is no
+/// power of two, or so small that the sum is faster.
 fn by_fft(a: &[f32], b: &[f32], sign: f32) -> Option<Vec<f32>> {
     /// Up to here the sum is faster than its tables.
     const SHORT: usize = 32;
@@ -113,7 +116,8 @@ mod tests {
         );
     }
 
-    /// NumPy's FFT, by tests/oracles/convolution.py. Sums of whole numbers up to 64 · 5 · 6: an error of 0.01 is rounding.
+    /// NumPy's FFT, by tests/oracles/convolution.py. Sums of whole numbers up to 64 · 5 · 6: an error of 0.01
+    /// is rounding.
     #[test]
     fn it_agrees_with_numpy() {
         let a: Vec<f32> = (0..64).map(|j| ((j * j * 7 + 3 * j) % 11) as f32 - 5.0).collect();
@@ -136,8 +140,8 @@ mod tests {
     }
 
     proptest! {
-        /// By transform and by the sum; convolution does not care about the order of its arguments. Numbers up to 1, so sums up to
-        /// 256: rounding of ten steps is below 1e-3.
+        /// By transform and by the sum; convolution does not care about the order of its arguments. Numbers
+        /// up to 1, so sums up to 256: rounding of ten steps is below 1e-3.
         #[test]
         fn the_fast_form_is_the_sum(log in 0_u32..9, seed in 0_u64..1000) {
             use rand::Rng as _;
@@ -149,8 +153,8 @@ mod tests {
             let bound = circular_convolution(&a, &b).unwrap();
             prop_assert!(near(&bound, &directly(&a, &b, |j, k, d| (d + k - j) % d)));
             prop_assert!(near(&bound, &circular_convolution(&b, &a).unwrap()));
-            let loosened = circular_correlation(&a, &b).unwrap();
-            prop_assert!(near(&loosened, &directly(&a, &b, |j, k, d| (k + j) % d)));
+            let unbound = circular_correlation(&a, &b).unwrap();
+            prop_assert!(near(&unbound, &directly(&a, &b, |j, k, d| (k + j) % d)));
         }
     }
 }

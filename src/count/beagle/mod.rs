@@ -71,6 +71,8 @@ pub struct Beagle {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Beagle);
+
 impl Default for Beagle {
     fn default() -> Self {
         Self {
@@ -239,9 +241,9 @@ impl BeagleModel {
     /// # Errors
     /// The word is not in the vocabulary, or there are not `k` words.
     pub fn after(&self, word: &str, k: usize) -> Result<Neighbours> {
-        let loosened = circular_correlation(&binding::left(&self.placeholder), self.order_of(word)?)?;
+        let unbound = circular_correlation(&binding::left(&self.placeholder), self.order_of(word)?)?;
         self.environment()?
-            .neighbours_of(&binding::unscrambled_right(&loosened), k)
+            .neighbours_of(&binding::unscrambled_right(&unbound), k)
     }
 
     /// The `k` words that the order memory of `word` holds most of right before it: L⁻¹(R(Φ) # order(word)).
@@ -249,9 +251,9 @@ impl BeagleModel {
     /// # Errors
     /// As [`after`](Self::after).
     pub fn before(&self, word: &str, k: usize) -> Result<Neighbours> {
-        let loosened = circular_correlation(&binding::right(&self.placeholder), self.order_of(word)?)?;
+        let unbound = circular_correlation(&binding::right(&self.placeholder), self.order_of(word)?)?;
         self.environment()?
-            .neighbours_of(&binding::unscrambled_left(&loosened), k)
+            .neighbours_of(&binding::unscrambled_left(&unbound), k)
     }
 
     fn order_of(&self, word: &str) -> Result<&[f32]> {

@@ -59,6 +59,8 @@ pub struct SvdOptions {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(SvdOptions);
+
 impl Default for SvdOptions {
     /// 100 dimensions by 5 power iterations, with 10 directions more.
     fn default() -> Self {

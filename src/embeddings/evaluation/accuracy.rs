@@ -26,6 +26,8 @@ pub struct SectionScore {
     pub n_questions: usize,
 }
 
+crate::plot::shown_as_record!(SectionScore);
+
 impl SectionScore {
     /// The share of right answers among the questions that were asked; 0 when none was.
     pub fn accuracy(&self) -> f32 {

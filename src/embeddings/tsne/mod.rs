@@ -57,6 +57,8 @@ pub struct Tsne {
     pub random_start: Option<u64>,
 }
 
+crate::plot::shown_as_record!(Tsne);
+
 impl Default for Tsne {
     fn default() -> Self {
         Self {
@@ -86,6 +88,8 @@ pub struct TsneStep {
     /// C, in nats, without exaggeration.
     pub divergence: f32,
 }
+
+crate::plot::shown_as_record!(TsneStep);
 
 /// Steps with exaggeration, and with less momentum.
 const EARLY: usize = 250;

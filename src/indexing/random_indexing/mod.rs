@@ -1,28 +1,32 @@
-//! Random indexing: word vectors that grow while the text streams by (Kanerva, Kristofersson and Holst 2000; Sahlgren 2005).
+//! Random indexing: word vectors that grow while the text streams by (Kanerva, Kristofersson and Holst 2000;
+//! Sahlgren 2005).
 //!
-//! The co-occurrence matrix X of n words has n columns, and all of the text must be seen before it can be compressed.
-//! Random indexing never makes it. Every word c gets an **index vector** r(c): d numbers, a few +1 and −1 at random, all else 0.
-//! Every word w has a **context vector** of d numbers, 0 at first; wherever c stands in the window around w,
+//! The co-occurrence matrix X of n words has n columns, and the whole text must be read before it can be
+//! compressed. Random indexing never makes it. Each word c has an **index vector** r(c) of d numbers: a few
+//! of them are +1 or −1, at random, and all others are 0. Each word w has a **context vector** of d numbers,
+//! 0 at first. Whenever c occurs in the window around w,
 //!
 //! ```text
 //!     context(w) += weight(offset) · Π^offset r(c)
 //! ```
 //!
-//! The sum of it all is X·R, where the rows of R are the index vectors: a projection to d dimensions, done as one goes. By the
-//! lemma of [Johnson and Lindenstrauss](super::jl_dimension) it nearly keeps all distances between the rows of X.
+//! All together that is X·R, where the rows of R are the index vectors: a projection to d dimensions, made
+//! while the text is read. By the lemma of [Johnson and Lindenstrauss](super::jl_dimension) it nearly keeps
+//! all distances between the rows of X.
 //!
-//! Π is the identity where order does not matter, and else a permutation: here a rotation of all positions by one (Sahlgren,
-//! Holst and Kanerva 2008). [`WordOrder::Direction`] turns by −1 before and +1 after the word, [`WordOrder::Position`] by the offset, so
-//! that one can ask which word stood where: [`RandomIndex::at`].
+//! If order does not matter, Π is the identity. Otherwise it is a permutation, here a rotation by one index
+//! (Sahlgren, Holst and Kanerva 2008). [`WordOrder::Direction`] rotates by −1 before and +1 after the word,
+//! [`WordOrder::Position`] by the offset. So [`RandomIndex::at`] can tell which words occurred at which
+//! offset.
 //!
-//! What follows from sums: a word may come later, models of two texts [merge](RandomIndex::merge) into that of both, and nothing
-//! is ever computed again. Shapes: contexts (n_words, d). Cost: O(tokens · window · spikes) time, n_words · d numbers of
-//! memory. Left out: weights by frequency, which need the whole text. A very frequent word is in every context;
-//! [`RandomIndexing::stop_words`] takes such words out.
+//! Since everything is a sum, new words may come at any time, and the models of two texts
+//! [merge](RandomIndex::merge) into the model of both. Shapes: contexts (n_words, d). Cost: O(tokens · window
+//! · spikes) time, n_words · d numbers of memory. It leaves out weights by frequency, which need the whole
+//! text. Very frequent words are in every context; [`RandomIndexing::stop_words`] leaves them out.
 //!
-//! P. Kanerva, J. Kristofersson, A. Holst, *Random indexing of text samples for latent semantic analysis*, CogSci 2000;
-//! M. Sahlgren, *An introduction to random indexing*, 2005; M. Sahlgren, A. Holst, P. Kanerva, *Permutations as a means to
-//! encode order in word space*, CogSci 2008.
+//! P. Kanerva, J. Kristofersson, A. Holst, *Random indexing of text samples for latent semantic analysis*,
+//! CogSci 2000; M. Sahlgren, *An introduction to random indexing*, 2005; M. Sahlgren, A. Holst, P. Kanerva,
+//! *Permutations as a means to encode order in word space*, CogSci 2008.
 
 mod index_vector;
 mod model;
@@ -34,17 +38,17 @@ use crate::{Error, Result};
 
 pub use model::RandomIndex;
 
-/// What is counted around a word.
+/// What counts as the context of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
     /// The words in the window around it.
     Window(Window),
-    /// The documents in which it occurs. A document's name is its text, so that the same document has the same index
+    /// The documents in which it occurs. A document is identified by its text, so that it has the same index
     /// vector in every model.
     Documents,
 }
 
-/// Whether it matters where in the window a word stands.
+/// Whether the position of a word in the window matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WordOrder {
     /// It does not.
@@ -71,19 +75,21 @@ pub enum WordOrder {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomIndexing {
-    /// How many numbers a vector has, up to a million; 1000 if not said.
+    /// How many numbers a vector has, up to a million; 1000 by default.
     pub dimension: usize,
-    /// How many of an index vector's numbers are not 0; 10 if not said.
+    /// How many numbers of an index vector are not 0; 10 by default.
     pub spikes: usize,
-    /// Where neighbours are looked for; two words before and two after by default.
+    /// What counts as context; by default two words before and two after.
     pub context: Context,
-    /// Whether positions in a window are told apart.
+    /// Whether positions in a window are distinguished.
     pub order: WordOrder,
-    /// Words that are not counted as anybody's neighbours. They have vectors of their own.
+    /// Words that count in no context. They still have vectors of their own.
     pub stop_words: Vec<String>,
-    /// Chooses the index vectors.
+    /// The seed of the index vectors.
     pub seed: u64,
 }
+
+crate::plot::shown_as_record!(RandomIndexing);
 
 impl Default for RandomIndexing {
     #[expect(clippy::expect_used, reason = "a window of two words is in range")]
@@ -136,7 +142,8 @@ impl RandomIndexing {
         Ok(model)
     }
 
-    /// By how many positions the index vector of a neighbour is turned that stands `offset` positions after the word.
+    /// By how many places the index vector of a neighbour is turned that stands `offset` places after the
+    /// word.
     fn turn(&self, offset: isize) -> usize {
         let turn = match self.order {
             WordOrder::None => 0,

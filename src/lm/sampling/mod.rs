@@ -1,25 +1,28 @@
 //! Sampling: from the logits of the next token to one token.
 //!
-//! The most probable token each time (**greedy**) makes dull texts that repeat themselves; a token drawn from the whole
-//! distribution makes texts that derail, since thousands of improbable tokens together are probable. What is in use lies
-//! between, and is done in this order, which is that of the library transformers:
+//! The most probable token each time (**greedy**) makes dull texts that repeat themselves; a token drawn from
+//! the whole distribution makes texts that derail, since thousands of improbable tokens together are
+//! probable. What is in use lies between, and is done in this order, which is that of the library
+//! transformers:
 //!
 //! ```text
-//! repetition penalty   y_v / r if y_v > 0, else y_v · r       for each token seen before, once      Keskar and others 2019
-//! temperature          P(v) = exp(y_v / T) / Σ_u exp(y_u / T)      T → 0: greedy;  1: as it is
-//! top-k                the k most probable                                         Fan, Lewis and Dauphin 2018
-//! top-p, nucleus       the fewest most probable whose sum is p or more             Holtzman and others 2020
-//! min-p                those with at least p_min · max_v P(v)                      Nguyen and others 2024
+//! repetition penalty   y_v / r if y_v > 0, else y_v · r, once for each token seen   Keskar and others 2019
+//! temperature          P(v) = exp(y_v / T) / Σ_u exp(y_u / T);  T = 0 is greedy
+//! top-k                the k most probable tokens                             Fan, Lewis and Dauphin 2018
+//! top-p (nucleus)      the fewest most probable tokens that sum to p or more       Holtzman and others 2020
+//! min-p                those with at least p_min · max_v P(v)                       Nguyen and others 2024
 //! ```
 //!
-//! After each of the last three what is left is scaled to sum to 1, so that top-p sees what top-k has left (candle does not
-//! scale between the two: of .4 .3 .2 .1, k = 2 and then p = .5 leave it two tokens, and us and transformers one).
+//! After each of the last three what is left is scaled to sum to 1, so that top-p sees what top-k has left
+//! (candle does not scale between the two: of .4 .3 .2 .1, k = 2 and then p = .5 leave it two tokens, and us
+//! and transformers one).
 //!
-//! **Ties.** Top-k keeps exactly k tokens and top-p the fewest, as their papers say; of equally probable tokens the lower
-//! number comes first, as in candle. Transformers keeps all that tie with the last of the top-k, and of ties at the border of
-//! top-p the last. Min-p has no border to share: all that are equal stay.
+//! **Ties.** Top-k keeps exactly k tokens and top-p the fewest, as their papers say; of equally probable
+//! tokens the lower number comes first, as in candle. Transformers keeps all that tie with the last of the
+//! top-k, and of ties at the border of top-p the last. Min-p has no border to share: all that are equal stay.
 //!
-//! **Cost.** O(v log v) for a vocabulary of v tokens, for the sorting. It leaves out typical sampling and beam search.
+//! **Cost.** O(v log v) for a vocabulary of v tokens, for the sorting. It leaves out typical sampling and
+//! beam search.
 
 use rand::Rng as _;
 
@@ -42,7 +45,8 @@ const ROUNDING: f64 = 1e-12;
 pub struct Sampling {
     /// Above 1, tokens that have been seen before get less probable; 1 changes nothing.
     pub repetition_penalty: f64,
-    /// Below 1 the distribution gets sharper, above 1 flatter; 0 is greedy: the most probable token each time.
+    /// Below 1 the distribution gets sharper, above 1 flatter; 0 is greedy: the most probable token each
+    /// time.
     pub temperature: f64,
     /// Only so many tokens, the most probable ones; none for all.
     pub top_k: Option<usize>,
@@ -51,6 +55,8 @@ pub struct Sampling {
     /// Only tokens with at least this share of the most probable token's probability; none for all.
     pub min_p: Option<f64>,
 }
+
+crate::plot::shown_as_record!(Sampling);
 
 impl Default for Sampling {
     fn default() -> Self {
@@ -107,8 +113,8 @@ impl Sampling {
     }
 }
 
-/// The logits with each token of `seen` made less probable, once however often it was seen: a positive logit is divided by
-/// `penalty`, a negative one multiplied. Numbers in `seen` that are no token's are passed over.
+/// The logits with each token of `seen` made less probable, once however often it was seen: a positive logit
+/// is divided by `penalty`, a negative one multiplied. Numbers in `seen` that are no token's are passed over.
 ///
 /// ```
 /// let y = course::lm::repetition_penalty(&[2.0, -2.0, 0.0, 4.0], &[0, 1, 1, 2], 2.0)?;
@@ -133,7 +139,8 @@ pub fn repetition_penalty(logits: &[f64], seen: &[u32], penalty: f64) -> Result<
     Ok(out)
 }
 
-/// `exp(y_v / T) / Σ_u exp(y_u / T)`; with T = 0, 1 for the largest logit (the first of equal ones) and 0 for the others.
+/// `exp(y_v / T) / Σ_u exp(y_u / T)`; with T = 0, 1 for the largest logit (the first of equal ones) and 0 for
+/// the others.
 ///
 /// ```
 /// let p = course::lm::softmax(&[0.0, 2_f64.ln()], 1.0)?;
@@ -143,7 +150,8 @@ pub fn repetition_penalty(logits: &[f64], seen: &[u32], penalty: f64) -> Result<
 /// ```
 ///
 /// # Errors
-/// The temperature is below 0 or not finite, or the logits have no finite number, +∞ or one that is no number.
+/// The temperature is below 0 or not finite, or the logits have no finite number, +∞ or one that is no
+/// number.
 pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
     if !(temperature >= 0.0 && temperature.is_finite()) {
         let got = temperature.to_string();
@@ -151,7 +159,11 @@ pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
     }
     let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if let Some(wrong) = logits.iter().find(|y| y.is_nan() || **y == f64::INFINITY) {
-        return Err(Error::value("the logits", "numbers below infinity", wrong.to_string()));
+        return Err(Error::value(
+            "the logits",
+            "numbers below infinity",
+            wrong.to_string(),
+        ));
     }
     if most == f64::NEG_INFINITY {
         return Err(Error::value("the logits", "at least one finite number", "none"));
@@ -162,7 +174,9 @@ pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
         return Ok((0..logits.len()).map(of).collect());
     }
     // The largest logit is taken off first, so that no exponential overflows.
-    Ok(scaled(logits.iter().map(|y| ((y - most) / temperature).exp()).collect()))
+    Ok(scaled(
+        logits.iter().map(|y| ((y - most) / temperature).exp()).collect(),
+    ))
 }
 
 /// The `k` most probable tokens, scaled to sum to 1; the others get 0.
@@ -176,8 +190,8 @@ pub fn top_k(p: &[f64], k: usize) -> Result<Vec<f64>> {
     Ok(only(p, most_probable_first(p).into_iter().take(k)))
 }
 
-/// The fewest most probable tokens whose probabilities sum to `mass` or more, scaled to sum to 1; the others get 0. The
-/// token that crosses the border stays.
+/// The fewest most probable tokens whose probabilities sum to `mass` or more, scaled to sum to 1; the others
+/// get 0. The token that crosses the border stays.
 ///
 /// # Errors
 /// `mass` is not above 0 and at most 1.

@@ -1,4 +1,5 @@
-//! Sampling: the values of transformers 5.24.0 and candle 0.11.1 on tiny inputs, and a sample against its distribution.
+//! Sampling: the values of transformers 5.24.0 and candle 0.11.1 on tiny inputs, and a sample against its
+//! distribution.
 
 use super::*;
 use crate::rng::seeded;
@@ -20,7 +21,10 @@ fn a_token_that_was_seen_is_punished_once() {
     assert_eq!(y, [1.0, -4.0, 0.0, 4.0]);
     // What is no token's number is passed over, and 1 changes nothing.
     assert_eq!(repetition_penalty(&[2.0], &[7], 2.0).unwrap(), [2.0]);
-    assert_eq!(repetition_penalty(&[2.0, -1.0], &[0, 1], 1.0).unwrap(), [2.0, -1.0]);
+    assert_eq!(
+        repetition_penalty(&[2.0, -1.0], &[0, 1], 1.0).unwrap(),
+        [2.0, -1.0]
+    );
 }
 
 /// P^(1/T), scaled: at T = 1/2 the squares .25, .09, .04 of a sum of .38.
@@ -58,7 +62,8 @@ fn top_p_keeps_the_token_that_crosses() {
     assert_eq!(kept(&top_p(&[0.2, 0.5, 0.3], 0.8).unwrap()), [1, 2]);
 }
 
-/// Eight tenths add up to a little less than .8, three to a little more than .3: neither asks for one token more.
+/// Eight tenths add up to a little less than .8, three to a little more than .3: neither asks for one token
+/// more.
 #[test]
 fn rounding_does_not_let_another_token_in() {
     assert_eq!(kept(&top_p(&[0.1; 10], 0.8).unwrap()).len(), 8);
@@ -92,7 +97,8 @@ fn the_steps_come_in_their_order() {
         },
     );
     assert_eq!(kept(&flat), [0, 1]);
-    // Top-p sees .4 and .3 as .571 and .429, so that .5 takes one token, as in transformers; candle keeps two.
+    // Top-p sees .4 and .3 as .571 and .429, so that .5 takes one token, as in transformers; candle keeps
+    // two.
     let both = of(
         &[0.4, 0.3, 0.2, 0.1],
         &[],
@@ -127,7 +133,8 @@ fn the_steps_come_in_their_order() {
     assert!(near(&last, &[4.0 / 7.0, 3.0 / 7.0, 0.0, 0.0]));
 }
 
-/// Whatever the settings, the probabilities sum to 1, and no token is left out that is more probable than one that stays.
+/// Whatever the settings, the probabilities sum to 1, and no token is left out that is more probable than one
+/// that stays.
 #[test]
 fn filters_keep_a_distribution_of_the_most_probable() {
     let mut rng = seeded(5);
@@ -143,9 +150,15 @@ fn filters_keep_a_distribution_of_the_most_probable() {
         };
         let p = sampling.probabilities(&logits, &[]).unwrap();
         assert!((p.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{sampling:?}");
-        let least = (0..n).filter(|&i| p[i] > 0.0).map(|i| logits[i]).fold(f64::INFINITY, f64::min);
+        let least = (0..n)
+            .filter(|&i| p[i] > 0.0)
+            .map(|i| logits[i])
+            .fold(f64::INFINITY, f64::min);
         let left_out = (0..n).filter(|&i| p[i] == 0.0);
-        assert!(left_out.clone().all(|i| logits[i] <= least), "{sampling:?} {logits:?}");
+        assert!(
+            left_out.clone().all(|i| logits[i] <= least),
+            "{sampling:?} {logits:?}"
+        );
     }
 }
 
@@ -184,7 +197,10 @@ fn settings_out_of_range_are_said() {
         assert!(message.starts_with("the repetition penalty: expected a number above 0"));
     }
     assert_eq!(
-        error(Sampling { top_k: Some(0), ..of() }),
+        error(Sampling {
+            top_k: Some(0),
+            ..of()
+        }),
         "top_k: expected 1 or more, got 0"
     );
     for top_p in [0.0, 1.1, -0.5, f64::NAN] {
@@ -192,7 +208,10 @@ fn settings_out_of_range_are_said() {
             top_p: Some(top_p),
             ..of()
         });
-        assert_eq!(message, format!("top_p: expected above 0, and at most 1, got {top_p}"));
+        assert_eq!(
+            message,
+            format!("top_p: expected above 0, and at most 1, got {top_p}")
+        );
     }
     assert_eq!(
         error(Sampling {
@@ -202,8 +221,17 @@ fn settings_out_of_range_are_said() {
         "min_p: expected 0 to 1, got 1.5"
     );
     let logits = |y: &[f64]| softmax(y, 1.0).unwrap_err().to_string();
-    assert_eq!(logits(&[]), "the logits: expected at least one finite number, got none");
+    assert_eq!(
+        logits(&[]),
+        "the logits: expected at least one finite number, got none"
+    );
     assert_eq!(logits(&[f64::NEG_INFINITY]), logits(&[]));
-    assert_eq!(logits(&[0.0, f64::NAN]), "the logits: expected numbers below infinity, got NaN");
-    assert_eq!(logits(&[0.0, f64::INFINITY]), "the logits: expected numbers below infinity, got inf");
+    assert_eq!(
+        logits(&[0.0, f64::NAN]),
+        "the logits: expected numbers below infinity, got NaN"
+    );
+    assert_eq!(
+        logits(&[0.0, f64::INFINITY]),
+        "the logits: expected numbers below infinity, got inf"
+    );
 }

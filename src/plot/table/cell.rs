@@ -22,6 +22,8 @@ pub struct Cell {
     format: Format,
 }
 
+crate::plot::shown_as_record!(Cell);
+
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Empty,

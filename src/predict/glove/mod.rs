@@ -79,6 +79,8 @@ pub struct Glove {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Glove);
+
 impl Default for Glove {
     fn default() -> Self {
         Self {
@@ -138,6 +140,8 @@ pub struct GloveProgress {
     /// How long the fitting has taken.
     pub elapsed: Duration,
 }
+
+crate::plot::shown_as_record!(GloveProgress);
 
 impl Glove {
     /// Counts the words of `texts` and their company, and fits the vectors.
@@ -268,7 +272,7 @@ impl Glove {
 }
 
 /// What training makes: both vectors of each word, and both its numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GloveModel {
     vocabulary: Vocabulary,
     /// Vectors, and in the last column the numbers.
@@ -276,6 +280,20 @@ pub struct GloveModel {
     contexts: Array2<f32>,
     losses: Vec<f64>,
 }
+
+impl std::fmt::Display for GloveModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "GloVe: {} words with vectors of {} numbers, {} epochs",
+            self.vocabulary.len(),
+            self.words.ncols(),
+            self.losses.len()
+        )
+    }
+}
+
+crate::show::shown_as_line!(GloveModel);
 
 impl GloveModel {
     /// The words.

@@ -12,13 +12,27 @@ use crate::rng::seeded;
 use crate::{Error, Result};
 
 /// What the plain form makes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PlainGlove {
     /// Of shape `(n_words, d)`: both sides' vectors, added.
     pub vectors: Array2<f32>,
     /// The mean loss of a pair in each pass, each pair's before its own step.
     pub losses: Vec<f64>,
 }
+
+impl std::fmt::Display for PlainGlove {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "GloVe: {} words with vectors of {} numbers, {} epochs",
+            self.vectors.nrows(),
+            self.vectors.ncols(),
+            self.losses.len()
+        )
+    }
+}
+
+crate::show::shown_as_line!(PlainGlove);
 
 /// Vectors of `d` numbers for how often each two words meet.
 ///

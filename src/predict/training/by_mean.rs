@@ -1,16 +1,17 @@
-//! The sums of a step whose windows are scored by their means. Each window has a few inputs and targets of its own, so these
-//! are sums over lists, not matrix products. A row is `n` groups of [`LANES`] numbers.
+//! The sums of a step whose windows are scored by their means. Each window has a few inputs and targets of
+//! its own, so these are sums over lists, not matrix products. A row is `n` groups of [`LANES`] numbers.
 
 use multiversion::multiversion;
 
 use super::super::shared::LANES;
-use super::products::{Lanes, sigmoids_of_all, total};
 use super::examples::Examples;
+use super::products::{Lanes, sigmoids_of_all, total};
 
 const ZERO: Lanes = [0.0; LANES];
 
-/// The mean `h` of each window's inputs, a row of `means`, and the scores `σ(h·y)` of its targets. There is a copy of the
-/// code for each `n` up to eight: a loop of known length keeps the sum of a row in the processor's registers.
+/// The mean `h` of each window's inputs, a row of `means`, and the scores `σ(h·y)` of its targets. There is a
+/// copy of the code for each `n` up to eight: a loop of known length keeps the sum of a row in the
+/// processor's registers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn scores(
     x: &[Lanes],
@@ -92,8 +93,8 @@ pub(super) fn gradients(g: &mut [f32], examples: &Examples) {
     }
 }
 
-/// Writes the update of each mean, the sum of its outputs times `g`, to a row of `updates`. Then updates the outputs by the
-/// means.
+/// Writes the update of each mean, the sum of its outputs times `g`, to a row of `updates`. Then updates the
+/// outputs by the means.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn updates(
     means: &[Lanes],

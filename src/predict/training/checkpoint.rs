@@ -28,6 +28,8 @@ pub struct Checkpoint {
     pub every: Duration,
 }
 
+crate::plot::shown_as_record!(Checkpoint);
+
 impl Checkpoint {
     /// In this file, once a minute.
     pub fn new(path: impl Into<PathBuf>) -> Self {

@@ -1,9 +1,10 @@
-//! How word2vec, fastText and Doc2Vec are trained. They share the loop over epochs, batches and steps; what a window is made
-//! of is up to each method ([`Task`]).
+//! How word2vec, fastText and Doc2Vec are trained. They share the loop over epochs, batches and steps; what a
+//! window is made of is up to each method ([`Task`]).
 //!
-//! Each thread takes a batch of documents and turns it into steps of stochastic gradient descent. The documents of each epoch
-//! come in a new random order (see [`Texts::each_mixed`]). The learning rate `α` falls in a line from its first value to its
-//! last. Each batch has random numbers of its own, whichever thread works on it.
+//! Each thread takes a batch of documents and turns it into steps of stochastic gradient descent. The
+//! documents of each epoch come in a new random order (see [`Texts::each_mixed`]). The learning rate `α`
+//! falls in a line from its first value to its last. Each batch has random numbers of its own, whichever
+//! thread works on it.
 
 mod by_mean;
 pub(crate) mod checkpoint;
@@ -56,7 +57,11 @@ impl Plan {
             return Ok(());
         }
         let expected = "a number above 0, and min_learning_rate from 0 to it";
-        Err(Error::value("the learning rate", expected, format!("{first} and {last}")))
+        Err(Error::value(
+            "the learning rate",
+            expected,
+            format!("{first} and {last}"),
+        ))
     }
 }
 
@@ -99,8 +104,8 @@ pub(crate) struct Trained<T> {
     pub(crate) output: Shared,
 }
 
-/// Counts the words, lets `task` make the task, and trains for all epochs. `report` is called after each batch and can stop
-/// the training: batches that have begun are finished, and what has been learned is kept.
+/// Counts the words, lets `task` make the task, and trains for all epochs. `report` is called after each
+/// batch and can stop the training: batches that have begun are finished, and what has been learned is kept.
 pub(crate) fn train<T: Task>(
     plan: &Plan,
     texts: &dyn Texts,
@@ -172,12 +177,7 @@ fn fits(
     (input, output): (&Array2<f32>, &Array2<f32>),
     ((inputs, outputs), d): ((usize, usize), usize),
 ) -> Result<(), (String, String)> {
-    let words = |s: &State| {
-        format!(
-            "texts of {} tokens, {} different words",
-            s.tokens, s.vocabulary
-        )
-    };
+    let words = |s: &State| format!("texts of {} tokens, {} different words", s.tokens, s.vocabulary);
     let shapes = (input.dim(), output.dim());
     let expected = ((inputs, d), (outputs, d));
     if before.options != now.options {

@@ -1,5 +1,5 @@
-//! The small matrix products of a step. A few rows are multiplied at a time, so that the sums stay in the processor's
-//! registers. A row is `n` groups of [`LANES`] numbers.
+//! The small matrix products of a step. A few rows are multiplied at a time, so that the sums stay in the
+//! processor's registers. A row is `n` groups of [`LANES`] numbers.
 
 use multiversion::multiversion;
 
@@ -86,7 +86,8 @@ pub(super) fn total(lanes: &Lanes) -> f32 {
     (four[0] + four[2]) + (four[1] + four[3])
 }
 
-/// Writes to `out` each row `i` of `base` plus the sum over `j < terms` of `g[i·gi + j·gj]` times row `j` of `y`.
+/// Writes to `out` each row `i` of `base` plus the sum over `j < terms` of `g[i·gi + j·gj]` times row `j` of
+/// `y`.
 #[inline]
 pub(super) fn add_products(
     base: &[Lanes],

@@ -1,29 +1,30 @@
 //! One step of training: a few input rows are scored against a few output rows, and all of them move.
 //!
-//! Let the rows of `X`, shape `(u, d)`, be inputs and those of `Y`, shape `(o, d)`, be outputs. Input `i` was scored against
-//! output `j` `countᵢⱼ` times. In `positiveᵢⱼ` of these the output was the right one, and in the others a negative sample.
-//! With `σ(x) = 1/(1 + e⁻ˣ)`, the loss is the negative logarithm of the probability of all these labels:
+//! Let the rows of `X`, shape `(u, d)`, be inputs and those of `Y`, shape `(o, d)`, be outputs. Input `i` was
+//! scored against output `j` `countᵢⱼ` times. In `positiveᵢⱼ` of these the output was the right one, and in
+//! the others a negative sample. With `σ(x) = 1/(1 + e⁻ˣ)`, the loss is the negative logarithm of the
+//! probability of all these labels:
 //!
 //! ```text
 //!     L = − Σᵢⱼ  positiveᵢⱼ ln σ(xᵢ·yⱼ) + (countᵢⱼ − positiveᵢⱼ) ln σ(−xᵢ·yⱼ)
 //!     ∂L/∂xᵢ = − Σⱼ gᵢⱼ yⱼ        ∂L/∂yⱼ = − Σᵢ gᵢⱼ xᵢ        gᵢⱼ = positiveᵢⱼ − countᵢⱼ σ(xᵢ·yⱼ)
 //! ```
 //!
-//! So a step is three small matrix products: the scores `X Yᵀ`, and the updates `α G Y` and `α Gᵀ X` with the learning rate
-//! `α`. For a continuous bag of words, the mean of a window's inputs stands for `X`. Each input of the window then gets the
-//! whole update of the mean, as in the original program.
+//! So a step is three small matrix products: the scores `X Yᵀ`, and the updates `α G Y` and `α Gᵀ X` with the
+//! learning rate `α`. For a continuous bag of words, the mean of a window's inputs stands for `X`. Each input
+//! of the window then gets the whole update of the mean, as in the original program.
 //!
-//! The original program works on two vectors at a time, and draws new negative samples for each pair. Nearly all of its time
-//! goes into fetching rows: negative samples come from the whole vocabulary, and are never in the cache. Here a few
-//! neighbouring windows make one step and share their negative samples (Ji, Satish, Li and Dubey 2016, "Parallelizing
-//! Word2Vec in Multi-Core and Many-Core Architectures", share them within a window). Each row is read and written once a
-//! step, and the products keep the processor busy. The expected update is the same; but the updates within a step do not see
-//! each other.
+//! The original program works on two vectors at a time, and draws new negative samples for each pair. Nearly
+//! all of its time goes into fetching rows: negative samples come from the whole vocabulary, and are never in
+//! the cache. Here a few neighbouring windows make one step and share their negative samples (Ji, Satish, Li
+//! and Dubey 2016, "Parallelizing Word2Vec in Multi-Core and Many-Core Architectures", share them within a
+//! window). Each row is read and written once a step, and the products keep the processor busy. The expected
+//! update is the same; but the updates within a step do not see each other.
 
 use super::super::shared::{LANES, Shared};
 use super::by_mean;
-use super::products::{A, B, Lanes, add_products, gradients, scores};
 use super::examples::Examples;
+use super::products::{A, B, Lanes, add_products, gradients, scores};
 
 /// The loss is measured in one of this many steps.
 const LOSS_EVERY: u64 = 64;
@@ -44,8 +45,9 @@ impl Loss {
     }
 }
 
-/// Stochastic gradient descent, one step after the other. The examples of the next step are written while the rows of the
-/// last one are on their way from memory: a thread would otherwise wait for them a quarter of its time.
+/// Stochastic gradient descent, one step after the other. The examples of the next step are written while the
+/// rows of the last one are on their way from memory: a thread would otherwise wait for them a quarter of its
+/// time.
 pub(crate) struct Sgd<'a> {
     input: &'a Shared,
     output: &'a Shared,
@@ -108,9 +110,11 @@ impl<'a> Sgd<'a> {
         let loss = self.n_steps.is_multiple_of(LOSS_EVERY).then_some(&mut self.loss);
         self.n_steps += 1;
         if self.by_mean {
-            self.workspace.step_by_means(&self.ready, self.input, self.output, loss);
+            self.workspace
+                .step_by_means(&self.ready, self.input, self.output, loss);
         } else {
-            self.workspace.step_by_inputs(&self.ready, self.input, self.output, loss);
+            self.workspace
+                .step_by_inputs(&self.ready, self.input, self.output, loss);
         }
         self.ready.clear();
     }
@@ -132,7 +136,13 @@ struct Workspace {
 
 impl Workspace {
     /// Skip-gram: each input of a window is scored by itself.
-    fn step_by_inputs(&mut self, examples: &Examples, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
+    fn step_by_inputs(
+        &mut self,
+        examples: &Examples,
+        input: &Shared,
+        output: &Shared,
+        loss: Option<&mut Loss>,
+    ) {
         let (u, o) = (examples.inputs.ids.len(), examples.outputs.ids.len());
         let columns = self.begin(u, o);
         for (inputs, targets) in examples.windows() {
@@ -163,7 +173,13 @@ impl Workspace {
     }
 
     /// Continuous bag of words: the mean of a window is scored.
-    fn step_by_means(&mut self, examples: &Examples, input: &Shared, output: &Shared, loss: Option<&mut Loss>) {
+    fn step_by_means(
+        &mut self,
+        examples: &Examples,
+        input: &Shared,
+        output: &Shared,
+        loss: Option<&mut Loss>,
+    ) {
         let (m, n) = (examples.n_windows(), output.stride() / LANES);
         read(input, &examples.inputs.ids, 1, &mut self.x);
         read(output, &examples.outputs.ids, 1, &mut self.y);
@@ -250,7 +266,8 @@ mod tests {
         sum
     }
 
-    /// A step moves every number by −α times its derivative, measured by finite differences. Some words come twice.
+    /// A step moves every number by −α times its derivative, measured by finite differences. Some words come
+    /// twice.
     #[test]
     fn a_step_goes_down_the_gradient() {
         let mut rng = crate::rng::seeded(3);
@@ -313,7 +330,8 @@ mod tests {
                         {
                             let moved = f64::from(new[[i, j]] - old[[i, j]]);
                             let expected = -f64::from(learning_rate) * derivative;
-                            // Updates are of the order of 1e-2; the error of finite differences is of second order in h.
+                            // Updates are of the order of 1e-2; the error of finite differences is of second
+                            // order in h.
                             assert!(
                                 (moved - expected).abs() < 5e-6,
                                 "{d} {mean} {i} {j}: {moved} {expected}"

@@ -1,18 +1,20 @@
 //! Huffman's code: short codes for frequent words, for hierarchical softmax.
 //!
-//! The words are the leaves of a binary tree. To predict a word is to decide, at each node on the path to it, between left
-//! and right. Each decision is a sigmoid with a vector of the node's own. So there are as many decisions as the code has
-//! bits, instead of one for each word of the vocabulary (Morin and Bengio 2005). Huffman's tree (1952) has the smallest mean
-//! number of decisions: it joins the two least frequent nodes again and again.
+//! The words are the leaves of a binary tree. To predict a word is to decide, at each node on the path to it,
+//! between left and right. Each decision is a sigmoid with a vector of the node's own. So there are as many
+//! decisions as the code has bits, instead of one for each word of the vocabulary (Morin and Bengio 2005).
+//! Huffman's tree (1952) has the smallest mean number of decisions: it joins the two least frequent nodes
+//! again and again.
 //!
-//! The counts come sorted, so two queues are enough for linear time: one of words, and one of nodes in the order in which
-//! they are made (van Leeuwen 1976). If a word and a node have the same count, the word goes first, which keeps the longest
-//! code short.
+//! The counts come sorted, so two queues are enough for linear time: one of words, and one of nodes in the
+//! order in which they are made (van Leeuwen 1976). If a word and a node have the same count, the word goes
+//! first, which keeps the longest code short.
 
 /// The path to a word: the number of each node from the root down, and whether to go right.
 pub(crate) type Path = Vec<(u32, bool)>;
 
-/// The paths to words with these counts, the largest count first. There is one inner node fewer than there are words.
+/// The paths to words with these counts, the largest count first. There is one inner node fewer than there
+/// are words.
 pub(crate) fn huffman(counts: &[u64]) -> Vec<Path> {
     let n = counts.len();
     if n < 2 {
@@ -73,8 +75,8 @@ mod tests {
         assert!(huffman(&[]).is_empty());
     }
 
-    /// No code begins another, the lengths fill the tree (Kraft's sum is 1), and the mean length is within one bit of the
-    /// entropy, as Huffman's is.
+    /// No code begins another, the lengths fill the tree (Kraft's sum is 1), and the mean length is within
+    /// one bit of the entropy, as Huffman's is.
     #[test]
     fn it_is_a_shortest_prefix_code() {
         let counts: Vec<u64> = (1..=200).map(|rank| 100_000 / rank).collect();

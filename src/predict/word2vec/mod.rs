@@ -1,29 +1,34 @@
 //! word2vec: vectors that are trained to tell the neighbours of a word from random words.
 //!
-//! There are two ways to train (Mikolov, Chen, Corrado and Dean 2013, "Efficient Estimation of Word Representations in Vector
-//! Space"):
+//! There are two ways to train (Mikolov, Chen, Corrado and Dean 2013, "Efficient Estimation of Word
+//! Representations in Vector Space"):
 //!
-//! * **skip-gram** predicts the centre word of a window from one context word. Each pair is an example of its own.
+//! * **skip-gram** predicts the centre word of a window from one context word. Each pair is an example of its
+//!   own.
 //! * **CBOW**, a continuous bag of words, predicts the centre word from the mean of all context words.
 //!
-//! Each word has two vectors: one as an input, a row of `X`, and one as an output, a row of `Y`, both of shape
-//! `(n_words, d)`. In the end `X` is kept. A softmax over all words would be slow, and there are two ways around it:
+//! Each word has two vectors: one as an input, a row of `X`, and one as an output, a row of `Y`, both of
+//! shape `(n_words, d)`. In the end `X` is kept. A softmax over all words would be slow, and there are two
+//! ways around it:
 //!
-//! * **negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean 2013) tells the centre word from `k` negative samples,
-//!   which are words drawn at random. See [`Noise`](super::Noise), and `training/step.rs` for the loss and its gradient.
-//! * **hierarchical softmax** (Morin and Bengio 2005) makes the words the leaves of a binary tree. Each node on the path to
-//!   the centre word predicts whether the path goes left or right. See `huffman.rs`.
+//! * **negative sampling** (Mikolov, Sutskever, Chen, Corrado and Dean 2013) tells the centre word from `k`
+//!   negative samples, which are words drawn at random. See [`Noise`](super::Noise), and `training/step.rs`
+//!   for the loss and its gradient.
+//! * **hierarchical softmax** (Morin and Bengio 2005) makes the words the leaves of a binary tree. Each node
+//!   on the path to the centre word predicts whether the path goes left or right. See `huffman.rs`.
 //!
-//! Three tricks are part of the method. Frequent words are left out at random ([`Subsample`](crate::corpus::Subsample)). The
-//! width of the window is drawn anew for each word, from 1 to `window`, so that near words count more. The learning rate `α`
-//! falls in a line from its first value to nearly 0.
+//! Three tricks are part of the method. Frequent words are left out at random
+//! ([`Subsample`](crate::corpus::Subsample)). The width of the window is drawn anew for each word, from 1 to
+//! `window`, so that near words count more. The learning rate `α` falls in a line from its first value to
+//! nearly 0.
 //!
-//! [`sgns_plain`] is skip-gram with negative sampling in short, to read. [`Word2Vec`] is the one to use: it streams its texts,
-//! works on all threads without locks (`shared.rs`), and treats a few windows as one small matrix product
-//! (`training/step.rs`). It leaves out phrases, and saving the output vectors in the original program's format.
+//! [`sgns_plain`] is skip-gram with negative sampling in short, to read. [`Word2Vec`] is the one to use: it
+//! streams its texts, works on all threads without locks (`shared.rs`), and treats a few windows as one small
+//! matrix product (`training/step.rs`). It leaves out phrases, and saving the output vectors in the original
+//! program's format.
 //!
-//! **Cost.** Time grows with tokens × window × (k + 1) × d. Memory is two matrices of shape `(n_words, d)` and a batch of text
-//! for each thread.
+//! **Cost.** Time grows with tokens × window × (k + 1) × d. Memory is two matrices of shape `(n_words, d)`
+//! and a batch of text for each thread.
 
 mod huffman;
 mod plain;
@@ -96,6 +101,8 @@ pub struct Word2Vec {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Word2Vec);
+
 impl Default for Word2Vec {
     fn default() -> Self {
         Self {
@@ -115,10 +122,11 @@ impl Default for Word2Vec {
 }
 
 impl Word2Vec {
-    /// Trains on `texts`. They are read once to count the words, and then once for each epoch, in a new random order.
+    /// Trains on `texts`. They are read once to count the words, and then once for each epoch, in a new
+    /// random order.
     ///
-    /// On one thread the same seed gives the same bytes. Several threads overwrite each other's updates now and then, so the
-    /// numbers differ a little from run to run. The quality does not.
+    /// On one thread the same seed gives the same bytes. Several threads overwrite each other's updates now
+    /// and then, so the numbers differ a little from run to run. The quality does not.
     ///
     /// # Errors
     /// An option is out of range, no word occurs `min_count` times, or the texts cannot be read.
@@ -126,8 +134,8 @@ impl Word2Vec {
         self.train_with(texts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same, with reports. `report` is called after each batch and can stop the training. What has been learned until
-    /// then is kept; with a [`Checkpoint`] the next call resumes there.
+    /// The same, with reports. `report` is called after each batch and can stop the training. What has been
+    /// learned until then is kept; with a [`Checkpoint`] the next call resumes there.
     ///
     /// ```
     /// use std::ops::ControlFlow;
@@ -148,7 +156,8 @@ impl Word2Vec {
     /// ```
     ///
     /// # Errors
-    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read
+    /// or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -186,12 +195,25 @@ impl Word2Vec {
 }
 
 /// The result of training: both vectors of each word.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Word2VecModel {
     vocabulary: Vocabulary,
     input: Array2<f32>,
     output: Array2<f32>,
 }
+
+impl std::fmt::Display for Word2VecModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "word2vec: {} words with vectors of {} numbers",
+            self.vocabulary.len(),
+            self.input.ncols()
+        )
+    }
+}
+
+crate::show::shown_as_line!(Word2VecModel);
 
 impl Word2VecModel {
     /// The words.
@@ -204,7 +226,8 @@ impl Word2VecModel {
         &self.input
     }
 
-    /// The output vectors of the words; with hierarchical softmax those of the tree's nodes, one fewer than words.
+    /// The output vectors of the words; with hierarchical softmax those of the tree's nodes, one fewer than
+    /// words.
     pub fn output(&self) -> &Array2<f32> {
         &self.output
     }
@@ -212,7 +235,8 @@ impl Word2VecModel {
     /// The words with their input vectors.
     ///
     /// # Errors
-    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents that.
+    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents
+    /// that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         Embeddings::new(self.vocabulary.clone(), self.input.clone())
     }

@@ -1,7 +1,7 @@
 //! Skip-gram with negative sampling, to read from top to bottom.
 //!
-//! It holds the text in memory and leaves out subsampling and threads. The fast form learns the same, but its numbers differ:
-//! it draws negative samples once a step, and this form once a pair.
+//! It holds the text in memory and leaves out subsampling and threads. The fast form learns the same, but its
+//! numbers differ: it draws negative samples once a step, and this form once a pair.
 
 use ndarray::Array2;
 use rand::Rng as _;
@@ -11,9 +11,9 @@ use super::{Output, Word2Vec};
 use crate::rng::seeded;
 use crate::{Error, Result};
 
-/// Trains on texts of word ids, which are below the length of `counts`. Returns the vectors, shape `(n_words, d)`, and for
-/// each epoch the mean loss of a target; it is `ln 2` before anything is learned. The options `min_count` and `subsample` are
-/// not used.
+/// Trains on texts of word ids, which are below the length of `counts`. Returns the vectors, shape `(n_words,
+/// d)`, and for each epoch the mean loss of a target; it is `ln 2` before anything is learned. The options
+/// `min_count` and `subsample` are not used.
 ///
 /// ```
 /// use course::predict::{Word2Vec, sgns_plain};

@@ -1,4 +1,5 @@
-//! The windows of skip-gram and CBOW. A few neighbouring windows make one step and share their negative samples.
+//! The windows of skip-gram and CBOW. A few neighbouring windows make one step and share their negative
+//! samples.
 
 use std::ops::Range;
 
@@ -12,12 +13,12 @@ use crate::predict::noise::Noise;
 use crate::predict::training::{Sgd, Task};
 use crate::rng::Rng;
 
-/// How many neighbouring windows make one step. With one window training takes twice the time, and with more than four hardly
-/// less. The agreement with human ratings is the same for all of them.
+/// How many neighbouring windows make one step. With one window training takes twice the time, and with more
+/// than four hardly less. The agreement with human ratings is the same for all of them.
 const WINDOWS_A_STEP: usize = 4;
 
-/// The same for CBOW. It sums over lists, so that each window costs the same in a larger step. 16 windows take a twentieth
-/// less time, but agree less with human ratings: .429 against .441, the mean of six seeds.
+/// The same for CBOW. It sums over lists, so that each window costs the same in a larger step. 16 windows
+/// take a twentieth less time, but agree less with human ratings: .429 against .441, the mean of six seeds.
 const BAGS_A_STEP: usize = 8;
 
 /// The outputs that a window is scored against.

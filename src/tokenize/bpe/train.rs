@@ -24,6 +24,8 @@ pub struct BpeTraining {
     pub special: Vec<String>,
 }
 
+crate::plot::shown_as_record!(BpeTraining);
+
 /// What merges start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {

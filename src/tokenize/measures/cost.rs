@@ -57,6 +57,8 @@ pub struct ModelSize {
     pub context: usize,
 }
 
+crate::plot::shown_as_record!(ModelSize);
+
 /// What a word costs with one size of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VocabularyCost {
@@ -69,6 +71,8 @@ pub struct VocabularyCost {
     /// The shares of the matrices of the layers, of attention over the context, and of the scores for V tokens.
     pub shares: [f64; 3],
 }
+
+crate::plot::shown_as_record!(VocabularyCost);
 
 /// The cost of a word over the size of the vocabulary. [`ModelSize::cost_by_vocabulary`] makes one.
 #[derive(Clone, PartialEq)]

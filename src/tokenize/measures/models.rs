@@ -41,6 +41,8 @@ pub struct KnownModel {
     pub source: &'static str,
 }
 
+crate::plot::shown_as_record!(KnownModel);
+
 impl KnownModel {
     /// Parameters of the embedding matrix, and of the matrix at the end where that is another one.
     pub fn vocabulary_parameters(&self) -> u64 {

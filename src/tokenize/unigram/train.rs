@@ -48,6 +48,8 @@ pub struct UnigramTraining {
     pub seed_factor: usize,
 }
 
+crate::plot::shown_as_record!(UnigramTraining);
+
 impl Default for UnigramTraining {
     /// 8,000 tokens, 99.95 % of all characters, ten times as many tokens at first.
     fn default() -> Self {

@@ -28,6 +28,8 @@ pub struct Normalization {
     pub lowercase: bool,
 }
 
+crate::plot::shown_as_record!(Normalization);
+
 impl Default for Normalization {
     /// All steps, as for the uncased BERT.
     fn default() -> Self {

@@ -42,6 +42,8 @@ pub struct WordPieceTraining {
     pub normalization: Normalization,
 }
 
+crate::plot::shown_as_record!(WordPieceTraining);
+
 /// Which pair is merged next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Score {

@@ -64,6 +64,8 @@ pub struct OnlineLda {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(OnlineLda);
+
 impl Default for OnlineLda {
     fn default() -> Self {
         Self {

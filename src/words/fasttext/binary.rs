@@ -1,8 +1,9 @@
-//! The binary format of the original program, `.bin`, which gensim reads and writes, too. A file has the options, the words
-//! with their counts, and both matrices. All numbers are little-endian.
+//! The binary format of the original program, `.bin`, which gensim reads and writes, too. A file has the
+//! options, the words with their counts, and both matrices. All numbers are little-endian.
 //!
 //! ```text
-//! 793712314 12  d window epochs min_count negative 1 loss model buckets min_n max_n 100 : i32   subsample : f64
+//! 793712314 12  : i32
+//! d window epochs min_count negative 1 loss model buckets min_n max_n 100 : i32   subsample : f64
 //! entries words labels : i32   tokens pruned : i64   then for each entry  word 0 count : i64 kind : i8
 //! 0 rows d : i64 X : f32 …    0 rows d : i64 Y : f32 …
 //! ```
@@ -34,12 +35,12 @@ const SKIP_GRAM: i32 = 2;
 const LONGEST_WORD: usize = 1 << 16;
 
 impl FastTextModel {
-    /// Reads a model that was written by fastText, by gensim (`.bin`) or by [`write_bin`](Self::write_bin). All buckets have a
-    /// row, as in the file: two million buckets of 300 numbers take 2.4 GB.
+    /// Reads a model that was written by fastText, by gensim (`.bin`) or by [`write_bin`](Self::write_bin).
+    /// All buckets have a row, as in the file: two million buckets of 300 numbers take 2.4 GB.
     ///
     /// # Errors
-    /// The file cannot be read, is not a fastText model, or is cut short. Or it is a classifier, a quantised model (`.ftz`) or a
-    /// model with n-grams of words, which are not supported.
+    /// The file cannot be read, is not a fastText model, or is cut short. Or it is a classifier, a quantised
+    /// model (`.ftz`) or a model with n-grams of words, which are not supported.
     pub fn read_bin(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|e| Error::io("open", path, e))?;

@@ -1,26 +1,28 @@
-//! fastText: the vector of a word is the mean of its pieces, so that even a word that was never seen has a vector.
+//! fastText: the vector of a word is the mean of its pieces, so that even a word that was never seen has a
+//! vector.
 //!
-//! word2vec learns nothing from *chased* for *chasing*, and has no vector for *chaser* if the text does not contain it.
-//! fastText (Bojanowski, Grave, Joulin and Mikolov 2017, "Enriching Word Vectors with Subword Information") takes a word `w`
-//! apart. Its pieces `G(w)` are the word itself and its n-grams of 3 to 6 characters, with marks at both ends of the word. The
-//! vector of the word is the mean of theirs:
+//! word2vec learns nothing from *chased* for *chasing*, and has no vector for *chaser* if the text does not
+//! contain it. fastText (Bojanowski, Grave, Joulin and Mikolov 2017, "Enriching Word Vectors with Subword
+//! Information") takes a word `w` apart. Its pieces `G(w)` are the word itself and its n-grams of 3 to 6
+//! characters, with marks at both ends of the word. The vector of the word is the mean of theirs:
 //!
 //! ```text
 //!     v(w) = 1/|G(w)| Σ_{g ∈ G(w)} x_g
 //! ```
 //!
-//! The rest is word2vec with negative sampling (see [`Word2Vec`](crate::predict::Word2Vec)). In skip-gram `v(w)` of the centre
-//! word predicts each context word, by `σ(v(w)·y_c)`. In CBOW the mean of all pieces of all context words predicts the centre
-//! word. Each piece gets the whole update of the mean, as in the original program.
+//! The rest is word2vec with negative sampling (see [`Word2Vec`](crate::predict::Word2Vec)). In skip-gram
+//! `v(w)` of the centre word predicts each context word, by `σ(v(w)·y_c)`. In CBOW the mean of all pieces of
+//! all context words predicts the centre word. Each piece gets the whole update of the mean, as in the
+//! original program.
 //!
-//! There is no list of n-grams. They are hashed to 2,000,000 buckets ([`ngram_bucket`]), and n-grams in the same bucket share
-//! a row. Here only those buckets have a row that some word of the vocabulary uses. That takes a tenth of the memory, and an
-//! unknown word is the mean of those of its n-grams that were learned. The original program keeps all buckets, also the random
-//! vectors of those that were never used.
+//! There is no list of n-grams. They are hashed to 2,000,000 buckets ([`ngram_bucket`]), and n-grams in the
+//! same bucket share a row. Here only those buckets have a row that some word of the vocabulary uses. That
+//! takes a tenth of the memory, and an unknown word is the mean of those of its n-grams that were learned.
+//! The original program keeps all buckets, also the random vectors of those that were never used.
 //!
-//! **Shapes.** `X` is `(n_words + n_buckets_used, d)`, `Y` is `(n_words, d)`. **Cost.** As word2vec, with about 20 rows of `X`
-//! for each word; the pieces of a window are summed once for all of its targets. It leaves out classifying texts, quantised
-//! models, and n-grams of words.
+//! **Shapes.** `X` is `(n_words + n_buckets_used, d)`, `Y` is `(n_words, d)`. **Cost.** As word2vec, with
+//! about 20 rows of `X` for each word; the pieces of a window are summed once for all of its targets. It
+//! leaves out classifying texts, quantised models, and n-grams of words.
 
 mod binary;
 mod model;
@@ -85,6 +87,8 @@ pub struct FastText {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(FastText);
+
 impl Default for FastText {
     fn default() -> Self {
         Self {
@@ -119,7 +123,8 @@ impl FastText {
     /// [`Word2Vec::train_with`](crate::predict::Word2Vec::train_with).
     ///
     /// # Errors
-    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read or written.
+    /// As for [`train`](Self::train). Or the checkpoint belongs to other options or texts, or cannot be read
+    /// or written.
     pub fn train_with(
         &self,
         texts: &dyn Texts,

@@ -87,7 +87,7 @@ impl Rows {
 }
 
 /// Words and n-grams with their vectors.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FastTextModel {
     options: FastText,
     vocabulary: Vocabulary,
@@ -95,6 +95,20 @@ pub struct FastTextModel {
     input: Array2<f32>,
     output: Array2<f32>,
 }
+
+impl std::fmt::Display for FastTextModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "fastText: {} words and {} rows of n-grams, vectors of {} numbers",
+            self.vocabulary.len(),
+            self.input.nrows() - self.vocabulary.len(),
+            self.input.ncols()
+        )
+    }
+}
+
+crate::show::shown_as_line!(FastTextModel);
 
 impl FastTextModel {
     pub(super) fn new(
@@ -175,7 +189,8 @@ impl FastTextModel {
     /// The known words with their vectors.
     ///
     /// # Errors
-    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents that.
+    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents
+    /// that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         let words = self.vocabulary.words();
         let numbers: Vec<f32> = words

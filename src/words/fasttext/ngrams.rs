@@ -1,7 +1,8 @@
 //! The pieces of a word, and the bucket of each.
 
-/// The n-grams of `word` with `min_n` to `max_n` characters, from left to right, the shorter first. The word is put between `<`
-/// and `>`, so that an n-gram at its beginning or end differs from one within. A mark alone is no n-gram.
+/// The n-grams of `word` with `min_n` to `max_n` characters, from left to right, the shorter first. The word
+/// is put between `<` and `>`, so that an n-gram at its beginning or end differs from one within. A mark
+/// alone is no n-gram.
 ///
 /// ```
 /// use course::words::ngrams;
@@ -30,8 +31,9 @@ pub(super) fn each_ngram(word: &str, min_n: usize, max_n: usize, mut f: impl FnM
     }
 }
 
-/// The bucket of an n-gram, a number below `buckets`. It is the 32-bit hash FNV-1a of the bytes (Fowler, Noll and Vo), with a
-/// quirk of fastText: a byte of 128 or more is a negative number there, and fills the upper bits with ones.
+/// The bucket of an n-gram, a number below `buckets`. It is the 32-bit hash FNV-1a of the bytes (Fowler, Noll
+/// and Vo), with a quirk of fastText: a byte of 128 or more is a negative number there, and fills the upper
+/// bits with ones.
 ///
 /// ```
 /// use course::words::ngram_bucket;

@@ -1,25 +1,28 @@
-//! Expressions: words that belong together become one word.
+//! Phrases: words that belong together become one word.
 //!
-//! *New York* is neither new nor, today, about York. A static vector is of a word, so an expression needs a word of its own:
-//! *new_york*. Which neighbours are expressions is a matter of counting (Mikolov, Sutskever, Chen, Corrado and Dean 2013, "Distributed
-//! Representations of Words and Phrases and their Compositionality"): those that follow each other much more often than their
-//! frequencies would have it, by one of the two measures of `score.rs`, above a threshold.
+//! *New York* is neither new nor, today, about York. A static vector belongs to one word, so a phrase needs a
+//! word of its own: *new_york*. Phrases are found by counting (Mikolov, Sutskever, Chen, Corrado and Dean
+//! 2013, "Distributed Representations of Words and Phrases and their Compositionality"). Two neighbouring
+//! words are a phrase if they follow each other much more often than their frequencies explain: one of the
+//! two scores of `score.rs` is above a threshold.
 //!
-//! A text is then read from left to right: if the word and the next one are an expression they are joined, and reading goes on
-//! behind them; so in *a b c* with expressions *a b* and *b c* the first wins, whatever their scores. A second pass, over the joined
-//! text, joins *new_york* with *times*; three passes reach expressions of eight words.
+//! A text is then read from left to right. If a word and the next one are a phrase, they are joined, and
+//! reading goes on after them. So in *a b c* with the phrases *a b* and *b c* the first one wins, whatever
+//! the scores. A second pass over the joined text joins *new_york* with *times*; three passes reach phrases
+//! of eight words.
 //!
 //! ```text
 //!     the new york times said  →  the new_york times said  →  the new_york_times said
 //! ```
 //!
-//! **Cost.** Each pass reads the texts twice, once to count the words and once the pairs; memory is the vocabulary and 12 bytes for
-//! each two of its words that follow each other, however long the texts are. A pair cannot occur more often than its words, so
-//! leaving out words below `min_count` loses no expression; `most_words` bounds the rest. The joined texts are
-//! [`Texts`] again, made while they are read, so every other algorithm works on them.
+//! **Cost.** Each pass reads the texts twice, first to count the words and then the pairs. Memory is the
+//! vocabulary and 12 bytes for each different pair of neighbours, however long the texts are. A pair cannot
+//! occur more often than its words, so words below `min_count` can be left out without losing a phrase;
+//! `most_words` bounds the rest. The joined texts are [`Texts`] again, made while they are read, so every
+//! other algorithm works on them.
 //!
-//! It leaves out connecting words (*bank of england* is found only as *bank_of* and *england*, in passes), and it does not see where a
-//! sentence ends, unless a document is a sentence.
+//! It leaves out connecting words: *bank of england* is found only in two passes, as *bank_of* and *england*.
+//! And it does not see where a sentence ends, unless each document is a sentence.
 
 mod model;
 mod score;
@@ -32,17 +35,17 @@ use crate::count::cooccurrence;
 use crate::{Error, Result};
 use model::Pass;
 
-/// How firmly two words belong together.
+/// The score of two neighbouring words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PhraseScore {
-    /// [`phrase_score`]: from 0 upwards. A threshold of 100 is usual; less for more expressions.
+    /// [`phrase_score`]: 0 or more. A threshold of 100 is usual; a lower one finds more phrases.
     #[default]
     Collocation,
     /// [`phrase_npmi`]: −1 to 1. A threshold of 0.5 is usual.
     Npmi,
 }
 
-/// How to find expressions.
+/// How to find phrases.
 ///
 /// ```
 /// use course::corpus::Texts as _;
@@ -51,22 +54,25 @@ pub enum PhraseScore {
 /// let phrases = Phrases { min_count: 1, thresholds: vec![2.5, 2.5], ..Default::default() };
 /// let model = phrases.learn(&texts)?;
 /// assert_eq!(model.join("I read a New York Times today"), ["i", "read", "a", "new_york_times", "today"]);
-/// // And every algorithm can have the joined text.
+/// // Every algorithm can read the joined text.
 /// let vocabulary = course::corpus::Vocabulary::of(&model.texts(&texts), 1)?;
 /// assert!(vocabulary.id("new_york_times").is_some());
 /// # Ok::<(), course::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrases {
-    /// The measure.
+    /// Which score.
     pub score: PhraseScore,
-    /// A pair is an expression if its score is above this. One number for each pass; expressions of more words need a lower one.
+    /// A pair is a phrase if its score is above this. One number for each pass; longer phrases need a lower
+    /// one.
     pub thresholds: Vec<f64>,
-    /// Words and pairs that occur less often are no expressions; also the δ of the collocation score.
+    /// Words and pairs that occur less often are no phrases. It is also the δ of the collocation score.
     pub min_count: u64,
-    /// Only so many of the most frequent words are looked at; this bounds the memory.
+    /// Only so many of the most frequent words are considered, which bounds the memory.
     pub most_words: usize,
 }
+
+crate::plot::shown_as_record!(Phrases);
 
 impl Default for Phrases {
     fn default() -> Self {
@@ -80,11 +86,11 @@ impl Default for Phrases {
 }
 
 impl Phrases {
-    /// Finds the expressions of `texts`.
+    /// Finds the phrases of `texts`.
     ///
     /// # Errors
-    /// There is no threshold; one is below 0 for the collocation score or outside −1 to 1 for NPMI; `most_words` is 0; or
-    /// reading the texts fails.
+    /// There is no threshold. One is below 0 for the collocation score, or outside −1 to 1 for NPMI.
+    /// `most_words` is 0. Or the texts cannot be read.
     pub fn learn(&self, texts: &dyn Texts) -> Result<PhraseModel> {
         self.check()?;
         let mut model = PhraseModel::default();
@@ -98,7 +104,7 @@ impl Phrases {
         Ok(model)
     }
 
-    /// The expressions of two words.
+    /// The phrases of one pass, each of two words.
     fn pass(&self, texts: &dyn Texts, threshold: f64) -> Result<Pass> {
         let vocabulary = Vocabulary::of(texts, self.min_count.max(1))?.most_frequent(self.most_words);
         if vocabulary.is_empty() {

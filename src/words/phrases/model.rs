@@ -1,4 +1,4 @@
-//! The expressions that were found, and texts in which they are joined.
+//! The phrases that were found, and texts in which they are joined.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -7,38 +7,40 @@ use crate::Result;
 use crate::corpus::{Corpus, Cut, Document, Texts};
 use crate::plot::{Column, Table};
 
-/// Stands between the words of an expression, as in gensim and word2vec.
+/// Stands between the words of a phrase, as in gensim and word2vec.
 const JOINT: char = '_';
 
-/// How many expressions a table shows.
+/// How many phrases a table shows.
 const SHOWN: usize = 30;
 
-/// Two words, each of which may be an expression itself, that are one.
+/// A phrase of two words, each of which may be a phrase itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
     /// The word on the left.
     pub first: String,
     /// The word on the right.
     pub second: String,
-    /// How often the second follows the first directly, before anything is joined in this pass.
+    /// How often the second word follows the first directly, before this pass joins anything.
     pub count: u64,
-    /// How firmly they belong together.
+    /// The score: the higher, the firmer they belong together.
     pub score: f64,
 }
 
+crate::plot::shown_as_record!(Phrase);
+
 impl Phrase {
-    /// Both words as one, such as *new_york*.
+    /// Both words as one word, such as *new_york*.
     pub fn joined(&self) -> String {
         format!("{}{JOINT}{}", self.first, self.second)
     }
 }
 
-/// The expressions of one pass.
+/// The phrases of one pass.
 #[derive(Debug, Default)]
 pub(super) struct Pass {
     /// The highest score first.
     phrases: Vec<Phrase>,
-    /// The second words by the first.
+    /// The second words of each first word.
     index: HashMap<String, HashSet<String>>,
 }
 
@@ -86,7 +88,7 @@ impl Pass {
     }
 }
 
-/// Expressions, pass by pass.
+/// Phrases, pass by pass.
 #[derive(Clone, Default)]
 pub struct PhraseModel {
     passes: Vec<Arc<Pass>>,
@@ -102,36 +104,36 @@ impl PhraseModel {
         self.passes.len()
     }
 
-    /// The expressions of a pass, from 0, the highest score first; of a pass that found nothing, none.
+    /// The phrases of a pass, counted from 0, the highest score first. A pass that found nothing has none.
     pub fn phrases(&self, pass: usize) -> &[Phrase] {
         self.passes.get(pass).map_or(&[], |pass| &pass.phrases)
     }
 
-    /// What only the first `n` passes found.
+    /// The phrases of the first `n` passes only.
     #[must_use]
     pub fn first_passes(&self, n: usize) -> Self {
         let passes = self.passes.iter().take(n).cloned().collect();
         Self { passes }
     }
 
-    /// The words of a text, expressions joined.
+    /// The words of a text, with phrases joined.
     pub fn join(&self, text: &str) -> Vec<String> {
         self.join_words(Cut::Words.iter(text))
     }
 
-    /// The same for a text that has been cut into words already.
+    /// The same for a text that is already cut into words.
     pub fn join_words<S: Into<String>>(&self, words: impl IntoIterator<Item = S>) -> Vec<String> {
         let words = words.into_iter().map(Into::into).collect();
         self.passes.iter().fold(words, |words, pass| pass.join(words))
     }
 
-    /// `texts` with the expressions joined, made anew each time that they are read. What `texts` is may be borrowed or owned.
+    /// `texts` with phrases joined each time they are read. `texts` may be borrowed or owned.
     pub fn texts<T: Texts>(&self, texts: T) -> JoinedTexts<T> {
         let model = self.clone();
         JoinedTexts { model, texts }
     }
 
-    /// The same corpus, titles and all, with the expressions joined and its texts cut into words.
+    /// The same corpus, titles included, with its texts cut into words and phrases joined.
     pub fn corpus(&self, corpus: &Corpus) -> Corpus {
         let join = |document: &Document| Document {
             text: self.join_words(corpus.cut().iter(&document.text)).join(" "),
@@ -141,7 +143,7 @@ impl PhraseModel {
         Corpus::new(corpus.name(), documents).already_cut()
     }
 
-    /// All passes' expressions of the highest scores, as a table.
+    /// The phrases of all passes with the highest scores, as a table.
     pub fn table(&self) -> Table {
         let columns = [
             Column::new("expression"),
@@ -166,7 +168,7 @@ impl PhraseModel {
 
 crate::show::shown_as_table!(PhraseModel);
 
-/// Texts whose expressions are joined while they are read.
+/// Texts whose phrases are joined while they are read.
 #[derive(Clone, Debug)]
 pub struct JoinedTexts<T> {
     model: PhraseModel,

@@ -1,17 +1,18 @@
-//! How firmly two words belong together, from four counts.
+//! How firmly two neighbouring words belong together, from four counts.
 //!
-//! With n(a), n(b) how often each occurs, n(ab) how often b comes directly after a, N running words and a discount δ:
+//! n(a) and n(b) are the counts of the words, n(ab) is how often b directly follows a, N is the number of
+//! tokens, and δ is a discount:
 //!
 //! ```text
 //!     collocation   (n(ab) − δ) · N / (n(a) n(b))              Mikolov and others 2013, their program's form
 //!     NPMI          ln( p(ab) / (p(a) p(b)) ) / −ln p(ab)      Bouma 2009;  p = n / N
 //! ```
 //!
-//! The first says how many times more often the pair occurs than words that are thrown in by chance; it has no upper end and
-//! favours rare words, which is what δ is for. The second is 1 for words that occur only together, 0 for chance, and it needs no
-//! other threshold when the corpus grows.
+//! The first says how many times more often the pair occurs than it would by chance. It has no upper bound
+//! and favours rare words; δ is there to counter that. The second is 1 for words that occur only together and
+//! 0 for chance, and its threshold may stay the same when the corpus grows.
 
-/// `(n(ab) − δ) · N / (n(a) n(b))`; −∞ where a word does not occur.
+/// `(n(ab) − δ) · N / (n(a) n(b))`; −∞ if one of the words does not occur.
 ///
 /// ```
 /// use course::words::phrase_score;
@@ -25,7 +26,8 @@ pub fn phrase_score(pair: u64, a: u64, b: u64, running_words: u64, delta: u64) -
     (pair as f64 - delta as f64) / a as f64 / b as f64 * running_words as f64
 }
 
-/// The normalised pointwise mutual information of two words that follow each other, from −1 to 1; −∞ where they never do.
+/// The normalised pointwise mutual information of two neighbouring words, from −1 to 1; −∞ if they never are
+/// neighbours.
 ///
 /// ```
 /// use course::words::phrase_npmi;

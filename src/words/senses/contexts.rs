@@ -15,7 +15,8 @@ pub(super) struct Occurrence {
     pub(super) right: String,
 }
 
-/// A text cut into words: the number of each word, if it has a vector; whether it is the word in question; and where it is.
+/// A text cut into words: the number of each word, if it has a vector; whether it is the word in question;
+/// and where it is.
 pub(super) struct CutText<'a> {
     text: &'a str,
     words: Vec<(Option<u32>, bool, Range<usize>)>,

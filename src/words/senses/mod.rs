@@ -1,30 +1,34 @@
 //! Senses: several vectors for one word, by the contexts in which it occurs.
 //!
-//! *bank* has one vector, a mixture of money and rivers that is near neither of them. But the context mostly shows which sense
-//! an occurrence has. So the occurrences are clustered by their contexts, and each cluster is a sense (Schütze 1998; Reisinger
-//! and Mooney 2010, "Multi-Prototype Vector-Space Models of Word Meaning"; Huang, Socher, Manning and Ng 2012, "Improving Word
-//! Representations via Global Context and Multiple Word Prototypes"):
+//! *bank* has one vector, a mixture of money and rivers that is near neither of them. But the context mostly
+//! shows which sense an occurrence has. So the occurrences are clustered by their contexts, and each cluster
+//! is a sense (Schütze 1998; Reisinger and Mooney 2010, "Multi-Prototype Vector-Space Models of Word
+//! Meaning"; Huang, Socher, Manning and Ng 2012, "Improving Word Representations via Global Context and
+//! Multiple Word Prototypes"):
 //!
 //! ```text
-//!     weight   g(c) = ln²(N / n(c))                            N tokens, of which n(c) are the word c: rare words count more
-//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x   over the words c in a window around the occurrence, |v_c| = 1
+//!     weight   g(c) = ln²(N / n(c))                            of N tokens, n(c) are the word c
+//!     context  x = Σ g(c) v_c / Σ g(c)  −  the mean of all x   over the words c of the window, |v_c| = 1
 //!     senses   spherical k-means of all x
 //! ```
 //!
-//! The weight is the square of an inverse document frequency in which each token is a document. It is squared because the inner
-//! product of two tf-idf vectors has it twice. A test joins six pairs of words in the built-in speeches into one word each: the
-//! square tells 81.2 % of the occurrences apart, and the plain logarithm 80.2 % (`tests/predict/senses.rs`). All contexts of a
-//! word have much in common, such as its grammar and the topic of the text. Subtracting their mean leaves what differs.
+//! Rare words get a large weight. It is the square of an inverse document frequency in which each token is a
+//! document. It is squared because the inner product of two tf-idf vectors has it twice. A test joins six
+//! pairs of words in the built-in speeches into one word each: the square tells 81.2 % of the occurrences
+//! apart, and the plain logarithm 80.2 % (`tests/predict/senses.rs`). All contexts of a word have much in
+//! common, such as its grammar and the topic of the text. Subtracting their mean leaves what differs.
 //!
 //! **How many senses?** Each number from 2 to the maximum is tried, and the one with the largest mean
-//! [silhouette](cosine_silhouette) wins. If that is below [`Senses::least_silhouette`], the word has one sense. The silhouette
-//! compares numbers of senses, but hardly tells one sense from two: in the built-in speeches most words have a silhouette of
-//! 0.13 to 0.25, whether they are one word or two that were joined. Dictionaries do not agree on the number either.
+//! [silhouette](cosine_silhouette) wins. If that is below [`Senses::least_silhouette`], the word has one
+//! sense. The silhouette compares numbers of senses, but hardly tells one sense from two: in the built-in
+//! speeches most words have a silhouette of 0.13 to 0.25, whether they are one word or two that were joined.
+//! Dictionaries do not agree on the number either.
 //!
-//! **Cost.** The texts are read once. Memory holds at most [`Senses::most_contexts`] occurrences, drawn at random from all; an
-//! iteration of k-means is then `O(occurrences · senses · d)`.
+//! **Cost.** The texts are read once. Memory holds at most [`Senses::most_contexts`] occurrences, drawn at
+//! random from all; an iteration of k-means is then `O(occurrences · senses · d)`.
 //!
-//! It leaves out learning vectors and senses together (Neelakantan and others 2014), and senses that differ in word order only.
+//! It leaves out learning vectors and senses together (Neelakantan and others 2014), and senses that differ
+//! in word order only.
 
 mod contexts;
 mod model;
@@ -76,6 +80,8 @@ pub struct Senses {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Senses);
+
 impl Default for Senses {
     fn default() -> Self {
         Self {
@@ -91,13 +97,14 @@ impl Default for Senses {
 }
 
 impl Senses {
-    /// The senses of `word` in `texts`, by the vectors of the words around it. The word itself needs no vector.
+    /// The senses of `word` in `texts`, by the vectors of the words around it. The word itself needs no
+    /// vector.
     ///
     /// The same seed gives the same senses.
     ///
     /// # Errors
-    /// `word` is not one word, or fewer of its occurrences have known words around them than there are to be senses. Or an
-    /// option is out of range, or the texts cannot be read.
+    /// `word` is not one word, or fewer of its occurrences have known words around them than there are to be
+    /// senses. Or an option is out of range, or the texts cannot be read.
     pub fn learn(&self, word: &str, texts: &dyn Texts, embeddings: &Embeddings) -> Result<SenseModel> {
         self.check()?;
         let cut = texts.cut();
@@ -137,9 +144,14 @@ impl Senses {
         )
     }
 
-    /// At most `most_contexts` occurrences of the word, the number of all of them, and the count of each word of the
-    /// embeddings.
-    fn occurrences(&self, word: &str, texts: &dyn Texts, e: &Embeddings) -> Result<(Vec<Occurrence>, u64, Vec<u64>)> {
+    /// At most `most_contexts` occurrences of the word, the number of all of them, and the count of each word
+    /// of the embeddings.
+    fn occurrences(
+        &self,
+        word: &str,
+        texts: &dyn Texts,
+        e: &Embeddings,
+    ) -> Result<(Vec<Occurrence>, u64, Vec<u64>)> {
         let mut counts = vec![0_u64; e.len()];
         let (mut occurrences, mut n) = (Vec::new(), 0_u64);
         let mut rng = seeded(self.seed);

@@ -18,7 +18,7 @@ const KEPT: usize = 10;
 const SHOWN: usize = 6;
 
 /// One sense of a word.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sense {
     /// The mean of its contexts, minus the mean of all contexts of the word.
     pub vector: Vector,
@@ -34,6 +34,19 @@ pub struct Sense {
     pub examples: Vec<SenseExample>,
 }
 
+impl std::fmt::Display for Sense {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{:.0} % of the occurrences: {}",
+            100.0 * self.share,
+            self.clues.join(" ")
+        )
+    }
+}
+
+crate::show::shown_as_line!(Sense);
+
 /// A occurrence of a word, as it stands in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SenseExample {
@@ -46,6 +59,8 @@ pub struct SenseExample {
     /// The cosine to the sense's vector.
     pub score: f32,
 }
+
+crate::plot::shown_as_record!(SenseExample);
 
 /// The senses of a word, the most frequent first.
 #[derive(Clone)]
@@ -136,8 +151,9 @@ impl SenseModel {
         &self.silhouettes
     }
 
-    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it. The first occurrence decides; if the
-    /// text does not contain the word, the whole text does. None if no context word has a vector.
+    /// The number of the sense, from 0, that the word has in `text`, and the cosine to it. The first
+    /// occurrence decides; if the text does not contain the word, the whole text does. None if no context
+    /// word has a vector.
     pub fn sense_of(&self, text: &str) -> Option<(usize, f32)> {
         let text = CutText::new(text, Cut::Words, &self.word, self.vectors.embeddings.vocabulary());
         let first = text.occurrences(self.window).next();
@@ -151,8 +167,9 @@ impl SenseModel {
         all.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
-    /// `texts` with each occurrence of the word marked by its sense, such as *bank_1* and *bank_2*, from 1. Embeddings trained
-    /// on them have a vector for each sense. An occurrence whose context has no vector is not marked.
+    /// `texts` with each occurrence of the word marked by its sense, such as *bank_1* and *bank_2*, from 1.
+    /// Embeddings trained on them have a vector for each sense. An occurrence whose context has no vector is
+    /// not marked.
     pub fn texts<T: Texts>(&self, texts: T) -> SenseTexts<T> {
         let model = self.clone();
         SenseTexts { model, texts }
@@ -177,9 +194,10 @@ impl SenseModel {
                 .collect();
             (i + 1, sense.share, clues.join(" "), near.join(" "))
         });
-        Table::new(columns)
-            .rows(rows)
-            .title(format!("Senses of {}, {} occurrences", self.word, self.n_occurrences))
+        Table::new(columns).rows(rows).title(format!(
+            "Senses of {}, {} occurrences",
+            self.word, self.n_occurrences
+        ))
     }
 
     /// The `k` occurrences nearest to the centre of each sense, as a table.
@@ -202,9 +220,9 @@ impl SenseModel {
 
 crate::show::shown_as_table!(SenseModel);
 
-/// The context words that are most typical of `members`, by `g(c) n ln((n / T) / (n₀ / T₀))`. Here g(c) is the weight of the
-/// word c; n is its count in the contexts of members, and n₀ in those of all occurrences; T and T₀ are the counts of all words
-/// in these contexts.
+/// The context words that are most typical of `members`, by `g(c) n ln((n / T) / (n₀ / T₀))`. Here g(c) is
+/// the weight of the word c; n is its count in the contexts of members, and n₀ in those of all occurrences; T
+/// and T₀ are the counts of all words in these contexts.
 fn clues(occurrences: &[Occurrence], members: &[usize], vectors: &Vectors) -> Vec<String> {
     let mut counts: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     let (mut in_members, mut in_all) = (0.0, 0.0);
@@ -245,7 +263,9 @@ impl<T: Texts> SenseTexts<T> {
         let model = &self.model;
         let vocabulary = model.vectors.embeddings.vocabulary();
         let occurrences = CutText::new(text, cut, &model.word, vocabulary);
-        let mut senses = occurrences.occurrences(model.window).map(|occurrence| model.nearest(&occurrence.ids));
+        let mut senses = occurrences
+            .occurrences(model.window)
+            .map(|occurrence| model.nearest(&occurrence.ids));
         let mut out = String::with_capacity(text.len());
         for word in cut.iter(text) {
             if !out.is_empty() {
