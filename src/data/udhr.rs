@@ -57,8 +57,8 @@ pub struct Article {
     pub paragraphs: Vec<String>,
 }
 
-impl std::fmt::Display for Article {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Article {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} paragraphs)", self.title, self.paragraphs.len())
     }
 }

@@ -191,7 +191,7 @@ After “a”
 next token     probability
 ──────────  ──────────────
 b           0.750 ████████
-a           0.125 █▎
+a           0.125 █▍
 "
     );
     assert!(next.bars().to_svg().contains("<title>b: 0.750</title>"));
