@@ -158,7 +158,11 @@ fn every_public_type_shows_itself() {
                 continue; // A font.
             };
             let names = text.lines().filter_map(|line| line.strip_prefix("pub struct "));
-            let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
+            let name = |rest: &str| {
+                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .map(str::to_owned)
+            };
             public.extend(names.filter_map(name).map(|name| (name, below.to_string())));
             all.push_str(&text);
         }
@@ -183,12 +187,27 @@ fn every_public_type_shows_itself() {
 
 /// The types with a method `evcxr_display`, written out or by a macro.
 fn shown(sources: &str) -> BTreeSet<&str> {
-    let word = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+    let word = |text: &str| {
+        text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
+                .len()
+    };
     let mut found = BTreeSet::new();
-    for mark in ["shown_as_table!(", "shown_as_line!(", "shown_as_record!(", "picture!("] {
+    for mark in [
+        "shown_as_table!(",
+        "shown_as_line!(",
+        "shown_as_record!(",
+        "picture!(",
+    ] {
         for (at, _) in sources.match_indices(mark) {
             let rest = &sources[at + mark.len()..];
-            let names = rest.split(')').next().unwrap_or_default().split(',').map(str::trim);
+            let names = rest
+                .split(')')
+                .next()
+                .unwrap_or_default()
+                .split(',')
+                .map(str::trim);
             found.extend(names);
         }
     }

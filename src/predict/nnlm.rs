@@ -35,6 +35,7 @@ use super::training::{Checkpoint, Progress, as_json};
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::lm::{LanguageModel, TokenSet, WordTokens};
+use crate::nn::cross_entropy;
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 

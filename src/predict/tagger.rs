@@ -24,6 +24,7 @@ use super::training::as_json;
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
 use crate::lm::classes::Classes;
+use crate::nn::cross_entropy;
 use crate::rng::seeded;
 use crate::{Error, Result};
 

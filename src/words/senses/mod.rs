@@ -15,7 +15,7 @@
 //! Rare words get a large weight. It is the square of an inverse document frequency in which each token is a
 //! document. It is squared because the inner product of two tf-idf vectors has it twice. A test joins six
 //! pairs of words in the built-in speeches into one word each: the square tells 81.2 % of the occurrences
-//! apart, and the plain logarithm 80.2 % (`tests/predict/senses.rs`). All contexts of a word have much in
+//! apart, and the plain logarithm 80.2 % (`tests/words/senses.rs`). All contexts of a word have much in
 //! common, such as its grammar and the topic of the text. Subtracting their mean leaves what differs.
 //!
 //! **How many senses?** Each number from 2 to the maximum is tried, and the one with the largest mean
