@@ -150,7 +150,7 @@ fn an_unknown_name_is_an_error_before_anything_is_fetched() {
     user.table(&[wheel_item().replace("\"w\"", "\"words\"")]);
     user.program("python3", &pip(WHEEL));
     user.fetch(&["words", "wrods"])
-        .bad(&[r#"no item "wrods"; did you mean "words"?"#]);
+        .bad(&[r#"no item "wrods"; did you mean words?"#]);
     assert_eq!(user.calls("python3").len(), 0);
 }
 

@@ -15,6 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod batch;
+mod hostile;
 mod inputs;
 mod rows;
 

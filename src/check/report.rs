@@ -251,7 +251,8 @@ impl Report {
     }
 
     fn earned(&self) -> String {
-        format!("{} of {} points", self.points, self.of)
+        let points = if self.of == 1 { "point" } else { "points" };
+        format!("{} of {} {points}", self.points, self.of)
     }
 
     /// Shows it in a notebook.

@@ -12,6 +12,7 @@ use crate::nb::solutions;
 use crate::nb::terminal::Terminal;
 use crate::tools::layout::Layout;
 use crate::tools::progress::Steps;
+use crate::tools::words::did_you_mean;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -273,12 +274,12 @@ fn find(name: &str, all: &[PathBuf]) -> Result<PathBuf> {
         [one] => Ok((*one).clone()),
         [] => {
             let there: Vec<String> = all.iter().map(|file| stem(file)).collect();
-            let there = if there.is_empty() {
-                "none".into()
-            } else {
-                there.join(", ")
-            };
-            bail!("no notebook {name:?} in notebooks/; there: {there}")
+            let near = did_you_mean(name, there.iter().map(String::as_str));
+            match (near.is_empty(), there.as_slice()) {
+                (_, []) => bail!("no notebook {name:?}: there is none in notebooks/"),
+                (true, all) => bail!("no notebook {name:?} in notebooks/; there: {}", all.join(", ")),
+                (false, _) => bail!("no notebook {name:?} in notebooks/{near}"),
+            }
         }
         several => {
             let several: Vec<String> = several.iter().map(|file| stem(file)).collect();

@@ -127,12 +127,12 @@ fn one_bad_file_costs_no_other_its_verdict() {
     let (n, of) = lecture_01();
     let all = format!("1 of {of} points; {} of {n} not attempted yet\n", n - 8);
     for expected in [
-        "01_vectors/dot: right, all 43 cases (1 of 1 points)\n",
-        "01_vectors/norm: compile error (0 of 1 points)\n  error[E0308]: mismatched types\n",
+        "01_vectors/dot: right, all 43 cases (1 of 1 point)\n",
+        "01_vectors/norm: compile error (0 of 1 point)\n  error[E0308]: mismatched types\n",
         "--> norm.rs:2:5\n",
         "01_vectors/cosine: exited early (0 of 2 points)\n",
-        "01_vectors/one_hot: stack overflow (0 of 1 points)\n",
-        "01_vectors/centre: timed out after 2 s (0 of 1 points)\n",
+        "01_vectors/one_hot: stack overflow (0 of 1 point)\n",
+        "01_vectors/centre: timed out after 2 s (0 of 1 point)\n",
         "01_vectors/spearman: wrong signature (0 of 3 points)\n  expected `pub fn spearman` of type `fn(&[f32], &[f32]) -> f32`",
         "01_vectors/nearest: missing item (0 of 2 points)\n  expected `pub fn nearest` of type `fn(&[f32], &[Vec<f32>], usize) -> Vec<usize>`, got none\n",
         "    shape: expected 2, got 3\n",
@@ -177,9 +177,23 @@ fn nothing_begun_is_no_failure_until_it_is_asked_for() {
     let unknown = course(folder.path(), &["check", "dott"]);
     let told = String::from_utf8(unknown.stderr).unwrap();
     assert!(
-        told.contains("expected the name of an exercise (one_hot, dot, ") && told.contains("got \"dott\""),
+        told.contains("expected the name of an exercise, got \"dott\"; did you mean dot?"),
         "{told}"
     );
+    for (words, near) in [
+        (&["hint", "cosmul"][..], "did you mean cos_mul?"),
+        (&["reset", "06_word/cos_mul"], "did you mean 06_words/cos_mul?"),
+        (&["check", "nothing_like_it"], "`cargo course list` lists them"),
+        (&["quiz", "01_vektors"], "did you mean 01_vectors?"),
+        (
+            &["fetch", "wordsim353"],
+            "did you mean \"word-pairs\", which has that file?",
+        ),
+        (&["fetch", "nothing"], "`cargo course fetch --list` lists them"),
+    ] {
+        let told = String::from_utf8(course(folder.path(), words).stderr).unwrap();
+        assert!(told.contains(near), "{words:?}: {told}");
+    }
 }
 
 #[test]
@@ -197,10 +211,42 @@ fn a_reset_keeps_what_was_there() {
         fs::read_to_string(file.with_extension("2.rs.old")).unwrap(),
         "mine again"
     );
-    assert!(said(&course(folder.path(), &["hint", "dot", "2"])).starts_with("1. Go through both"));
-    assert_eq!(
-        said(&course(folder.path(), &["list"])).lines().count(),
-        exercises().len()
+}
+
+#[test]
+fn hints_come_one_by_one_and_are_not_in_the_file() {
+    let folder = clone(&[]);
+    let dot = exercises()
+        .iter()
+        .find(|exercise| exercise.name() == "dot")
+        .unwrap();
+    let hint = |words: &[&str]| said(&course(folder.path(), &[&["hint", "dot"], words].concat()));
+    for (i, text) in dot.hints.iter().enumerate() {
+        assert_eq!(hint(&[]), format!("{}. {text}\n", i + 1));
+        assert!(!dot.stub.contains(text), "{}", dot.stub);
+    }
+    // After the last one all of them; and the first ones at any time.
+    assert_eq!(hint(&[]).lines().count(), dot.hints.len());
+    assert_eq!(hint(&["1"]), format!("1. {}\n", dot.hints[0]));
+    assert!(
+        said(&course(folder.path(), &["hint", "norm"])).starts_with("1. "),
+        "each has its own"
+    );
+}
+
+/// However long a name or title is, what follows stands in one column.
+#[test]
+fn the_columns_of_a_list_do_not_break() {
+    let listed = said(&course(Path::new(env!("CARGO_MANIFEST_DIR")), &["list"]));
+    assert_eq!(listed.lines().count(), exercises().len());
+    let columns: std::collections::BTreeSet<usize> = listed
+        .lines()
+        .map(|line| unicode_width::UnicodeWidthStr::width(line.split('★').next().unwrap()))
+        .collect();
+    assert_eq!(columns.len(), 1, "{listed}");
+    assert!(
+        listed.contains(" 1 point ") && !listed.contains(" 1 points"),
+        "{listed}"
     );
 }
 

@@ -80,52 +80,52 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
         assert_eq!(exercise(&class_records[student], "dot")["points"], 0, "{student}");
     };
     // 1 to 3
-    let early = "exited early (0 of 1 points)";
+    let early = "exited early (0 of 1 point)";
     asked("01_exits", early, "");
     asked("02_exits_from_a_thread", early, "");
     asked("03_forges_a_summary", early, "");
     // 4
     asked(
         "04_own_macros",
-        "wrong, 2 of 43 cases are right (0 of 1 points)",
+        "wrong, 2 of 43 cases are right (0 of 1 point)",
         "\n    got      1.0\n    off by -10.0",
     );
     // 5 to 8
     whole(
         "05_equals_everything",
         "dot",
-        "wrong signature (0 of 1 points)\n  expected `pub fn dot` of type `fn(&[f32], &[f32]) -> f32`, got \
+        "wrong signature (0 of 1 point)\n  expected `pub fn dot` of type `fn(&[f32], &[f32]) -> f32`, got \
          `fn(&_, &_) -> Anything`",
     );
     let missing =
-        "missing item (0 of 1 points)\n  expected `pub fn dot` of type `fn(&[f32], &[f32]) -> f32`, got none";
+        "missing item (0 of 1 point)\n  expected `pub fn dot` of type `fn(&[f32], &[f32]) -> f32`, got none";
     whole("06_taken_away", "dot", missing);
     whole("06_renamed", "dot", missing);
     let forbidden = |what: &str| {
-        format!("forbidden (0 of 1 points)\n  dot.rs: {what}: `unsafe_code` is denied in exercises")
+        format!("forbidden (0 of 1 point)\n  dot.rs: {what}: `unsafe_code` is denied in exercises")
     };
     whole("07_unsafe", "dot", &forbidden("`unsafe` in line 3"));
     whole("07_foreign", "dot", &forbidden("`unsafe` in line 1"));
     whole("07_before_main", "dot", &forbidden("`#[used]` in line 1"));
     begins(
         "07_allows_itself",
-        "01_vectors/dot: forbidden (0 of 1 points)\n",
+        "01_vectors/dot: forbidden (0 of 1 point)\n",
         "--> dot.rs:1:10",
     );
-    whole("08_not_written", "dot", "not attempted (0 of 1 points)");
+    whole("08_not_written", "dot", "not attempted (0 of 1 point)");
     // 9 to 14
     begins(
         "09_does_not_compile",
-        "01_vectors/dot: compile error (0 of 1 points)\n  error[E0308]: mismatched types\n",
+        "01_vectors/dot: compile error (0 of 1 point)\n  error[E0308]: mismatched types\n",
         "--> dot.rs:3:5\n",
     );
-    let late = "timed out after 1 s (0 of 1 points)";
+    let late = "timed out after 1 s (0 of 1 point)";
     asked("10_never_returns", late, "");
-    let bomb = "compile timed out (0 of 1 points)";
+    let bomb = "compile timed out (0 of 1 point)";
     whole("11_computes_while_compiling", "dot", bomb);
     whole("11_expands", "dot", bomb);
-    asked("12_calls_itself", "stack overflow (0 of 1 points)", "");
-    asked("13_allocates", "memory limit (0 of 1 points)", "");
+    asked("12_calls_itself", "stack overflow (0 of 1 point)", "");
+    asked("13_allocates", "memory limit (0 of 1 point)", "");
     asked("14_prints_forever", late, "");
     let flags = |student: &str| exercise(&class_records[student], "dot")["flags"].clone();
     assert_eq!(flags("14_prints_forever"), json!(["output cut off"]));
@@ -135,12 +135,12 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
     asked("15_starts_processes", late, "");
     begins(
         "16_includes_the_solution",
-        "01_vectors/dot: compile error (0 of 1 points)\n",
+        "01_vectors/dot: compile error (0 of 1 point)\n",
         "Permission denied (os error 13)",
     );
     asked(
         "16_reads_the_solution",
-        "panicked (0 of 1 points)\n  Err(PermissionDenied)",
+        "panicked (0 of 1 point)\n  Err(PermissionDenied)",
         "",
     );
     for right in [
@@ -171,10 +171,10 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
     // 19 and 20
     asked(
         "19_not_a_number",
-        "wrong, 0 of 43 cases are right (0 of 1 points)",
+        "wrong, 0 of 43 cases are right (0 of 1 point)",
         "\n    got      NaN\n    not finite",
     );
-    let rows = "wrong, 0 of 42 cases are right (0 of 1 points)\n  two rows:\n  centre(rows = [[1.0, 10.0], [3.0, 20.0]])\n    \
+    let rows = "wrong, 0 of 42 cases are right (0 of 1 point)\n  two rows:\n  centre(rows = [[1.0, 10.0], [3.0, 20.0]])\n    \
          expected [[-1.0, -5.0], [1.0, 5.0]]\n    got      ";
     whole(
         "19_not_a_number",

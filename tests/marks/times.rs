@@ -105,6 +105,88 @@ fn a_file_of_times_knows_better_than_the_records() {
     );
 }
 
+/// A deadline or a time that is corrected counts as it now stands, in both directions.
+#[test]
+fn corrected_files_count_as_they_stand() {
+    let time = Some("2026-11-03T10:00:00Z");
+    let class = Class::new(&[
+        record("ana", "a1", time, two(true)),
+        record("ben", "b1", time, two(true)),
+    ]);
+    let late = |policy: Option<&str>, ana: Option<&str>| {
+        if let Some(deadline) = policy {
+            class.put(
+                "policy.toml",
+                &format!("deadline = {deadline}\npercent_per_day = 10\n"),
+            );
+        }
+        if let Some(ana) = ana {
+            class.put(
+                "times.csv",
+                &format!("student,submitted\nana,{ana}\nben,2026-11-03T10:00:00Z\n"),
+            );
+        }
+        class.marks();
+        class.of("ana")["late"]["percent"].clone()
+    };
+    assert_eq!(late(Some("2026-11-02T23:59:00Z"), None), json!(10.0));
+    assert_eq!(late(Some("2026-11-04T23:59:00Z"), None), json!(0.0));
+    assert_eq!(late(Some("2026-11-02T23:59:00Z"), None), json!(10.0));
+    assert_eq!(late(None, Some("2026-11-02T20:00:00Z")), json!(0.0));
+    assert_eq!(late(None, Some("2026-11-04T20:00:00Z")), json!(20.0));
+    assert_eq!(late(None, Some("2026-11-03T01:30:00+02:00")), json!(0.0));
+    // Without the file the submission's own time counts again.
+    std::fs::remove_file(class.path("times.csv")).unwrap();
+    assert_eq!(late(None, None), json!(10.0));
+}
+
+#[test]
+fn decisions_that_look_like_slips_are_refused() {
+    let class = Class::new(&[
+        record("anna", "a1", None, two(false)),
+        record("ben", "b1", None, two(true)),
+    ]);
+    let decided = |rows: &str| {
+        class.put(
+            "overrides.csv",
+            &format!("student,exercise,points,submitted,reason,new\n{rows}\n"),
+        )
+    };
+    decided("anna,01_vectors/cosine,99999,,generous,");
+    let told = class.error();
+    assert!(
+        told.contains("override of \"anna\": expected points of 2, or some more, got 99999"),
+        "{told}"
+    );
+    decided("anna,,99999,,generous,");
+    assert!(
+        class
+            .error()
+            .contains("expected points of 3, or some more, got 99999")
+    );
+    decided("anna,01_vectors/cosinus,1,,oral,");
+    let told = class.error();
+    assert!(
+        told.contains("got \"01_vectors/cosinus\"; did you mean 01_vectors/cosine?"),
+        "{told}"
+    );
+    decided("ana,,2,,oral,");
+    let told = class.error();
+    assert!(
+        told.contains("override of \"ana\", who has no submission; did you mean anna?"),
+        "{told}"
+    );
+    // Said to be somebody else, it is; and so is one whose name is like nobody's. Some points more are a decision.
+    decided("ana,,2,,oral,true\nzacharias,,1,,oral,\nben,01_vectors/cosine,3,,a fine idea,");
+    let said = class.marks();
+    assert_eq!(class.of("ana")["total"], json!(2.0));
+    assert_eq!(class.of("zacharias")["total"], json!(1.0));
+    assert!(
+        said.contains("note: \"ben\" has 3 of 2 points for 01_vectors/cosine"),
+        "{said}"
+    );
+}
+
 #[test]
 fn what_is_decided_by_hand_stays() {
     let mut broken = record("kim", "k1", None, Vec::new());

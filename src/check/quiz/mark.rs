@@ -244,9 +244,10 @@ impl fmt::Display for MarkedQuestion {
             Outcome::NotAnswered => "not answered",
             Outcome::Unusable(_) => "not an answer",
         };
+        let points = if self.of == 1 { "point" } else { "points" };
         writeln!(
             f,
-            "{}: {outcome} ({} of {} points)",
+            "{}: {outcome} ({} of {} {points})",
             self.id, self.points, self.of
         )?;
         if let Outcome::Unusable(why) = &self.outcome {

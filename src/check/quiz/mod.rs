@@ -72,6 +72,7 @@ pub use plain::plain;
 pub use sealed::{Choice, Form, Grid, Item, Question, Quiz};
 
 use super::handed_out::QUIZZES;
+use crate::corpus::spelled_like;
 use crate::error::{Error, Result};
 
 /// The quiz of a lecture, by the lecture's id (`01_vectors`).
@@ -86,8 +87,10 @@ use crate::error::{Error, Result};
 /// There is no such lecture, or it has no quiz.
 pub fn quiz(lecture: &str) -> Result<Quiz> {
     let Some((name, text, page)) = QUIZZES.iter().find(|(name, ..)| *name == lecture) else {
-        let names = QUIZZES.iter().map(|(name, ..)| (*name).to_owned()).collect();
-        return Err(Error::unknown("quiz", lecture, names));
+        let names: Vec<String> = quizzes().map(str::to_owned).collect();
+        let near = spelled_like(lecture, &names, 3);
+        let near = near.into_iter().map(|at| names[at].clone()).collect();
+        return Err(Error::unknown("quiz", lecture, near));
     };
     let mut quiz = Quiz::parse(name, text)?;
     quiz.page = Some(Box::new(Quiz::parse(name, page)?));

@@ -184,8 +184,8 @@ fn what_is_no_answer_earns_nothing_and_is_told() {
     let marked = quiz.mark(&answers);
     assert_eq!(
         marked.to_string(),
-        "one: not answered (0 of 2 points)\nsome: not answered (0 of 1 points)\nroot: right (1 of 1 points)\n  \
-         Yes, the root.\nsteps: not answered (0 of 1 points)\nother: there is no such question in 00_test\n\
+        "one: not answered (0 of 2 points)\nsome: not answered (0 of 1 point)\nroot: right (1 of 1 point)\n  \
+         Yes, the root.\nsteps: not answered (0 of 1 point)\nother: there is no such question in 00_test\n\
          1 of 5 points\n"
     );
     let wrong = quiz.answers("quiz = \"01_vectors\"\n[answers]\n").unwrap_err();

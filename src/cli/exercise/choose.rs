@@ -3,6 +3,8 @@
 use anyhow::{Result, bail};
 use course::check::{Exercise, exercises};
 
+use crate::tools::words::unknown;
+
 /// The exercise of this name or id.
 pub(super) fn find(id: &str) -> Result<&'static Exercise> {
     let found: Vec<&&Exercise> = exercises()
@@ -12,11 +14,9 @@ pub(super) fn find(id: &str) -> Result<&'static Exercise> {
     match found.as_slice() {
         [one] => Ok(one),
         [] => {
-            let names: Vec<&str> = exercises().iter().map(|e| e.name()).collect();
-            bail!(
-                "expected the name of an exercise ({}), got {id:?}",
-                names.join(", ")
-            )
+            let is_id = id.contains('/');
+            let known = exercises().iter().map(|e| if is_id { e.id } else { e.name() });
+            Err(unknown("the name of an exercise", id, known, "cargo course list"))
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|e| e.id).collect();

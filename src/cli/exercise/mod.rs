@@ -15,6 +15,7 @@ pub(crate) mod files;
 #[cfg(unix)]
 mod forbidden;
 mod handed_out;
+mod hint;
 #[cfg(unix)]
 pub(crate) mod limits;
 mod new;
@@ -25,7 +26,7 @@ mod watch;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use course::check::exercises;
+use course::check::{Exercise, Head, exercises};
 
 use choose::find;
 
@@ -33,6 +34,7 @@ use crate::tools;
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 use crate::tools::progress::say;
+use crate::tools::words::{counted, pad, width};
 
 /// The commands about exercises.
 #[derive(Subcommand)]
@@ -44,7 +46,7 @@ pub(crate) enum ExerciseCommand {
     Watch(watch::WatchArgs),
     #[cfg(unix)]
     Progress(progress::ProgressArgs),
-    Hint(HintArgs),
+    Hint(hint::HintArgs),
     Reset(ResetArgs),
     Solution(SolutionArgs),
     New(new::NewArgs),
@@ -54,19 +56,6 @@ pub(crate) enum ExerciseCommand {
 /// List the exercises: what each trains, its points, and how long it takes.
 #[derive(Args)]
 pub(crate) struct ListArgs {
-    /// As JSON.
-    #[arg(long)]
-    json: bool,
-}
-
-/// Print an exercise's next hint, or its first ones.
-#[derive(Args)]
-pub(crate) struct HintArgs {
-    /// A name (cosine) or an id (01_vectors/cosine).
-    id: String,
-    /// How many hints.
-    #[arg(default_value_t = 1)]
-    n: usize,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -110,7 +99,7 @@ impl ExerciseCommand {
             Self::Watch(args) => args.run().map(|()| true),
             #[cfg(unix)]
             Self::Progress(args) => args.run().map(|()| true),
-            Self::Hint(args) => hint(&args).map(|()| true),
+            Self::Hint(args) => args.run().map(|()| true),
             Self::Reset(args) => reset(&args).map(|()| true),
             Self::Solution(args) => solution(&args).map(|()| true),
             Self::New(args) => args.run().map(|()| true),
@@ -120,45 +109,35 @@ impl ExerciseCommand {
 }
 
 fn list(args: &ListArgs) -> Result<()> {
-    let mut json = Vec::new();
-    for exercise in exercises() {
-        let head = exercise.head().map_err(anyhow::Error::msg)?;
-        if args.json {
-            json.push(serde_json::json!({
-                "id": exercise.id, "title": head.title, "concept": head.concept, "points": head.points,
-                "difficulty": head.difficulty, "minutes": head.minutes, "signature": exercise.signature(),
-            }));
-        } else {
-            let stars = "★".repeat(head.difficulty as usize);
-            print(&format!(
-                "{:<28} {:<32} {:<3} {:>2} points {:>3} min\n",
-                exercise.id, head.title, stars, head.points, head.minutes
-            ));
-        }
-    }
+    let heads = exercises()
+        .iter()
+        .map(|exercise| Ok((*exercise, exercise.head().map_err(anyhow::Error::msg)?)));
+    let all: Vec<(&Exercise, Head)> = heads.collect::<Result<_>>()?;
     if args.json {
-        print_json(&json)?;
+        let rows: Vec<serde_json::Value> = (all.iter())
+            .map(|(exercise, head)| {
+                serde_json::json!({
+                    "id": exercise.id, "title": head.title, "concept": head.concept, "points": head.points,
+                    "difficulty": head.difficulty, "minutes": head.minutes, "signature": exercise.signature(),
+                })
+            })
+            .collect();
+        return print_json(&rows);
     }
-    Ok(())
-}
-
-fn hint(args: &HintArgs) -> Result<()> {
-    let exercise = find(&args.id)?;
-    let head = exercise.head().map_err(anyhow::Error::msg)?;
-    if args.json {
-        let given: Vec<&String> = head.hints.iter().take(args.n).collect();
-        let more = head.hints.len().saturating_sub(args.n);
-        return print_json(&serde_json::json!({"id": exercise.id, "hints": given, "more": more}));
-    }
-    for (i, hint) in head.hints.iter().take(args.n).enumerate() {
-        print(&format!("{}. {hint}\n", i + 1));
-    }
-    if args.n < head.hints.len() {
-        say(&format!(
-            "{} more: `cargo course hint {} {}`",
-            head.hints.len() - args.n,
-            args.id,
-            args.n + 1
+    let ids = all
+        .iter()
+        .map(|(exercise, _)| width(exercise.id))
+        .max()
+        .unwrap_or(0);
+    let titles = all.iter().map(|(_, head)| width(&head.title)).max().unwrap_or(0);
+    for (exercise, head) in &all {
+        print(&format!(
+            "{}  {}  {} {:>8} {:>3} min\n",
+            pad(exercise.id, ids),
+            pad(&head.title, titles),
+            pad(&"★".repeat(head.difficulty as usize), 3),
+            counted(head.points, "point"),
+            head.minutes
         ));
     }
     Ok(())

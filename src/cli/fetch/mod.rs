@@ -18,6 +18,7 @@ use clap::ArgGroup;
 use course::fetched::{self, Item};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::tools::words::did_you_mean;
 use staging::{Staging, megabytes};
 
 /// Get texts, tokenizers and models that are not in the repository.
@@ -47,7 +48,7 @@ impl FetchArgs {
         let items: Vec<&Item> = if self.names.is_empty() {
             fetched::items()?.iter().collect()
         } else {
-            (self.names.iter().map(|n| fetched::item(n))).collect::<course::Result<_>>()?
+            self.names.iter().map(|name| item(name)).collect::<Result<_>>()?
         };
         let nothing_named = self.names.is_empty() && !self.all;
         if self.verify {
@@ -63,6 +64,26 @@ impl FetchArgs {
             fetch(&items)
         }
     }
+}
+
+/// The item of this name. A name that is a file's leads to its item.
+fn item(name: &str) -> Result<&'static Item> {
+    let items = fetched::items()?;
+    if let Some(item) = items.iter().find(|item| item.name == name) {
+        return Ok(item);
+    }
+    let is_meant = |file: &fetched::File| file.name.split('.').next() == name.split('.').next();
+    if let Some(item) = items.iter().find(|item| item.files.iter().any(is_meant)) {
+        bail!(
+            "no item {name:?}; did you mean {:?}, which has that file?",
+            item.name
+        );
+    }
+    let near = did_you_mean(name, items.iter().map(|item| item.name.as_str()));
+    if near.is_empty() {
+        bail!("no item {name:?}; `cargo course fetch --list` lists them");
+    }
+    bail!("no item {name:?}{near}");
 }
 
 fn list(items: &[&Item]) -> Result<()> {

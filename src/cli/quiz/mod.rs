@@ -15,6 +15,7 @@ use crate::tools;
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 use crate::tools::progress::say;
+use crate::tools::words::{counted, pad, unknown, width};
 
 /// Answer a lecture's quiz: each answer is explained, right or wrong.
 ///
@@ -111,11 +112,18 @@ fn find(place: &Layout, name: &str) -> Result<Quiz> {
         None => quizzes().filter(|lecture| lecture.starts_with(name)).collect(),
     };
     let &[lecture] = matching.as_slice() else {
-        let all: Vec<&str> = quizzes().collect();
-        bail!(
-            "expected a lecture with a quiz ({}), got {name:?}",
-            all.join(", ")
-        );
+        if !matching.is_empty() {
+            bail!(
+                "expected one lecture, got {name:?}, which can be {}",
+                matching.join(" or ")
+            );
+        }
+        return Err(unknown(
+            "a lecture with a quiz",
+            name,
+            quizzes(),
+            "cargo course quiz",
+        ));
     };
     let file = place.root().join("exercises").join(lecture).join("quiz.toml");
     Ok(match std::fs::read_to_string(&file) {
@@ -136,11 +144,15 @@ fn list(json: bool) -> Result<()> {
             .collect();
         return print_json(&rows);
     }
-    for quiz in all {
-        let (questions, points) = (quiz.questions.len(), quiz.points());
+    let wide = |of: fn(&Quiz) -> &str| all.iter().map(|quiz| width(of(quiz))).max().unwrap_or(0);
+    let (names, titles) = (wide(|quiz| &quiz.name), wide(|quiz| &quiz.title));
+    for quiz in &all {
         print(&format!(
-            "{:<28} {:<40} {questions:>2} questions {points:>3} points\n",
-            quiz.name, quiz.title
+            "{}  {}  {:>2} questions {:>9}\n",
+            pad(&quiz.name, names),
+            pad(&quiz.title, titles),
+            quiz.questions.len(),
+            counted(quiz.points(), "point")
         ));
     }
     Ok(())

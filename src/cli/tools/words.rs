@@ -46,6 +46,16 @@ pub(crate) fn counted(n: impl std::fmt::Display, of_what: &str) -> String {
     format!("{n} {of_what}{end}")
 }
 
+/// How many columns of a terminal the text takes.
+pub(crate) fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+/// The text with spaces up to so many columns.
+pub(crate) fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
 /// How many names a suggestion has.
 const SUGGESTED: usize = 3;
 

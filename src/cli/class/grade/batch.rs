@@ -319,3 +319,19 @@ fn content(answers: &Answers) -> String {
     part(answers.ungradable.as_deref().unwrap_or_default().as_bytes());
     HEXLOWER.encode(&hash.finalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_time_that_cannot_be_written_is_none() {
+        let after = |seconds: u64| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        assert_eq!(after(0).and_then(rfc3339).unwrap(), "1970-01-01T00:00:00Z");
+        assert_eq!(after(9_000_000_000_000).and_then(rfc3339), None);
+        assert_eq!(after(1 << 62).and_then(rfc3339), None);
+        let before = SystemTime::UNIX_EPOCH - Duration::from_millis(1);
+        assert_eq!(rfc3339(before).unwrap(), "1969-12-31T23:59:59Z");
+    }
+}
