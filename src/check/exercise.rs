@@ -132,6 +132,20 @@ impl Head {
     }
 }
 
+/// What an exercise's file asks, as Markdown: its `//!` lines after the first empty one, which ends the head.
+pub fn task_of(file: &str) -> String {
+    let comment = file.lines().take_while(|line| line.starts_with("//!"));
+    let after_head = comment.skip_while(|line| *line != "//!").skip(1);
+    let lines: Vec<&str> = after_head
+        .map(|line| {
+            line.trim_start_matches("//!")
+                .strip_prefix(' ')
+                .unwrap_or_default()
+        })
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
 impl Exercise {
     /// The function's name.
     pub fn name(&self) -> &'static str {
@@ -152,6 +166,11 @@ impl Exercise {
             hints: self.hints.iter().map(|hint| (*hint).to_owned()).collect(),
             ..Head::read(self.stub)?
         })
+    }
+
+    /// What is asked, as Markdown.
+    pub fn task(&self) -> String {
+        task_of(self.stub)
     }
 
     /// The type of the function: `fn(&[f32], &[f32]) -> f32`.

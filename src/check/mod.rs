@@ -21,6 +21,7 @@
 //! | `exercise.rs` | what an exercise is; how answers are compared |
 //! | `judge.rs` | asking, shrinking, recognising |
 //! | `report.rs` | the verdict as text, card and JSON |
+//! | `help.rs` | what a card offers: the task, and hints on request |
 //! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |
 //! | `handed_out.rs` | made from the solutions: what students get |
 //! | `fits.rs` | what the compiler says to a function of another type |
@@ -35,6 +36,7 @@ mod fits;
 #[allow(non_upper_case_globals, reason = "each exercise has a constant of its own name")]
 #[rustfmt::skip]
 mod handed_out;
+mod help;
 mod indexing;
 mod judge;
 mod notebook;
@@ -49,7 +51,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub use exercise::{Agrees, Case, Exercise, Head, Mistake};
+pub use exercise::{Agrees, Case, Exercise, Head, Mistake, task_of};
 pub use judge::{Answer, answer_of_panic, judge, judge_hidden};
 pub use notebook::SEED;
 pub use quiz::{Answers, Marked, Outcome, Quiz, quiz, quizzes};

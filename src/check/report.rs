@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use super::exercise::Exercise;
+use super::help;
 use super::value::Value;
 use crate::plot::{Drawing, heat_map};
 use crate::show::escape;
@@ -308,6 +309,14 @@ impl Report {
         }
         if let Some(mistake) = &self.mistake {
             let _ = write!(html, "<div>{}</div>", escape(mistake));
+        }
+        if !self.is_passed()
+            && let Some(exercise) = super::exercises().iter().find(|exercise| exercise.id == self.id)
+        {
+            if self.verdict == Verdict::NotAttempted {
+                html.push_str(&help::task(exercise));
+            }
+            html.push_str(&help::hints(exercise));
         }
         html + "</div>"
     }

@@ -18,7 +18,8 @@ fn notebook(cells: &[Value]) -> String {
 
 const MY_DOT: &str = "fn my_dot(x: &[f32], y: &[f32]) -> f32 {\n    x.iter().zip(y).map(|(a, b)| a * b).sum()\n}\ncheck::dot(my_dot)";
 const WRONG: &str = "fn my_dot(x: &[f32], y: &[f32]) -> f32 {\n    0.0\n}\ncheck::dot(my_dot)";
-const TODO: &str = "fn my_dot(x: &[f32], y: &[f32]) -> f32 {\n    // solution\n    todo!()\n    // end\n}\ncheck::dot(my_dot)";
+const TODO: &str =
+    "fn my_dot(x: &[f32], y: &[f32]) -> f32 {\n    // your code here\n    todo!()\n}\ncheck::dot(my_dot)";
 const MY_NORM: &str = "fn my_norm(x: &[f32]) -> f32 {\n    x.iter().map(|a| a * a).sum::<f32>().sqrt()\n}\ncheck::norm(my_norm)";
 
 #[test]

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use course::check::{Head, exercises};
 
-use super::files::{self, TO_WRITE};
+use super::files::TO_WRITE;
+use super::{files, in_notebooks};
 use crate::tools::layout::Layout;
 
 /// Files that may lie in `exercises/NN_topic` without being an exercise's: the quiz, a student's answers to it, and what
@@ -33,6 +34,7 @@ pub(crate) fn find(place: &Layout) -> Result<Vec<String>> {
             )),
         }
     }
+    found.extend(in_notebooks::without_a_cell(place.root(), exercises())?);
     for folder in ["solutions", "exercises"] {
         stray(place.root(), folder, &ids, &mut found)?;
     }

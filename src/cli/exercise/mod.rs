@@ -16,6 +16,7 @@ pub(crate) mod files;
 mod forbidden;
 mod handed_out;
 mod hint;
+pub(crate) mod in_notebooks;
 #[cfg(unix)]
 pub(crate) mod limits;
 mod new;
@@ -188,7 +189,8 @@ fn make(args: &ExercisesArgs) -> Result<bool> {
     for fault in &faults {
         say(fault);
     }
-    let stale = handed_out::stale(place.root(), !args.check)?;
+    let mut stale = handed_out::stale(place.root(), !args.check)?;
+    stale.extend(in_notebooks::stale(&place, exercises(), !args.check)?);
     for file in &stale {
         let done = if args.check {
             "is not what its solution makes"

@@ -129,7 +129,8 @@ impl Notebook {
 }
 
 impl Cell {
-    fn parse(json: Value) -> Result<Self> {
+    /// From its JSON.
+    pub(crate) fn parse(json: Value) -> Result<Self> {
         let Value::Object(mut json) = json else {
             bail!("expected an object")
         };
@@ -216,6 +217,11 @@ impl Cell {
             .get("course")?
             .get("exercise")?
             .as_str()
+    }
+
+    /// The exercise whose task is told here: `{"course": {"task": "ID"}}` in the metadata.
+    pub(crate) fn task(&self) -> Option<&str> {
+        self.json.get("metadata")?.get("course")?.get("task")?.as_str()
     }
 
     /// Its files, by name: for each MIME type the content.

@@ -2,12 +2,13 @@
 
 use super::notebook::Cell;
 use crate::exercise::files::{BEGIN, END};
+use crate::exercise::in_notebooks::{TODO, YOURS};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// What belongs into `cell` so that its exercise is solved: nothing for a cell without one. The exercise
-/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the
-/// cell has the marks, too, the solution comes between them; else it is the whole cell.
+/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the cell is still
+/// `todo!()`, the solution takes its place; else it is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);
@@ -32,22 +33,21 @@ pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>
     Ok(Some(within(cell.source(), &region).unwrap_or(region)))
 }
 
-/// `cell` with `region` between its marks, indented as they are; nothing if it has none.
+/// `cell` with `region` where the student's code belongs, indented as it is there; nothing if that has been written.
 fn within(cell: &str, region: &str) -> Option<String> {
     let lines: Vec<&str> = cell.lines().collect();
-    let begin = lines.iter().position(|line| line.trim() == BEGIN)?;
-    let end = lines
-        .iter()
-        .position(|line| line.trim() == END)
-        .filter(|end| *end > begin)?;
-    let indentation = &lines[begin][..lines[begin].len() - lines[begin].trim_start().len()];
+    let mark = lines.iter().position(|line| line.trim() == YOURS)?;
+    if lines.get(mark + 1)?.trim() != TODO {
+        return None;
+    }
+    let indentation = &lines[mark][..lines[mark].len() - lines[mark].trim_start().len()];
     let solved = region
         .lines()
         .map(|line| format!("{indentation}{line}").trim_end().to_owned());
     let kept = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
-    let all: Vec<String> = (kept(&lines[..=begin]).into_iter())
+    let all: Vec<String> = (kept(&lines[..=mark]).into_iter())
         .chain(solved)
-        .chain(kept(&lines[end..]))
+        .chain(kept(&lines[mark + 2..]))
         .collect();
     Some(all.join("\n"))
 }
