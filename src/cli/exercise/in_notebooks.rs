@@ -14,6 +14,7 @@ use super::files;
 use crate::nb::notebook::{Cell, Kind, Notebook};
 use crate::tools;
 use crate::tools::layout::Layout;
+use crate::tools::words::counted;
 
 /// The line above the student's part of a cell.
 pub(crate) const YOURS: &str = "// your code here";
@@ -117,13 +118,11 @@ fn task_cell(exercise: &Exercise, solution: &str) -> Result<Cell> {
 /// The task as Markdown: title, points and minutes, what is asked, and examples small enough for paper.
 fn task(exercise: &Exercise, solution: &str) -> Result<String> {
     let head = Head::parse(solution).map_err(anyhow::Error::msg)?;
-    let points = match head.points {
-        1 => "1 point".to_owned(),
-        n => format!("{n} points"),
-    };
     let mut lines = vec![format!(
-        "**Your turn: {}** ({points}, about {} minutes)",
-        head.title, head.minutes
+        "**Your turn: {}** ({}, about {} minutes)",
+        head.title,
+        counted(head.points, "point"),
+        head.minutes
     )];
     lines.push(String::new());
     lines.extend(task_of(solution).lines().map(str::to_owned));
