@@ -18,6 +18,7 @@ mod house;
 #[cfg(unix)]
 mod kernel;
 mod map;
+mod nn;
 mod plot;
 mod predict;
 #[cfg(unix)]
