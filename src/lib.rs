@@ -9,6 +9,33 @@
 //!
 //! In a notebook, `use course::prelude::*;` brings what all lectures share, and `use course::prelude::counts::*;` what one
 //! of them is about.
+//!
+//! The same names serve without a notebook:
+//!
+//! ```
+//! use course::prelude::*;
+//! use course::prelude::predict::*;
+//!
+//! # fn main() -> Result<()> {
+//! // Vectors that come with the library, from GloVe.
+//! let glove = Embeddings::glove();
+//! println!("{}", glove.neighbours("whale", 5)?);
+//!
+//! // Vectors of one's own: every method ends in the same type.
+//! let texts = ["the cat chased the mouse", "the dog chased the cat"].repeat(20);
+//! let options = Word2Vec { dimension: 8, min_count: 1, ..Default::default() };
+//! let own = options.train(&texts)?.embeddings()?;
+//!
+//! // Saved and loaded again, to the last bit.
+//! let file = std::env::temp_dir().join("course-first-page.safetensors");
+//! own.write(&file)?;
+//! let again = Embeddings::read(&file)?;
+//! assert_eq!(again.vector("cat")?, own.vector("cat")?);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Compile what learns with `--release`: without it one epoch of word2vec takes minutes instead of seconds.
 
 pub mod check;
 pub mod corpus;
@@ -33,3 +60,8 @@ pub mod topic;
 pub mod words;
 
 pub use error::{Error, Result};
+
+/// The README's examples are compiled and run with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

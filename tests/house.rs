@@ -25,8 +25,15 @@ fn the_top_level_is_what_the_design_says() {
     }
 }
 
-/// The crates that a build uses, each with its features.
+/// The crates that a build uses, each with its features; the workspace's own are left out.
 fn crates(options: &[&str]) -> BTreeSet<String> {
+    let mut all = tree(options);
+    all.retain(|line| !line.starts_with("llm-course"));
+    all
+}
+
+/// The crates that a build uses, each with its features.
+fn tree(options: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .current_dir(ROOT)
         .args([
@@ -48,20 +55,22 @@ fn crates(options: &[&str]) -> BTreeSet<String> {
         String::from_utf8_lossy(&output.stderr)
     );
     let text = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
-    let lines = text.lines().map(|line| line.trim_end_matches(" (*)").to_owned());
-    lines.filter(|line| !line.starts_with("llm-course ")).collect()
+    text.lines()
+        .map(|line| line.trim_end_matches(" (*)").to_owned())
+        .collect()
 }
 
 /// A crate that two builds want with different features is compiled twice, and so is all that depends on it.
 #[test]
-fn the_three_builds_share_their_dependencies() {
+fn all_builds_share_their_dependencies() {
     let tests = crates(&["--features", "cli"]);
     for (build, options) in [
         (
             "the command line",
             &["--no-default-features", "--features", "cli"][..],
         ),
-        ("the kernel's library", &[]),
+        ("the kernel's library", &["--package", "llm-course-shared"]),
+        ("a program that uses the library", &[]),
     ] {
         let other = crates(options);
         let alone: Vec<&String> = other.difference(&tests).collect();
@@ -70,6 +79,25 @@ fn the_three_builds_share_their_dependencies() {
             "{build} compiles these again; add the features that the tests' build has to Cargo.toml: {alone:#?}"
         );
     }
+}
+
+/// Both are built with the library, which is compiled once for them.
+#[test]
+fn the_command_line_and_the_kernel_have_the_same_library() {
+    let library = |options: &[&str]| -> Vec<String> {
+        let all = tree(options).into_iter();
+        all.filter(|line| line.starts_with("llm-course ")).collect()
+    };
+    let kernel = library(&["--package", "llm-course-shared"]);
+    assert_eq!(kernel.len(), 1, "{kernel:?}");
+    assert_eq!(library(&["--features", "cli"]), kernel);
+}
+
+/// `cargo course` speaks at once because nothing has to be compiled for that.
+#[test]
+fn the_start_has_no_dependencies() {
+    let all = tree(&["--package", "llm-course-start"]);
+    assert_eq!(all.len(), 1, "{all:?}");
 }
 
 /// The command line is light because it leaves these out.

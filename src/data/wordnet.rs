@@ -26,7 +26,7 @@ use crate::corpus::{Corpus, Document};
 use crate::error::Place;
 use crate::{Result, show};
 
-static FILE: File = built_in!("wordnet/synsets.tsv.gz");
+static FILE: File = built_in!("wordnet/synsets.tsv.lzma");
 
 /// The classes: the lexicographers' files, in the order of their numbers in WordNet.
 pub const CLASSES: [&str; 45] = [
@@ -298,7 +298,7 @@ mod tests {
     fn a_broken_row_is_an_error() {
         let header = "pos\tclass\tterms\tsenses\tgloss\n";
         let error = |row: &str| parse(&format!("{header}{row}\n")).unwrap_err().to_string();
-        let file = "built-in wordnet/synsets.tsv.gz, line 2: ";
+        let file = "built-in wordnet/synsets.tsv.lzma, line 2: ";
         assert_eq!(
             error("n\tnoun.act\ta|b\t1\tx"),
             format!("{file}2 terms and 1 senses")

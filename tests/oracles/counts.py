@@ -2,7 +2,7 @@
 
 usage: counts.py, in this folder's place, with scikit-learn 1.9 and numpy 2
 """
-import gzip
+import lzma
 import pathlib
 import re
 
@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 here = pathlib.Path(__file__).parent
-rows = gzip.open(here / "../../data/sotu/speeches.tsv.gz", "rt").read().splitlines()[1:]
+rows = lzma.open(here / "../../data/sotu/speeches.tsv.lzma", "rt").read().splitlines()[1:]
 # Runs of a to z, so that all programs cut the same words.
 texts = [" ".join(re.findall("[a-z]+", row.split("\t")[3].lower())) for row in rows]
 

@@ -1,11 +1,11 @@
 """Pairs of sentences (what is between ". ") of the speeches with eight words or more whose sets of word trigrams have a
 Jaccard similarity of 0.5 or more, each compared as sets of strings. Prints what is in near_duplicates.in: the sentences,
 the pairs of sentences that differ, and twelve of these. Usage: near_duplicates.py > near_duplicates.in"""
-import gzip, os
+import lzma, os
 from collections import defaultdict
 
-path = os.path.join(os.path.dirname(__file__), "..", "..", "data", "sotu", "speeches.tsv.gz")
-rows = gzip.open(path, "rt", encoding="utf-8", newline="\n").read().rstrip("\n").split("\n")[1:]
+path = os.path.join(os.path.dirname(__file__), "..", "..", "data", "sotu", "speeches.tsv.lzma")
+rows = lzma.open(path, "rt", encoding="utf-8", newline="\n").read().rstrip("\n").split("\n")[1:]
 texts = [t for r in rows for t in r.split("\t")[3].split(". ") if len(t.encode().split()) >= 8]
 sets = [frozenset(zip(w, w[1:], w[2:])) for w in (t.encode().split() for t in texts)]
 where = defaultdict(list)

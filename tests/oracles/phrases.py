@@ -5,7 +5,7 @@ grows with the corpus in another way than word2phrase.c's, which has the running
 
 pip install gensim==4.4.0 && python tests/oracles/phrases.py
 """
-import gzip
+import lzma
 import re
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def word2phrase(worda_count, wordb_count, bigram_count, len_vocab, min_count, co
 
 
 def documents():
-    with gzip.open(HERE / "../../data/sotu/speeches.tsv.gz", "rt", encoding="utf-8", newline="\n") as f:
+    with lzma.open(HERE / "../../data/sotu/speeches.tsv.lzma", "rt", encoding="utf-8", newline="\n") as f:
         text = f.read()
     for row in text.split("\n")[1:]:
         if row:

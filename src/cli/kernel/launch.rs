@@ -58,7 +58,7 @@ impl KernelArgs {
             );
         };
         let mut command = Command::new(program);
-        tools::fresh_environment(&mut command, &place);
+        tools::fresh_environment(&mut command, place.root());
         command.arg("--control_file").arg(&self.connection_file);
         command
             .env("EVCXR_CONFIG_DIR", folder.path.join("config"))

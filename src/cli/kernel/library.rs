@@ -21,15 +21,6 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::{Step, Steps};
 use crate::tools::{self, cargo};
 
-/// The same library as the tests use, but for these settings of its own crate: no checks inside, since a student's own
-/// cells have them, and no debug information, which every cell would have to read past.
-const SETTINGS: [&str; 4] = [
-    "debug=false",
-    "debug-assertions=false",
-    "opt-level=3",
-    "overflow-checks=false",
-];
-
 /// What the library is made from: the compiler, and one line a file with its path, length and time of the last change.
 /// It is compared and never parsed.
 pub(super) fn state(place: &Layout, sysroot: &Path) -> Result<String> {
@@ -130,11 +121,9 @@ pub(super) fn build(place: &Layout, steps: &Steps) -> Result<PathBuf> {
 /// it, and the procedural macros.
 fn compile(place: &Layout, step: &Step) -> Result<Vec<PathBuf>> {
     let mut command = cargo(place);
-    command.args(["rustc", "--lib", "--crate-type", "rlib,dylib"]);
+    command.args(["rustc", "--package", "llm-course-shared"]);
     command.arg("--message-format=json-render-diagnostics");
-    for setting in SETTINGS {
-        command.args(["--config", &format!("profile.dev.package.llm-course.{setting}")]);
-    }
+    tools::building::set(&mut command);
     command.args(["--", "-Cprefer-dynamic"]);
     let stdout = tools::run_with_progress(command, step)?;
     let mut artifacts = Vec::new();
@@ -168,7 +157,7 @@ fn compile(place: &Layout, step: &Step) -> Result<Vec<PathBuf>> {
 
 /// The shared library's file name.
 pub(super) fn shared_library() -> String {
-    format!("{DLL_PREFIX}course{DLL_SUFFIX}")
+    format!("{DLL_PREFIX}course_rt{DLL_SUFFIX}")
 }
 
 /// Removes the folders of earlier states, when no kernel is running that might use them.

@@ -107,7 +107,7 @@ fn notebook(place: &Layout, name: Option<&str>) -> Result<PathBuf> {
 /// Jupyter.
 pub(crate) fn jupyter(place: &Layout) -> Command {
     let mut command = Command::new(bin(place, "jupyter"));
-    tools::fresh_environment(&mut command, place);
+    tools::fresh_environment(&mut command, place.root());
     command.current_dir(place.root());
     let home = place.lab().join("home");
     for (variable, folder) in [
@@ -174,6 +174,8 @@ pub(crate) fn install(place: &Layout, steps: &Steps) -> Result<()> {
                 "pip",
                 "install",
                 "--quiet",
+                // Python compiles what it uses when it first does.
+                "--no-compile",
                 "--disable-pip-version-check",
                 "-r",
             ])

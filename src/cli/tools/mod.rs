@@ -6,11 +6,13 @@
 //! | `progress.rs` | bars, and lines on standard error |
 //! | `print.rs` | standard output: text, JSON |
 //! | `words.rs` | names of strangers in one line, the first of many names |
+//! | `building.rs` | how cargo is run and its progress read, also by `start/` |
 //! | `process.rs` | running cargo, becoming another program |
 //! | `save.rs` | writing a file whole or not at all |
 //! | `rows.rs` | reading CSV |
 //! | `finding.rs` | what `cargo course doctor` says of a part |
 
+pub(crate) mod building;
 pub(crate) mod finding;
 pub(crate) mod layout;
 pub(crate) mod print;
@@ -20,5 +22,6 @@ pub(crate) mod rows;
 pub(crate) mod save;
 pub(crate) mod words;
 
-pub(crate) use process::{become_it, cargo, fresh_environment, run_with_progress, sysroot};
+pub(crate) use building::fresh_environment;
+pub(crate) use process::{become_it, cargo, run_with_progress, sysroot};
 pub(crate) use save::write;

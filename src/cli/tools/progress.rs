@@ -1,25 +1,48 @@
 //! Progress of work that takes minutes: bars in a terminal, and elsewhere a line when a step begins, goes on and ends.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
-use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-/// How often a step that has no terminal says that it is still going on.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
+/// How often steps that have no terminal say that they go on.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(8);
 
 /// Several steps, side by side.
 pub(crate) struct Steps {
     bars: Option<MultiProgress>,
+    going: Arc<Mutex<Going>>,
 }
 
-/// One step.
+/// What steps without a terminal are at.
+#[derive(Default)]
+struct Going {
+    steps: Vec<State>,
+    /// How many steps there have been.
+    begun: usize,
+    /// Ends the thread that says how far they are.
+    end: Option<Sender<()>>,
+}
+
+/// A step that has begun and not ended.
+struct State {
+    number: usize,
+    name: String,
+    began: Instant,
+    /// How much is done, of how much.
+    progress: Option<(u64, u64)>,
+}
+
+/// One step. It ends when it is dropped.
 pub(crate) struct Step {
     name: String,
-    bar: Option<ProgressBar>,
+    number: usize,
     began: Instant,
-    said: Mutex<Instant>,
+    bar: Option<ProgressBar>,
+    going: Arc<Mutex<Going>>,
 }
 
 impl Steps {
@@ -27,6 +50,7 @@ impl Steps {
     pub(crate) fn new() -> Self {
         Self {
             bars: std::io::stderr().is_terminal().then(MultiProgress::new),
+            going: Arc::default(),
         }
     }
 
@@ -39,14 +63,30 @@ impl Steps {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
+        let (mut going, began) = (lock(&self.going), Instant::now());
+        going.begun += 1;
+        let number = going.begun;
         if bar.is_none() {
             say(&format!("{name} …"));
+            going.steps.push(State {
+                number,
+                name: name.to_owned(),
+                began,
+                progress: None,
+            });
+            if going.end.is_none() {
+                let (end, ended) = channel();
+                going.end = Some(end);
+                let steps = Arc::clone(&self.going);
+                std::thread::spawn(move || give_signs(&steps, &ended));
+            }
         }
         Step {
             name: name.to_owned(),
+            number,
+            began,
             bar,
-            began: Instant::now(),
-            said: Mutex::new(Instant::now()),
+            going: Arc::clone(&self.going),
         }
     }
 }
@@ -54,25 +94,16 @@ impl Steps {
 impl Step {
     /// So much of it is done.
     pub(crate) fn progress(&self, done: u64, all: u64) {
-        match &self.bar {
-            Some(bar) => {
-                if bar.length() == Some(0) {
-                    bar.set_style(style(true));
-                }
-                bar.set_length(all);
-                bar.set_position(done);
+        if let Some(bar) = &self.bar {
+            if bar.length() == Some(0) {
+                bar.set_style(style(true));
             }
-            None => {
-                let Ok(mut said) = self.said.lock() else { return };
-                if said.elapsed() >= SIGN_OF_LIFE {
-                    *said = Instant::now();
-                    say(&format!(
-                        "{}: {done} of {all} after {} s",
-                        self.name,
-                        self.began.elapsed().as_secs()
-                    ));
-                }
-            }
+            bar.set_length(all);
+            bar.set_position(done);
+        }
+        let mut going = lock(&self.going);
+        if let Some(state) = going.steps.iter_mut().find(|state| state.number == self.number) {
+            state.progress = Some((done, all));
         }
     }
 
@@ -83,7 +114,7 @@ impl Step {
             self.name,
             self.began.elapsed().as_secs_f32()
         );
-        match self.bar {
+        match &self.bar {
             Some(bar) => {
                 bar.set_style(finished());
                 bar.finish_with_message(line);
@@ -91,6 +122,44 @@ impl Step {
             None => say(&line),
         }
     }
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        let mut going = lock(&self.going);
+        going.steps.retain(|state| state.number != self.number);
+        if going.steps.is_empty() {
+            going.end = None;
+        }
+    }
+}
+
+fn lock(going: &Mutex<Going>) -> MutexGuard<'_, Going> {
+    going.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says again and again how far the steps are, until the last has ended.
+fn give_signs(going: &Mutex<Going>, ended: &Receiver<()>) {
+    while ended.recv_timeout(SIGN_OF_LIFE) == Err(RecvTimeoutError::Timeout) {
+        let line = sign(&lock(going).steps);
+        if !line.is_empty() {
+            say(&line);
+        }
+    }
+}
+
+/// `JupyterLab, 8 s; the evcxr kernel 21 of 340, 16 s`.
+fn sign(steps: &[State]) -> String {
+    let mut line = String::new();
+    for state in steps {
+        let between = if line.is_empty() { "" } else { "; " };
+        let _ = write!(line, "{between}{}", state.name);
+        if let Some((done, all)) = state.progress {
+            let _ = write!(line, " {done} of {all}");
+        }
+        let _ = write!(line, ", {} s", state.began.elapsed().as_secs());
+    }
+    line
 }
 
 /// A line on standard error, which is where all progress goes.
@@ -111,4 +180,42 @@ fn style(counted: bool) -> ProgressStyle {
 
 fn finished() -> ProgressStyle {
     ProgressStyle::with_template("✓ {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where there is no terminal, as under a test runner that keeps the output.
+    fn without_terminal() -> Steps {
+        Steps {
+            bars: None,
+            going: Arc::default(),
+        }
+    }
+
+    #[test]
+    fn one_line_says_how_far_all_steps_are() {
+        let steps = without_terminal();
+        let lab = steps.start("JupyterLab");
+        let kernel = steps.start("the kernel");
+        kernel.progress(21, 340);
+        let now = || sign(&lock(&steps.going).steps);
+        assert_eq!(now(), "JupyterLab, 0 s; the kernel 21 of 340, 0 s");
+        lab.done();
+        assert_eq!(now(), "the kernel 21 of 340, 0 s");
+        drop(kernel);
+        assert_eq!(now(), "");
+    }
+
+    #[test]
+    fn signs_end_with_the_last_step_and_begin_with_the_next() {
+        let steps = without_terminal();
+        let step = steps.start("one");
+        assert!(lock(&steps.going).end.is_some());
+        step.done();
+        assert!(lock(&steps.going).end.is_none());
+        let _step = steps.start("two");
+        assert!(lock(&steps.going).end.is_some());
+    }
 }
