@@ -158,13 +158,14 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("Pieces", "an iterator"),
     ("Place", "part of a quiz, which shows itself"),
     ("Question", "part of a quiz, which shows itself"),
+    ("Scope", "borrows the parameters, so that no cell keeps it"),
     ("SenseTexts", "texts to read, of any kind"),
     ("Titled", "a part of a drawing"),
     ("TokenStream", "an iterator"),
 ];
 
 /// Rooms of parts that a lecture does not look at.
-const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/nn", "src/train", "src/loss"];
+const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/train", "src/loss"];
 
 /// A cell that ends in a value shows a table or a line of it, not the numbers of its matrices. Enums are shown by `Debug`:
 /// it prints what a reader would write.

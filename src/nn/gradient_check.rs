@@ -128,12 +128,6 @@ impl GradientCheck {
         }
         Ok(self)
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
-    }
 }
 
 impl std::fmt::Display for GradientCheck {
@@ -145,7 +139,7 @@ impl std::fmt::Display for GradientCheck {
     }
 }
 
-crate::show::debug_shows!(GradientCheck);
+crate::show::shown_as_line!(GradientCheck);
 
 #[cfg(test)]
 mod tests {

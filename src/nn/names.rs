@@ -27,10 +27,11 @@ use candle_core::Tensor;
 
 use super::{Parameters, Tensors};
 use crate::error::Place;
+use crate::plot::Table;
 use crate::{Error, Result};
 
 /// Rules that turn the names of a file into a model's own: see the [text above](self).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Names {
     rules: Vec<Rule>,
     partial: bool,
@@ -97,7 +98,25 @@ impl Names {
         }
         Some((theirs.to_owned(), false))
     }
+
+    fn table(&self) -> Table {
+        let rows = self.rules.iter().map(|rule| {
+            let ours = rule.ours.as_deref().unwrap_or("(left out)");
+            (
+                &*rule.theirs,
+                ours,
+                if rule.transposed { "transposed" } else { "" },
+            )
+        });
+        let table = rows.fold(Table::new(["theirs", "ours", ""]), Table::row);
+        table.note(match self.partial {
+            true => "Other names stay as they are; parameters without a tensor keep their numbers.",
+            false => "Other names stay as they are.",
+        })
+    }
 }
+
+crate::show::shown_as_table!(Names);
 
 /// What each `*` of the pattern stands for in `name`, the first ones as little as possible; None if they do
 /// not fit.

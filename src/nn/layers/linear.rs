@@ -1,0 +1,124 @@
+//! The linear layer: every output is a weighted sum of all inputs.
+//!
+//! ```text
+//!     y = x Wᵀ + b            x (…, inputs), W (outputs, inputs), b (outputs), y (…, outputs)
+//! ```
+//!
+//! Parameters: `weight`, `bias`. A row takes 2 · inputs · outputs operations. The product is candle-nn's.
+
+use candle_core::{Tensor, Var};
+use candle_nn::Module as _;
+
+use crate::nn::{Init, Scope};
+use crate::rng::Rng;
+use crate::{Error, Result};
+
+/// y = x Wᵀ + b, of x `(…, inputs)`: `(…, outputs)`. candle-nn's, whatever the layout of x.
+#[derive(Clone)]
+pub struct Linear(candle_nn::Linear);
+
+impl Linear {
+    /// A weight that begins as `init` says, and a bias of 0.
+    ///
+    /// # Errors
+    /// The names are taken; see [`Init::draw`].
+    pub fn new(mut scope: Scope, inputs: usize, outputs: usize, init: Init, rng: &mut Rng) -> Result<Self> {
+        let weight = scope.parameter("weight", (outputs, inputs), init, rng)?;
+        let bias = scope.parameter("bias", outputs, Init::Zeros, rng)?;
+        Ok(Self::from_variables(&weight, Some(&bias)))
+    }
+
+    /// Without a bias: y = x Wᵀ.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn without_bias(
+        mut scope: Scope,
+        inputs: usize,
+        outputs: usize,
+        init: Init,
+        rng: &mut Rng,
+    ) -> Result<Self> {
+        let weight = scope.parameter("weight", (outputs, inputs), init, rng)?;
+        Ok(Self::from_variables(&weight, None))
+    }
+
+    /// Of variables that are there: a head that shares its weight with an [`Embedding`].
+    pub fn from_variables(weight: &Var, bias: Option<&Var>) -> Self {
+        let tensor = |variable: &Var| variable.as_tensor().clone();
+        Self(candle_nn::Linear::new(tensor(weight), bias.map(tensor)))
+    }
+
+    /// y, `(…, outputs)`.
+    ///
+    /// # Errors
+    /// The last dimension of `x` is not the number of inputs.
+    pub fn forward(&self, x: &Tensor) -> Result<Tensor> {
+        let inputs = self.0.weight().dim(1)?;
+        let Some((&last, lead)) = x.dims().split_last().filter(|(last, _)| **last == inputs) else {
+            let got = format!("{:?}", x.dims());
+            return Err(Error::shape("a linear layer", format!("(…, {inputs})"), got));
+        };
+        // candle-nn multiplies batch by batch what is not contiguous.
+        let rows = x.contiguous()?.reshape(((), last))?;
+        let shape = [lead, &[self.0.weight().dim(0)?]].concat();
+        Ok(self.0.forward(&rows)?.reshape(shape)?)
+    }
+
+    /// W, `(outputs, inputs)`.
+    pub fn weight(&self) -> &Tensor {
+        self.0.weight()
+    }
+}
+
+impl std::fmt::Display for Linear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let bias = if self.0.bias().is_some() {
+            "with"
+        } else {
+            "without"
+        };
+        let shape = self.0.weight().dims();
+        write!(f, "A linear layer, (outputs, inputs) = {shape:?}, {bias} a bias")
+    }
+}
+
+crate::show::shown_as_line!(Linear);
+
+#[cfg(test)]
+mod tests {
+    use candle_core::Device;
+
+    use super::*;
+    use crate::nn::Parameters;
+    use crate::rng::seeded;
+
+    #[test]
+    fn a_linear_layer_takes_any_shape_and_layout() {
+        let mut parameters = Parameters::new(candle_core::DType::F64, &Device::Cpu);
+        let layer = Linear::new(parameters.scope("a"), 2, 3, Init::FanIn, &mut seeded(1)).unwrap();
+        let weight = Tensor::new(&[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], &Device::Cpu).unwrap();
+        parameters.set("a.weight", &weight).unwrap();
+        parameters
+            .set("a.bias", &Tensor::new(&[0.0, 0.0, 1.0], &Device::Cpu).unwrap())
+            .unwrap();
+        let row = Tensor::new(&[10.0, 100.0], &Device::Cpu).unwrap();
+        let expected = [210.0, 430.0, 651.0];
+        assert_eq!(layer.forward(&row).unwrap().to_vec1::<f64>().unwrap(), expected);
+        let all = row.broadcast_as((2, 1, 3, 2)).unwrap();
+        let y = layer.forward(&all).unwrap();
+        assert_eq!(y.dims(), [2, 1, 3, 3]);
+        assert_eq!(
+            y.flatten_all().unwrap().to_vec1::<f64>().unwrap(),
+            expected.repeat(6)
+        );
+        assert_eq!(
+            layer.forward(&weight.t().unwrap()).unwrap_err().to_string(),
+            "a linear layer: expected (…, 2), got [2, 3]"
+        );
+        assert_eq!(
+            layer.to_string(),
+            "A linear layer, (outputs, inputs) = [3, 2], with a bias"
+        );
+    }
+}
