@@ -6,5 +6,7 @@ mod bpe;
 mod formats;
 mod measures;
 mod pattern;
+mod sentencepiece;
+mod shapes;
 mod unigram;
 mod wordpiece;

@@ -13,11 +13,13 @@
 mod bpe;
 mod classes;
 mod count;
+mod decode;
 pub mod formats;
 pub mod measures;
 #[cfg(feature = "nn")]
 mod others;
 mod pattern;
+mod spaces;
 mod tokenizer;
 mod unigram;
 mod vocab;

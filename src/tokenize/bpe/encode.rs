@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::cache::Cache;
 use super::merge::Part;
 use super::table::Key;
-use super::{Bpe, Cut, Prefix, Symbols};
-use crate::tokenize::tokenizer::{no_token, readable};
+use super::{Bpe, Cut, Symbols};
+use crate::tokenize::decode::Kind;
+use crate::tokenize::spaces::Spaces;
+use crate::tokenize::tokenizer::readable;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result, rng};
 
@@ -16,7 +18,7 @@ const LEFT_OUT: u32 = u32::MAX;
 impl Bpe {
     /// Calls `f` with the place of each piece of `text`.
     #[inline]
-    pub(super) fn each_piece(cut: Cut, text: &str, mut f: impl FnMut(Range<usize>)) {
+    pub(in super::super) fn each_piece(cut: Cut, text: &str, mut f: impl FnMut(Range<usize>)) {
         match cut {
             Cut::Pattern(pattern) => pattern.pieces(text).for_each(f),
             Cut::Nowhere if text.is_empty() => {}
@@ -37,17 +39,50 @@ impl Bpe {
     }
 
     /// Calls `f` with the text as it is cut, and with how many bytes were put in front of it.
-    pub(super) fn with_prefix<T>(prefix: Prefix, text: &str, f: impl FnOnce(&str, usize) -> T) -> T {
-        let add = match prefix {
-            Prefix::None => false,
-            Prefix::Always => !text.is_empty(),
-            Prefix::IfMissing => !text.is_empty() && !text.starts_with([' ', '▁']),
-        };
-        if add {
+    pub(super) fn with_prefix<T>(spaces: Spaces, text: &str, f: impl FnOnce(&str, usize) -> T) -> T {
+        if spaces.in_front(text) {
             f(&format!(" {text}"), 1)
         } else {
             f(text, 0)
         }
+    }
+
+    /// Calls `f` with the text as it is cut, and with where each byte of it came from, or no places for a text that is as
+    /// it was behind so many bytes.
+    fn prepared<T>(&self, text: &str, with_places: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
+        if self.spaces.only_in_front() && self.given.is_none() {
+            return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));
+        }
+        let (text, places) = self.spaces.prepare(text, with_places);
+        f(&text, 0, &places)
+    }
+
+    /// Calls `f` with the place of each piece of a prepared text, and with the token that the user gave for all of it.
+    #[inline]
+    fn each_part(&self, text: &str, mut f: impl FnMut(Range<usize>, Option<u32>)) {
+        let Some(given) = &self.given else {
+            return Self::each_piece(self.cut, text, |piece| f(piece, None));
+        };
+        let between = |from: usize, to: usize, f: &mut dyn FnMut(Range<usize>, Option<u32>)| {
+            let text = text.get(from..to).unwrap_or_default();
+            Self::each_piece(self.cut, text, |piece| {
+                f(from + piece.start..from + piece.end, None)
+            });
+        };
+        let (mut start, mut at) = (0, 0);
+        while at < text.len() {
+            let mut longest = None;
+            given.each(&text.as_bytes()[at..], |len, id| longest = Some((len, id)));
+            let Some((len, id)) = longest else {
+                at += 1;
+                continue;
+            };
+            between(start, at, &mut f);
+            f(at..at + len, Some(id));
+            at += len;
+            start = at;
+        }
+        between(start, text.len(), &mut f);
     }
 
     /// The parts of a piece before the first merge. A piece that is no text is only ever one at byte level.
@@ -113,6 +148,16 @@ impl Bpe {
         }
         self.start(piece, &mut cache.parts);
         self.merges.apply(&mut cache.parts, &mut cache.ranks);
+    }
+
+    fn kind(&self, id: u32) -> Kind {
+        match &self.symbols {
+            Symbols::Bytes(_) => Kind::Text,
+            Symbols::Chars { unknown, .. } if *unknown == Some(id) => Kind::Unknown,
+            Symbols::Chars { bytes: Some(all), .. } if all.contains(&id) => Kind::Byte,
+            Symbols::Chars { .. } if self.special.iter().any(|s| s.1 == id) => Kind::Control,
+            Symbols::Chars { .. } => Kind::Text,
+        }
     }
 
     #[inline]
@@ -191,8 +236,12 @@ impl Bpe {
         }
         let mut rng = rng::seeded(seed);
         let (mut ids, mut parts) = (Vec::new(), Vec::new());
-        Self::with_prefix(self.prefix, text, |text, _| {
-            Self::each_piece(self.cut, text, |piece| {
+        self.prepared(text, false, |text, _, _| {
+            self.each_part(text, |piece, given| {
+                if let Some(id) = given {
+                    ids.push(id);
+                    return;
+                }
                 self.start(text.as_bytes().get(piece).unwrap_or_default(), &mut parts);
                 if p < 1.0 {
                     self.merges.apply_long(&mut parts, Some((p, &mut rng)));
@@ -239,18 +288,28 @@ impl Tokenizer for Bpe {
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
-        Self::with_prefix(self.prefix, text, |text, added| {
+        let whole = text.len();
+        self.prepared(text, true, |text, added, places| {
+            let place = |i: usize| match places {
+                [] => i.saturating_sub(added),
+                places => places.get(i).copied().unwrap_or(whole),
+            };
             self.pool.with(|cache| {
-                Self::each_piece(self.cut, text, |piece| {
+                self.each_part(text, |piece, given| {
                     let mut start = piece.start;
+                    if let Some(id) = given {
+                        let (start, end) = (place(start), place(piece.end));
+                        tokens.push(Token { id, start, end });
+                        return;
+                    }
                     self.merge(text.as_bytes().get(piece).unwrap_or_default(), cache);
                     for part in &cache.parts {
                         let end = start + part.len as usize;
                         if part.id != LEFT_OUT {
                             tokens.push(Token {
                                 id: part.id,
-                                start: start.saturating_sub(added),
-                                end: end - added,
+                                start: place(start),
+                                end: place(end),
                             });
                         }
                         start = end;
@@ -261,24 +320,26 @@ impl Tokenizer for Bpe {
     }
 
     fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
-        Self::with_prefix(self.prefix, text, |text, _| {
+        self.prepared(text, false, |text, _, _| {
             self.pool.with(|cache| {
-                Self::each_piece(self.cut, text, |piece| {
-                    self.push_piece(text.as_bytes(), piece, cache, ids);
+                self.each_part(text, |piece, given| match given {
+                    Some(id) => ids.push(id),
+                    None => self.push_piece(text.as_bytes(), piece, cache, ids),
                 });
             });
         });
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(ids.len() * 4);
-        for &id in ids {
-            let token = self.tokens.get(id);
-            bytes.extend_from_slice(token.ok_or_else(|| no_token(self.tokens.len(), id))?);
+        self.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
+    }
+
+    fn decode(&self, ids: &[u32]) -> Result<String> {
+        if let Symbols::Bytes(_) = self.symbols {
+            let bytes = self.decode_bytes(ids)?;
+            return Ok(String::from_utf8(bytes)
+                .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()));
         }
-        if self.prefix != Prefix::None && bytes.first() == Some(&b' ') {
-            bytes.remove(0);
-        }
-        Ok(bytes)
+        self.decoding.text(ids, &self.tokens, |id| self.kind(id))
     }
 }

@@ -5,9 +5,11 @@
 
 use rayon::prelude::*;
 
-use super::{Bpe, Cut, Made, Prefix, Symbols};
+use super::{Bpe, Cut, Made, Ranks, Symbols};
 use crate::error::Place;
 use crate::tokenize::Pattern;
+use crate::tokenize::decode::Decoding;
+use crate::tokenize::spaces::{Prefix, Spaces};
 use crate::tokenize::vocab::Tokens;
 use crate::{Error, Result};
 
@@ -108,10 +110,12 @@ impl Bpe {
             tokens,
             written: None,
             merges,
-            rank_is_id: true,
+            ranks: Ranks::Id,
             symbols: Symbols::Bytes(ids),
             cut: Cut::Pattern(pattern),
-            prefix: Prefix::None,
+            spaces: Spaces::with(Prefix::None),
+            decoding: Decoding::Fused { strip: false },
+            given: None,
             whole: true,
             special,
         })

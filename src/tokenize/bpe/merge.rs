@@ -54,7 +54,8 @@ impl Merges {
         loop {
             let (mut best, mut at) = (NONE, 0);
             for (i, &rank) in ranks.iter().enumerate() {
-                if rank < best {
+                // Of equal ranks the leftmost, whatever it becomes.
+                if rank >> 32 < best >> 32 {
                     (best, at) = (rank, i);
                 }
             }
@@ -80,7 +81,7 @@ impl Merges {
             let best = (parts.windows(2).enumerate())
                 .map(|(i, w)| (self.of(w[0], w[1]), i))
                 .filter(|(merge, _)| *merge != NONE && merge >> 32 < limit)
-                .min();
+                .min_by_key(|(merge, _)| merge >> 32);
             let Some((merge, at)) = best else { return };
             parts[at].id = merge as u32;
             parts[at].len += parts[at + 1].len;

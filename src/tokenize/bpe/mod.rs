@@ -33,6 +33,9 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 use super::Pattern;
+use super::decode::Decoding;
+use super::spaces::Spaces;
+use super::unigram::trie::Trie;
 use super::vocab::Tokens;
 use crate::{Error, Result};
 use cache::Pool;
@@ -61,11 +64,13 @@ pub struct Bpe {
     pub(super) merges: Merges,
     /// The merges in the order of their ranks: the two tokens, and the one that they become.
     pub(super) list: Vec<(u32, u32, u32)>,
-    /// Whether the rank of a merge is the number of its token.
-    pub(super) rank_is_id: bool,
+    pub(super) ranks: Ranks,
     pub(super) symbols: Symbols,
     pub(super) cut: Cut,
-    pub(super) prefix: Prefix,
+    pub(super) spaces: Spaces,
+    pub(super) decoding: Decoding,
+    /// The pieces that the user of SentencePiece gave, which are cut out of every text and never merge.
+    pub(super) given: Option<Trie>,
     /// Whether a piece that is a token is that token, whatever the merges would make of it.
     pub(super) whole: bool,
     /// Short pieces that are one token.
@@ -101,29 +106,31 @@ pub(super) enum Cut {
     Nowhere,
 }
 
-/// Whether a text gets a space in front, so that its first word is a word like any other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prefix {
-    None,
-    /// Unless it begins with one.
-    IfMissing,
-    /// Also if it begins with one.
-    Always,
-}
-
 /// What a [`Bpe`] is made of.
 pub(super) struct Made {
     pub(super) name: String,
     pub(super) tokens: Vec<Vec<u8>>,
     pub(super) written: Option<Vec<String>>,
     pub(super) merges: Vec<(u32, u32, u32)>,
-    /// Whether the rank of a merge is the number of its token, and not the merge's place in the list.
-    pub(super) rank_is_id: bool,
+    pub(super) ranks: Ranks,
     pub(super) symbols: Symbols,
     pub(super) cut: Cut,
-    pub(super) prefix: Prefix,
+    pub(super) spaces: Spaces,
+    pub(super) decoding: Decoding,
+    pub(super) given: Option<Trie>,
     pub(super) whole: bool,
     pub(super) special: Vec<(String, u32)>,
+}
+
+/// When a merge's turn is: the lowest rank first, and of equal ones the leftmost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ranks {
+    /// Its place in the list.
+    Place,
+    /// The number of its token.
+    Id,
+    /// What the list has for its token.
+    OfToken(Vec<u32>),
 }
 
 impl Bpe {
@@ -140,7 +147,11 @@ impl Bpe {
         }
         let mut merges = PairMap::with_capacity(of.merges.len());
         for (place, &(a, b, new)) in (0_u64..).zip(&of.merges) {
-            let rank = if of.rank_is_id { u64::from(new) } else { place };
+            let rank = match &of.ranks {
+                Ranks::Place => place,
+                Ranks::Id => u64::from(new),
+                Ranks::OfToken(ranks) => u64::from(ranks.get(new as usize).copied().unwrap_or(new)),
+            };
             // A pair that was learnt twice has its last rank, as the `tokenizers` library has it.
             *merges.entry(pair(a, b)) = rank << 32 | u64::from(new);
         }
@@ -151,10 +162,12 @@ impl Bpe {
             written,
             merges: Merges(merges),
             list: of.merges,
-            rank_is_id: of.rank_is_id,
+            ranks: of.ranks,
             symbols: of.symbols,
             cut: of.cut,
-            prefix: of.prefix,
+            spaces: of.spaces,
+            decoding: of.decoding,
+            given: of.given,
             whole: of.whole,
             special: of.special,
             pool: Pool::default(),
@@ -229,7 +242,6 @@ impl Bpe {
                 vocab_size.to_string(),
             ));
         }
-        let rank_is_id = self.rank_is_id;
         let names = self.written.as_ref().map(|w| {
             (0..vocab_size as u32)
                 .map(|id| {
@@ -251,10 +263,12 @@ impl Bpe {
                 .copied()
                 .filter(|m| (m.2 as usize) < vocab_size)
                 .collect(),
-            rank_is_id,
+            ranks: self.ranks.clone(),
             symbols: self.symbols.clone(),
             cut: self.cut,
-            prefix: self.prefix,
+            spaces: self.spaces,
+            decoding: self.decoding,
+            given: self.given.clone(),
             whole: self.whole,
             special: self.special.clone(),
         })

@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::learn::{Words, learn};
-use super::{Bpe, Cut, Made, Prefix, Symbols, byte_order};
+use super::{Bpe, Cut, Made, Ranks, Symbols, byte_order};
 use crate::corpus::Texts;
 use crate::tokenize::Pattern;
 use crate::tokenize::count::count_pieces;
+use crate::tokenize::decode::Decoding;
+use crate::tokenize::spaces::{Prefix, Spaces};
 use crate::{Error, Result};
 
 /// What [`Bpe::train`] is to learn.
@@ -63,8 +65,9 @@ impl Bpe {
             Level::Bytes => (Cut::Pattern(training.pattern), Prefix::None),
             Level::Characters { .. } => (Cut::Spaces, Prefix::IfMissing),
         };
+        let spaces = Spaces::with(prefix);
         let pieces = count_pieces(texts, &|text, f| {
-            Bpe::with_prefix(prefix, text, |text, _| {
+            Bpe::with_prefix(spaces, text, |text, _| {
                 Bpe::each_piece(cut, text, |piece| f(text, piece));
             });
         })?;
@@ -127,10 +130,14 @@ impl Bpe {
             tokens,
             written,
             merges,
-            rank_is_id: false,
+            ranks: Ranks::Place,
             symbols,
             cut,
-            prefix,
+            spaces,
+            decoding: Decoding::Fused {
+                strip: spaces.prefix != Prefix::None,
+            },
+            given: None,
             whole: false,
             special,
         })

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::file::Json;
 use super::sentencepiece::{Algorithm, Model};
+use crate::error::Place;
 #[cfg(feature = "nn")]
 use crate::tokenize::Hf;
 use crate::tokenize::{Bpe, Token, Tokenizer, Unigram, WordPiece};
@@ -96,16 +97,19 @@ fn read(file: &str, bytes: &[u8]) -> Result<AnyTokenizer> {
             _ => Unigram::of_model(file, &model).map(AnyTokenizer::Unigram),
         };
     }
-    let text = String::from_utf8_lossy(bytes);
-    let json = Json::parse(file, &text)?;
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let place = Place::Byte(e.valid_up_to() as u64);
+        Error::format(file, place, "expected JSON in UTF-8, got other bytes")
+    })?;
+    let json = Json::parse(file, text)?;
     let ours = match json.at("model.type").as_str() {
-        Some("WordPiece") => WordPiece::from_json_named(file, &text).map(AnyTokenizer::WordPiece),
-        Some("Unigram") => Unigram::from_json_named(file, &text).map(AnyTokenizer::Unigram),
-        _ => Bpe::from_json_named(file, &text).map(AnyTokenizer::Bpe),
+        Some("WordPiece") => WordPiece::from_json_named(file, text).map(AnyTokenizer::WordPiece),
+        Some("Unigram") => Unigram::from_json_named(file, text).map(AnyTokenizer::Unigram),
+        _ => Bpe::from_json_named(file, text).map(AnyTokenizer::Bpe),
     };
     #[cfg(feature = "nn")]
     let ours = ours.or_else(|e| {
-        Hf::from_json(&text)
+        Hf::from_json(text)
             .map(|t| AnyTokenizer::Hf(Box::new(t)))
             .map_err(|_| e)
     });
@@ -171,6 +175,10 @@ impl Tokenizer for AnyTokenizer {
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         self.inner().decode_bytes(ids)
+    }
+
+    fn decode(&self, ids: &[u32]) -> Result<String> {
+        self.inner().decode(ids)
     }
 }
 

@@ -12,11 +12,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::bpe_shape::{Shape, metaspace};
-use super::file::{File, Json, Vocab, shown};
+use super::file::{File, Json, Names, Vocab, shown};
 use super::letters;
-use crate::Result;
-use crate::tokenize::bpe::{Cut, Made, Prefix, Symbols};
+use super::parts::joining;
+use crate::error::Place;
+use crate::tokenize::bpe::{Cut, Made, Ranks, Symbols};
+use crate::tokenize::decode::Decoding;
+use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
+use crate::tokenize::unigram::byte_of;
 use crate::tokenize::{Bpe, Pattern};
+use crate::{Error, Result};
 
 #[derive(Serialize)]
 struct Model {
@@ -44,8 +49,10 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// None that is known; writing JSON may fail in principle.
+    /// A SentencePiece model that this form cannot hold: with pieces given by the user, spaces collapsed or put at the end,
+    /// or pieces of equal scores.
     pub fn to_json(&self) -> Result<String> {
+        self.can_be_written()?;
         let byte_level = matches!(self.symbols, Symbols::Bytes(_));
         let name = |id: u32| -> String {
             if let Some((content, _)) = self.special.iter().find(|s| s.1 == id) {
@@ -61,10 +68,9 @@ impl Bpe {
         };
         let names: Vec<String> = (0..self.tokens.len() as u32).into_par_iter().map(name).collect();
         let token = |id: u32| names.get(id as usize).cloned().unwrap_or_default();
-        let merges = if self.rank_is_id {
-            self.recovered_merges()
-        } else {
-            self.list.iter().map(|m| (m.0, m.1)).collect()
+        let merges = match self.ranks {
+            Ranks::Place => self.list.iter().map(|m| (m.0, m.1)).collect(),
+            _ => self.recovered_merges(),
         };
         let (unk_token, byte_fallback, fuse_unk) = match &self.symbols {
             Symbols::Bytes(_) => (None, false, false),
@@ -105,7 +111,7 @@ impl Bpe {
             };
             file.decoder = byte_level(true);
         } else {
-            match (self.cut, self.prefix) {
+            match (self.cut, self.spaces.prefix) {
                 (Cut::Nowhere, prefix) => {
                     let replace = json!({"type": "Replace", "pattern": {"String": " "}, "content": "▁"});
                     file.normalizer = match prefix {
@@ -118,17 +124,23 @@ impl Bpe {
                 }
                 _ => file.pre_tokenizer = metaspace(),
             }
-            let mut steps = vec![json!({"type": "Replace", "pattern": {"String": "▁"}, "content": " "})];
-            if byte_fallback {
-                steps.push(json!({"type": "ByteFallback"}));
-            }
-            steps.push(json!({"type": "Fuse"}));
-            if self.prefix != Prefix::None {
-                steps.push(json!({"type": "Strip", "content": " ", "start": 1, "stop": 0}));
-            }
-            file.decoder = json!({"type": "Sequence", "decoders": steps});
+            file.decoder = joining(byte_fallback, self.spaces.prefix != Prefix::None);
         }
         file.write()
+    }
+
+    fn can_be_written(&self) -> Result<()> {
+        let not = match (&self.given, &self.ranks) {
+            (Some(_), _) => "no pieces given by the user, got some",
+            (None, Ranks::OfToken(_)) => "pieces in the order of their scores, got another order",
+            _ if !self.spaces.only_in_front() => "spaces as they are, got some taken away or put at the end",
+            _ => return Ok(()),
+        };
+        Err(Error::format(
+            "tokenizer.json",
+            Place::Whole,
+            format!("expected {not}"),
+        ))
     }
 
     /// The merge that makes each token, in the order of the tokens' numbers.
@@ -176,48 +188,122 @@ impl Bpe {
                 return Err(json.wrong(path, "none", shown(json.at(path))));
             }
         }
-        let (names, added) = json.tokens()?;
-        let merges = merges(&json, &names)?;
+        if json.at("model.dropout").as_f64().is_some_and(|p| p != 0.0) {
+            return Err(json.wrong("model.dropout", "none", shown(json.at("model.dropout"))));
+        }
+        let all = json.tokens()?;
+        let merges = merges(&json, &all.names)?;
         let shape = Shape::of(&json)?;
-        let is_added = |id: usize| added.iter().any(|a| a.1 as usize == id);
-        let fallback = json.flag("model.byte_fallback")?;
-        let (tokens, symbols, written) = if shape.byte_level {
-            let mut tokens = Vec::with_capacity(names.len());
-            for (id, name) in names.iter().enumerate() {
-                tokens.push(if is_added(id) {
-                    name.as_bytes().to_vec()
-                } else {
-                    letters::read(name).ok_or_else(|| {
-                        json.wrong("model.vocab", "tokens in letters for bytes", format!("{name:?}"))
-                    })?
-                });
+        json.check_post_processor()?;
+        let whole = json.flag("model.ignore_merges")?;
+        let pieces = |text: &str| {
+            let mut n = 0;
+            Self::each_piece(shape.cut, text, |_| n += 1);
+            n
+        };
+        if let Some((content, _)) =
+            (all.added.iter()).find(|(c, id)| whole && !all.outside.contains(id) && pieces(c) == 1)
+        {
+            let got = format!("{content:?}, which the model makes of a text (ignore_merges)");
+            return Err(json.wrong("added_tokens", "tokens that no text becomes", got));
+        }
+        let (tokens, symbols, written, strip) = match shape.byte_level {
+            true => {
+                let (tokens, symbols) = bytes(&json, &all)?;
+                (tokens, symbols, None, false)
             }
-            let mut ids = Box::new([0; 256]);
-            let of_byte: HashMap<&[u8], u32> = (tokens.iter().zip(0..))
-                .filter(|(t, id)| t.len() == 1 && !is_added(*id as usize))
-                .map(|(t, id)| (t.as_slice(), id))
-                .collect();
-            for b in 0..=255_u8 {
-                let missing = || json.wrong("model.vocab", "a token for each byte", format!("none for {b}"));
-                ids[usize::from(b)] = *of_byte.get(&[b][..]).ok_or_else(missing)?;
+            false => {
+                let (tokens, symbols) = characters(&json, &all)?;
+                let strip = json.joins(&all.names, json.flag("model.byte_fallback")?)?;
+                (tokens, symbols, Some(all.names), strip)
             }
-            (tokens, Symbols::Bytes(ids), None)
-        } else {
-            let (tokens, symbols) = characters(&json, &names, fallback)?;
-            (tokens, symbols, Some(names))
         };
         Bpe::made(Made {
             name: "BPE".to_owned(),
             tokens,
             written,
             merges,
-            rank_is_id: false,
+            ranks: Ranks::Place,
             symbols,
             cut: shape.cut,
-            prefix: shape.prefix,
-            whole: json.flag("model.ignore_merges")?,
-            special: added,
+            spaces: Spaces::with(shape.prefix),
+            decoding: Decoding::Fused { strip },
+            given: None,
+            whole,
+            special: all.added,
         })
+    }
+}
+
+/// The bytes of tokens that are written in letters for bytes, and the token of each byte.
+fn bytes(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
+    let mut tokens = Vec::with_capacity(all.names.len());
+    let is_added = |id: u32| all.added.iter().any(|a| a.1 == id);
+    for (id, name) in (0..).zip(&all.names) {
+        let bytes = letters::read(name).or_else(|| is_added(id).then(|| name.as_bytes().to_vec()));
+        let missing = || json.wrong("model.vocab", "tokens in letters for bytes", format!("{name:?}"));
+        tokens.push(bytes.ok_or_else(missing)?);
+    }
+    let of_byte: HashMap<&[u8], u32> = (tokens.iter().zip(0..))
+        .filter(|(t, id)| t.len() == 1 && !is_added(*id))
+        .map(|(t, id)| (t.as_slice(), id))
+        .collect();
+    let mut ids = Box::new([0; 256]);
+    for b in 0..=255_u8 {
+        let missing = || json.wrong("model.vocab", "a token for each byte", format!("none for {b}"));
+        ids[usize::from(b)] = *of_byte.get(&[b][..]).ok_or_else(missing)?;
+    }
+    Ok((tokens, Symbols::Bytes(ids)))
+}
+
+/// The bytes of tokens that are written in characters, and what a text is before the first merge.
+fn characters(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
+    let is_piece = |id: u32| !all.outside.contains(&id);
+    let spaced = |(id, name): &(u32, &String)| is_piece(*id) && name.contains(' ');
+    if let Some((_, name)) = (0..).zip(&all.names).find(spaced) {
+        return Err(json.wrong("model.vocab", "spaces written ▁", format!("{name:?}")));
+    }
+    let unknown = match json.at("model.unk_token") {
+        Value::Null => None,
+        _ => {
+            let name = json.text("model.unk_token")?;
+            let id = (all.names.iter().zip(0..)).find(|(n, id)| *n == name && is_piece(*id));
+            let missing = || {
+                let got = format!("{name:?}");
+                json.wrong("model.unk_token", "a token of the vocabulary", got)
+            };
+            Some(id.ok_or_else(missing)?.1)
+        }
+    };
+    let unknown_text = unknown.map_or(String::new(), |id| all.names[id as usize].replace(SPACE, " "));
+    let fallback = json.flag("model.byte_fallback")?;
+    let (tokens, symbols) = characters_of(Characters {
+        names: &all.names,
+        unknown,
+        unknown_text: &unknown_text,
+        fallback,
+        fuse: json.flag("model.fuse_unk")?,
+        is_piece: &is_piece,
+    });
+    match &symbols {
+        Symbols::Chars { bytes: None, .. } if fallback => Err(json.wrong(
+            "model.byte_fallback",
+            "a token for each of the 256 bytes",
+            "fewer",
+        )),
+        Symbols::Chars { ids, .. } if !ids.contains_key(&' ') => {
+            Err(json.wrong("model.vocab", "a token ▁ for a space", "none"))
+        }
+        Symbols::Chars {
+            bytes: None,
+            unknown: None,
+            ..
+        } => Err(json.wrong(
+            "model.unk_token",
+            "a token for what is unknown, or bytes",
+            "neither",
+        )),
+        _ => Ok((tokens, symbols)),
     }
 }
 
@@ -251,68 +337,50 @@ fn merges(json: &Json, names: &[String]) -> Result<Vec<(u32, u32, u32)>> {
     Ok(merges)
 }
 
-/// The bytes of tokens that are written in characters, and what a text is before the first merge.
-fn characters(json: &Json, names: &[String], fallback: bool) -> Result<(Vec<Vec<u8>>, Symbols)> {
-    let unknown = match json.at("model.unk_token") {
-        Value::Null => None,
-        _ => {
-            let name = json.text("model.unk_token")?;
-            let id = names.iter().position(|n| n == name).map(|id| id as u32);
-            Some(id.ok_or_else(|| {
-                json.wrong(
-                    "model.unk_token",
-                    "a token of the vocabulary",
-                    format!("{name:?}"),
-                )
-            })?)
-        }
-    };
-    Ok(characters_of(
-        names,
-        unknown,
-        fallback,
-        json.flag("model.fuse_unk")?,
-    ))
+/// A vocabulary that is written in characters.
+pub(super) struct Characters<'a> {
+    pub(super) names: &'a [String],
+    pub(super) unknown: Option<u32>,
+    /// What the unknown puts into a text.
+    pub(super) unknown_text: &'a str,
+    pub(super) fallback: bool,
+    pub(super) fuse: bool,
+    /// Whether a token is one that a text may become.
+    pub(super) is_piece: &'a dyn Fn(u32) -> bool,
 }
 
-/// The same for a list of tokens from anywhere.
-pub(super) fn characters_of(
-    names: &[String],
-    unknown: Option<u32>,
-    fallback: bool,
-    fuse: bool,
-) -> (Vec<Vec<u8>>, Symbols) {
+/// The bytes of its tokens, and what a text is before the first merge.
+pub(super) fn characters_of(of: Characters<'_>) -> (Vec<Vec<u8>>, Symbols) {
     let mut ids = HashMap::new();
     let mut of_byte = Box::new([u32::MAX; 256]);
-    let mut tokens = Vec::with_capacity(names.len());
-    for (name, id) in names.iter().zip(0_u32..) {
-        let byte = (name.strip_prefix("<0x").and_then(|n| n.strip_suffix('>')))
-            .filter(|n| fallback && n.len() == 2)
-            .and_then(|n| u8::from_str_radix(n, 16).ok());
-        if let Some(b) = byte {
+    let mut tokens = Vec::with_capacity(of.names.len());
+    for (name, id) in of.names.iter().zip(0_u32..) {
+        if let Some(b) = byte_of(name).filter(|_| of.fallback) {
             of_byte[usize::from(b)] = id;
             tokens.push(vec![b]);
             continue;
         }
         let mut chars = name.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && (of.is_piece)(id)
+        {
             ids.insert(c, id);
-            if c == '▁' {
-                ids.insert(' ', id);
-            }
         }
-        tokens.push(if Some(id) == unknown {
-            "\u{2047}".into()
-        } else {
-            name.replace('▁', " ").into_bytes()
+        tokens.push(match Some(id) == of.unknown {
+            true => of.unknown_text.as_bytes().to_vec(),
+            false => name.replace(SPACE, " ").into_bytes(),
         });
     }
-    let bytes = (fallback && of_byte.iter().all(|&id| id != u32::MAX)).then_some(of_byte);
+    match ids.get(&SPACE) {
+        Some(&id) => ids.insert(' ', id),
+        None => ids.remove(&' '),
+    };
+    let bytes = (of.fallback && of_byte.iter().all(|&id| id != u32::MAX)).then_some(of_byte);
     let symbols = Symbols::Chars {
         ids,
         bytes,
-        unknown,
-        fuse,
+        unknown: of.unknown,
+        fuse: of.fuse,
     };
     (tokens, symbols)
 }

@@ -6,9 +6,11 @@
 use serde_json::{Value, json};
 
 use super::file::{Json, shown};
+use super::parts::{kind, steps};
 use crate::Result;
 use crate::tokenize::Pattern;
-use crate::tokenize::bpe::{Cut, Prefix};
+use crate::tokenize::bpe::Cut;
+use crate::tokenize::spaces::Prefix;
 
 const PATTERNS: [Pattern; 6] = [
     Pattern::Gpt2,
@@ -37,92 +39,109 @@ pub(super) struct Shape {
 impl Shape {
     pub(super) fn of(json: &Json) -> Result<Self> {
         let (normalizer, pre) = (json.at("normalizer"), json.at("pre_tokenizer"));
-        let kind = |v: &Value| {
-            v.get("type")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let steps = |v: &Value, of: &str| match kind(v).as_str() {
-            "Sequence" => v.get(of).and_then(Value::as_array).cloned().unwrap_or_default(),
-            "" => Vec::new(),
-            _ => vec![v.clone()],
-        };
-        let normalizers = steps(normalizer, "normalizers");
-        let cuts = steps(pre, "pretokenizers");
-        let byte_level = cuts.iter().any(|c| kind(c) == "ByteLevel");
-        let unknown_normalizer =
-            || json.wrong("normalizer", "one that this pack's BPE has", shown(normalizer));
-        let unknown_cut = || json.wrong("pre_tokenizer", "one that this pack's BPE has", shown(pre));
-        if byte_level {
-            if !normalizers.is_empty() {
-                return Err(unknown_normalizer());
-            }
-            let mut cut = Cut::Nowhere;
-            for c in &cuts {
-                if kind(c) == "ByteLevel" {
-                    if c.get("add_prefix_space").and_then(Value::as_bool) == Some(true) {
-                        return Err(json.wrong("pre_tokenizer", "no space put in front", shown(c)));
-                    }
-                    if c.get("use_regex").and_then(Value::as_bool) != Some(false) && cut == Cut::Nowhere {
-                        cut = Cut::Pattern(Pattern::Gpt2);
-                    }
-                } else {
-                    let regex = c
-                        .get("pattern")
-                        .and_then(|p| p.get("Regex"))
-                        .and_then(Value::as_str);
-                    let found = PATTERNS.into_iter().find(|p| {
-                        Some(p.expression()) == regex || (*p == Pattern::Gpt2 && regex == Some(GPT2_PLAIN))
-                    });
-                    cut = Cut::Pattern(found.ok_or_else(unknown_cut)?);
-                }
-            }
-            return Ok(Self {
-                byte_level,
-                cut,
-                prefix: Prefix::None,
-            });
-        }
-        let (mut prefix, mut replaced) = (Prefix::None, false);
-        for n in &normalizers {
-            match kind(n).as_str() {
-                "Prepend" if n.get("prepend").and_then(Value::as_str) == Some("▁") => {
-                    prefix = Prefix::Always
-                }
-                "Replace"
-                    if n.get("content").and_then(Value::as_str) == Some("▁")
-                        && n.get("pattern") == Some(&json!({"String": " "})) =>
-                {
-                    replaced = true
-                }
-                _ => return Err(unknown_normalizer()),
+        let (normalizers, cuts) = (steps(normalizer, "normalizers"), steps(pre, "pretokenizers"));
+        for (path, part, steps) in [
+            ("normalizer", normalizer, &normalizers),
+            ("pre_tokenizer", pre, &cuts),
+        ] {
+            if steps.is_empty() && !part.is_null() {
+                return Err(json.wrong(path, "one that this pack's BPE has", shown(part)));
             }
         }
-        let metaspace_ends = |c: &Value| {
-            let scheme = c.get("prepend_scheme").and_then(Value::as_str);
-            matches!(scheme, Some("always" | "first"))
-                && c.get("split").and_then(Value::as_bool) != Some(false)
-        };
-        let space_only = |c: &Value| c.get("pattern") == Some(&json!({"String": " "}));
-        match cuts.as_slice() {
-            [] if replaced => Ok(Self {
-                byte_level,
-                cut: Cut::Nowhere,
-                prefix,
-            }),
-            // No space is left to cut at.
-            [c] if replaced && kind(c) == "Split" && space_only(c) => Ok(Self {
-                byte_level,
-                cut: Cut::Nowhere,
-                prefix,
-            }),
-            [c] if normalizers.is_empty() && kind(c) == "Metaspace" && metaspace_ends(c) => Ok(Self {
-                byte_level,
-                cut: Cut::Spaces,
-                prefix: Prefix::IfMissing,
-            }),
-            _ => Err(unknown_cut()),
+        if cuts.iter().any(|c| kind(c) == "ByteLevel") {
+            Self::of_bytes(json, &normalizers, &cuts)
+        } else {
+            Self::of_characters(json, &normalizers, &cuts)
         }
     }
+
+    /// The cut of an expression or none, and then bytes as letters; or the step for bytes with its own expression.
+    fn of_bytes(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
+        if !normalizers.is_empty() {
+            let got = shown(json.at("normalizer"));
+            return Err(json.wrong("normalizer", "one that this pack's BPE has", got));
+        }
+        let unknown = || {
+            json.wrong(
+                "pre_tokenizer",
+                "one that this pack's BPE has",
+                shown(json.at("pre_tokenizer")),
+            )
+        };
+        let bytes = |c: &Value, own: bool| {
+            kind(c) == "ByteLevel" && c.get("use_regex").and_then(Value::as_bool).unwrap_or(true) == own
+        };
+        let cut = match cuts {
+            [c] if bytes(c, true) => Cut::Pattern(Pattern::Gpt2),
+            [c] if bytes(c, false) => Cut::Nowhere,
+            [split, c] if bytes(c, false) => Cut::Pattern(pattern(split).ok_or_else(unknown)?),
+            _ => return Err(unknown()),
+        };
+        let prefix = |c: &&Value| c.get("add_prefix_space").and_then(Value::as_bool) != Some(false);
+        if let Some(c) = cuts.last().filter(|c| prefix(c)) {
+            return Err(json.wrong("pre_tokenizer", "no space put in front", shown(c)));
+        }
+        if kind(json.at("decoder")) != "ByteLevel" {
+            return Err(json.wrong("decoder", "\"ByteLevel\"", shown(json.at("decoder"))));
+        }
+        Ok(Self {
+            byte_level: true,
+            cut,
+            prefix: Prefix::None,
+        })
+    }
+
+    /// `▁` for spaces by the normalizer and no cut, or by a pre-tokenizer that cuts before each.
+    fn of_characters(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
+        let replace = json!({"type": "Replace", "pattern": {"String": " "}, "content": "▁"});
+        let prepend = json!({"type": "Prepend", "prepend": "▁"});
+        let (cut, prefix) = match (normalizers, cuts) {
+            ([a], []) if **a == replace => (Cut::Nowhere, Prefix::None),
+            // No space is left to cut at.
+            ([a], [c]) if **a == replace && cuts_at_spaces(c) => (Cut::Nowhere, Prefix::None),
+            ([a, b], []) if is_pair((a, b), (&prepend, &replace)) => (Cut::Nowhere, Prefix::Always),
+            ([a, b], [c]) if is_pair((a, b), (&prepend, &replace)) && cuts_at_spaces(c) => {
+                (Cut::Nowhere, Prefix::Always)
+            }
+            ([], [c]) if **c == metaspace() => (Cut::Spaces, Prefix::IfMissing),
+            (_, []) => {
+                let got = shown(json.at("normalizer"));
+                return Err(json.wrong("normalizer", "one that this pack's BPE has", got));
+            }
+            _ => {
+                let got = shown(json.at("pre_tokenizer"));
+                return Err(json.wrong("pre_tokenizer", "one that this pack's BPE has", got));
+            }
+        };
+        Ok(Self {
+            byte_level: false,
+            cut,
+            prefix,
+        })
+    }
+}
+
+/// The pattern that a `Split` cuts by, if it is known. The patterns leave nothing of a text out, so that to keep what is
+/// between the matches apart and to take it away is the same.
+fn pattern(split: &Value) -> Option<Pattern> {
+    let behavior = split.get("behavior").and_then(Value::as_str)?;
+    let inverted = split.get("invert").and_then(Value::as_bool)?;
+    if kind(split) != "Split" || !matches!((behavior, inverted), ("Isolated", false) | ("Removed", true)) {
+        return None;
+    }
+    let regex = split.get("pattern")?.get("Regex")?.as_str()?;
+    let is = |p: &Pattern| p.expression() == regex || (*p == Pattern::Gpt2 && regex == GPT2_PLAIN);
+    PATTERNS.into_iter().find(is)
+}
+
+/// Whether a `Split` looks for spaces alone.
+fn cuts_at_spaces(split: &Value) -> bool {
+    kind(split) == "Split"
+        && split.get("pattern") == Some(&json!({"String": " "}))
+        && split.get("invert") == Some(&Value::Bool(false))
+}
+
+/// Whether two are these two, in either order.
+fn is_pair((a, b): (&Value, &Value), (x, y): (&Value, &Value)) -> bool {
+    (a, b) == (x, y) || (b, a) == (x, y)
 }

@@ -8,6 +8,8 @@
 //! | `model` | cuts pieces into tokens |
 //! | `decoder` | puts tokens together again |
 
+use std::collections::HashSet;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -127,36 +129,47 @@ impl Json {
         }
     }
 
-    /// The tokens of `model.vocab` and `added_tokens` by number, as they are written; numbers without a token are empty.
-    /// And which of them are added.
-    #[allow(clippy::type_complexity, reason = "two lists of tokens")]
-    pub(super) fn tokens(&self) -> Result<(Vec<String>, Vec<(String, u32)>)> {
+    /// The tokens of `model.vocab` and `added_tokens`.
+    pub(super) fn tokens(&self) -> Result<Names> {
         let vocab = self.at("model.vocab");
         let Some(vocab) = vocab.as_object() else {
             return Err(self.wrong("model.vocab", "tokens with numbers", shown(vocab)));
         };
-        let mut tokens: Vec<String> = vec![String::new(); vocab.len()];
-        let mut put = |token: &str, id: &Value, path: &str| -> Result<u32> {
+        let list = vocab.iter().map(|(token, id)| (token.as_str(), id));
+        self.tokens_of(vocab.len(), list)
+    }
+
+    /// The same of a model whose `n` tokens are these.
+    pub(super) fn tokens_of<'a>(
+        &self,
+        n: usize,
+        vocab: impl Iterator<Item = (&'a str, &'a Value)>,
+    ) -> Result<Names> {
+        let mut names: Vec<String> = vec![String::new(); n];
+        let mut put = |token: &str, id: &Value, path: &str| -> Result<(u32, bool)> {
             // A number far above the number of tokens would ask for memory that nothing needs.
-            let most = 4 * vocab.len() as u64 + 65_536;
+            let most = 4 * n as u64 + 65_536;
             let number = id.as_u64().filter(|&n| n < most);
             let number = number
                 .ok_or_else(|| self.wrong(path, &format!("a number below {most} for {token:?}"), shown(id)))?
                 as usize;
-            if tokens.len() <= number {
-                tokens.resize(number + 1, String::new());
+            if names.len() <= number {
+                names.resize(number + 1, String::new());
             }
-            if !tokens[number].is_empty() && tokens[number] != token {
-                let got = format!("{number} for {:?} and for {token:?}", tokens[number]);
+            if !names[number].is_empty() && names[number] != token {
+                let got = format!("{number} for {:?} and for {token:?}", names[number]);
                 return Err(self.wrong(path, "a number for each token", got));
             }
-            token.clone_into(&mut tokens[number]);
-            Ok(number as u32)
+            let is_new = names[number].is_empty();
+            token.clone_into(&mut names[number]);
+            Ok((number as u32, is_new))
         };
+        let mut known = HashSet::with_capacity(n);
         for (token, id) in vocab {
             put(token, id, "model.vocab")?;
+            known.insert(token);
         }
-        let mut added = Vec::new();
+        let (mut added, mut outside, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
         for token in self.at("added_tokens").as_array().map_or(&[][..], Vec::as_slice) {
             let content = token
                 .get("content")
@@ -164,11 +177,51 @@ impl Json {
                 .filter(|c| !c.is_empty());
             let content =
                 content.ok_or_else(|| self.wrong("added_tokens", "a text as content", shown(token)))?;
-            let id = put(content, token.get("id").unwrap_or(&Value::Null), "added_tokens")?;
+            self.check_added(token)?;
+            let (id, is_new) = put(content, token.get("id").unwrap_or(&Value::Null), "added_tokens")?;
+            // The library numbers tokens that the model lacks in their order, whatever the file says.
+            let next = n + outside.len();
+            if !seen.insert(content) || is_new == known.contains(content) || (is_new && id as usize != next) {
+                let expected = format!("each token once, with the model's number or {next}");
+                return Err(self.wrong("added_tokens", &expected, shown(token)));
+            }
+            if is_new {
+                outside.insert(id);
+            }
             added.push((content.to_owned(), id));
         }
-        Ok((tokens, added))
+        Ok(Names {
+            names,
+            added,
+            outside,
+        })
     }
+
+    /// A token that was added must be special, for only those are text here, and be found where exactly its letters are.
+    fn check_added(&self, token: &Value) -> Result<()> {
+        let flag = |name: &str| token.get(name).and_then(Value::as_bool).unwrap_or(false);
+        let problem = match () {
+            () if !flag("special") => "special, got one that is found in every text (special: false)",
+            () if flag("lstrip") => "without spaces, got one that takes those before it (lstrip)",
+            () if flag("rstrip") => "without spaces, got one that takes those after it (rstrip)",
+            () if flag("single_word") => "anywhere, got one that is found only as a word (single_word)",
+            () if flag("normalized") && !self.at("normalizer").is_null() => {
+                "as it is, got one that is looked for in the normalised text (normalized)"
+            }
+            () => return Ok(()),
+        };
+        Err(self.wrong("added_tokens", &format!("a token {problem}"), shown(token)))
+    }
+}
+
+/// The tokens of a file.
+pub(super) struct Names {
+    /// By number, as they are written; numbers without a token are empty.
+    pub(super) names: Vec<String>,
+    /// Those that were added.
+    pub(super) added: Vec<(String, u32)>,
+    /// Those of them that the model itself does not have, so that it makes them of no text.
+    pub(super) outside: HashSet<u32>,
 }
 
 /// A value of JSON, not too long for a message.

@@ -21,6 +21,7 @@ mod bpe_json;
 mod bpe_shape;
 mod file;
 pub(super) mod letters;
+mod parts;
 mod protobuf;
 mod sentencepiece;
 mod unigram_json;

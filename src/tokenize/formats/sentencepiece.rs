@@ -6,18 +6,25 @@
 //!
 //! What is read: unigram and BPE models, with and without byte fallback, that leave the text as it is (`identity`) but for
 //! spaces. Other normalisations are tables of a thousand replacements, and are refused; Llama's and Mistral's have none.
-//! Pieces given by the user are read as special tokens.
+//! So are models of words or of characters, tables for decoding, and BPE models that do not use some of their pieces.
+//!
+//! Pieces that the user gave are cut out of every text. In a BPE nothing merges with them; in a unigram model each is
+//! worth more than what it could be cut into. Control pieces are special tokens, which no text becomes.
 //!
 //! Source: Kudo and Richardson (2018), *SentencePiece*; its file `sentencepiece_model.proto`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::bpe_json::characters_of;
+use super::bpe_json::{Characters, characters_of};
 use super::protobuf::{Message, Value};
 use crate::error::Place;
-use crate::tokenize::bpe::{Cut, Made, Prefix};
+use crate::tokenize::bpe::{Cut, Made, Ranks};
+use crate::tokenize::decode::Decoding;
+use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
+use crate::tokenize::unigram::trie::Trie;
+use crate::tokenize::unigram::{self, Piece, Role, byte_of};
 use crate::tokenize::{Bpe, Unigram};
 use crate::{Error, Result};
 
@@ -27,10 +34,12 @@ pub(super) struct Model {
     pub(super) algorithm: Algorithm,
     byte_fallback: bool,
     dummy_prefix: bool,
+    suffix: bool,
     collapse: bool,
+    unknown_text: String,
     normalization: String,
-    /// Whether there is a table of replacements.
-    replaces: bool,
+    /// What is asked for that is not done here.
+    not_done: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +67,11 @@ impl Model {
             algorithm: Algorithm::Unigram,
             byte_fallback: false,
             dummy_prefix: true,
+            suffix: false,
             collapse: true,
+            unknown_text: " \u{2047} ".to_owned(),
             normalization: String::new(),
-            replaces: false,
+            not_done: None,
         };
         let mut message = Message::new(name, bytes, 0);
         while let Some((field, value)) = message.field()? {
@@ -68,6 +79,7 @@ impl Model {
                 (1, Value::Bytes(bytes, at)) => model.pieces.push(piece(name, bytes, at)?),
                 (2, Value::Bytes(bytes, at)) => model.training(Message::new(name, bytes, at))?,
                 (3, Value::Bytes(bytes, at)) => model.normalizer(Message::new(name, bytes, at))?,
+                (5, Value::Bytes(bytes, at)) => model.denormalizer(Message::new(name, bytes, at))?,
                 _ => {}
             }
         }
@@ -75,13 +87,11 @@ impl Model {
             let problem = "expected pieces, got none; is it a SentencePiece model?";
             return Err(Error::format(name, Place::Whole, problem));
         }
-        if model.replaces {
-            let problem = format!(
-                "normalisation: expected \"identity\", got {:?}, whose replacements this pack does not do",
-                model.normalization
-            );
+        if let Some(what) = model.not_done {
+            let problem = format!("{what} (normalisation {:?})", model.normalization);
             return Err(Error::format(name, Place::Whole, problem));
         }
+        model.sound(name)?;
         Ok(model)
     }
 
@@ -91,20 +101,86 @@ impl Model {
                 (3, Value::Number(1)) => self.algorithm = Algorithm::Unigram,
                 (3, Value::Number(2)) => self.algorithm = Algorithm::Bpe,
                 (3, Value::Number(n)) => self.algorithm = Algorithm::Other(n),
+                (24, Value::Number(n)) => self.suffix = n != 0,
                 (35, Value::Number(n)) => self.byte_fallback = n != 0,
+                (44, Value::Bytes(text, _)) => self.unknown_text = String::from_utf8_lossy(text).into_owned(),
                 _ => {}
             }
         }
         Ok(())
     }
 
+    fn denormalizer(&mut self, mut spec: Message<'_>) -> Result<()> {
+        while let Some((field, value)) = spec.field()? {
+            if let (2, Value::Bytes([_, ..], _)) = (field, value) {
+                self.not_done =
+                    Some("expected no table for decoding, got one, whose replacements this pack does not do");
+            }
+        }
+        Ok(())
+    }
+
+    /// Each piece a text and a finite score, the bytes all or none, and no space but as `▁`.
+    fn sound(&self, name: &str) -> Result<()> {
+        let wrong = |problem: String| Err(Error::format(name, Place::Whole, problem));
+        if let Some(p) = self.pieces.iter().find(|p| p.0.is_empty() || !p.1.is_finite()) {
+            return wrong(format!(
+                "expected a piece of a text and a finite score, got {:?} with {}",
+                p.0, p.1
+            ));
+        }
+        if let Some(p) = self
+            .pieces
+            .iter()
+            .find(|p| p.2 == Kind::User && p.0.contains(' '))
+        {
+            return wrong(format!("expected spaces in pieces as {SPACE}, got {:?}", p.0));
+        }
+        let bytes: HashSet<u8> = (self.pieces.iter())
+            .filter(|p| p.2 == Kind::Byte)
+            .filter_map(|p| byte_of(&p.0))
+            .collect();
+        let expected = if self.byte_fallback { 256 } else { 0 };
+        let n = self.pieces.iter().filter(|p| p.2 == Kind::Byte).count();
+        if (bytes.len(), n) != (expected, expected) {
+            return wrong(format!("expected {expected} pieces of one byte each, got {n}"));
+        }
+        if self.unknown_text.is_empty() {
+            return wrong("unk_surface: expected a text, got an empty one".to_owned());
+        }
+        Ok(())
+    }
+
+    fn spaces(&self) -> Spaces {
+        Spaces {
+            prefix: if self.dummy_prefix {
+                Prefix::Always
+            } else {
+                Prefix::None
+            },
+            suffix: self.suffix,
+            collapse: self.collapse,
+        }
+    }
+
+    fn decoding(&self) -> Decoding {
+        Decoding::Pieces {
+            strip: self.dummy_prefix,
+            all: self.collapse,
+        }
+    }
+
     fn normalizer(&mut self, mut spec: Message<'_>) -> Result<()> {
         while let Some((field, value)) = spec.field()? {
             match (field, value) {
                 (1, Value::Bytes(name, _)) => self.normalization = String::from_utf8_lossy(name).into_owned(),
-                (2, Value::Bytes(table, _)) => self.replaces = !table.is_empty(),
+                (2, Value::Bytes([_, ..], _)) => {
+                    self.not_done =
+                        Some("expected \"identity\", got a table whose replacements this pack does not do");
+                }
                 (3, Value::Number(n)) => self.dummy_prefix = n != 0,
                 (4, Value::Number(n)) => self.collapse = n != 0,
+                (5, Value::Number(0)) => self.not_done = Some("expected spaces as ▁, got spaces as they are"),
                 _ => {}
             }
         }
@@ -120,7 +196,7 @@ impl Model {
 
     fn special(&self) -> Vec<(String, u32)> {
         (self.pieces.iter().zip(0..))
-            .filter(|(p, _)| matches!(p.2, Kind::Control | Kind::User))
+            .filter(|(p, _)| p.2 == Kind::Control)
             .map(|(p, id)| (p.0.clone(), id))
             .collect()
     }
@@ -166,7 +242,8 @@ impl Unigram {
     /// Reads a SentencePiece model of the unigram kind.
     ///
     /// # Errors
-    /// The bytes are no such model, or one of another kind; it normalises texts by a table of replacements.
+    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a table of
+    /// replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -174,23 +251,30 @@ impl Unigram {
     pub(super) fn of_model(name: &str, model: &Model) -> Result<Self> {
         model.only(name, Algorithm::Unigram)?;
         let unknown = model.unknown(name)?;
-        let usable = |kind| matches!(kind, Kind::Normal | Kind::User);
-        let mut made = Unigram::read(
-            model.pieces.iter().map(|p| (p.0.clone(), p.1)).collect(),
-            unknown,
-            model.byte_fallback,
-            model.collapse,
-            false,
-        )?;
-        let unusable: Vec<u32> = (model.pieces.iter().zip(0..))
-            .filter(|(p, _)| !usable(p.2))
-            .map(|(_, id)| id)
+        let role = |text: &str, kind| match (kind, byte_of(text)) {
+            (Kind::Normal, _) => Role::Normal,
+            (Kind::Unknown, _) => Role::Unknown,
+            (Kind::User, _) => Role::Given,
+            (Kind::Byte, Some(b)) => Role::Byte(b),
+            (Kind::Control, _) => Role::Control,
+            (Kind::Unused | Kind::Byte, _) => Role::Unused,
+        };
+        let pieces = (model.pieces.iter())
+            .map(|(text, score, kind)| Piece {
+                text: text.clone(),
+                score: f64::from(*score),
+                role: role(text, *kind),
+            })
             .collect();
-        made.leave_out(&unusable);
-        if !model.dummy_prefix {
-            made = made.without_prefix();
-        }
-        Ok(made)
+        Unigram::made(unigram::Made {
+            pieces,
+            unknown,
+            unknown_text: model.unknown_text.clone(),
+            spaces: model.spaces(),
+            split: false,
+            decoding: model.decoding(),
+            single: true,
+        })
     }
 }
 
@@ -198,8 +282,8 @@ impl Bpe {
     /// Reads a SentencePiece model of the BPE kind, as Llama 2's and Mistral's are.
     ///
     /// # Errors
-    /// The bytes are no such model, or one of another kind; it normalises texts by a table of replacements, or takes
-    /// spaces away.
+    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a table of
+    /// replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -213,17 +297,18 @@ impl Bpe {
             .filter(|(p, _)| normal(p))
             .map(|(p, id)| (p.0.as_str(), id))
             .collect();
-        let falls = |w: &[f32]| w[0] >= w[1];
-        let scores: Vec<f32> = model.pieces.iter().filter(|p| normal(p)).map(|p| p.1).collect();
-        if !scores.windows(2).all(falls) {
-            let problem = "expected the pieces of a BPE in the order of their scores, got another order";
+        if !ids.contains_key(SPACE.encode_utf8(&mut [0; 4])) {
+            let problem = format!("expected a piece {SPACE} for a space, got none");
             return Err(Error::format(name, Place::Whole, problem));
         }
-        if model.collapse {
-            let problem = "expected spaces to be left as they are, got a model that takes some away";
+        if let Some(p) = model.pieces.iter().find(|p| p.2 == Kind::Unused) {
+            let problem = format!(
+                "expected a BPE that uses its pieces, got {:?}, which it does not",
+                p.0
+            );
             return Err(Error::format(name, Place::Whole, problem));
         }
-        // Every way to make a piece out of two others is a merge of the piece's rank, which is its number's.
+        // Every way to make a piece out of two others is a merge of the piece's rank.
         let merges = (model.pieces.par_iter().enumerate())
             .filter(|(_, p)| normal(p))
             .flat_map_iter(|(id, (text, ..))| {
@@ -232,22 +317,45 @@ impl Bpe {
                     .filter_map(move |(i, _)| Some((*ids.get(&text[..i])?, *ids.get(&text[i..])?, id as u32)))
             })
             .collect();
-        let (tokens, symbols) = characters_of(&names, Some(unknown), model.byte_fallback, true);
+        let (tokens, symbols) = characters_of(Characters {
+            names: &names,
+            unknown: Some(unknown),
+            unknown_text: &model.unknown_text,
+            fallback: model.byte_fallback,
+            fuse: true,
+            is_piece: &|id| model.pieces.get(id as usize).is_some_and(normal),
+        });
+        let given: Vec<(String, u32)> = (model.pieces.iter().zip(0..))
+            .filter(|(p, _)| p.2 == Kind::User)
+            .map(|(p, id)| (p.0.replace(SPACE, " "), id))
+            .collect();
         Bpe::made(Made {
             name: "BPE".to_owned(),
             tokens,
             written: Some(names),
             merges,
-            rank_is_id: true,
+            ranks: ranks(&model.pieces),
             symbols,
             cut: Cut::Nowhere,
-            prefix: if model.dummy_prefix {
-                Prefix::Always
-            } else {
-                Prefix::None
-            },
+            spaces: model.spaces(),
+            decoding: model.decoding(),
+            given: (!given.is_empty()).then(|| Trie::new(given.iter().map(|(t, id)| (t.as_bytes(), *id)))),
             whole: false,
             special: model.special(),
         })
     }
+}
+
+/// The higher the score of a piece, the lower its rank. Pieces that were trained have falling scores; those that somebody
+/// has appended often have all the same.
+fn ranks(pieces: &[(String, f32, Kind)]) -> Ranks {
+    let normal = || pieces.iter().filter(|p| p.2 == Kind::Normal).map(|p| p.1);
+    let mut scores: Vec<f32> = normal().collect();
+    if scores.is_sorted_by(|a, b| a > b) {
+        return Ranks::Id;
+    }
+    scores.sort_unstable_by(|a, b| b.total_cmp(a));
+    scores.dedup();
+    let rank = |score: f32| scores.partition_point(|&s| s > score) as u32;
+    Ranks::OfToken(pieces.iter().map(|p| rank(p.1)).collect())
 }

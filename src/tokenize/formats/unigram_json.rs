@@ -1,11 +1,17 @@
 //! The unigram model in `tokenizer.json`: a list of pieces with their log-probabilities.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::bpe_shape::metaspace;
 use super::file::{File, Json, shown};
+use super::parts::joining;
 use crate::Result;
+use crate::tokenize::decode::Decoding;
+use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
+use crate::tokenize::unigram::{Made, Piece, Role, byte_of};
 use crate::tokenize::{Tokenizer, Unigram};
 
 #[derive(Serialize)]
@@ -16,13 +22,31 @@ struct Model {
     byte_fallback: bool,
 }
 
-/// How [`Unigram::collapsing_spaces`] is written.
-fn collapsing() -> Value {
+/// How what is done to spaces is written: a normalizer and what the pre-tokenizer puts in front.
+fn written(spaces: Spaces) -> (Value, &'static str) {
     let replace = |regex: &str, content: &str| json!({"type": "Replace", "pattern": {"Regex": regex}, "content": content});
     let prepend = json!({"type": "Prepend", "prepend": "▁"});
-    json!({"type": "Sequence", "normalizers": [
-        replace("[ ▁]+$", ""), replace("^ +", ""), replace(" {2,}", " "), prepend,
-    ]})
+    let sequence = |steps: &[Value]| json!({"type": "Sequence", "normalizers": steps});
+    let collapsing = [replace("[ ▁]+$", ""), replace("^ +", ""), replace(" {2,}", " ")];
+    match (spaces.collapse, spaces.prefix) {
+        (false, Prefix::None) => (Value::Null, "never"),
+        (false, Prefix::IfMissing) => (Value::Null, "always"),
+        (false, Prefix::Always) => (prepend, "never"),
+        (true, Prefix::None) => (sequence(&collapsing), "never"),
+        (true, _) => (sequence(&[collapsing.as_slice(), &[prepend]].concat()), "never"),
+    }
+}
+
+/// All that [`written`] can say.
+fn all_spaces() -> impl Iterator<Item = Spaces> {
+    let prefixes = [Prefix::None, Prefix::IfMissing, Prefix::Always];
+    let with = move |collapse| {
+        prefixes.map(|prefix| Spaces {
+            collapse,
+            ..Spaces::with(prefix)
+        })
+    };
+    [false, true].into_iter().flat_map(with)
 }
 
 impl Unigram {
@@ -49,19 +73,12 @@ impl Unigram {
             byte_fallback: self.falls_back_on_bytes(),
         };
         let mut file = File::new(model, &[]);
-        if self.collapses_spaces() {
-            file.normalizer = collapsing();
-        }
+        let (normalizer, scheme) = written(self.spaces());
+        file.normalizer = normalizer;
         file.pre_tokenizer = metaspace();
-        if self.collapses_spaces() {
-            file.pre_tokenizer["prepend_scheme"] = json!("never");
-        }
+        file.pre_tokenizer["prepend_scheme"] = json!(scheme);
         file.pre_tokenizer["split"] = json!(self.cuts_by_word());
-        file.decoder = json!({"type": "Sequence", "decoders": [
-            {"type": "Replace", "pattern": {"String": "▁"}, "content": " "},
-            {"type": "ByteFallback"}, {"type": "Fuse"},
-            {"type": "Strip", "content": " ", "start": 1, "stop": 0},
-        ]});
+        file.decoder = joining(self.falls_back_on_bytes(), self.spaces().prefix != Prefix::None);
         file.write()
     }
 
@@ -78,26 +95,34 @@ impl Unigram {
     pub(super) fn from_json_named(name: &str, text: &str) -> Result<Self> {
         let json = Json::parse(name, text)?;
         json.expect_model("Unigram")?;
-        let collapse = match json.at("normalizer") {
-            Value::Null => false,
-            other if *other == collapsing() => true,
-            other => return Err(json.wrong("normalizer", "none, or one for spaces", shown(other))),
+        let (normalizer, pre) = (json.at("normalizer"), json.at("pre_tokenizer"));
+        let mut as_written = pre.clone();
+        let split = as_written.get("split").and_then(Value::as_bool).unwrap_or(true);
+        let spaces = all_spaces().find(|spaces| {
+            let (n, scheme) = written(*spaces);
+            let mut expected = metaspace();
+            expected["prepend_scheme"] = json!(scheme);
+            as_written["split"] = json!(true);
+            n == *normalizer && expected == as_written
+        });
+        let Some(spaces) = spaces else {
+            return Err(
+                match all_spaces().any(|spaces| written(spaces).0 == *normalizer) {
+                    true => json.wrong("pre_tokenizer", "Metaspace with ▁ in front", shown(pre)),
+                    false => json.wrong("normalizer", "none, or one for spaces", shown(normalizer)),
+                },
+            );
         };
-        let pre = json.at("pre_tokenizer");
-        let never = json.at("pre_tokenizer.prepend_scheme").as_str() == Some("never");
-        if pre.get("type").and_then(Value::as_str) != Some("Metaspace") || never != collapse {
-            return Err(json.wrong("pre_tokenizer", "Metaspace with a space in front", shown(pre)));
-        }
-        let split = json.at("pre_tokenizer.split").as_bool() != Some(false);
+        json.check_post_processor()?;
         let vocab = json.at("model.vocab");
         let Some(list) = vocab.as_array() else {
             return Err(json.wrong("model.vocab", "a list of pieces with scores", shown(vocab)));
         };
-        let mut pieces = Vec::with_capacity(list.len());
+        let mut texts = Vec::with_capacity(list.len());
         for piece in list {
             match piece.as_array().map(Vec::as_slice) {
                 Some([Value::String(text), score]) if score.is_number() => {
-                    pieces.push((text.clone(), score.as_f64().unwrap_or(0.0) as f32));
+                    texts.push((text.as_str(), score.as_f64().unwrap_or(f64::NAN)));
                 }
                 _ => return Err(json.wrong("model.vocab", "a piece and its score", shown(piece))),
             }
@@ -107,7 +132,44 @@ impl Unigram {
             .as_u64()
             .and_then(|id| u32::try_from(id).ok())
             .ok_or_else(|| json.wrong("model.unk_id", "the number of a piece", shown(unknown)))?;
-        let bytes = json.flag("model.byte_fallback")?;
-        Unigram::read(pieces, unknown, bytes, collapse, split)
+        let fallback = json.flag("model.byte_fallback")?;
+        let numbers: Vec<Value> = (0..texts.len()).map(Value::from).collect();
+        let all = json.tokens_of(texts.len(), texts.iter().map(|t| t.0).zip(&numbers))?;
+        if let Some((_, id)) = all.added.iter().find(|(_, id)| all.outside.contains(id)) {
+            let got = shown(&json!(all.names.get(*id as usize)));
+            return Err(json.wrong("added_tokens", "pieces of the model", got));
+        }
+        let strip = json.joins(&all.names, fallback)?;
+        let bytes: HashSet<u8> = all.names.iter().filter_map(|n| byte_of(n)).collect();
+        if fallback && bytes.len() < 256 {
+            let got = format!("{} of them", bytes.len());
+            return Err(json.wrong("model.byte_fallback", "a piece for each of the 256 bytes", got));
+        }
+        let role = |id: u32, text: &str| match byte_of(text).filter(|_| fallback) {
+            // The library makes every piece of a text that has its letters, but for those that were added as special.
+            _ if all.added.iter().any(|a| a.1 == id) => Role::Control,
+            Some(b) => Role::Byte(b),
+            None => Role::Normal,
+        };
+        let pieces: Vec<Piece> = (0..)
+            .zip(&texts)
+            .map(|(id, &(text, score))| Piece {
+                role: role(id, text),
+                text: text.to_owned(),
+                score,
+            })
+            .collect();
+        let unknown_text = pieces
+            .get(unknown as usize)
+            .map_or(String::new(), |p| p.text.replace(SPACE, " "));
+        Unigram::made(Made {
+            pieces,
+            unknown,
+            unknown_text,
+            spaces,
+            split,
+            decoding: Decoding::Fused { strip },
+            single: false,
+        })
     }
 }

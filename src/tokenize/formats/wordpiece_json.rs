@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::file::{File, Json, Vocab, shown};
 use crate::Result;
+use crate::tokenize::wordpiece::LONGEST_WORD;
 use crate::tokenize::{Normalization, Tokenizer, WordPiece};
 
 #[derive(Serialize)]
@@ -40,7 +41,7 @@ impl WordPiece {
             r#type: "WordPiece",
             unk_token: "[UNK]",
             continuing_subword_prefix: "##",
-            max_input_chars_per_word: 100,
+            max_input_chars_per_word: self.longest_word(),
             vocab: Vocab(vocab),
         };
         let mut file = File::new(model, &special);
@@ -58,7 +59,7 @@ impl WordPiece {
             });
         }
         file.pre_tokenizer = json!({"type": "BertPreTokenizer"});
-        file.decoder = json!({"type": "WordPiece", "prefix": "##", "cleanup": false});
+        file.decoder = json!({"type": "WordPiece", "prefix": "##", "cleanup": self.cleans_up()});
         file.write()
     }
 
@@ -112,7 +113,29 @@ impl WordPiece {
             }
             (other, _) => return Err(json.wrong("normalizer", "BertNormalizer", shown(other))),
         };
-        let (tokens, _) = json.tokens()?;
-        WordPiece::new(tokens, normalization)
+        json.check_post_processor()?;
+        let decoder = json.at("decoder");
+        let cleanup = decoder.get("cleanup").and_then(Value::as_bool);
+        let (true, Some("##"), Some(cleanup)) = (
+            decoder.get("type") == Some(&json!("WordPiece")),
+            decoder.get("prefix").and_then(Value::as_str),
+            cleanup,
+        ) else {
+            return Err(json.wrong("decoder", "WordPiece with ##", shown(decoder)));
+        };
+        let longest = json.at("model.max_input_chars_per_word");
+        let longest = match longest {
+            Value::Null => LONGEST_WORD,
+            n => (n.as_u64().and_then(|n| usize::try_from(n).ok())).ok_or_else(|| {
+                json.wrong(
+                    "model.max_input_chars_per_word",
+                    "a number of characters",
+                    shown(n),
+                )
+            })?,
+        };
+        let all = json.tokens()?;
+        let made = WordPiece::with(all.names, normalization, &all.outside)?;
+        Ok(made.of_file(longest, cleanup))
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! The library gives strings; what a token puts into a text must be guessed from how the file decodes: letters for
 //! bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Decoding several tokens is the library's
-//! own, but for byte-level files, where it cannot give back a text that was cut within a character.
+//! own, but for files that decode bytes, where it cannot give back a text that was cut within a character.
 
 use std::fmt;
 use std::path::Path;
@@ -26,7 +26,8 @@ pub struct Hf {
     tokens: Tokens,
     written: Tokens,
     unknown: Option<u32>,
-    byte_level: bool,
+    /// Whether tokens are letters for bytes, of which the text is made again.
+    decodes_bytes: bool,
 }
 
 impl Hf {
@@ -67,9 +68,9 @@ impl Hf {
         let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
         inner.with_padding(None);
         inner.with_truncation(None).map_err(|e| broken(e.to_string()))?;
-        let decoder = serde_json::to_value(inner.get_decoder())
-            .unwrap_or(Value::Null)
-            .to_string();
+        let decoder = serde_json::to_value(inner.get_decoder()).unwrap_or(Value::Null);
+        let decodes_bytes = decoder.get("type").and_then(Value::as_str) == Some("ByteLevel");
+        let decoder = decoder.to_string();
         let pre = serde_json::to_value(inner.get_pre_tokenizer())
             .unwrap_or(Value::Null)
             .to_string();
@@ -77,10 +78,15 @@ impl Hf {
         let byte_level = has("ByteLevel") || pre.contains("\"ByteLevel\"");
         let added = inner.get_added_tokens_decoder();
         let highest = (inner.get_vocab(true).into_values()).max().map_or(0, |id| id + 1);
-        let written: Vec<String> = (0..highest)
-            .map(|id| inner.id_to_token(id).unwrap_or_default())
-            .collect();
+        // An added token as the file has it, and not as it is looked for in normalised texts.
+        let name =
+            |id: u32| (added.get(&id)).map_or_else(|| inner.id_to_token(id), |t| Some(t.content.clone()));
+        let written: Vec<String> = (0..highest).map(|id| name(id).unwrap_or_default()).collect();
         let value = |(id, token): (u32, &String)| -> Vec<u8> {
+            if decodes_bytes {
+                let token = inner.id_to_token(id).unwrap_or_default();
+                return letters::read(&token).unwrap_or_else(|| token.into_bytes());
+            }
             if added.contains_key(&id) {
                 return token.as_bytes().to_vec();
             }
@@ -112,7 +118,7 @@ impl Hf {
             tokens,
             written: Tokens::new(&written),
             unknown: unknown.filter(|_| !falls_back),
-            byte_level,
+            decodes_bytes,
             inner,
         })
     }
@@ -166,7 +172,7 @@ impl Tokenizer for Hf {
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let bytes = self.tokens.concat(ids)?;
-        if self.byte_level {
+        if self.decodes_bytes {
             return Ok(bytes);
         }
         let text = self.inner.decode(ids, false);

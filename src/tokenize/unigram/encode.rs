@@ -4,65 +4,14 @@
 //! was cut before is looked up. A text that needs no replacement is copied as it is.
 
 use super::lattice::{Edge, viterbi};
-use super::{Room, SPACE, Unigram};
+use super::{Room, Unigram};
 use crate::Result;
 use crate::tokenize::bpe::merge::Part;
 use crate::tokenize::bpe::table::Key;
+use crate::tokenize::decode::Kind;
 use crate::tokenize::{Token, Tokenizer};
 
 impl Unigram {
-    /// The text as it is cut, and for each byte of it where it came from, if asked for: with a space in front, and `▁` as a
-    /// space, for both are the same to the model. Only where spaces are collapsed are they not quite: `▁` is left alone but
-    /// at the end.
-    pub(super) fn prepare(&self, text: &str, with_places: bool) -> (String, Vec<usize>) {
-        let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
-        let text = if self.collapse {
-            text.trim_end_matches([' ', SPACE])
-        } else {
-            text
-        };
-        if self.prefix && !text.is_empty() && (self.collapse || !text.starts_with([' ', SPACE])) {
-            out.push(' ');
-            if with_places {
-                places.push(0);
-            }
-        }
-        // Most texts are copied as they are.
-        if !with_places && self.is_plain(text) {
-            out.push_str(text);
-            return (out, places);
-        }
-        let mut after_space = true;
-        for (i, c) in text.char_indices() {
-            if self.collapse && c == ' ' && after_space {
-                if with_places && let Some(last) = places.last_mut() {
-                    *last = i;
-                }
-                continue;
-            }
-            after_space = c == ' ';
-            out.push(if c == SPACE { ' ' } else { c });
-            if with_places {
-                places.resize(out.len(), i);
-            }
-        }
-        if with_places {
-            places.push(text.len());
-        }
-        (out, places)
-    }
-
-    /// Whether nothing in `text` is to be replaced: no `▁`, and where spaces are collapsed no two side by side.
-    fn is_plain(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let doubles = || {
-            let pairs = bytes.iter().zip(bytes.iter().skip(1));
-            pairs.filter(|&(&a, &b)| a == b' ' && b == b' ').count()
-        };
-        (bytes.is_ascii() || !text.contains(SPACE))
-            && (!self.collapse || bytes.first() != Some(&b' ') && doubles() == 0)
-    }
-
     /// Calls `f` with the place of each piece that is cut by itself.
     fn each_piece(&self, text: &str, mut f: impl FnMut(usize, usize)) {
         let mut start = 0;
@@ -86,31 +35,57 @@ impl Unigram {
     /// are one token, or the bytes of all of them.
     fn each_token(&self, piece: &str, path: &[Edge], mut f: impl FnMut(u32, u32)) {
         let mut unknown: Option<(u32, u32)> = None;
-        for edge in path {
-            if edge.id != self.model.unknown {
-                if let Some((start, end)) = unknown.take() {
-                    f(self.model.unknown, end - start);
+        let end_run = |run: Option<(u32, u32)>, f: &mut dyn FnMut(u32, u32)| {
+            let Some((start, end)) = run else { return };
+            let text = piece.as_bytes().get(start as usize..end as usize);
+            match &self.bytes {
+                // A text may write the token for the unknown, where the file lets it.
+                Some(bytes) if text != self.written.get(self.model.unknown) => {
+                    for &b in text.unwrap_or_default() {
+                        // A space is a ▁ to the model, of three bytes.
+                        let (first, rest): (u8, &[u8]) = if b == b' ' {
+                            (0xE2, &[0x96, 0x81])
+                        } else {
+                            (b, &[])
+                        };
+                        f(bytes[usize::from(first)], 1);
+                        rest.iter().for_each(|&b| f(bytes[usize::from(b)], 0));
+                    }
                 }
-                f(edge.id, edge.end - edge.start);
-            } else if let Some(bytes) = &self.bytes {
-                let here = piece.as_bytes().get(edge.start as usize..edge.end as usize);
-                here.unwrap_or_default()
-                    .iter()
-                    .for_each(|&b| f(bytes[usize::from(b)], 1));
-            } else {
+                _ => f(self.model.unknown, end - start),
+            }
+        };
+        for edge in path {
+            if edge.id == self.model.unknown {
                 unknown = Some((unknown.map_or(edge.start, |u| u.0), edge.end));
+            } else {
+                end_run(unknown.take(), &mut f);
+                f(edge.id, edge.end - edge.start);
             }
         }
-        if let Some((start, end)) = unknown {
-            f(self.model.unknown, end - start);
-        }
+        end_run(unknown, &mut f);
     }
 
     fn parts(&self, piece: &str, room: &mut Room, parts: &mut Vec<Part>) {
         self.model.edges(piece, &mut room.edges);
-        viterbi(&room.edges, piece.len(), &mut room.best, &mut room.path);
+        viterbi(
+            &room.edges,
+            piece.len(),
+            self.model.sums,
+            &mut room.best,
+            &mut room.path,
+        );
         parts.clear();
         self.each_token(piece, &room.path, |id, len| parts.push(Part { id, len }));
+    }
+
+    fn kind(&self, id: u32) -> Kind {
+        match &self.bytes {
+            _ if id == self.model.unknown => Kind::Unknown,
+            Some(bytes) if bytes.contains(&id) => Kind::Byte,
+            _ if self.control.contains(&id) => Kind::Control,
+            _ => Kind::Text,
+        }
     }
 
     pub(super) fn ids_of(&self, piece: &str, path: &[Edge]) -> Vec<u32> {
@@ -146,7 +121,7 @@ impl Tokenizer for Unigram {
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
-        let (prepared, places) = self.prepare(text, true);
+        let (prepared, places) = self.spaces.prepare(text, true);
         let (mut room, mut parts) = (Room::default(), Vec::new());
         self.each_piece(&prepared, |start, end| {
             self.parts(
@@ -161,7 +136,9 @@ impl Tokenizer for Unigram {
                 // The byte of a character has the whole character's place.
                 let (from, to) = (
                     place(at),
-                    (end..=prepared.len()).map(place).find(|&p| p > place(end - 1)),
+                    (end..=prepared.len())
+                        .map(place)
+                        .find(|&p| end > 0 && p > place(end - 1)),
                 );
                 tokens.push(Token {
                     id: part.id,
@@ -174,7 +151,7 @@ impl Tokenizer for Unigram {
     }
 
     fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
-        let (text, _) = self.prepare(text, false);
+        let (text, _) = self.spaces.prepare(text, false);
         let mut room = Room::default();
         self.pool.with(|cache| {
             self.each_piece(&text, |start, end| {
@@ -196,20 +173,10 @@ impl Tokenizer for Unigram {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut bytes = self.tokens.concat(ids)?;
-        if self.prefix && bytes.first() == Some(&b' ') {
-            // The space in front of the sign for the unknown is the sign's own.
-            let known = ids.iter().position(|&id| id == self.model.unknown);
-            let sign = known.map_or(usize::MAX, |n| {
-                ids.iter()
-                    .take(n)
-                    .filter_map(|&id| self.tokens.get(id))
-                    .map(<[u8]>::len)
-                    .sum()
-            });
-            let all = bytes.iter().take(sign.max(1)).take_while(|&&b| b == b' ').count();
-            bytes.drain(..if self.collapse { all } else { 1 });
-        }
-        Ok(bytes)
+        self.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
+    }
+
+    fn decode(&self, ids: &[u32]) -> Result<String> {
+        self.decoding.text(ids, &self.tokens, |id| self.kind(id))
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Edge {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) id: u32,
-    pub(super) score: f32,
+    pub(super) score: f64,
 }
 
 /// The tokens and what each is worth.
@@ -30,10 +30,22 @@ pub(super) struct Edge {
 pub(super) struct Model {
     pub(super) trie: Trie,
     /// Log-probabilities.
-    pub(super) scores: Vec<f32>,
+    pub(super) scores: Vec<f64>,
     pub(super) unknown: u32,
     /// The log-probability of a character that no token is made for.
-    pub(super) unknown_score: f32,
+    pub(super) unknown_score: f64,
+    pub(super) sums: Sums,
+}
+
+/// How exact the sums of scores are: which of two nearly equal cuts is the better one can hang on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sums {
+    /// Double precision, as in the `tokenizers` library.
+    Double,
+    /// Single precision, as where SentencePiece learns.
+    Single,
+    /// Kept in single precision and compared in double, as where SentencePiece cuts texts.
+    KeptSingle,
 }
 
 impl Model {
@@ -65,15 +77,27 @@ impl Model {
 }
 
 /// The best path through `edges` to byte `len`, in order. Of equal ones, the one whose last edge was found first.
-pub(super) fn viterbi(edges: &[Edge], len: usize, best: &mut Vec<(f32, u32)>, path: &mut Vec<Edge>) {
+pub(super) fn viterbi(
+    edges: &[Edge],
+    len: usize,
+    sums: Sums,
+    best: &mut Vec<(f64, u32)>,
+    path: &mut Vec<Edge>,
+) {
     const NEVER: u32 = u32::MAX;
     best.clear();
-    best.resize(len + 1, (f32::NEG_INFINITY, NEVER));
+    best.resize(len + 1, (f64::NEG_INFINITY, NEVER));
     best[0].0 = 0.0;
     for (edge, i) in edges.iter().zip(0..) {
-        let score = best[edge.start as usize].0 + edge.score;
+        let mut score = best[edge.start as usize].0 + edge.score;
+        if sums == Sums::Single {
+            score = f64::from(score as f32);
+        }
         let target = &mut best[edge.end as usize];
         if target.1 == NEVER || score > target.0 {
+            if sums == Sums::KeptSingle {
+                score = f64::from(score as f32);
+            }
             *target = (score, i);
         }
     }
@@ -106,7 +130,7 @@ pub(super) fn n_best(edges: &[Edge], len: usize, n: usize) -> Vec<(f64, Vec<Edge
                 break;
             }
             for rank in 0..best[place].len() {
-                let score = best[place][rank].0 + f64::from(edge.score);
+                let score = best[place][rank].0 + edge.score;
                 best[edge.end as usize].push((score, i, rank));
             }
         }
@@ -143,7 +167,7 @@ pub(super) fn sample(edges: &[Edge], len: usize, alpha: f64, rng: &mut Rng) -> V
     let mut forward = vec![f64::NEG_INFINITY; len + 1];
     forward[0] = 0.0;
     for e in edges {
-        let score = forward[e.start as usize] + alpha * f64::from(e.score);
+        let score = forward[e.start as usize] + alpha * e.score;
         forward[e.end as usize] = log_add(forward[e.end as usize], score);
     }
     let mut by_end: Vec<&Edge> = edges.iter().collect();
@@ -156,7 +180,7 @@ pub(super) fn sample(edges: &[Edge], len: usize, alpha: f64, rng: &mut Rng) -> V
         let mut chosen = None;
         for e in here {
             chosen = Some(**e);
-            left -= (forward[e.start as usize] + alpha * f64::from(e.score) - forward[at]).exp();
+            left -= (forward[e.start as usize] + alpha * e.score - forward[at]).exp();
             if left <= 0.0 {
                 break;
             }
@@ -186,14 +210,14 @@ pub(super) fn expect(
     // Probabilities and not their logarithms: pieces are cut so short in training that no product vanishes.
     (forward[0], backward[len]) = (1.0, 1.0);
     for e in edges {
-        forward[e.end as usize] += forward[e.start as usize] * f64::from(e.score).exp();
+        forward[e.end as usize] += forward[e.start as usize] * e.score.exp();
     }
     let total = forward[len];
     if total <= 0.0 {
         return 0.0;
     }
     for e in edges.iter().rev() {
-        let p = f64::from(e.score).exp();
+        let p = e.score.exp();
         let after = backward[e.end as usize];
         expected[e.id as usize] += count * forward[e.start as usize] * p * after / total;
         backward[e.start as usize] += p * after;

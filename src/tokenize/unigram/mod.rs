@@ -13,27 +13,27 @@
 mod encode;
 mod lattice;
 mod train;
-mod trie;
+pub(super) mod trie;
 
 pub use train::UnigramTraining;
 
 use std::fmt;
 
 use super::bpe::cache::Pool;
+use super::decode::Decoding;
+use super::spaces::{Prefix, SPACE, Spaces};
 use super::vocab::Tokens;
 use crate::corpus::grouped;
 use crate::rng::Rng;
 use crate::{Error, Result};
-use lattice::{Edge, Model, n_best, sample};
+use lattice::{Edge, Model, Sums, n_best, sample};
 use trie::Trie;
 
 /// How much less likely an unknown character is than the least likely token, as SentencePiece has it.
-const UNKNOWN_PENALTY: f32 = 10.0;
+const UNKNOWN_PENALTY: f64 = 10.0;
 /// Places of the cache of words. It is larger than a byte-pair encoding's, since a word that is not in it costs more: all its
 /// cuts are weighed.
 const PLACES: usize = 1 << 16;
-/// The character that stands for a space in vocabularies.
-const SPACE: char = '▁';
 
 /// A unigram tokenizer.
 ///
@@ -55,13 +55,48 @@ pub struct Unigram {
     model: Model,
     /// The tokens of the 256 bytes, if there are such.
     bytes: Option<Box<[u32; 256]>>,
-    /// Whether a space is put in front of a text.
-    prefix: bool,
-    /// Whether spaces at the ends go and several are one, as SentencePiece does.
-    collapse: bool,
+    control: Vec<u32>,
+    spaces: Spaces,
     /// Whether a space is only ever the first character of a token, so that words can be cut one by one.
     by_word: bool,
+    decoding: Decoding,
     pool: Pool,
+}
+
+/// A token of a vocabulary, as files have it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) score: f64,
+    pub(super) role: Role,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Normal,
+    /// Given by the user: it is always cut out, whatever its score.
+    Given,
+    Unknown,
+    Byte(u8),
+    /// A mark for the model, which no text becomes.
+    Control,
+    /// Not to be used.
+    Unused,
+}
+
+/// What else a model needs.
+pub(super) struct Made {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) unknown: u32,
+    /// What the unknown puts into a text.
+    pub(super) unknown_text: String,
+    pub(super) spaces: Spaces,
+    /// Whether texts are cut before each space; or else only if SentencePiece's own cut is the same.
+    pub(super) split: bool,
+    pub(super) decoding: Decoding,
+    /// Whether the model is SentencePiece's, whose sums have single precision.
+    pub(super) single: bool,
 }
 
 impl Unigram {
@@ -72,102 +107,107 @@ impl Unigram {
     /// # Errors
     /// `unknown` is not in the list, a token is empty or there twice, a score is not finite.
     pub fn new(pieces: Vec<(String, f32)>, unknown: u32) -> Result<Self> {
-        Self::build(pieces, unknown, true)
+        let all_bytes = (0..=255_u8).all(|b| pieces.iter().any(|p| p.0 == byte_name(b)));
+        let pieces = (pieces.into_iter().zip(0..))
+            .map(|((text, score), id)| Piece {
+                role: match (byte_of(&text).filter(|_| all_bytes), text.as_str()) {
+                    _ if id == unknown => Role::Unknown,
+                    (Some(b), _) => Role::Byte(b),
+                    (_, "<s>" | "</s>" | "<pad>" | "<mask>" | "<cls>" | "<sep>" | "<eod>") => Role::Control,
+                    _ => Role::Normal,
+                },
+                text,
+                score: f64::from(score),
+            })
+            .collect();
+        Self::made(Made {
+            pieces,
+            unknown,
+            unknown_text: " \u{2047} ".to_owned(),
+            spaces: Spaces::with(Prefix::IfMissing),
+            split: false,
+            decoding: Decoding::Pieces {
+                strip: true,
+                all: false,
+            },
+            single: false,
+        })
     }
 
-    fn build(pieces: Vec<(String, f32)>, unknown: u32, with_bytes: bool) -> Result<Self> {
+    pub(super) fn made(of: Made) -> Result<Self> {
+        let (pieces, unknown) = (of.pieces, of.unknown);
         if unknown as usize >= pieces.len() {
             let expected = format!("a number below {}", pieces.len());
             return Err(Error::value("the unknown token", expected, unknown.to_string()));
         }
-        if let Some((piece, score)) = pieces.iter().find(|p| p.0.is_empty() || !p.1.is_finite()) {
-            let got = format!("{piece:?} with {score}");
+        if let Some(p) = pieces.iter().find(|p| p.text.is_empty() || !p.score.is_finite()) {
+            let got = format!("{:?} with {}", p.text, p.score);
             return Err(Error::value("a piece", "a text and a finite score", got));
         }
-        let written = Tokens::new(pieces.iter().map(|p| &p.0));
+        let written = Tokens::new(pieces.iter().map(|p| &p.text));
         if let Some(token) = written.twice() {
             let got = format!("{:?} twice", String::from_utf8_lossy(token));
             return Err(Error::value("the pieces", "each piece once", got));
         }
-        let byte = |b: usize| written.id(format!("<0x{b:02X}>").as_bytes());
-        let mut bytes = Box::new([0; 256]);
-        let all = with_bytes && (0..256).all(|b| byte(b).map(|id| bytes[b] = id).is_some());
-        let bytes = all.then_some(bytes);
-        let value = |(id, piece): (u32, &String)| -> Vec<u8> {
-            if id == unknown {
-                return " \u{2047} ".into();
+        let mut bytes = Box::new([u32::MAX; 256]);
+        for (p, id) in pieces.iter().zip(0..) {
+            if let Role::Byte(b) = p.role {
+                bytes[usize::from(b)] = id;
             }
-            let of_byte = bytes.as_ref().and_then(|b| b.iter().position(|&x| x == id));
-            of_byte.map_or_else(|| piece.replace(SPACE, " ").into_bytes(), |b| vec![b as u8])
+        }
+        let value = |(id, p): (u32, &Piece)| -> Vec<u8> {
+            match p.role {
+                Role::Byte(b) => vec![b],
+                _ if id == unknown => of.unknown_text.clone().into_bytes(),
+                _ => p.text.replace(SPACE, " ").into_bytes(),
+            }
         };
-        let tokens = Tokens::new((0..).zip(pieces.iter().map(|p| &p.0)).map(value));
-        // What the lattice is made of: neither the unknown, nor bytes, nor what is written as control tokens are.
-        let special = |id: u32, piece: &str| {
-            id == unknown
-                || bytes.as_ref().is_some_and(|b| b.contains(&id))
-                || matches!(
-                    piece,
-                    "<s>" | "</s>" | "<pad>" | "<mask>" | "<cls>" | "<sep>" | "<eod>"
-                )
+        let tokens = Tokens::new((0..).zip(&pieces).map(value));
+        let of_role = |roles: fn(Role) -> bool| {
+            let kept = (0_u32..).zip(&pieces).filter(move |(_, p)| roles(p.role));
+            kept.collect::<Vec<(u32, &Piece)>>()
         };
-        let normal: Vec<(u32, &[u8])> = (tokens.iter())
-            .filter(|&(id, _)| !special(id, &pieces[id as usize].0))
+        let usable = of_role(|r| matches!(r, Role::Normal | Role::Given));
+        let spaced: Vec<(u32, String)> = (usable.iter())
+            .map(|&(id, p)| (id, p.text.replace(SPACE, " ")))
             .collect();
-        let least = normal
-            .iter()
-            .map(|&(id, _)| pieces[id as usize].1)
-            .reduce(f32::min);
-        let by_word = normal.iter().all(|(_, t)| t.iter().skip(1).all(|&b| b != b' '));
-        let trie = Trie::new(normal.into_iter().map(|(id, t)| (t, id)));
+        // SentencePiece has the unknown below the least of the normal pieces, the library below the least of all.
+        let counted = of_role(match of.single {
+            true => |r| r == Role::Normal,
+            false => |_| true,
+        });
+        let least = (counted.iter().map(|(_, p)| p.score)).fold(f64::INFINITY, f64::min);
+        let most = (counted.iter().map(|(_, p)| p.score)).fold(f64::NEG_INFINITY, f64::max);
+        let score = |p: &Piece| match p.role {
+            // So that a piece of the user's beats what it could be cut into.
+            Role::Given => f64::from((p.text.len() as f64 * most) as f32) - 0.1,
+            _ => p.score,
+        };
+        let first_only = spaced.iter().all(|(_, t)| !t.chars().skip(1).any(|c| c == ' '));
         Ok(Self {
             name: "Unigram".to_owned(),
             model: Model {
-                trie,
-                scores: pieces.iter().map(|p| p.1).collect(),
+                trie: Trie::new(spaced.iter().map(|(id, t)| (t.as_bytes(), *id))),
+                scores: pieces.iter().map(score).collect(),
                 unknown,
-                unknown_score: least.unwrap_or(0.0) - UNKNOWN_PENALTY,
+                unknown_score: if least.is_finite() { least } else { 0.0 } - UNKNOWN_PENALTY,
+                sums: match of.single {
+                    true => Sums::KeptSingle,
+                    false => Sums::Double,
+                },
             },
+            by_word: !of.spaces.suffix && (of.split || first_only),
+            control: of_role(|r| r == Role::Control)
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect(),
+            bytes: bytes.iter().all(|&id| id != u32::MAX).then_some(bytes),
             tokens,
             written,
-            bytes,
-            prefix: true,
-            collapse: false,
-            by_word,
+            spaces: of.spaces,
+            decoding: of.decoding,
             pool: Pool::with_places(PLACES),
         })
-    }
-
-    /// What a file says of a model: pieces, the unknown, whether it becomes bytes, whether spaces are collapsed, and
-    /// whether words are cut one by one.
-    pub(super) fn read(
-        pieces: Vec<(String, f32)>,
-        unknown: u32,
-        bytes: bool,
-        collapse: bool,
-        split: bool,
-    ) -> Result<Self> {
-        let mut made = Self::build(pieces, unknown, bytes)?;
-        made.collapse = collapse;
-        made.by_word |= split;
-        Ok(made)
-    }
-
-    /// Takes these pieces out of the lattice; they keep their numbers.
-    pub(super) fn leave_out(&mut self, ids: &[u32]) {
-        let of_byte = |id: u32| self.bytes.as_ref().is_some_and(|b| b.contains(&id));
-        let kept: Vec<(u32, &[u8])> = (self.tokens.iter())
-            .filter(|&(id, _)| id != self.model.unknown && !of_byte(id) && !ids.contains(&id))
-            .collect();
-        let least = (kept.iter().map(|&(id, _)| self.model.scores[id as usize])).reduce(f32::min);
-        self.model.unknown_score = least.unwrap_or(0.0) - UNKNOWN_PENALTY;
-        self.by_word = kept.iter().all(|(_, t)| t.iter().skip(1).all(|&b| b != b' '));
-        self.model.trie = Trie::new(kept.into_iter().map(|(id, t)| (t, id)));
-    }
-
-    /// The same, but no space is put in front of a text.
-    pub(super) fn without_prefix(mut self) -> Self {
-        self.prefix = false;
-        self
     }
 
     /// The number of the unknown piece.
@@ -179,8 +219,8 @@ impl Unigram {
         self.bytes.is_some()
     }
 
-    pub(super) fn collapses_spaces(&self) -> bool {
-        self.collapse
+    pub(super) fn spaces(&self) -> Spaces {
+        self.spaces
     }
 
     pub(super) fn cuts_by_word(&self) -> bool {
@@ -198,18 +238,22 @@ impl Unigram {
     /// unless it is told not to.
     #[must_use]
     pub fn collapsing_spaces(mut self) -> Self {
-        self.collapse = true;
+        self.spaces.collapse = true;
+        self.decoding = Decoding::Pieces {
+            strip: true,
+            all: true,
+        };
         self
     }
 
     /// The log-probability of token `id`.
     pub fn score(&self, id: u32) -> Option<f32> {
-        self.model.scores.get(id as usize).copied()
+        self.model.scores.get(id as usize).map(|&score| score as f32)
     }
 
     /// The `n` most likely cuts of `text`, the best first, each with its log-probability. There may be fewer.
     pub fn n_best(&self, text: &str, n: usize) -> Vec<(f64, Vec<u32>)> {
-        let (text, _) = self.prepare(text, false);
+        let (text, _) = self.spaces.prepare(text, false);
         let mut edges = Vec::new();
         self.model.edges(&text, &mut edges);
         let paths = n_best(&edges, text.len(), n);
@@ -232,7 +276,7 @@ impl Unigram {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn sample(&self, text: &str, alpha: f64, rng: &mut Rng) -> Vec<u32> {
-        let (text, _) = self.prepare(text, false);
+        let (text, _) = self.spaces.prepare(text, false);
         let mut edges = Vec::new();
         self.model.edges(&text, &mut edges);
         let path = sample(&edges, text.len(), alpha, rng);
@@ -244,9 +288,21 @@ impl Unigram {
 #[derive(Default)]
 struct Room {
     edges: Vec<Edge>,
-    best: Vec<(f32, u32)>,
+    best: Vec<(f64, u32)>,
     path: Vec<Edge>,
     sums: [Vec<f64>; 2],
+}
+
+/// How the token of a byte is written.
+fn byte_name(b: u8) -> String {
+    format!("<0x{b:02X}>")
+}
+
+/// The byte of a token that is written so.
+pub(super) fn byte_of(token: &str) -> Option<u8> {
+    let digits = token.strip_prefix("<0x")?.strip_suffix('>')?;
+    let b = u8::from_str_radix(digits, 16).ok()?;
+    (token == byte_name(b)).then_some(b)
 }
 
 impl fmt::Display for Unigram {

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::lattice::{Model, expect, n_best, viterbi};
+use super::lattice::{Model, Sums, expect, n_best, viterbi};
 use super::trie::Trie;
 use super::{Room, UNKNOWN_PENALTY, Unigram};
 use crate::corpus::Texts;
@@ -241,13 +241,16 @@ fn seed(words: &Words, alphabet: &[char], most: usize) -> Pieces {
 }
 
 fn model(pieces: &Pieces) -> Model {
-    let least = pieces.iter().map(|p| p.1 as f32).fold(0.0, f32::min);
+    // Single precision: in which order sums of double precision differ, is chance.
+    let score = |p: &(String, f64)| f64::from(p.1 as f32);
+    let least = pieces.iter().map(score).fold(0.0, f64::min);
     Model {
         trie: Trie::new(pieces.iter().zip(0..).map(|(p, id)| (p.0.as_bytes(), id))),
-        scores: pieces.iter().map(|p| p.1 as f32).collect(),
+        scores: pieces.iter().map(score).collect(),
         // Every character has a token, so no edge is the unknown; it needs a number all the same.
         unknown: pieces.len() as u32,
         unknown_score: least - UNKNOWN_PENALTY,
+        sums: Sums::Single,
     }
 }
 
@@ -310,7 +313,13 @@ fn prune(pieces: Pieces, words: &Words, alphabet: &[char], keep: usize) -> Piece
     // How often each token is in the best cuts of the words.
     let counts = sum_over_words(words, pieces.len(), |word, n, sums, room| {
         model.edges(word, &mut room.edges);
-        viterbi(&room.edges, word.len(), &mut room.best, &mut room.path);
+        viterbi(
+            &room.edges,
+            word.len(),
+            Sums::Single,
+            &mut room.best,
+            &mut room.path,
+        );
         room.path.iter().for_each(|e| sums[e.id as usize] += n);
     });
     let sum: f64 = counts.iter().sum();

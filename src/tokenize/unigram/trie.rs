@@ -2,7 +2,7 @@
 
 /// The tree. The children of a node lie side by side, in the order of their bytes.
 #[derive(Clone)]
-pub(super) struct Trie {
+pub(in super::super) struct Trie {
     /// For each node where its edges begin; they end where those of the next node begin.
     starts: Vec<u32>,
     /// The byte of an edge and the node that it leads to.
@@ -19,7 +19,7 @@ const NONE: u32 = u32::MAX;
 
 impl Trie {
     /// The tree of `tokens`, each with its number.
-    pub(super) fn new<'a>(tokens: impl IntoIterator<Item = (&'a [u8], u32)>) -> Self {
+    pub(in super::super) fn new<'a>(tokens: impl IntoIterator<Item = (&'a [u8], u32)>) -> Self {
         let mut sorted: Vec<(&[u8], u32)> = tokens.into_iter().collect();
         sorted.sort_unstable();
         let mut trie = Self {
@@ -66,7 +66,7 @@ impl Trie {
 
     /// Calls `f` with the length and the number of each token that `bytes` begins with, the shortest first.
     #[inline]
-    pub(super) fn each(&self, bytes: &[u8], mut f: impl FnMut(usize, u32)) {
+    pub(in super::super) fn each(&self, bytes: &[u8], mut f: impl FnMut(usize, u32)) {
         let Some(&first) = bytes.first() else { return };
         let mut node = self.first[usize::from(first)] as usize;
         for (i, &b) in bytes.iter().enumerate() {

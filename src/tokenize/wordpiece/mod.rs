@@ -15,6 +15,7 @@ mod train;
 pub use normalize::Normalization;
 pub use train::{Score, WordPieceTraining};
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::bpe::cache::Pool;
@@ -28,7 +29,7 @@ use crate::data::bert_vocab;
 use crate::{Error, Result};
 
 /// A word with more characters than this is `[UNK]`, as in BERT's program.
-const LONGEST_WORD: usize = 100;
+pub(super) const LONGEST_WORD: usize = 100;
 
 /// A WordPiece tokenizer.
 ///
@@ -51,6 +52,10 @@ pub struct WordPiece {
     short: [ShortMap; 2],
     /// The length in bytes of the longest piece.
     longest: usize,
+    /// Pieces that no text becomes.
+    outside: HashSet<u32>,
+    longest_word: usize,
+    cleanup: bool,
     pool: Pool,
 }
 
@@ -59,7 +64,7 @@ impl WordPiece {
     pub fn bert() -> Self {
         let tokens = bert_vocab::tokens().to_vec();
         // The built-in list has `[UNK]` and each piece once, which the tests of the texts say.
-        Self::build(tokens, 100, Normalization::default()).named("BERT uncased")
+        Self::build(tokens, 100, Normalization::default(), HashSet::new()).named("BERT uncased")
     }
 
     /// The tokenizer of these pieces; the place in the list is the number.
@@ -67,6 +72,15 @@ impl WordPiece {
     /// # Errors
     /// The list lacks `[UNK]`, or has a piece twice.
     pub fn new(tokens: Vec<String>, normalization: Normalization) -> Result<Self> {
+        Self::with(tokens, normalization, &HashSet::new())
+    }
+
+    /// The same; of pieces with the numbers `outside` no text is made.
+    pub(super) fn with(
+        tokens: Vec<String>,
+        normalization: Normalization,
+        outside: &HashSet<u32>,
+    ) -> Result<Self> {
         let Some(unknown) = tokens.iter().position(|t| t == "[UNK]") else {
             return Err(Error::value(
                 "the pieces",
@@ -74,7 +88,7 @@ impl WordPiece {
                 format!("{} others", tokens.len()),
             ));
         };
-        let made = Self::build(tokens, unknown as u32, normalization);
+        let made = Self::build(tokens, unknown as u32, normalization, outside.clone());
         match made.tokens.twice() {
             Some(token) => {
                 let got = format!("{:?} twice", String::from_utf8_lossy(token));
@@ -84,7 +98,7 @@ impl WordPiece {
         }
     }
 
-    fn build(tokens: Vec<String>, unknown: u32, normalization: Normalization) -> Self {
+    fn build(tokens: Vec<String>, unknown: u32, normalization: Normalization, outside: HashSet<u32>) -> Self {
         let mut short = [
             ShortMap::with_capacity(tokens.len()),
             ShortMap::with_capacity(tokens.len()),
@@ -96,6 +110,9 @@ impl WordPiece {
                 _ => (0, token.as_str()),
             };
             longest = longest.max(piece.len());
+            if outside.contains(&(id as u32)) {
+                continue;
+            }
             if let Some(key) = Key::of(piece.as_bytes(), 0, piece.len()) {
                 *short[side].entry(key) = id;
             }
@@ -107,6 +124,9 @@ impl WordPiece {
             normalization,
             short,
             longest,
+            outside,
+            longest_word: LONGEST_WORD,
+            cleanup: false,
             pool: Pool::default(),
         }
     }
@@ -123,6 +143,23 @@ impl WordPiece {
         self.normalization
     }
 
+    /// The same with what a file says of long words and of decoding.
+    pub(super) fn of_file(mut self, longest_word: usize, cleanup: bool) -> Self {
+        self.longest_word = longest_word;
+        self.cleanup = cleanup;
+        self
+    }
+
+    /// How many characters a word may have; a longer one is `[UNK]`.
+    pub(super) fn longest_word(&self) -> usize {
+        self.longest_word
+    }
+
+    /// Whether decoding takes spaces before punctuation away.
+    pub(super) fn cleans_up(&self) -> bool {
+        self.cleanup
+    }
+
     /// The number of `[UNK]`.
     pub fn unknown(&self) -> u32 {
         self.unknown
@@ -133,8 +170,13 @@ impl WordPiece {
             Some(key) => self.short[usize::from(start > 0)]
                 .get(key, key.hash())
                 .map(|id| id as u32),
-            None if start == 0 => self.tokens.id(word.get(..end)?.as_bytes()),
-            None => self.tokens.id(format!("##{}", word.get(start..end)?).as_bytes()),
+            None => {
+                let id = match start {
+                    0 => self.tokens.id(word.get(..end)?.as_bytes()),
+                    _ => self.tokens.id(format!("##{}", word.get(start..end)?).as_bytes()),
+                };
+                id.filter(|id| !self.outside.contains(id))
+            }
         }
     }
 
@@ -142,7 +184,7 @@ impl WordPiece {
     fn cut(&self, word: &str, parts: &mut Vec<Part>) {
         parts.clear();
         let mut start = 0;
-        if word.len() > LONGEST_WORD && word.chars().count() > LONGEST_WORD {
+        if word.len() > self.longest_word && word.chars().count() > self.longest_word {
             start = usize::MAX;
         }
         while start < word.len() {
@@ -238,7 +280,9 @@ impl Tokenizer for WordPiece {
                     return;
                 };
                 let hash = key.hash();
-                if let Some(id) = self.short[0].get(key, hash) {
+                if let Some(id) = self.short[0].get(key, hash)
+                    && word.len() <= self.longest_word
+                {
                     ids.push(id as u32);
                 } else if let Some(known) = cache.get(key, hash) {
                     ids.extend_from_slice(known);
@@ -253,24 +297,38 @@ impl Tokenizer for WordPiece {
 
     /// The pieces with a space before each that begins a word. What was normalised away does not come back.
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut text = Vec::new();
-        for &id in ids {
-            let token = self
-                .tokens
-                .get(id)
-                .ok_or_else(|| no_token(self.tokens.len(), id))?;
-            match token.strip_prefix(b"##").filter(|rest| !rest.is_empty()) {
-                Some(rest) => text.extend_from_slice(rest),
-                None => {
-                    if !text.is_empty() {
-                        text.push(b' ');
-                    }
-                    text.extend_from_slice(token);
-                }
-            }
+        let mut text = String::new();
+        for (i, &id) in ids.iter().enumerate() {
+            let token = self.written(id).ok_or_else(|| no_token(self.tokens.len(), id))?;
+            let piece = match token.strip_prefix("##") {
+                _ if i == 0 => token.to_owned(),
+                Some(rest) => rest.to_owned(),
+                None => format!(" {token}"),
+            };
+            text += &if self.cleanup { cleaned_up(&piece) } else { piece };
         }
-        Ok(text)
+        Ok(text.into_bytes())
     }
+}
+
+/// A piece without the space that stands before punctuation and short forms, as the `tokenizers` library has it.
+fn cleaned_up(piece: &str) -> String {
+    let short = [
+        (" .", "."),
+        (" ?", "?"),
+        (" !", "!"),
+        (" ,", ","),
+        (" ' ", "'"),
+        (" n't", "n't"),
+        (" 'm", "'m"),
+        (" do not", " don't"),
+        (" 's", "'s"),
+        (" 've", "'ve"),
+        (" 're", "'re"),
+    ];
+    short
+        .iter()
+        .fold(piece.to_owned(), |text, (long, short)| text.replace(long, short))
 }
 
 impl fmt::Display for WordPiece {
