@@ -4,3 +4,5 @@
 
 mod evaluation;
 mod formats;
+#[cfg(target_os = "linux")]
+mod hostile;

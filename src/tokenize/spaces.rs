@@ -30,6 +30,9 @@ pub(super) struct Spaces {
     pub(super) prefix: Prefix,
     pub(super) suffix: bool,
     pub(super) collapse: bool,
+    /// Whether places are the `tokenizers` library's: of several spaces the last one is kept and not the first, and a
+    /// token ends with its last character, so that the space in front has the place of the first.
+    pub(super) by_library: bool,
 }
 
 impl Spaces {
@@ -39,6 +42,7 @@ impl Spaces {
             prefix,
             suffix: false,
             collapse: false,
+            by_library: false,
         }
     }
 
@@ -60,6 +64,13 @@ impl Spaces {
     /// The text as it is cut, and, if asked for, for each byte of it where it came from, and where the last one ends.
     pub(super) fn prepare(self, text: &str, with_places: bool) -> (String, Vec<usize>) {
         let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
+        // Of `▁` alone the space at the end stays, though not the one in front.
+        let ends = self.suffix
+            && self.in_front(if self.collapse {
+                text.trim_start_matches(' ')
+            } else {
+                text
+            });
         let text = match self.collapse {
             true => text.trim_end_matches([' ', SPACE]),
             false => text,
@@ -81,6 +92,9 @@ impl Spaces {
             let mut after_space = false;
             for (i, c) in text.char_indices().skip_while(|&(i, _)| i < begin) {
                 if self.collapse && c == ' ' && after_space {
+                    if let Some(last) = places.last_mut().filter(|_| self.by_library) {
+                        *last = i;
+                    }
                     continue;
                 }
                 after_space = c == ' ';
@@ -90,7 +104,7 @@ impl Spaces {
                 }
             }
         }
-        if self.suffix && self.in_front(text) {
+        if ends {
             out.push(' ');
             if with_places {
                 places.push(text.len());
@@ -124,6 +138,7 @@ mod tests {
             prefix: Prefix::Always,
             suffix: false,
             collapse: true,
+            by_library: false,
         };
         let plain = Spaces::with(Prefix::Always);
         let cases = [

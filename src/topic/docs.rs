@@ -256,7 +256,8 @@ impl TopicDocs {
 
     /// About equally long pieces of whole documents, at most `n`: the documents of each.
     pub(super) fn blocks(&self, n: usize) -> Vec<Range<usize>> {
-        let n = n.max(1);
+        // More pieces than words would be empty ones.
+        let n = n.clamp(1, self.tokens().max(1));
         let mut blocks: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         for b in 1..=n {

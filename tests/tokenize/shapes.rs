@@ -88,6 +88,7 @@ fn merges(
     let mut vocab = alphabet;
     let mut merges = Vec::new();
     let mut words = words.to_vec();
+    let as_pairs = rng.random_bool(0.8);
     for _ in 0..n {
         let pairs: Vec<(String, String)> = (words.iter())
             .flat_map(|w| w.windows(2).map(|p| (p[0].clone(), p[1].clone())))
@@ -99,7 +100,7 @@ fn merges(
         if !vocab.contains(&joined) {
             vocab.push(joined.clone());
         }
-        merges.push(match rng.random_bool(0.9) {
+        merges.push(match as_pairs {
             true => json!([a, b]),
             false => json!(format!("{a} {b}")),
         });
@@ -443,7 +444,8 @@ fn same_place(text: &str, token: &str, ours: (usize, usize), theirs: (usize, usi
     let floor = |i: usize| (0..=i).rev().find(|&i| text.is_char_boundary(i)).unwrap();
     let ceil = |i: usize| (i..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap();
     let widened = (floor(ours.0), ceil(ours.1));
-    let added_space = ours == (0, 0) && theirs == (0, text.chars().next().map_or(0, char::len_utf8));
+    let first = text.get(ours.0..).and_then(|rest| rest.chars().next());
+    let added_space = ours.0 == ours.1 && theirs == (ours.0, ours.0 + first.map_or(0, char::len_utf8));
     let byte = token.starts_with("<0x") && theirs.0 <= ours.0 && ours.1 <= theirs.1;
     ours == theirs || widened == theirs || added_space || byte
 }
@@ -569,7 +571,7 @@ fn what_load_gives_is_what_the_library_gives() {
         wrong.is_empty(),
         "{} of {SHAPES} differ:\n{}",
         wrong.len(),
-        wrong[..wrong.len().min(12)].join("\n")
+        wrong[..wrong.len().min(6)].join("\n")
     );
     // Each of this pack's tokenizers has read many, the library many, and few were nothing that it reads.
     assert!(ours_read.iter().all(|&n| n >= 40), "{ours_read:?}");

@@ -31,8 +31,9 @@ pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> 
             return Err(broken(0, problem));
         }
     };
-    let mut rows = Rows::new(path, n, dimension);
-    let mut bytes = vec![0; dimension.saturating_mul(size_of::<f32>()).min(1 << 30)];
+    let mut rows = Rows::new(path, dimension);
+    let size = (dimension as u64).saturating_mul(size_of::<f32>() as u64);
+    let mut bytes = Vec::new();
     let mut word = Vec::new();
     for i in 0..n {
         let cut = |at: u64| broken(at, format!("the file ends in word {} of {n}", i + 1));
@@ -54,9 +55,11 @@ pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> 
         let breaks = word.iter().take_while(|&&b| b == b'\n').count();
         rows.word(&word[breaks..], Place::Byte(at + breaks as u64))?;
         at += read;
-        let got = read_as_much(&mut source, &mut bytes).map_err(io)?;
-        if got < bytes.len() {
-            return Err(cut(at + got as u64));
+        // As many bytes as there are, whatever the first line says.
+        bytes.clear();
+        let got = source.by_ref().take(size).read_to_end(&mut bytes).map_err(io)? as u64;
+        if got < size {
+            return Err(cut(at + got));
         }
         for (j, &x) in bytes.as_chunks().0.iter().enumerate() {
             let x = f32::from_le_bytes(x);
@@ -78,20 +81,6 @@ pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> 
             Err(broken(at + more as u64, problem))
         }
     }
-}
-
-/// Fills `bytes` as far as the source goes.
-fn read_as_much(source: &mut impl Read, bytes: &mut [u8]) -> std::io::Result<usize> {
-    let mut got = 0;
-    while got < bytes.len() {
-        match source.read(&mut bytes[got..]) {
-            Ok(0) => break,
-            Ok(n) => got += n,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
-    Ok(got)
 }
 
 pub(super) fn write(e: &Embeddings, path: &Path) -> Result<()> {

@@ -13,6 +13,7 @@
 //! renamed, so it is there whole or not at all. Files that end in `.gz` are unpacked as they are read.
 
 mod binary;
+pub(crate) mod kind;
 mod lines;
 mod safe;
 mod text;
@@ -73,6 +74,10 @@ impl Embeddings {
         let path = path.as_ref();
         let mut source = open(path)?;
         let start = source.fill_buf().map_err(|e| Error::io("read", path, e))?;
+        if let Some(kind) = kind::of(start) {
+            let problem = format!("expected vectors, got {kind}");
+            return Err(Error::format(path.display(), Place::Byte(0), problem));
+        }
         let format = Format::of(start);
         read_from(source, path, format)
     }
@@ -182,15 +187,14 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Room for `n` rows, as far as a file that says so can be believed.
-    fn new(path: &'a Path, n: usize, dimension: usize) -> Self {
-        let n = n.min(1 << 16);
+    /// No rows yet, and no room for them: how many there are is only known when they are there.
+    fn new(path: &'a Path, dimension: usize) -> Self {
         Self {
             path,
             dimension,
-            words: Vec::with_capacity(n),
-            seen: std::collections::HashMap::with_capacity(n),
-            numbers: Vec::with_capacity(n.saturating_mul(dimension).min(1 << 24)),
+            words: Vec::new(),
+            seen: std::collections::HashMap::new(),
+            numbers: Vec::new(),
         }
     }
 
@@ -203,7 +207,7 @@ impl<'a> Rows<'a> {
         let word = match std::str::from_utf8(word) {
             Ok(word) => word.to_owned(),
             Err(e) => {
-                let problem = format!("a word is not UTF-8: {:?}", String::from_utf8_lossy(word));
+                let problem = format!("a word is not UTF-8: {}", kind::shown(word));
                 return Err(self.wrong(place, format!("{problem}, at its byte {}", e.valid_up_to())));
             }
         };
@@ -215,7 +219,10 @@ impl<'a> Rows<'a> {
             };
             return Err(self.wrong(
                 place,
-                format!("the word {word:?} for the second time, first on {first}"),
+                format!(
+                    "the word {} for the second time, first on {first}",
+                    kind::shown(word.as_bytes())
+                ),
             ));
         }
         self.words.push(word);

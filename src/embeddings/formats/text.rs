@@ -6,8 +6,8 @@
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-use super::Rows;
 use super::lines::Lines;
+use super::{Rows, kind};
 use crate::embeddings::Embeddings;
 use crate::error::Place;
 use crate::files::write_whole;
@@ -38,10 +38,10 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
                 return Err(wrong(1, "expected at least one dimension, got 0".into()));
             }
             expected = Some(n);
-            Rows::new(path, n, dimension)
+            Rows::new(path, dimension)
         }
         false => {
-            let mut rows = Rows::new(path, 1 << 10, trailing_numbers(first));
+            let mut rows = Rows::new(path, trailing_numbers(first));
             row(&mut rows, first, 1)?;
             rows
         }
@@ -95,6 +95,13 @@ fn is_number(field: &[u8]) -> bool {
 fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
     let place = Place::Line(number);
     let d = rows.dimension;
+    // The first line may say any number of dimensions: there is room for them only once their fields are there.
+    let n_fields = 1 + line.iter().filter(|&&b| b == b' ').count();
+    if n_fields <= d {
+        let numbers = line.rsplit(|&b| b == b' ').take_while(|field| is_number(field));
+        let found = numbers.count().min(n_fields - 1);
+        return Err(rows.wrong(place, format!("expected {d} numbers after the word, got {found}")));
+    }
     let mut fields = line.rsplitn(d + 1, |&b| b == b' ');
     let start = rows.numbers.len();
     rows.numbers.resize(start + d, 0.0);
@@ -110,23 +117,12 @@ fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
                 return Err(rows.wrong(place, format!("number {}: expected a finite one, got {x}", j + 1)));
             }
             None => {
-                let got = String::from_utf8_lossy(field);
-                let found = d - 1 - j;
-                let short = format!("expected {d} numbers after the word, got {found}");
-                let problem = match line.split(|&b| b == b' ').count() - 1 < d {
-                    true => short,
-                    false => format!("number {}: expected one, got {got:?}", j + 1),
-                };
+                let problem = format!("number {}: expected one, got {}", j + 1, kind::shown(field));
                 return Err(rows.wrong(place, problem));
             }
         }
     }
-    let Some(word) = fields.next() else {
-        return Err(rows.wrong(
-            place,
-            format!("expected {d} numbers after the word, got {}", d.max(1) - 1),
-        ));
-    };
+    let word = fields.next().unwrap_or_default();
     if ends_in_number(word) {
         return Err(rows.wrong(
             place,

@@ -196,6 +196,9 @@ impl Bpe {
         let shape = Shape::of(&json)?;
         json.check_post_processor()?;
         let whole = json.flag("model.ignore_merges")?;
+        if whole && !shape.byte_level {
+            return Err(json.wrong("model.ignore_merges", "false, unless tokens are bytes", "true"));
+        }
         let pieces = |text: &str| {
             let mut n = 0;
             Self::each_piece(shape.cut, text, |_| n += 1);

@@ -145,6 +145,9 @@ impl Model {
         if (bytes.len(), n) != (expected, expected) {
             return wrong(format!("expected {expected} pieces of one byte each, got {n}"));
         }
+        if self.byte_fallback && !self.pieces.iter().any(|p| p.0.chars().eq([SPACE])) {
+            return wrong(format!("expected a piece {SPACE} for a space, got none"));
+        }
         if self.unknown_text.is_empty() {
             return wrong("unk_surface: expected a text, got an empty one".to_owned());
         }
@@ -160,6 +163,7 @@ impl Model {
             },
             suffix: self.suffix,
             collapse: self.collapse,
+            by_library: false,
         }
     }
 
@@ -274,6 +278,7 @@ impl Unigram {
             split: false,
             decoding: model.decoding(),
             single: true,
+            by_letters: false,
         })
     }
 }
@@ -297,10 +302,6 @@ impl Bpe {
             .filter(|(p, _)| normal(p))
             .map(|(p, id)| (p.0.as_str(), id))
             .collect();
-        if !ids.contains_key(SPACE.encode_utf8(&mut [0; 4])) {
-            let problem = format!("expected a piece {SPACE} for a space, got none");
-            return Err(Error::format(name, Place::Whole, problem));
-        }
         if let Some(p) = model.pieces.iter().find(|p| p.2 == Kind::Unused) {
             let problem = format!(
                 "expected a BPE that uses its pieces, got {:?}, which it does not",

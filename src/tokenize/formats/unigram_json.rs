@@ -145,6 +145,9 @@ impl Unigram {
             let got = format!("{} of them", bytes.len());
             return Err(json.wrong("model.byte_fallback", "a piece for each of the 256 bytes", got));
         }
+        if fallback && !all.names.iter().any(|n| n.chars().eq([SPACE])) {
+            return Err(json.wrong("model.vocab", "a piece ▁ for a space", "none"));
+        }
         let role = |id: u32, text: &str| match byte_of(text).filter(|_| fallback) {
             // The library makes every piece of a text that has its letters, but for those that were added as special.
             _ if all.added.iter().any(|a| a.1 == id) => Role::Control,
@@ -166,10 +169,14 @@ impl Unigram {
             pieces,
             unknown,
             unknown_text,
-            spaces,
+            spaces: Spaces {
+                by_library: true,
+                ..spaces
+            },
             split,
             decoding: Decoding::Fused { strip },
             single: false,
+            by_letters: true,
         })
     }
 }

@@ -77,7 +77,17 @@ impl Hf {
         let has = |kind: &str| decoder.contains(&format!("\"{kind}\""));
         let byte_level = has("ByteLevel") || pre.contains("\"ByteLevel\"");
         let added = inner.get_added_tokens_decoder();
-        let highest = (inner.get_vocab(true).into_values()).max().map_or(0, |id| id + 1);
+        let vocab = inner.get_vocab(true);
+        let highest = vocab.values().max().map_or(0, |&id| u64::from(id) + 1);
+        // A number far above the number of tokens would ask for memory that nothing needs.
+        let most = 4 * vocab.len() as u64 + 65_536;
+        if highest > most {
+            return Err(broken(format!(
+                "expected numbers below {most}, got {}",
+                highest - 1
+            )));
+        }
+        let highest = highest as u32;
         // An added token as the file has it, and not as it is looked for in normalised texts.
         let name =
             |id: u32| (added.get(&id)).map_or_else(|| inner.id_to_token(id), |t| Some(t.content.clone()));

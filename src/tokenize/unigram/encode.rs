@@ -41,16 +41,8 @@ impl Unigram {
             match &self.bytes {
                 // A text may write the token for the unknown, where the file lets it.
                 Some(bytes) if text != self.written.get(self.model.unknown) => {
-                    for &b in text.unwrap_or_default() {
-                        // A space is a ▁ to the model, of three bytes.
-                        let (first, rest): (u8, &[u8]) = if b == b' ' {
-                            (0xE2, &[0x96, 0x81])
-                        } else {
-                            (b, &[])
-                        };
-                        f(bytes[usize::from(first)], 1);
-                        rest.iter().for_each(|&b| f(bytes[usize::from(b)], 0));
-                    }
+                    let each = text.unwrap_or_default().iter();
+                    each.for_each(|&b| f(bytes[usize::from(b)], 1));
                 }
                 _ => f(self.model.unknown, end - start),
             }
@@ -133,17 +125,18 @@ impl Tokenizer for Unigram {
             for part in &parts {
                 let end = at + part.len as usize;
                 let place = |i: usize| places.get(i).copied().unwrap_or(text.len());
-                // The byte of a character has the whole character's place.
-                let (from, to) = (
-                    place(at),
-                    (end..=prepared.len())
-                        .map(place)
-                        .find(|&p| end > 0 && p > place(end - 1)),
-                );
+                let from = place(at);
+                let after = |i: usize| i + text[i..].chars().next().map_or(0, char::len_utf8);
+                let to = match self.kind(part.id) {
+                    // The byte of a character has the whole character's place.
+                    Kind::Byte => after(from),
+                    _ if self.spaces.by_library => after(place(end.max(1) - 1)),
+                    _ => place(end),
+                };
                 tokens.push(Token {
                     id: part.id,
                     start: from,
-                    end: to.unwrap_or(from),
+                    end: to,
                 });
                 at = end;
             }

@@ -97,6 +97,8 @@ pub(super) struct Made {
     pub(super) decoding: Decoding,
     /// Whether the model is SentencePiece's, whose sums have single precision.
     pub(super) single: bool,
+    /// Whether a text that has the letters of the unknown or of a byte's token becomes it, as the library has it.
+    pub(super) by_letters: bool,
 }
 
 impl Unigram {
@@ -131,6 +133,7 @@ impl Unigram {
                 all: false,
             },
             single: false,
+            by_letters: false,
         })
     }
 
@@ -167,7 +170,10 @@ impl Unigram {
             let kept = (0_u32..).zip(&pieces).filter(move |(_, p)| roles(p.role));
             kept.collect::<Vec<(u32, &Piece)>>()
         };
-        let usable = of_role(|r| matches!(r, Role::Normal | Role::Given));
+        let usable = of_role(match of.by_letters {
+            true => |r| !matches!(r, Role::Control | Role::Unused),
+            false => |r| matches!(r, Role::Normal | Role::Given),
+        });
         let spaced: Vec<(u32, String)> = (usable.iter())
             .map(|&(id, p)| (id, p.text.replace(SPACE, " ")))
             .collect();
@@ -177,10 +183,9 @@ impl Unigram {
             false => |_| true,
         });
         let least = (counted.iter().map(|(_, p)| p.score)).fold(f64::INFINITY, f64::min);
-        let most = (counted.iter().map(|(_, p)| p.score)).fold(f64::NEG_INFINITY, f64::max);
         let score = |p: &Piece| match p.role {
-            // So that a piece of the user's beats what it could be cut into.
-            Role::Given => f64::from((p.text.len() as f64 * most) as f32) - 0.1,
+            // More than what it could be cut into, and the more, the longer it is: as SentencePiece 0.2.3 measures.
+            Role::Given => 0.1 * (p.text.len() as f64 - 1.0),
             _ => p.score,
         };
         let first_only = spaced.iter().all(|(_, t)| !t.chars().skip(1).any(|c| c == ' '));

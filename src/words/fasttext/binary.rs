@@ -12,7 +12,7 @@
 //! buckets that no word of the vocabulary uses.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use ndarray::Array2;
@@ -20,6 +20,7 @@ use ndarray::Array2;
 use super::model::Rows;
 use super::{FastText, FastTextModel};
 use crate::corpus::Vocabulary;
+use crate::embeddings::formats::kind;
 use crate::error::Place;
 use crate::files::write_whole;
 use crate::predict::Architecture;
@@ -33,6 +34,11 @@ const CBOW: i32 = 1;
 const SKIP_GRAM: i32 = 2;
 /// A longer word is a sign that numbers are read as text.
 const LONGEST_WORD: usize = 1 << 16;
+/// A word of n characters has n·max_n n-grams: none of a model's words is to have more than memory.
+const LONGEST_NGRAM: usize = 1000;
+/// The kind of an entry that is a word, and of one that begins with `__label__`, which skip-gram and CBOW do not learn.
+const WORD: u8 = 0;
+const LABEL: u8 = 1;
 
 impl FastTextModel {
     /// Reads a model that was written by fastText, by gensim (`.bin`) or by [`write_bin`](Self::write_bin).
@@ -185,10 +191,23 @@ impl Source<'_> {
     }
 
     fn model(&mut self) -> Result<FastTextModel> {
-        if self.length < 4 || self.i32()? != MAGIC {
-            self.at = 0;
-            return Err(self.wrong("expected a model of fastText (.bin), got something else"));
+        let start = self
+            .reader
+            .fill_buf()
+            .map_err(|e| Error::io("read", self.path, e))?;
+        if !start.starts_with(&MAGIC.to_le_bytes()) {
+            let header = start.split(|&b| b == b'\n').next().unwrap_or_default();
+            let vectors = "a file of vectors, which `Embeddings::read` reads";
+            let is_header = header.len() < 64 && header.split(|&b| b == b' ').count() == 2;
+            let digits = header.iter().all(|b| b.is_ascii_digit() || b" \r".contains(b));
+            let got = kind::of(start).unwrap_or(if is_header && digits {
+                vectors
+            } else {
+                "something else"
+            });
+            return Err(self.wrong(format!("expected a model of fastText (.bin), got {got}")));
         }
+        self.i32()?;
         let version = self.i32()?;
         if version != VERSION {
             return Err(self.wrong(format!("expected version {VERSION} of the format, got {version}")));
@@ -218,6 +237,9 @@ impl Source<'_> {
         };
         let buckets = self.count("the buckets")?;
         let (min_n, max_n) = (self.count("min_n")?, self.count("max_n")?);
+        if max_n > LONGEST_NGRAM {
+            return Err(self.wrong(format!("max_n: expected at most {LONGEST_NGRAM}, got {max_n}")));
+        }
         self.i32()?;
         let subsample = f64::from_le_bytes(self.bytes()?);
         let vocabulary = self.vocabulary()?;
@@ -246,13 +268,13 @@ impl Source<'_> {
         let labels = self.count("the labels")?;
         self.i64()?;
         let pruned = self.i64()?;
-        if entries != n || labels != 0 || pruned > 0 {
+        if n.checked_add(labels) != Some(entries) || pruned > 0 {
             return Err(self.wrong(format!(
-                "expected words alone, got {n} words among {entries} entries, {labels} labels, {pruned} pruned"
+                "expected words and labels, got {n} words and {labels} labels in {entries} entries, {pruned} pruned"
             )));
         }
         let (mut words, mut counts) = (Vec::new(), Vec::new());
-        for i in 0..n {
+        for i in 0..entries {
             let mut word = Vec::new();
             loop {
                 match self.bytes()? {
@@ -261,26 +283,39 @@ impl Source<'_> {
                 }
                 if word.len() > LONGEST_WORD {
                     return Err(self.wrong(format!(
-                        "expected word {} of {n}, got bytes without an end",
+                        "expected word {} of {entries}, got bytes without an end",
                         i + 1
                     )));
                 }
             }
-            words.push(String::from_utf8(word).map_err(|e| {
+            let word = String::from_utf8(word).map_err(|e| {
                 self.wrong(format!(
-                    "word {} of {n}: expected UTF-8: {}",
+                    "word {} of {entries}: expected UTF-8: {}",
                     i + 1,
                     e.utf8_error()
                 ))
-            })?);
+            })?;
             let count = self.i64()?;
-            counts.push(u64::try_from(count).map_err(|_| {
+            let count = u64::try_from(count).map_err(|_| {
                 self.wrong(format!(
-                    "word {} of {n}: expected a count of 0 or more, got {count}",
+                    "word {} of {entries}: expected a count of 0 or more, got {count}",
                     i + 1
                 ))
-            })?);
-            self.bytes::<1>()?;
+            })?;
+            // The words come first, and the rows of the matrices are theirs.
+            let expected = if i < n { WORD } else { LABEL };
+            let [kind] = self.bytes()?;
+            if kind != expected {
+                let problem = format!(
+                    "word {} of {entries}: expected kind {expected}, got {kind}",
+                    i + 1
+                );
+                return Err(self.wrong(problem));
+            }
+            if i < n {
+                words.push(word);
+                counts.push(count);
+            }
         }
         Vocabulary::from_words_and_counts(words, counts).map_err(|e| self.wrong(e.to_string()))
     }
@@ -303,8 +338,9 @@ impl Source<'_> {
                 "{what}: expected {rows} rows of {d} numbers, got {left} bytes"
             )));
         }
+        // Both are bounded by what is left of the file; of no rows there may be any dimension.
         let mut numbers = Vec::with_capacity(rows * d);
-        let mut bytes = vec![0; 4 * d];
+        let mut bytes = vec![0; if rows > 0 { 4 * d } else { 0 }];
         for _ in 0..rows {
             self.fill(&mut bytes)?;
             numbers.extend(bytes.as_chunks().0.iter().map(|&x| f32::from_le_bytes(x)));
