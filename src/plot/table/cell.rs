@@ -22,8 +22,6 @@ pub struct Cell {
     format: Format,
 }
 
-crate::plot::shown_as_record!(Cell);
-
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Empty,

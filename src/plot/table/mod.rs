@@ -58,8 +58,6 @@ pub struct Column {
     range: Option<(f64, f64)>,
 }
 
-crate::plot::shown_as_record!(Column);
-
 /// What a number looks like beside its digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Look {
