@@ -47,6 +47,7 @@ pub mod fetched;
 mod files;
 pub mod indexing;
 pub mod lm;
+pub mod loss;
 pub mod math;
 #[cfg(feature = "nn")]
 pub mod nn;
@@ -57,6 +58,7 @@ pub mod rng;
 pub mod show;
 pub mod tokenize;
 pub mod topic;
+pub mod train;
 pub mod words;
 
 pub use error::{Error, Result};

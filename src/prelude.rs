@@ -69,21 +69,24 @@ pub mod predict {
     pub use crate::lm::{
         LanguageModel, Mixture, NGram, NGramModel, NextTokens, Sampling, TokenStream, perplexity_table,
     };
+    pub use crate::loss::{glove_gradient, glove_loss, glove_weight};
     pub use crate::predict::{
-        Architecture, Checkpoint, Doc2Vec, Glove, GloveModel, Noise, Output, Progress, Word2Vec,
-        Word2VecModel, glove_gradient, glove_loss, glove_plain, glove_weight, sgns_plain, show_progress,
+        Architecture, Doc2Vec, Glove, GloveModel, Noise, Output, Word2Vec, Word2VecModel, glove_plain,
+        sgns_plain,
     };
     #[cfg(feature = "nn")]
     pub use crate::predict::{
         Collobert, CollobertModel, Nnlm, NnlmModel, Softmax, Tagged, Tagger, TaggerModel, with_capitals,
     };
+    pub use crate::train::{Checkpoint, Progress, show_progress};
 }
 
 /// Lecture 6: words that were never seen, expressions, senses.
 pub mod words {
     pub use crate::embeddings::{Alignment, AnalogyMethod};
     pub use crate::math::{Clusters, cosine_silhouette, spherical_kmeans};
-    pub use crate::predict::{Architecture, Checkpoint, Progress, Word2Vec, Word2VecModel, show_progress};
+    pub use crate::predict::{Architecture, Word2Vec, Word2VecModel};
+    pub use crate::train::{Checkpoint, Progress, show_progress};
     pub use crate::words::{
         FastText, FastTextModel, PhraseModel, PhraseScore, Phrases, SenseModel, Senses, phrase_npmi,
         phrase_score,

@@ -10,8 +10,9 @@ use std::ops::ControlFlow;
 use course::corpus::Vocabulary;
 use course::data::sotu;
 use course::embeddings::{Embeddings, spearman};
-use course::predict::{Architecture, Checkpoint, Doc2Vec, DocArchitecture, Output, Word2Vec, sgns_plain};
+use course::predict::{Architecture, Doc2Vec, DocArchitecture, Output, Word2Vec, sgns_plain};
 use course::rng::seeded;
+use course::train::Checkpoint;
 use course::words::{FastText, FastTextModel, ngram_bucket, ngrams};
 use rand::Rng;
 
@@ -182,8 +183,8 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
             options.train_with(&texts, Some(&checkpoint), &mut |progress| {
                 calls += 1;
                 // What was being worked on when the training was stopped has been finished.
-                assert!(progress.words > progress.words_before && progress.words_before >= last);
-                last = progress.words;
+                assert!(progress.done > progress.done_before && progress.done_before >= last);
+                last = progress.done;
                 ControlFlow::Break(())
             })
         });
@@ -215,7 +216,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let mut went_on = None;
     let gone_on = one.install(|| {
         options.train_with(&texts, Some(&always(&kept)), &mut |progress| {
-            went_on.get_or_insert(progress.words_before);
+            went_on.get_or_insert(progress.done_before);
             ControlFlow::Continue(())
         })
     });
@@ -239,7 +240,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     assert!(error(&other, &texts).contains("expected the options {"));
     assert!(error(&options, &texts[1..]).contains("expected texts of 2399992 tokens, 26 different words"));
     std::fs::write(&checkpoint.path, "broken").unwrap();
-    assert!(error(&options, &texts).contains("expected a checkpoint of this training"));
+    assert!(error(&options, &texts).contains("expected a checkpoint of word2vec"));
 }
 
 #[test]

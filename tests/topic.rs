@@ -270,18 +270,51 @@ fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
         "{e}"
     );
     let bytes = std::fs::read(&path).unwrap();
-    std::fs::write(&path, &bytes[..bytes.len() - 3]).unwrap();
-    let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
-    assert!(e.contains("expected 6000 bytes of topics, got 5997"), "{e}");
-    let sweeps = String::from_utf8_lossy(&bytes[..bytes.iter().position(|&b| b == b'\n').unwrap()])
-        .replace("\"sweeps\":25", "\"sweeps\":18446744073709551615");
-    let forged = [sweeps.as_bytes(), &bytes[sweeps.len() - 18..]].concat();
-    std::fs::write(&path, forged).unwrap();
-    let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
-    assert!(e.contains("expected at most 4294967295 sweeps"), "{e}");
-    std::fs::write(&path, "not such a file").unwrap();
-    let e = Gibbs::resume(&path, &made.docs).unwrap_err().to_string();
-    assert!(e.contains("expected a sampler that `save` wrote"), "{e}");
+    let error = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        Gibbs::resume(&path, &made.docs).unwrap_err().to_string()
+    };
+    for n in (0..bytes.len()).step_by(97) {
+        let e = error(&bytes[..n]);
+        assert!(
+            e.contains("expected a checkpoint of topics by Gibbs sampling: "),
+            "{n}: {e}"
+        );
+    }
+    // The header is text; numbers of the same length keep it as long as it says that it is.
+    for (from, to, expected) in [
+        (r#"\\\"sweeps\\\":25"#, r#"\\\"sweeps\\\":1e"#, "its state: "),
+        (
+            r#""shape":[3000]"#,
+            r#""shape":[2999]"#,
+            "expected a checkpoint of topics by Gibbs sampling: ",
+        ),
+        (
+            r#"\\\"n_topics\\\":10"#,
+            r#"\\\"n_topics\\\":11"#,
+            "\"alpha\": expected F32 of shape [11], got F32 of shape [10]",
+        ),
+        (
+            r#"\\\"n_topics\\\":10"#,
+            r#"\\\"n_topics\\\":01"#,
+            "its options: ",
+        ),
+    ] {
+        let e = error(&replaced(&bytes, from, to));
+        assert!(e.contains(expected), "{e}");
+    }
+    let old = error(b"{\"format\":\"course topics 1\",\"sweeps\":25}\n\0\0");
+    assert!(old.contains("an earlier version of this library"), "{old}");
+}
+
+/// A file with a part of its header changed to another of the same length.
+fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let at = bytes.windows(from.len()).position(|part| part == from.as_bytes());
+    let mut changed = bytes.to_vec();
+    let at = at.unwrap_or_else(|| panic!("no {from}"));
+    changed[at..at + to.len()].copy_from_slice(to.as_bytes());
+    changed
 }
 
 /// The stream is broken off between two batches, and what comes back knows where it was.
@@ -320,57 +353,59 @@ fn a_stream_goes_on_where_it_was_broken_off() {
     );
 
     let bytes = std::fs::read(&path).unwrap();
-    let end = bytes.iter().position(|&b| b == b'\n').unwrap();
-    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    let error = |head: &str, lambda: &[u8]| {
-        std::fs::write(&path, [head.as_bytes(), b"\n", lambda].concat()).unwrap();
+    let error = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
         OnlineTopics::resume(&path).unwrap_err().to_string()
     };
-    let lambda = &bytes[end + 1..];
-    let changed = |from: &str, to: &str| {
-        assert!(head.contains(from), "{head}");
-        head.replacen(from, to, 1)
-    };
+    let changed = |from: &str, to: &str| error(&replaced(&bytes, from, to));
+    let last = bytes.len() - 8;
     for (e, expected) in [
         (
-            error(&head, &lambda[3..]),
-            "expected 7 topics of 25 words, 8 bytes each, got 1397 bytes",
+            error(&bytes[..last]),
+            "expected a checkpoint of topics of a stream: ",
         ),
-        (error(&head, &[lambda, &[0]].concat()), "got 1401 bytes"),
         (
-            error(&head, &[&lambda[8..], &[0; 8]].concat()),
+            error(&[bytes.as_slice(), &[0]].concat()),
+            "expected a checkpoint of topics of a stream: ",
+        ),
+        (
+            error(&[&bytes[..last], &[0; 8]].concat()),
             "expected positive numbers for λ, got 0",
         ),
         (
-            error(&changed("\"n_topics\":7", "\"n_topics\":0"), lambda),
+            changed(r#"\\\"n_topics\\\":7"#, r#"\\\"n_topics\\\":0"#),
             "the number of topics: expected at least 1",
         ),
         (
-            error(
-                &changed("\"n_topics\":7", "\"n_topics\":3689348814741910323"),
-                lambda,
-            ),
-            "got 1400 bytes",
+            changed(r#"\\\"n_topics\\\":7"#, r#"\\\"n_topics\\\":9"#),
+            "\"lambda\": expected F64 of shape [25, 9], got F64 of shape [25, 7]",
         ),
         (
-            error(&changed("\"batches\":1", "\"batches\":99999999999"), lambda),
-            "expected at most 4294967295 batches",
+            changed(r#"\\\"n_docs\\\":90"#, r#"\\\"n_docs\\\":00"#),
+            "its state: ",
         ),
         (
-            error(&changed("\"n_docs\":90", "\"n_docs\":0"), lambda),
-            "the documents: expected at least 1",
+            changed("course checkpoint 2", "course checkpoint 3"),
+            "expected the format \"course checkpoint 2\", got \"course checkpoint 3\"",
         ),
         (
-            error(&changed("online topics 1", "online topics 2"), lambda),
-            "got \"course online topics 2\"",
+            error(b"not such a file"),
+            "expected a checkpoint of topics of a stream: ",
         ),
         (
-            error("not such a file", b""),
-            "expected topics of a stream that `save` wrote",
+            error(b"{\"format\":\"course online topics 1\"}\n"),
+            "an earlier version of this library",
         ),
     ] {
         assert!(e.contains(expected), "{e}");
     }
+    let docs = TopicDocs::new(docs.vocabulary().clone(), vec![vec![0]]).unwrap();
+    std::fs::write(&path, &bytes).unwrap();
+    let e = Gibbs::resume(&path, &docs).unwrap_err().to_string();
+    assert!(
+        e.contains("topics by Gibbs sampling: ") && e.contains("got others"),
+        "{e}"
+    );
 }
 
 /// α of each bar, found again from documents that were drawn with unequal ones: the gamma draws of θ have the shape αₖ. It

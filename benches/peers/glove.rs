@@ -1,4 +1,4 @@
-//! Word vectors by GloVe: counting words and pairs, and fifteen passes. `--alpha 0.05` is the step of the authors' program.
+//! Word vectors by GloVe: counting words and pairs, and fifteen epochs. `--learning-rate 0.05` is that of the authors' program.
 
 use course::corpus::{TextFiles, Unit};
 use course::embeddings::Format;
@@ -13,7 +13,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         dimension: options.get("d")?.unwrap_or(100),
         epochs: options.get("epochs")?.unwrap_or(15),
         x_max: options.get("x-max")?.unwrap_or(10.0),
-        alpha: options.get("alpha")?.unwrap_or(0.1),
+        learning_rate: options.get("learning-rate")?.unwrap_or(0.1),
         seed: options.seed,
         ..Default::default()
     };
@@ -23,7 +23,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         let words = model.vocabulary().tokens() as f64 * training.epochs as f64;
         let params = json!({
             "vector_size": training.dimension, "window": training.window, "min_count": training.min_count,
-            "x_max": training.x_max, "power": training.power, "epochs": training.epochs, "alpha": training.alpha,
+            "x_max": training.x_max, "power": training.power, "epochs": training.epochs, "learning_rate": training.learning_rate,
             "seed": training.seed,
         });
         let quality = json!({"vocab": model.vocabulary().len(), "loss": model.losses().last()});

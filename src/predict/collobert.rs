@@ -17,17 +17,18 @@
 
 use std::ops::ControlFlow;
 
-use candle_core::{DType, Tensor};
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
-use super::lesson::Lesson;
-use super::net::{Net, Sizes, windows};
-use super::training::{Checkpoint, Progress, as_json};
+use super::window_net::{Sizes, WindowNet, windows};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::lm::classes::Classes;
+use crate::loss::tensors::hinge;
+use crate::nn::{DType, Tensor};
 use crate::rng::{Rng, seeded};
+use crate::train::checkpoint::as_json;
+use crate::train::{Along, Checkpoint, Progress, Training};
 use crate::{Error, Result};
 
 /// Windows whose scores are computed together when nothing is learned.
@@ -56,8 +57,8 @@ pub struct Collobert {
     pub epochs: usize,
     /// Windows of a batch.
     pub batch: usize,
-    /// Adam's rate at the beginning; it falls to a tenth.
-    pub rate: f64,
+    /// Adam's learning rate at the beginning; it falls to a tenth.
+    pub learning_rate: f64,
     /// Of the first numbers, the order of the batches, and all that is drawn.
     pub seed: u64,
 }
@@ -72,7 +73,7 @@ impl Default for Collobert {
             hidden: 32,
             epochs: 3,
             batch: 128,
-            rate: 3e-3,
+            learning_rate: 3e-3,
             seed: 1,
         }
     }
@@ -105,20 +106,19 @@ impl Collobert {
             ("the reach", self.reach),
             ("the dimension", self.dimension),
             ("the hidden units", self.hidden),
-            ("the number of epochs", self.epochs),
-            ("the batch", self.batch),
         ] {
             if n == 0 {
                 return Err(Error::value(what, "1 or more", "0"));
             }
         }
-        if !(self.rate > 0.0 && self.rate.is_finite()) {
-            return Err(Error::value(
-                "the rate",
-                "a number above 0",
-                self.rate.to_string(),
-            ));
-        }
+        let training = Training {
+            epochs: self.epochs,
+            batch: self.batch,
+            learning_rate: self.learning_rate,
+            seed: self.seed,
+            ..Training::default()
+        };
+        training.check()?;
         if vocabulary.len() < 2 {
             let got = vocabulary.len().to_string();
             return Err(Error::value(
@@ -141,7 +141,7 @@ impl Collobert {
             vocabulary: vocabulary.clone(),
             classes,
             reach: self.reach,
-            net: Net::new(sizes, DType::F32, &mut rng)?,
+            net: WindowNet::new(sizes, DType::F32, &mut rng)?,
         };
         let all = model.windows(texts)?;
         if all.is_empty() {
@@ -151,17 +151,14 @@ impl Collobert {
                 "none",
             ));
         }
-        let lesson = Lesson {
-            net: &model.net,
-            options: as_json(self)?,
-            vocabulary: vocabulary.len(),
-            places: all.len(),
-            epochs: self.epochs,
-            batch: self.batch,
-            rate: self.rate,
-            seed: self.seed,
+        let along = Along {
+            name: "Collobert and Weston's ranking",
+            of: format!("{} words, {}", vocabulary.len(), as_json(self)?),
+            checkpoint,
+            report: Some(report),
+            held_out: None,
         };
-        lesson.learn(checkpoint, report, &|batch, rng| {
+        training.fit(&model.net.parameters, all.len(), along, &|batch, rng| {
             let batch: Vec<Vec<u32>> = batch.iter().map(|&i| all[i as usize].clone()).collect();
             let corrupted = model.corrupt(&batch, rng);
             ranking_loss(&model.net, batch.concat(), corrupted.concat())
@@ -171,12 +168,12 @@ impl Collobert {
 }
 
 /// Mean hinge of windows against corrupted ones, as many.
-fn ranking_loss(net: &Net, real: Vec<u32>, corrupted: Vec<u32>) -> Result<Tensor> {
+fn ranking_loss(net: &WindowNet, real: Vec<u32>, corrupted: Vec<u32>) -> Result<Tensor> {
     let n = real.len();
     let k = net.window()?;
     let scores = net.outputs(&windows([real, corrupted].concat(), k)?)?;
     let (real, corrupted) = (scores.narrow(0, 0, n / k)?, scores.narrow(0, n / k, n / k)?);
-    Ok(((corrupted - real)? + 1.0)?.relu()?.mean_all()?)
+    hinge(&real, &corrupted)
 }
 
 /// A trained network with its words.
@@ -185,7 +182,7 @@ pub struct CollobertModel {
     vocabulary: Vocabulary,
     classes: Classes,
     reach: usize,
-    net: Net,
+    net: WindowNet,
 }
 
 impl CollobertModel {
@@ -280,7 +277,7 @@ crate::show::debug_shows!(CollobertModel);
 
 impl std::fmt::Display for CollobertModel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n: usize = self.net.parameters().iter().map(|p| p.elem_count()).sum();
+        let n = self.net.parameters.count();
         let (k, words) = (2 * self.reach + 1, self.vocabulary.len());
         write!(
             f,
@@ -292,7 +289,7 @@ impl std::fmt::Display for CollobertModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::predict::net::check_gradients;
+    use crate::predict::window_net::check_gradients;
 
     fn model(reach: usize, dtype: DType) -> CollobertModel {
         let words = ["a", "b", "c", "d", "e"].map(String::from).to_vec();
@@ -306,7 +303,7 @@ mod tests {
             outputs: 1,
             direct: false,
         };
-        let net = Net::new(sizes, dtype, &mut seeded(3)).unwrap();
+        let net = WindowNet::new(sizes, dtype, &mut seeded(3)).unwrap();
         CollobertModel {
             vocabulary,
             classes,

@@ -25,10 +25,12 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::noise::Noise;
-use super::training::{self, Checkpoint, Plan, Progress, Sgd, Task, Trained, at_least_one};
+use super::training::{self, Plan, Sgd, Task, Trained, at_least_one};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::{Metric, Nearest, nearest};
 use crate::rng::{Rng, seeded};
+use crate::train::checkpoint::as_json;
+use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
 /// How many words of a document (DBOW) or neighbouring windows (DM) make one step and share their negative
@@ -131,7 +133,8 @@ impl Doc2Vec {
             learning_rate: self.learning_rate,
             min_learning_rate: self.min_learning_rate,
             seed: self.seed,
-            options: training::as_json(self)?,
+            method: "Doc2Vec",
+            options: as_json(self)?,
         };
         let counted = Counted {
             texts,

@@ -15,29 +15,24 @@ mod collobert;
 mod doc2vec;
 mod glove;
 #[cfg(feature = "nn")]
-mod lesson;
-#[cfg(feature = "nn")]
-mod net;
-#[cfg(feature = "nn")]
 mod nnlm;
 mod noise;
 mod shared;
 #[cfg(feature = "nn")]
 mod tagger;
 pub(crate) mod training;
+#[cfg(feature = "nn")]
+mod window_net;
 mod word2vec;
 
 #[cfg(feature = "nn")]
 pub use collobert::{Collobert, CollobertModel};
 pub use doc2vec::{Doc2Vec, Doc2VecModel, DocArchitecture};
-pub use glove::{
-    Glove, GloveModel, GloveProgress, PlainGlove, glove_gradient, glove_loss, glove_plain, glove_weight,
-};
+pub use glove::{Glove, GloveModel, PlainGlove, glove_plain};
 #[cfg(feature = "nn")]
 pub use nnlm::{Nnlm, NnlmModel, Softmax};
 pub use noise::Noise;
 #[cfg(feature = "nn")]
 pub use tagger::{Tagged, Tagger, TaggerModel, TaggerScore, with_capitals};
-pub use training::{Checkpoint, Progress, show_progress};
 pub(crate) use word2vec::huffman;
 pub use word2vec::{Architecture, Output, Word2Vec, Word2VecModel, sgns_plain};

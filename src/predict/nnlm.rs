@@ -13,7 +13,7 @@
 //!
 //! The classes are the words, the unknown word and the end of a sentence. **Full softmax** computes all of y: `h · classes` products
 //! a word, nearly all of the time. **Sampled softmax** (Bengio and Senécal 2003, "Quick training of probabilistic neural nets by
-//! importance sampling") computes y for the right class r and S classes drawn by their frequency q, the same for the whole batch, and
+//! importance sampling") computes y for the target r and S classes drawn by their frequency q, the same for the whole batch, and
 //! estimates the sum from these:
 //!
 //! ```text
@@ -21,25 +21,25 @@
 //! ```
 //!
 //! `c` starts at the logarithms of the words' frequencies, so that training begins at what a model without context knows. The
-//! descent is Adam's, on batches of random places.
+//! descent is Adam's, on batches of random positions.
 
 use std::ops::ControlFlow;
 
-use candle_core::{DType, Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::lesson::Lesson;
-use super::net::{Net, Sizes, windows};
 use super::noise::Noise;
-use super::training::{Checkpoint, Progress, as_json};
+use super::window_net::{Sizes, WindowNet, windows};
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::lm::{LanguageModel, TokenSet, WordTokens};
-use crate::nn::cross_entropy;
+use crate::loss::tensors::cross_entropy;
+use crate::nn::{DType, Device, Tensor};
 use crate::rng::{Rng, seeded};
+use crate::train::checkpoint::as_json;
+use crate::train::{Along, Checkpoint, Progress, Training};
 use crate::{Error, Result};
 
-/// Places whose outputs are computed together when nothing is learned.
+/// Positions whose outputs are computed together when nothing is learned.
 const TOGETHER: usize = 512;
 
 /// Which outputs are computed in training.
@@ -47,7 +47,7 @@ const TOGETHER: usize = 512;
 pub enum Softmax {
     /// All.
     Full,
-    /// The right one and so many drawn ones.
+    /// The target and so many drawn ones.
     Sampled(usize),
 }
 
@@ -78,10 +78,10 @@ pub struct Nnlm {
     pub softmax: Softmax,
     /// How often the texts are gone through.
     pub epochs: usize,
-    /// Places of a batch.
+    /// Positions of a batch.
     pub batch: usize,
-    /// Adam's rate at the beginning; it falls to a tenth.
-    pub rate: f64,
+    /// Adam's learning rate at the beginning; it falls to a tenth.
+    pub learning_rate: f64,
     /// Of the first numbers, the order of the batches, and all that is drawn.
     pub seed: u64,
 }
@@ -98,7 +98,7 @@ impl Default for Nnlm {
             softmax: Softmax::Full,
             epochs: 3,
             batch: 128,
-            rate: 3e-3,
+            learning_rate: 3e-3,
             seed: 1,
         }
     }
@@ -128,8 +128,8 @@ impl Nnlm {
         self.check()?;
         let tokens = WordTokens::new(vocabulary.clone())?;
         let sentences = tokens.sequences(texts)?;
-        let places = places(&sentences);
-        if places.is_empty() {
+        let positions = positions(&sentences);
+        if positions.is_empty() {
             return Err(Error::value("the texts", "at least one word", "none"));
         }
         let mut rng = seeded(self.seed);
@@ -140,24 +140,21 @@ impl Nnlm {
             .for_each(|&class| times[class as usize] += 1);
         let model = self.start(tokens, &times, &mut rng)?;
         let noise = Noise::new(&times, 1.0)?;
-        let lesson = Lesson {
-            net: &model.net,
-            options: as_json(self)?,
-            vocabulary: vocabulary.len(),
-            places: places.len(),
-            epochs: self.epochs,
-            batch: self.batch,
-            rate: self.rate,
-            seed: self.seed,
+        let along = Along {
+            name: "NNLM",
+            of: format!("{} words, {}", vocabulary.len(), as_json(self)?),
+            checkpoint,
+            report: Some(report),
+            held_out: None,
         };
-        lesson.learn(checkpoint, report, &|batch, rng| {
-            let batch: Vec<(u32, u32)> = batch.iter().map(|&i| places[i as usize]).collect();
-            let (contexts, right) = model.batch(&sentences, &batch)?;
+        (self.training()).fit(&model.net.parameters, positions.len(), along, &|batch, rng| {
+            let batch: Vec<(u32, u32)> = batch.iter().map(|&i| positions[i as usize]).collect();
+            let (contexts, targets) = model.batch(&sentences, &batch)?;
             match self.softmax {
-                Softmax::Full => full_loss(&model.net, &contexts, &right),
+                Softmax::Full => full_loss(&model.net, &contexts, &targets),
                 Softmax::Sampled(n) => {
                     let drawn: Vec<u32> = (0..n).map(|_| noise.draw(rng)).collect();
-                    sampled_loss(&model.net, &contexts, &right, &drawn, noise.probabilities())
+                    sampled_loss(&model.net, &contexts, &targets, &drawn, noise.probabilities())
                 }
             }
         })?;
@@ -174,7 +171,7 @@ impl Nnlm {
             outputs: tokens.len(),
             direct: self.direct,
         };
-        let net = Net::new(sizes, DType::F32, rng)?;
+        let net = WindowNet::new(sizes, DType::F32, rng)?;
         let all = times.iter().sum::<u64>() as f64 + tokens.len() as f64;
         let logs: Vec<f64> = times.iter().map(|&n| ((n as f64 + 1.0) / all).ln()).collect();
         net.set_output_bias(&logs)?;
@@ -193,56 +190,69 @@ impl Nnlm {
         least("the order", self.order, 2)?;
         least("the dimension", self.dimension, 1)?;
         least("the hidden units", self.hidden, 1)?;
-        least("the number of epochs", self.epochs, 1)?;
-        least("the batch", self.batch, 1)?;
         if let Softmax::Sampled(n) = self.softmax {
             least("the number of drawn classes", n, 1)?;
         }
-        if !(self.rate > 0.0 && self.rate.is_finite()) {
-            return Err(Error::value(
-                "the rate",
-                "a number above 0",
-                self.rate.to_string(),
-            ));
+        self.training().check()
+    }
+
+    fn training(&self) -> Training {
+        Training {
+            epochs: self.epochs,
+            batch: self.batch,
+            learning_rate: self.learning_rate,
+            seed: self.seed,
+            ..Training::default()
         }
-        Ok(())
     }
 }
 
-/// Every place of the sentences: which sentence, and where in it.
-fn places(sentences: &[Vec<u32>]) -> Vec<(u32, u32)> {
+/// Every position of the sentences: which sentence, and where in it.
+fn positions(sentences: &[Vec<u32>]) -> Vec<(u32, u32)> {
     (sentences.iter().zip(0..))
         .flat_map(|(sentence, i)| (0..sentence.len() as u32).map(move |at| (i, at)))
         .collect()
 }
 
-/// −mean ln P of the right classes, `(n)`, after contexts `(n, k)`.
-fn full_loss(net: &Net, contexts: &Tensor, right: &[u32]) -> Result<Tensor> {
-    Ok(cross_entropy(&net.outputs(contexts)?, right)?)
+/// −mean ln P of the targets, `(n)`, after contexts `(n, k)`.
+fn full_loss(net: &WindowNet, contexts: &Tensor, targets: &[u32]) -> Result<Tensor> {
+    cross_entropy(&net.outputs(contexts)?, targets)
 }
 
-/// The same, where the sum over all classes is estimated from the right one and from drawn ones, which have probability q.
-fn sampled_loss(net: &Net, contexts: &Tensor, right: &[u32], drawn: &[u32], q: &[f64]) -> Result<Tensor> {
+/// The same, where the sum over all classes is estimated from the target and from drawn ones, which have probability q.
+fn sampled_loss(
+    net: &WindowNet,
+    contexts: &Tensor,
+    targets: &[u32],
+    drawn: &[u32],
+    q: &[f64],
+) -> Result<Tensor> {
     let (x, hidden) = net.hidden(contexts)?;
     let of = |classes: &[u32], rows: &Tensor| rows.index_select(&Tensor::new(classes, &Device::Cpu)?, 0);
-    // The right class of each row: products row by row.
-    let mut y_right = (&hidden * of(right, &net.from_hidden)?)?.sum(1)?;
+    // The target of each row: products row by row.
+    let mut y_target = (&hidden * of(targets, &net.from_hidden)?)?.sum(1)?;
     let mut y_drawn = hidden.matmul(&of(drawn, &net.from_hidden)?.t()?)?;
     if let Some(direct) = &net.direct {
-        y_right = (y_right + (&x * of(right, direct)?)?.sum(1)?)?;
+        y_target = (y_target + (&x * of(targets, direct)?)?.sum(1)?)?;
         y_drawn = (y_drawn + x.matmul(&of(drawn, direct)?.t()?)?)?;
     }
-    // exp(y − ln(S q)) is exp y / (S q); a drawn class that is the right one is in the sum already.
+    // exp(y − ln(S q)) is exp y / (S q); a drawn class that is the target is in the sum already.
     let s = drawn.len() as f64;
-    let less = |&r: &u32| {
-        let of_one = move |&d: &u32| if d == r { 1e9 } else { (s * q[d as usize]).ln() };
+    let less = |&target: &u32| {
+        let of_one = move |&d: &u32| {
+            if d == target {
+                1e9
+            } else {
+                (s * q[d as usize]).ln()
+            }
+        };
         drawn.iter().map(of_one)
     };
-    let less: Vec<f64> = right.iter().flat_map(less).collect();
-    let less = Tensor::from_vec(less, (right.len(), drawn.len()), &Device::Cpu)?.to_dtype(x.dtype())?;
-    let y = Tensor::cat(&[y_right.unsqueeze(1)?, (y_drawn - less)?], 1)?;
-    // The right class is the first.
-    Ok(cross_entropy(&y, &vec![0; right.len()])?)
+    let less: Vec<f64> = targets.iter().flat_map(less).collect();
+    let less = Tensor::from_vec(less, (targets.len(), drawn.len()), &Device::Cpu)?.to_dtype(x.dtype())?;
+    let y = Tensor::cat(&[y_target.unsqueeze(1)?, (y_drawn - less)?], 1)?;
+    // The target is the first.
+    cross_entropy(&y, &vec![0; targets.len()])
 }
 
 /// A trained network with its words.
@@ -251,7 +261,7 @@ pub struct NnlmModel {
     tokens: WordTokens,
     /// n − 1.
     window: usize,
-    net: Net,
+    net: WindowNet,
 }
 
 impl NnlmModel {
@@ -264,16 +274,16 @@ impl NnlmModel {
         Embeddings::new(words.clone(), self.net.vectors(words.len())?)
     }
 
-    /// The contexts of some places, as a tensor, and what stands there.
-    fn batch(&self, sentences: &[Vec<u32>], places: &[(u32, u32)]) -> Result<(Tensor, Vec<u32>)> {
-        let mut ids = Vec::with_capacity(places.len() * self.window);
-        let mut right = Vec::with_capacity(places.len());
-        for &(sentence, at) in places {
+    /// The contexts of some positions, as a tensor, and the targets there.
+    fn batch(&self, sentences: &[Vec<u32>], positions: &[(u32, u32)]) -> Result<(Tensor, Vec<u32>)> {
+        let mut ids = Vec::with_capacity(positions.len() * self.window);
+        let mut targets = Vec::with_capacity(positions.len());
+        for &(sentence, at) in positions {
             let sentence = &sentences[sentence as usize];
             ids.extend(self.tokens.classes().context(sentence, at as usize, self.window));
-            right.push(sentence[at as usize]);
+            targets.push(sentence[at as usize]);
         }
-        Ok((windows(ids, self.window)?, right))
+        Ok((windows(ids, self.window)?, targets))
     }
 }
 
@@ -289,17 +299,17 @@ impl LanguageModel for NnlmModel {
         Ok(y.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?)
     }
 
-    /// By the full softmax, many positions at a time: `y` of the right class less `ln Σ exp y`.
+    /// By the full softmax, many positions at a time: `y` of the target less `ln Σ exp y`.
     fn log_probabilities(&self, sequences: &[Vec<u32>]) -> Result<Vec<Vec<f64>>> {
-        let places = places(sequences);
-        let mut logs = Vec::with_capacity(places.len());
-        for batch in places.chunks(TOGETHER) {
-            let (contexts, right) = self.batch(sequences, batch)?;
+        let positions = positions(sequences);
+        let mut logs = Vec::with_capacity(positions.len());
+        for batch in positions.chunks(TOGETHER) {
+            let (contexts, targets) = self.batch(sequences, batch)?;
             let y = self.net.outputs(&contexts)?; // (b, classes)
-            let of_right = y
-                .gather(&Tensor::new(right, &Device::Cpu)?.unsqueeze(1)?, 1)?
+            let of_target = y
+                .gather(&Tensor::new(targets, &Device::Cpu)?.unsqueeze(1)?, 1)?
                 .squeeze(1)?;
-            let log = (of_right - y.log_sum_exp(1)?)?.to_dtype(DType::F64)?;
+            let log = (of_target - y.log_sum_exp(1)?)?.to_dtype(DType::F64)?;
             logs.extend(log.to_vec1::<f64>()?);
         }
         let mut left = logs.into_iter();
@@ -314,7 +324,7 @@ crate::show::shown_as_line!(NnlmModel);
 
 impl std::fmt::Display for NnlmModel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n: usize = self.net.parameters().iter().map(|p| p.elem_count()).sum();
+        let n = self.net.parameters.count();
         let words = self.tokens.vocabulary().len();
         write!(
             f,
@@ -327,9 +337,9 @@ impl std::fmt::Display for NnlmModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::predict::net::check_gradients;
+    use crate::predict::window_net::check_gradients;
 
-    fn net(direct: bool) -> Net {
+    fn net(direct: bool) -> WindowNet {
         let sizes = Sizes {
             rows: 6,
             dimension: 2,
@@ -338,7 +348,7 @@ mod tests {
             outputs: 6,
             direct,
         };
-        Net::new(sizes, DType::F64, &mut seeded(2)).unwrap()
+        WindowNet::new(sizes, DType::F64, &mut seeded(2)).unwrap()
     }
 
     #[test]

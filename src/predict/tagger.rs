@@ -10,22 +10,19 @@
 //! Where there are few labelled sentences, words that these do not have are known all the same, since the vectors come from text
 //! without labels.
 //!
-//! [`with_capitals`] makes a task of any text: which words of a sentence in small letters are written with a capital? The author of
+//! [`with_capitals`] makes a task of any text: which words of a sentence in lower case are written with a capital? The author of
 //! the text has labelled them. The task is known as truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
 
-use std::ops::ControlFlow;
-
-use candle_core::{DType, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::lesson::Lesson;
-use super::net::{Net, Sizes, windows};
-use super::training::as_json;
+use super::window_net::{Sizes, WindowNet, windows};
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
 use crate::lm::classes::Classes;
-use crate::nn::cross_entropy;
+use crate::loss::tensors::cross_entropy;
+use crate::nn::{DType, Tensor};
 use crate::rng::seeded;
+use crate::train::{Along, Training};
 use crate::{Error, Result};
 
 /// Windows whose labels are computed together when nothing is learned.
@@ -36,7 +33,7 @@ const MOST_LABELS: usize = 10_000;
 /// A sentence: its words and their labels, as many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagged {
-    /// In small letters.
+    /// In lower case.
     pub words: Vec<String>,
     /// From 0.
     pub labels: Vec<usize>,
@@ -104,8 +101,8 @@ pub struct Tagger {
     pub epochs: usize,
     /// Words of a batch.
     pub batch: usize,
-    /// Adam's rate at the beginning; it falls to a tenth.
-    pub rate: f64,
+    /// Adam's learning rate at the beginning; it falls to a tenth.
+    pub learning_rate: f64,
     /// Of the first numbers and the order of the batches.
     pub seed: u64,
 }
@@ -119,7 +116,7 @@ impl Default for Tagger {
             hidden: 32,
             epochs: 5,
             batch: 64,
-            rate: 3e-3,
+            learning_rate: 3e-3,
             seed: 1,
         }
     }
@@ -158,20 +155,19 @@ impl Tagger {
         vectors: Option<&Embeddings>,
         tagged: &[Tagged],
     ) -> Result<TaggerModel> {
-        for (what, n) in [
-            ("the dimension", dimension),
-            ("the hidden units", self.hidden),
-            ("the number of epochs", self.epochs),
-            ("the batch", self.batch),
-        ] {
+        for (what, n) in [("the dimension", dimension), ("the hidden units", self.hidden)] {
             if n == 0 {
                 return Err(Error::value(what, "1 or more", "0"));
             }
         }
-        if !(self.rate > 0.0 && self.rate.is_finite()) {
-            let got = self.rate.to_string();
-            return Err(Error::value("the rate", "a number above 0", got));
-        }
+        let training = Training {
+            epochs: self.epochs,
+            batch: self.batch,
+            learning_rate: self.learning_rate,
+            seed: self.seed,
+            ..Training::default()
+        };
+        training.check()?;
         let classes = Classes::of(&vocabulary)?;
         if let Some(bad) = tagged.iter().find(|t| t.words.len() != t.labels.len()) {
             let (expected, got) = (
@@ -202,7 +198,7 @@ impl Tagger {
             outputs: n_labels,
             direct: false,
         };
-        let net = Net::new(sizes, DType::F32, &mut rng)?;
+        let net = WindowNet::new(sizes, DType::F32, &mut rng)?;
         if let Some(vectors) = vectors {
             net.take_over(vectors.matrix())?;
         }
@@ -212,33 +208,21 @@ impl Tagger {
             reach: self.reach,
             net,
         };
-        let places = model.places(tagged);
-        let lesson = Lesson {
-            net: &model.net,
-            options: as_json(self)?,
-            vocabulary: model.vocabulary.len(),
-            places: places.len(),
-            epochs: self.epochs,
-            batch: self.batch,
-            rate: self.rate,
-            seed: self.seed,
-        };
-        lesson.learn(None, &mut |_| ControlFlow::Continue(()), &|batch, _| {
-            let batch = || batch.iter().map(|&i| &places[i as usize]);
+        let positions = model.positions(tagged);
+        let net = &model.net;
+        training.fit(&net.parameters, positions.len(), Along::default(), &|batch, _| {
+            let batch = || batch.iter().map(|&i| &positions[i as usize]);
             let ids = batch().flat_map(|(window, _)| window.clone()).collect();
             let labels: Vec<u32> = batch().map(|(_, label)| *label as u32).collect();
-            label_loss(&model.net, ids, &labels)
+            label_loss(net, ids, &labels)
         })?;
         Ok(model)
     }
 }
 
 /// −mean ln P of the labels of windows.
-fn label_loss(net: &Net, ids: Vec<u32>, labels: &[u32]) -> Result<Tensor> {
-    Ok(cross_entropy(
-        &net.outputs(&windows(ids, net.window()?)?)?,
-        labels,
-    )?)
+fn label_loss(net: &WindowNet, ids: Vec<u32>, labels: &[u32]) -> Result<Tensor> {
+    cross_entropy(&net.outputs(&windows(ids, net.window()?)?)?, labels)
 }
 
 /// A trained tagger.
@@ -247,7 +231,7 @@ pub struct TaggerModel {
     vocabulary: Vocabulary,
     classes: Classes,
     reach: usize,
-    net: Net,
+    net: WindowNet,
 }
 
 impl std::fmt::Display for TaggerModel {
@@ -281,7 +265,7 @@ impl TaggerModel {
     pub fn tag(&self, sentence: &str) -> Result<Vec<usize>> {
         let words: Vec<String> = crate::corpus::words(sentence);
         let labels = vec![0; words.len()];
-        self.labels(&self.places(&[Tagged { words, labels }]))
+        self.labels(&self.positions(&[Tagged { words, labels }]))
     }
 
     /// How often it is right about these sentences.
@@ -289,12 +273,17 @@ impl TaggerModel {
     /// # Errors
     /// There is no word.
     pub fn score(&self, tagged: &[Tagged]) -> Result<TaggerScore> {
-        let places = self.places(tagged);
-        if places.is_empty() {
+        let positions = self.positions(tagged);
+        if positions.is_empty() {
             return Err(Error::value("the sentences", "at least one word", "none"));
         }
-        let given = self.labels(&places)?;
-        let pairs = || places.iter().map(|(_, label)| *label).zip(given.iter().copied());
+        let given = self.labels(&positions)?;
+        let pairs = || {
+            positions
+                .iter()
+                .map(|(_, label)| *label)
+                .zip(given.iter().copied())
+        };
         let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
         let right = pairs().filter(|(label, given)| label == given).count();
         let found = pairs()
@@ -308,16 +297,16 @@ impl TaggerModel {
             2.0 * precision * recall / (precision + recall)
         };
         Ok(TaggerScore {
-            accuracy: share(right, places.len()),
+            accuracy: share(right, positions.len()),
             precision,
             recall,
             f1,
         })
     }
 
-    fn labels(&self, places: &[(Vec<u32>, usize)]) -> Result<Vec<usize>> {
-        let mut all = Vec::with_capacity(places.len());
-        for batch in places.chunks(TOGETHER) {
+    fn labels(&self, positions: &[(Vec<u32>, usize)]) -> Result<Vec<usize>> {
+        let mut all = Vec::with_capacity(positions.len());
+        for batch in positions.chunks(TOGETHER) {
             let ids = batch.iter().flat_map(|(window, _)| window.clone()).collect();
             let y = self.net.outputs(&windows(ids, 2 * self.reach + 1)?)?;
             let best: Vec<u32> = y.argmax(1)?.to_vec1()?;
@@ -327,7 +316,7 @@ impl TaggerModel {
     }
 
     /// The window around each word, and its label.
-    fn places(&self, tagged: &[Tagged]) -> Vec<(Vec<u32>, usize)> {
+    fn positions(&self, tagged: &[Tagged]) -> Vec<(Vec<u32>, usize)> {
         let (end, unknown) = (self.classes.end(), self.classes.unknown());
         let mut all = Vec::new();
         for sentence in tagged {
@@ -346,7 +335,7 @@ impl TaggerModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::predict::net::check_gradients;
+    use crate::predict::window_net::check_gradients;
 
     #[test]
     fn the_gradients_are_those_of_the_loss() {
@@ -358,7 +347,7 @@ mod tests {
             outputs: 3,
             direct: false,
         };
-        let net = Net::new(sizes, DType::F64, &mut seeded(3)).unwrap();
+        let net = WindowNet::new(sizes, DType::F64, &mut seeded(3)).unwrap();
         check_gradients(&net, &|| label_loss(&net, vec![0, 1, 2, 3, 3, 0], &[2, 0]));
     }
 }

@@ -1,7 +1,4 @@
-//! The settings of latent Dirichlet allocation, and what is told while it is trained.
-
-use std::fmt;
-use std::time::Duration;
+//! The settings of latent Dirichlet allocation.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,37 +49,6 @@ impl Default for Lda {
             blocks: None,
             report: 10,
         }
-    }
-}
-
-/// What is told while a model is trained. It prints as a line.
-#[derive(Clone, Copy, PartialEq)]
-pub struct LdaProgress {
-    /// Sweeps that were made.
-    pub sweep: usize,
-    /// Sweeps that will be made.
-    pub sweeps: usize,
-    /// Of the words that it is trained on.
-    pub perplexity: f64,
-    /// Since the beginning.
-    pub elapsed: Duration,
-}
-
-crate::show::shown_as_line!(LdaProgress);
-
-impl fmt::Display for LdaProgress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            sweep,
-            sweeps,
-            perplexity,
-            elapsed,
-        } = self;
-        write!(
-            f,
-            "sweep {sweep:>4} of {sweeps}: perplexity {perplexity:.0}, {:.1} s",
-            elapsed.as_secs_f64()
-        )
     }
 }
 

@@ -44,7 +44,6 @@ mod lda;
 mod model;
 mod online;
 mod plain;
-mod saved;
 mod words;
 
 pub use alpha::LearnAlpha;
@@ -53,7 +52,7 @@ pub use curve::{TopicCurve, TopicCurvePoint};
 pub use docs::{TopicDocs, TopicWords};
 pub use generate::{Generated, bars, generate, matrix};
 pub use gibbs::Gibbs;
-pub use lda::{Lda, LdaProgress};
+pub use lda::Lda;
 pub use model::{TopicModel, perplexity};
 pub use online::{OnlineLda, OnlineTopics};
 pub use plain::{PlainGibbs, conditional};

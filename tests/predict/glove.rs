@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use course::corpus::{Vocabulary, Weight, Window};
 use course::count::{Cooccurrence, cooccurrence};
-use course::predict::{Checkpoint, Glove, glove_loss, glove_plain, glove_weight};
+use course::loss::{glove_loss, glove_weight};
+use course::predict::{Glove, glove_plain};
+use course::train::Checkpoint;
 
 use super::{contrast, two_topics};
 
@@ -34,7 +36,7 @@ fn it_reaches_the_least_loss_that_scipy_finds() {
         dimension: 2,
         x_max: 2.0,
         epochs: 20_000,
-        alpha: 0.02,
+        learning_rate: 0.02,
         ..Default::default()
     };
     let model = glove.fit(&counts).unwrap();
@@ -106,7 +108,7 @@ fn words_of_one_topic_are_alike_and_the_loss_falls() {
     assert!(contrast > 0.3, "{contrast}");
 }
 
-/// Both forms make the same steps in another order: over five seeds, the loss of the last pass differs by less than a
+/// Both forms make the same steps in another order: over five seeds, the loss of the last epoch differs by less than a
 /// tenth.
 #[test]
 fn the_plain_and_the_fast_form_agree() {
@@ -144,17 +146,17 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     let mut seen = Vec::new();
     let stopped = options()
         .fit_with(&counts, None, &mut |progress| {
-            assert_eq!(progress.of, 15);
-            seen.push((progress.epoch, progress.loss));
-            if progress.epoch == 3 {
+            assert_eq!(progress.epochs, 15);
+            seen.push(progress.epoch);
+            if progress.epoch == 2 {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
             }
         })
         .unwrap();
-    assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [1, 2, 3]);
-    // What it has is what three passes make.
+    assert_eq!(seen, [0, 1, 2]);
+    // What it has is what three epochs make.
     let three = Glove {
         epochs: 3,
         ..options()
@@ -176,11 +178,11 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let folder = tempfile::tempdir().unwrap();
     let (path, kept) = (folder.path().join("state"), folder.path().join("kept"));
     let checkpoint = Checkpoint::new(&path);
-    let mut passes = Vec::new();
+    let mut epochs = Vec::new();
     for stop in [4, 5, 99] {
         let model = options().fit_with(&counts, Some(&checkpoint), &mut |progress| {
-            passes.push(progress.epoch);
-            if progress.epoch == stop {
+            epochs.push(progress.epoch);
+            if progress.epoch + 1 == stop {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -198,7 +200,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
             );
         }
     }
-    assert_eq!(passes, (1..=15).collect::<Vec<_>>());
+    assert_eq!(epochs, (0..15).collect::<Vec<_>>());
     let done = options()
         .fit_with(&counts, Some(&checkpoint), &mut |_| panic!("it is done"))
         .unwrap();
@@ -227,7 +229,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         "{fewer}"
     );
     std::fs::write(&path, "no checkpoint").unwrap();
-    assert!(told(options(), &counts).contains("expected a checkpoint of this training"));
+    assert!(told(options(), &counts).contains("expected a checkpoint of GloVe"));
 }
 
 #[test]
@@ -275,10 +277,10 @@ fn the_least_input_and_options_that_cannot_be() {
         ),
         (
             Glove {
-                alpha: f32::NAN,
+                learning_rate: f32::NAN,
                 ..options()
             },
-            "alpha: expected a number above 0, got NaN",
+            "the learning rate: expected a number above 0, got NaN",
         ),
         (
             Glove {
@@ -299,7 +301,7 @@ fn the_least_input_and_options_that_cannot_be() {
 #[test]
 fn a_step_far_too_large_does_not_spread_nan() {
     let glove = Glove {
-        alpha: 1e30,
+        learning_rate: 1e30,
         ..options()
     };
     if let Ok(e) = glove.train(&two_topics(50)).unwrap().embeddings() {

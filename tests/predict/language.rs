@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use course::corpus::{Corpus, Document, Vocabulary};
 use course::data::sotu;
 use course::lm::{LanguageModel, NGram};
-use course::predict::{Checkpoint, Collobert, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals};
+use course::predict::{Collobert, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals};
+use course::train::Checkpoint;
 
 /// The speeches since 2000, every fifth of them kept back, and the 500 most frequent words of the others.
 fn speeches() -> (Corpus, Corpus, Vocabulary) {
@@ -28,7 +29,7 @@ fn small() -> Nnlm {
         dimension: 16,
         hidden: 32,
         batch: 256,
-        rate: 5e-3,
+        learning_rate: 5e-3,
         ..Nnlm::default()
     }
 }
@@ -73,21 +74,21 @@ fn perplexities_of_speeches_kept_back() {
     assert!((0.9..1.2).contains(&(sampled / learned)), "{sampled} {learned}");
 }
 
-/// The network begins with the words' frequencies: stopped after its first report, at next to no rate, it knows them and no more. The same
+/// The network begins with the words' frequencies: stopped after its first report, at next to no learning rate, it knows them and no more. The same
 /// seed gives the same numbers.
 #[test]
 fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     let (seen, kept_back, words) = speeches();
-    let stopped = |rate: f64, seed: u64| {
+    let stopped = |learning_rate: f64, seed: u64| {
         let mut reports = 0;
         let options = Nnlm {
-            rate,
+            learning_rate,
             seed,
             ..small()
         };
         let model = options.train_with(&seen, &words, None, &mut |progress| {
             reports += 1;
-            assert!(progress.words < progress.of && progress.loss.unwrap().is_finite());
+            assert!(progress.done < progress.of && progress.loss.unwrap().is_finite());
             ControlFlow::Break(())
         });
         assert_eq!(reports, 1);
@@ -128,8 +129,8 @@ fn networks_go_on_from_a_checkpoint() {
     for round in 0..4 {
         let mut reports = 0;
         let model = nnlm.train_with(&seen, &words, Some(&checkpoint), &mut |progress| {
-            assert!(progress.words > last && progress.words_before <= last);
-            last = progress.words;
+            assert!(progress.done > last && progress.done_before <= last);
+            last = progress.done;
             reports += 1;
             if round < 3 && reports > round {
                 ControlFlow::Break(())
@@ -155,7 +156,7 @@ fn networks_go_on_from_a_checkpoint() {
     );
     assert_eq!(go_on(&nnlm), "", "it is done");
     std::fs::write(&checkpoint.path, "no checkpoint").unwrap();
-    assert!(go_on(&nnlm).contains("expected a checkpoint of this training"));
+    assert!(go_on(&nnlm).contains("expected a checkpoint of NNLM"));
 
     let checkpoint = Checkpoint::new(folder.path().join("ranking"));
     let ranking = Collobert {
@@ -185,7 +186,7 @@ fn ranking_and_tagging_of_speeches() {
     let (seen, kept_back, words) = speeches();
     let options = Collobert {
         batch: 256,
-        rate: 5e-3,
+        learning_rate: 5e-3,
         ..Collobert::default()
     };
     let mut losses = Vec::new();
@@ -286,18 +287,18 @@ fn what_cannot_be_is_said() {
     );
     assert_eq!(
         nnlm(Nnlm {
-            rate: f64::NAN,
+            learning_rate: f64::NAN,
             ..small()
         }),
-        "the rate: expected a number above 0, got NaN"
+        "the learning rate: expected a number above 0, got NaN"
     );
     assert_eq!(
         nnlm(Nnlm {
-            rate: 1e38,
+            learning_rate: 1e38,
             epochs: 50,
             ..small()
         }),
-        "the loss: expected a finite number; a smaller rate may help, got NaN"
+        "the loss: expected a finite number; a smaller learning rate may help, got NaN"
     );
     assert_eq!(
         told(small().train(&texts, &none)),
@@ -349,10 +350,10 @@ fn what_cannot_be_is_said() {
     );
     assert_eq!(
         ranking(Collobert {
-            rate: -1.0,
+            learning_rate: -1.0,
             ..Collobert::default()
         }),
-        "the rate: expected a number above 0, got -1"
+        "the learning rate: expected a number above 0, got -1"
     );
     assert_eq!(
         told(Collobert::default().train(&texts, &words.most_frequent(1))),
@@ -399,8 +400,14 @@ fn labels_that_cannot_be_learned_are_said() {
         "the dimension: expected 1 or more, got 0"
     );
     assert_eq!(
-        told(train(Tagger { rate: 0.0, ..all() }, &[0, 0, 0, 1])),
-        "the rate: expected a number above 0, got 0"
+        told(train(
+            Tagger {
+                learning_rate: 0.0,
+                ..all()
+            },
+            &[0, 0, 0, 1]
+        )),
+        "the learning rate: expected a number above 0, got 0"
     );
     let model = train(all(), &[0, 0, 0, 1]).unwrap();
     assert_eq!(model.tag("").unwrap(), [0_usize; 0]);

@@ -1,7 +1,7 @@
 //! How threads share the pairs: blocks of words by blocks of company, no two at a time in the same row or column.
 //!
 //! Words are dealt into `B` blocks like cards, word i into block i mod B, so that each has its share of the frequent ones. The
-//! matrix falls into B × B tiles, and a pass goes through it in B rounds: in round r, tile `(i, i + r mod B)` for each i.
+//! matrix falls into B × B tiles, and an epoch goes through it in B rounds: in round r, tile `(i, i + r mod B)` for each i.
 //!
 //! ```text
 //!     B = 3       round 0   round 1   round 2
@@ -14,7 +14,7 @@
 //! out depends on the order within a tile alone: the same bytes with any number of threads (Gemulla, Nijkamp, Haas and Sismanis
 //! 2011, "Large-Scale Matrix Factorization with Distributed Stochastic Gradient Descent"). In a tile, all pairs of a word come one
 //! after the other, so that its row stays in the nearest cache, and a block of company is small enough for the next one.
-//! Rounds, the words of a tile and the pairs of a word are put in a new order in each pass.
+//! Rounds, the words of a tile and the pairs of a word are put in a new order in each epoch.
 //!
 //! The price: at most B threads have work at a time.
 //!
@@ -27,11 +27,10 @@ use rand::seq::SliceRandom as _;
 use rayon::prelude::*;
 
 use super::Glove;
-use super::loss::glove_weight;
 use super::step::{LANES, Lanes, NEVER, Pair, steps};
 use crate::count::Sparse;
+use crate::loss::glove_weight;
 use crate::rng::stream;
-use crate::{Error, Result};
 
 /// With so many blocks, 30,000 words of 100 numbers are 840 kB a block, vectors and sums.
 const MOST: usize = 32;
@@ -107,36 +106,24 @@ impl Blocks {
 
     /// The rows of all words and all company, as they are in memory, vectors and sums: see `step.rs`.
     pub(super) fn rows(&self) -> (Array2<f32>, Array2<f32>) {
-        let (b, width) = (self.words.len(), 2 * self.n * LANES);
+        let b = self.words.len();
         let of = |blocks: &[Vec<Lanes>], offset: usize| {
-            Array2::from_shape_fn((self.n_words, width), |(i, k)| {
+            Array2::from_shape_fn(self.shape(), |(i, k)| {
                 blocks[(i % b + b - offset) % b][i / b * 2 * self.n + k / LANES][k % LANES]
             })
         };
         (of(&self.words, 0), of(&self.contexts, self.offset))
     }
 
-    /// Takes over what [`rows`](Self::rows) gave after `epochs` passes: the pairs are put in the order that they had then.
-    ///
-    /// # Errors
-    /// Rows of another number or length: what was expected and what came.
-    pub(super) fn go_on(
-        &mut self,
-        words: &Array2<f32>,
-        contexts: &Array2<f32>,
-        epochs: u64,
-        seed: u64,
-    ) -> Result<()> {
+    /// The shape of what [`rows`](Self::rows) gives of each side.
+    pub(super) fn shape(&self) -> (usize, usize) {
+        (self.n_words, 2 * self.n * LANES)
+    }
+
+    /// Takes over what [`rows`](Self::rows) gave after so many epochs: the pairs are put in the order that they had then.
+    pub(super) fn go_on(&mut self, words: &Array2<f32>, contexts: &Array2<f32>, epochs: u64, seed: u64) {
         let (b, n) = (self.words.len(), self.n);
-        let expected = (self.n_words, 2 * n * LANES);
         for (rows, blocks) in [(words, &mut self.words), (contexts, &mut self.contexts)] {
-            if rows.dim() != expected {
-                return Err(Error::shape(
-                    "the checkpoint",
-                    format!("{expected:?}"),
-                    format!("{:?}", rows.dim()),
-                ));
-            }
             for ((i, k), &x) in rows.indexed_iter() {
                 blocks[i % b][i / b * 2 * n + k / LANES][k % LANES] = x;
             }
@@ -145,22 +132,21 @@ impl Blocks {
         for epoch in 0..epochs {
             self.go_through(epoch, None, seed);
         }
-        Ok(())
     }
 
     /// Goes through all pairs once and returns their mean loss.
-    pub(super) fn pass(&mut self, epoch: u64, alpha: f32, seed: u64) -> f64 {
-        self.go_through(epoch, Some(alpha), seed)
+    pub(super) fn epoch(&mut self, epoch: u64, learning_rate: f32, seed: u64) -> f64 {
+        self.go_through(epoch, Some(learning_rate), seed)
     }
 
-    /// A pass, or, without a step, only the order that it leaves the pairs in.
-    fn go_through(&mut self, epoch: u64, alpha: Option<f32>, seed: u64) -> f64 {
+    /// An epoch, or, without a learning rate, only the order that it leaves the pairs in.
+    fn go_through(&mut self, epoch: u64, learning_rate: Option<f32>, seed: u64) -> f64 {
         let (n, b) = (self.n, self.words.len());
         let mut order: Vec<usize> = (0..b).collect();
         order.shuffle(&mut stream(seed, epoch << 32));
         let mut loss = 0.0;
         for (at, round) in order.into_iter().enumerate() {
-            if alpha.is_some() {
+            if learning_rate.is_some() {
                 self.contexts.rotate_left((round + b - self.offset) % b);
                 self.offset = round;
             }
@@ -175,9 +161,9 @@ impl Blocks {
                     for &(place, from, to) in &tile.words {
                         let pairs = &mut tile.pairs[from as usize..to as usize];
                         pairs.shuffle(&mut rng);
-                        if let Some(alpha) = alpha {
+                        if let Some(rate) = learning_rate {
                             let row = &mut words[place as usize * 2 * n..][..2 * n];
-                            loss += steps(row, contexts, n, pairs, alpha);
+                            loss += steps(row, contexts, n, pairs, rate);
                         }
                     }
                     loss

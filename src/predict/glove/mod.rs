@@ -17,7 +17,7 @@
 //! *of the* must not decide everything. Pairs that never met are not fitted at all, their logarithm being −∞: this is
 //! what sets GloVe apart from a factorisation of the whole matrix.
 //!
-//! The gradient and the steps are derived in `loss.rs`; [`glove_plain`] is the method in thirty lines, to read; `step.rs` and
+//! The gradient is derived in `loss/glove.rs`; [`glove_plain`] is the method to read from top to bottom; `step.rs` and
 //! `blocks.rs` are the fast form and how threads share the work so that the result does not depend on them.
 //!
 //! **Cost.** Counting once, then time in proportion to pairs that met × d × epochs; memory is 12 bytes a pair and four
@@ -25,30 +25,29 @@
 //! must fit into memory.
 
 mod blocks;
-mod loss;
 mod plain;
 mod step;
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ndarray::Array2;
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use blocks::Blocks;
-pub use loss::{glove_gradient, glove_loss, glove_weight};
 pub use plain::{PlainGlove, glove_plain};
 
-use super::training::{Checkpoint, as_json, checkpoint};
 use crate::corpus::{Texts, Vocabulary, Weight, Window};
 use crate::count::{Cooccurrence, cooccurrence};
 use crate::embeddings::Embeddings;
 use crate::rng::stream;
+use crate::train::checkpoint::{Belongs, Tensors};
+use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
 /// How to train. The defaults are the authors' program's but for two, which suit texts of a few million words: `x_max` is 10 and
-/// not 100, and `alpha` 0.1 and not 0.05. On 3.3 million words the smaller step is still on its way after fifteen passes: the mean
+/// not 100, and `learning_rate` 0.1 and not 0.05. On 3.3 million words the smaller one is still on its way after fifteen epochs: the mean
 /// loss of a pair is 0.0243, and 0.0209 with the larger; agreement with WordSim-353 is .40 and .43, each the mean of three seeds.
 ///
 /// ```
@@ -73,8 +72,8 @@ pub struct Glove {
     pub power: f32,
     /// How often the pairs are gone through.
     pub epochs: usize,
-    /// The step, which AdaGrad makes smaller number by number.
-    pub alpha: f32,
+    /// The learning rate, which AdaGrad makes smaller number by number.
+    pub learning_rate: f32,
     /// Of the first vectors, and of the order of the pairs.
     pub seed: u64,
 }
@@ -90,58 +89,17 @@ impl Default for Glove {
             x_max: 10.0,
             power: 0.75,
             epochs: 15,
-            alpha: 0.1,
+            learning_rate: 0.1,
             seed: 1,
         }
     }
 }
 
-/// What a checkpoint belongs to, and how far it is.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+/// How far training is; the losses of the epochs that are done are a tensor, which has all their bits.
+#[derive(Serialize, Deserialize)]
 struct State {
-    /// As JSON.
-    options: String,
-    /// How many words there are, how many pairs have met, and how often in all.
-    words: usize,
-    pairs: usize,
-    times: f64,
-    /// One for each pass that is done: the bits of an `f64`, of which JSON need not keep the last one.
-    losses: Vec<u64>,
+    epochs: usize,
 }
-
-impl State {
-    /// Whether both belong to the same training; if not, what was expected and what came.
-    fn fits(&self, before: &Self) -> Result<(), (String, String)> {
-        let counts = |s: &Self| {
-            format!(
-                "{} words and {} pairs that met {:.1} times",
-                s.words, s.pairs, s.times
-            )
-        };
-        if before.options != self.options {
-            Err((format!("the options {}", self.options), before.options.clone()))
-        } else if counts(before) != counts(self) {
-            Err((counts(self), counts(before)))
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// How far training is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GloveProgress {
-    /// Passes through the pairs so far, from 1.
-    pub epoch: usize,
-    /// Passes in all.
-    pub of: usize,
-    /// The mean of `f · difference²/2` over the pairs in the last pass, each before its own step.
-    pub loss: f64,
-    /// How long the fitting has taken.
-    pub elapsed: Duration,
-}
-
-crate::plot::shown_as_record!(GloveProgress);
 
 impl Glove {
     /// Counts the words of `texts` and their company, and fits the vectors.
@@ -185,7 +143,7 @@ impl Glove {
         self.fit_with(counts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called after each pass, and can end the training: what has been learned is kept. With a checkpoint the
+    /// The same; `report` is called after each epoch, and can end the training: what has been learned is kept. With a checkpoint the
     /// training goes on from what it has, to the same bytes as without a stop.
     ///
     /// # Errors
@@ -194,7 +152,7 @@ impl Glove {
         &self,
         counts: &Cooccurrence,
         checkpoint: Option<&Checkpoint>,
-        report: &mut dyn FnMut(GloveProgress) -> ControlFlow<()>,
+        report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<GloveModel> {
         self.check()?;
         let (n, d) = (counts.vocabulary().len(), self.dimension);
@@ -203,43 +161,52 @@ impl Glove {
         let most = 0.5 / d as f32;
         let mut first = || Array2::from_shape_fn((n, d + 1), |_| rng.random_range(-most..=most));
         let mut blocks = Blocks::new(counts.matrix(), &first(), &first(), self);
-        let mut state = State {
-            options: as_json(self)?,
-            words: n,
-            pairs: counts.matrix().n_entries(),
-            times: counts.matrix().iter().map(|(_, _, x)| f64::from(x)).sum(),
-            losses: Vec::new(),
-        };
+        let pairs = counts.matrix().n_entries();
+        let times: f64 = counts.matrix().iter().map(|(_, _, x)| f64::from(x)).sum();
+        let data = format!("{n} words and {pairs} pairs that met {times:.1} times");
+        let belongs = Belongs::new("GloVe", self, data)?;
+        let mut losses = Vec::new();
         if let Some(checkpoint) = checkpoint
-            && let Some((before, words, contexts)) = checkpoint::read::<State>(&checkpoint.path)?
+            && let Some((state, kept)) = checkpoint.read::<State>(&belongs)?
         {
-            (state.fits(&before)).map_err(|differ| checkpoint.of_another(differ))?;
-            blocks.go_on(&words, &contexts, before.losses.len() as u64, self.seed)?;
-            state = before;
+            let matrix = |name| kept.matrix(name, blocks.shape());
+            let (words, contexts) = (matrix("words")?, matrix("contexts")?);
+            losses = kept.numbers("losses", &[state.epochs])?;
+            blocks.go_on(&words, &contexts, state.epochs as u64, self.seed);
         }
         let (start, mut written) = (Instant::now(), Instant::now());
-        for epoch in state.losses.len()..self.epochs {
-            let loss = blocks.pass(epoch as u64, self.alpha, self.seed);
-            state.losses.push(loss.to_bits());
-            let progress = GloveProgress {
-                epoch: epoch + 1,
-                of: self.epochs,
-                loss,
+        let done_before = (losses.len() * pairs) as u64;
+        for epoch in losses.len()..self.epochs {
+            let loss = blocks.epoch(epoch as u64, self.learning_rate, self.seed);
+            losses.push(loss);
+            let progress = Progress {
+                epoch,
+                epochs: self.epochs,
+                unit: "pairs",
+                done: ((epoch + 1) * pairs) as u64,
+                of: (self.epochs * pairs) as u64,
+                done_before,
                 elapsed: start.elapsed(),
+                loss: Some(loss),
+                ..Progress::default()
             };
             let stopped = report(progress).is_break();
             if let Some(checkpoint) = checkpoint
                 && (stopped || epoch + 1 == self.epochs || written.elapsed() >= checkpoint.every)
             {
                 let (words, contexts) = blocks.rows();
-                checkpoint::write(&checkpoint.path, &state, words, contexts)?;
+                let mut tensors = Tensors::default();
+                tensors.put_matrix("words", &words);
+                tensors.put_matrix("contexts", &contexts);
+                tensors.put("losses", &[losses.len()], losses.iter().copied());
+                let epochs = losses.len();
+                checkpoint.write(&belongs, &State { epochs }, tensors)?;
                 written = Instant::now();
             }
             if stopped {
                 break;
             }
         }
-        let losses = state.losses.into_iter().map(f64::from_bits).collect();
         let (words, contexts) = blocks.matrices();
         Ok(GloveModel {
             vocabulary: counts.vocabulary().clone(),
@@ -263,7 +230,7 @@ impl Glove {
                 .ok_or_else(|| Error::value(what, "a number above 0", x.to_string()))
         };
         positive("x_max", self.x_max)?;
-        positive("alpha", self.alpha)?;
+        positive("the learning rate", self.learning_rate)?;
         if !(0.0..=1.0).contains(&self.power) {
             return Err(Error::value("the power", "0 to 1", self.power.to_string()));
         }
@@ -301,7 +268,7 @@ impl GloveModel {
         &self.vocabulary
     }
 
-    /// The mean loss of a pair in each pass.
+    /// The mean loss of a pair in each epoch.
     pub fn losses(&self) -> &[f64] {
         &self.losses
     }
@@ -322,7 +289,7 @@ impl GloveModel {
     /// values alone, and their sum is a little better than either, as two models are than one.
     ///
     /// # Errors
-    /// The training has gone astray, so that a vector has a number that is not finite; a smaller `alpha` prevents that.
+    /// The training has gone astray, so that a vector has a number that is not finite; a smaller learning rate prevents that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         let d = self.words.ncols() - 1;
         let sum = Array2::from_shape_fn((self.words.nrows(), d), |at| self.words[at] + self.contexts[at]);

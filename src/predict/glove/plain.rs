@@ -1,4 +1,4 @@
-//! GloVe, to read from top to bottom: every pair in an order of its own in each pass, one step of AdaGrad after the other.
+//! GloVe, to read from top to bottom: all pairs in a new order in each epoch, one step of AdaGrad after the other.
 //!
 //! The fast form makes the same steps in another order.
 
@@ -6,8 +6,8 @@ use ndarray::Array2;
 use rand::Rng as _;
 use rand::seq::SliceRandom as _;
 
-use super::loss::glove_weight;
 use crate::count::Sparse;
+use crate::loss::glove_weight;
 use crate::rng::seeded;
 use crate::{Error, Result};
 
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 pub struct PlainGlove {
     /// Of shape `(n_words, d)`: both sides' vectors, added.
     pub vectors: Array2<f32>,
-    /// The mean loss of a pair in each pass, each pair's before its own step.
+    /// The mean loss of a pair in each epoch, each pair's before its own step.
     pub losses: Vec<f64>,
 }
 
@@ -50,7 +50,7 @@ pub fn glove_plain(
     d: usize,
     x_max: f32,
     epochs: usize,
-    alpha: f32,
+    learning_rate: f32,
     seed: u64,
 ) -> Result<PlainGlove> {
     if d == 0 {
@@ -79,7 +79,7 @@ pub fn glove_plain(
                     (&mut w[[i, k]], &mut gw[[i, k]], g * to_w),
                     (&mut c[[j, k]], &mut gc[[j, k]], g * to_c),
                 ] {
-                    let step: f32 = alpha * slope;
+                    let step: f32 = learning_rate * slope;
                     *x -= step / f32::sqrt(*sum);
                     *sum += step * step;
                 }

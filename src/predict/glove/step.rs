@@ -1,4 +1,13 @@
-//! The steps of one word: all its pairs with some of its company, one after the other.
+//! The steps of one word: all its pairs with some of its context words, one after the other.
+//!
+//! Both gradients of a pair (see `loss/glove.rs`) are taken before either side moves. AdaGrad (Duchi, Hazan and Singer 2011) gives each
+//! single number a step of its own, which shrinks with what that number has moved already: a rare word still learns when *the* has settled.
+//!
+//! ```text
+//!     s = α ∂J/∂x        x ← x − s / √G        G ← G + s²        G = 1 at first
+//! ```
+//!
+//! That G sums the squares of `s`, with the learning rate α in it, is how the authors' program has it, and the reason why its α of 0.05 works.
 //!
 //! A row in memory is a vector and behind it the AdaGrad sum of each of its numbers, both padded to whole [`LANES`]. The word's own
 //! number needs no code of its own: it is one more column, against which the other side has a one that never moves. Two columns
@@ -30,7 +39,13 @@ pub(super) struct Pair {
 /// Makes a step for each of `pairs` of the word that has `row`, `2n` lanes; the rows of its company are in `columns`. Returns the
 /// sum of `f e² / 2`. A step that would not be finite is left out.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
-pub(super) fn steps(row: &mut [Lanes], columns: &mut [Lanes], n: usize, pairs: &[Pair], alpha: f32) -> f64 {
+pub(super) fn steps(
+    row: &mut [Lanes],
+    columns: &mut [Lanes],
+    n: usize,
+    pairs: &[Pair],
+    learning_rate: f32,
+) -> f64 {
     let (w, gw) = row.split_at_mut(n);
     let mut loss = 0.0;
     for pair in pairs {
@@ -43,7 +58,7 @@ pub(super) fn steps(row: &mut [Lanes], columns: &mut [Lanes], n: usize, pairs: &
             }
         }
         let error = total(&sums) - pair.log;
-        let g = alpha * pair.weight * error;
+        let g = learning_rate * pair.weight * error;
         if !g.is_finite() {
             continue;
         }

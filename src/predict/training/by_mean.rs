@@ -9,7 +9,7 @@ use super::products::{Lanes, sigmoids_of_all, total};
 
 const ZERO: Lanes = [0.0; LANES];
 
-/// The mean `h` of each window's inputs, a row of `means`, and the scores `σ(h·y)` of its targets. There is a
+/// The mean `h` of each window's inputs, a row of `means`, and the scores `h·y` of its targets. There is a
 /// copy of the code for each `n` up to eight: a loop of known length keeps the sum of a row in the
 /// processor's registers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
@@ -67,7 +67,6 @@ fn scores_with(
             out.push(total(&product));
         }
     }
-    sigmoids_of_all(out);
 }
 
 #[inline(always)]
@@ -85,9 +84,10 @@ fn add(to: &mut [Lanes], g: f32, x: &[Lanes]) {
     }
 }
 
-/// From scores to gradients, times the learning rate: `α (positive − count · score)`.
+/// From scores to gradients, times the learning rate: `α (positive − count · σ(score))`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn gradients(g: &mut [f32], examples: &Examples) {
+    sigmoids_of_all(g);
     for (g, target) in g.iter_mut().zip(examples.targets()) {
         *g = examples.learning_rate * (target.positive - target.count * *g);
     }

@@ -7,10 +7,8 @@
 //! thread works on it.
 
 mod by_mean;
-pub(crate) mod checkpoint;
 mod examples;
 mod products;
-mod progress;
 mod step;
 
 use std::ops::ControlFlow;
@@ -19,17 +17,16 @@ use std::time::Instant;
 
 use ndarray::Array2;
 use rand::Rng as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-pub use checkpoint::Checkpoint;
-pub use progress::{Progress, show_progress};
 pub(crate) use step::Sgd;
 
-use self::checkpoint::State;
 use self::step::Loss;
 use super::shared::Shared;
 use crate::corpus::{Batch, Cut, Numbered, Subsample, Supervise, Texts, Vocabulary, each_batch};
 use crate::rng::{Rng, stream};
+use crate::train::checkpoint::{Belongs, Tensors};
+use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
 /// The learning rate is lowered after each so many tokens, as in the original program.
@@ -44,7 +41,8 @@ pub(crate) struct Plan {
     pub(crate) learning_rate: f32,
     pub(crate) min_learning_rate: f32,
     pub(crate) seed: u64,
-    /// All options of the method, as JSON, by which a checkpoint is recognised.
+    /// The method and all its options as JSON, by which a checkpoint is recognised.
+    pub(crate) method: &'static str,
     pub(crate) options: String,
 }
 
@@ -63,12 +61,6 @@ impl Plan {
             format!("{first} and {last}"),
         ))
     }
-}
-
-/// A method's options as a checkpoint has them.
-pub(crate) fn as_json(options: &impl Serialize) -> Result<String> {
-    let json = serde_json::to_string(options);
-    json.map_err(|e| Error::value("the options", "what JSON can hold", e.to_string()))
 }
 
 pub(crate) fn at_least_one(what: &str, n: usize) -> Result<()> {
@@ -119,32 +111,30 @@ pub(crate) fn train<T: Task>(
         let expected = format!("words that occur at least {} times", plan.min_count);
         return Err(Error::value("the texts", expected, "none"));
     }
-    let mut state = State {
+    let (tokens, words) = (vocabulary.tokens(), vocabulary.len());
+    let belongs = Belongs {
+        training: plan.method.to_owned(),
         options: plan.options.clone(),
-        vocabulary: vocabulary.len(),
-        tokens: vocabulary.tokens(),
-        epoch: 0,
-        batches: 0,
-        words: 0,
+        data: format!("texts of {tokens} tokens, {words} different words"),
     };
     let task = task(&vocabulary)?;
+    let (inputs, outputs) = task.rows();
     let before = match checkpoint {
-        Some(checkpoint) => checkpoint::read::<State>(&checkpoint.path)?.map(|kept| (checkpoint, kept)),
+        Some(checkpoint) => checkpoint.read::<State>(&belongs)?,
         None => None,
     };
-    let (input, output) = match before {
-        Some((checkpoint, (before, input, output))) => {
-            let checked = fits(&state, &before, (&input, &output), (task.rows(), plan.dimension));
-            checked.map_err(|differ| checkpoint.of_another(differ))?;
-            state = before;
-            (Shared::of(&input), Shared::of(&output))
+    let (state, input, output) = match before {
+        Some((state, kept)) => {
+            let input = kept.matrix("input", (inputs, plan.dimension))?;
+            let output = kept.matrix("output", (outputs, plan.dimension))?;
+            (state, Shared::of(&input), Shared::of(&output))
         }
         None => {
             let mut rng = stream(plan.seed, u64::MAX);
             let most = 1.0 / plan.dimension as f32;
-            let (inputs, outputs) = task.rows();
             let input = Shared::drawn(inputs, plan.dimension, || rng.random_range(-most..=most));
-            (input, Shared::of(&Array2::zeros((outputs, plan.dimension))))
+            let output = Shared::of(&Array2::zeros((outputs, plan.dimension)));
+            (State::default(), input, output)
         }
     };
     let training = Training {
@@ -153,6 +143,7 @@ pub(crate) fn train<T: Task>(
             .subsample
             .map(|t| Subsample::new(&vocabulary, t))
             .transpose()?,
+        belongs,
         words: AtomicU64::new(state.words),
         of: vocabulary.tokens() * plan.epochs as u64,
         cut: texts.cut(),
@@ -170,30 +161,20 @@ pub(crate) fn train<T: Task>(
     })
 }
 
-/// Whether a checkpoint belongs to this training; if not, what was expected and what came.
-fn fits(
-    now: &State,
-    before: &State,
-    (input, output): (&Array2<f32>, &Array2<f32>),
-    ((inputs, outputs), d): ((usize, usize), usize),
-) -> Result<(), (String, String)> {
-    let words = |s: &State| format!("texts of {} tokens, {} different words", s.tokens, s.vocabulary);
-    let shapes = (input.dim(), output.dim());
-    let expected = ((inputs, d), (outputs, d));
-    if before.options != now.options {
-        Err((format!("the options {}", now.options), before.options.clone()))
-    } else if words(before) != words(now) {
-        Err((words(now), words(before)))
-    } else if shapes != expected {
-        Err((format!("shapes {expected:?}"), format!("{shapes:?}")))
-    } else {
-        Ok(())
-    }
+/// How far training is.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct State {
+    epoch: usize,
+    /// Batches of the epoch that are done.
+    batches: usize,
+    /// Tokens so far.
+    words: u64,
 }
 
 /// What all threads share.
 struct Training<'a, T> {
     plan: &'a Plan,
+    belongs: Belongs,
     vocabulary: Vocabulary,
     subsample: Option<Subsample>,
     task: T,
@@ -240,11 +221,12 @@ impl<T: Task> Supervise for Supervisor<'_, T> {
             let progress = Progress {
                 epoch: self.state.epoch,
                 epochs: plan.epochs,
-                words: self.state.words,
+                done: self.state.words,
                 of: self.training.of,
-                words_before: self.words_before,
+                done_before: self.words_before,
                 elapsed: self.start.elapsed(),
                 loss: (loss.targets > 0.0).then(|| loss.sum / loss.targets),
+                ..Progress::default()
             };
             self.stopped = (self.report)(progress).is_break();
         }
@@ -262,13 +244,13 @@ impl<T: Task> Supervise for Supervisor<'_, T> {
 
 impl<T> Supervisor<'_, T> {
     fn write(&self) -> Result<()> {
-        let Training { input, output, .. } = self.training;
-        match self.checkpoint {
-            Some(checkpoint) => {
-                checkpoint::write(&checkpoint.path, &self.state, input.matrix(), output.matrix())
-            }
-            None => Ok(()),
-        }
+        let Some(checkpoint) = self.checkpoint else {
+            return Ok(());
+        };
+        let mut tensors = Tensors::default();
+        tensors.put_matrix("input", &self.training.input.matrix());
+        tensors.put_matrix("output", &self.training.output.matrix());
+        checkpoint.write(&self.training.belongs, &self.state, tensors)
     }
 }
 

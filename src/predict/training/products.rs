@@ -11,15 +11,16 @@ pub(super) type Lanes = [f32; LANES];
 pub(super) const A: usize = 2;
 pub(super) const B: usize = 3;
 
-/// From scores to gradients, times the learning rate: `α (positive − count · score)`.
+/// From scores to gradients, times the learning rate: `α (positive − count · σ(score))`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn gradients(g: &mut [f32], count: &[f32], positive: &[f32], learning_rate: f32) {
+    sigmoids_of_all(g);
     for ((g, count), positive) in g.iter_mut().zip(count).zip(positive) {
         *g = learning_rate * (positive - count * *g);
     }
 }
 
-/// `σ(X Yᵀ)` into `out`, rows of `columns`; rows of `x` and `y` are `n` lanes long.
+/// `X Yᵀ` into `out`, rows of `columns`; rows of `x` and `y` are `n` lanes long.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn scores(x: &[Lanes], y: &[Lanes], n: usize, columns: usize, out: &mut Vec<f32>) {
     out.clear();
@@ -34,7 +35,6 @@ pub(super) fn scores(x: &[Lanes], y: &[Lanes], n: usize, columns: usize, out: &m
             }
         }
     }
-    sigmoids_of_all(out);
 }
 
 /// `σ` of each.

@@ -2,8 +2,8 @@
 //!
 //! Let the rows of `X`, shape `(u, d)`, be inputs and those of `Y`, shape `(o, d)`, be outputs. Input `i` was
 //! scored against output `j` `countᵢⱼ` times. In `positiveᵢⱼ` of these the output was the right one, and in
-//! the others a negative sample. With `σ(x) = 1/(1 + e⁻ˣ)`, the loss is the negative logarithm of the
-//! probability of all these labels:
+//! the others a negative sample. The loss is the sum of that of [negative
+//! sampling](crate::loss::negative_sampling), where its gradient is derived:
 //!
 //! ```text
 //!     L = − Σᵢⱼ  positiveᵢⱼ ln σ(xᵢ·yⱼ) + (countᵢⱼ − positiveᵢⱼ) ln σ(−xᵢ·yⱼ)
@@ -25,6 +25,7 @@ use super::super::shared::{LANES, Shared};
 use super::by_mean;
 use super::examples::Examples;
 use super::products::{A, B, Lanes, add_products, gradients, scores};
+use crate::loss::negative_sampling;
 
 /// The loss is measured in one of this many steps.
 const LOSS_EVERY: u64 = 64;
@@ -37,11 +38,12 @@ pub(super) struct Loss {
 }
 
 impl Loss {
-    /// A target with probability `p`, `count` times, of which `positive` times it is the right one.
-    fn add(&mut self, p: f32, count: f32, positive: f32) {
-        let p = f64::from(p).clamp(1e-9, 1.0 - 1e-9);
-        self.sum -= f64::from(positive) * p.ln() + f64::from(count - positive) * (1.0 - p).ln();
-        self.targets += f64::from(count);
+    /// A target with this score, `count` times, of which `positive` times it is the right one.
+    fn add(&mut self, score: f32, count: f32, positive: f32) {
+        if count > 0.0 {
+            self.sum += f64::from(count * negative_sampling(score, positive / count));
+            self.targets += f64::from(count);
+        }
     }
 }
 
@@ -160,8 +162,8 @@ impl Workspace {
         read(output, &examples.outputs.ids, B, &mut self.y);
         scores(&self.x, &self.y, n, columns, &mut self.g);
         if let Some(loss) = loss {
-            for ((p, count), positive) in self.g.iter().zip(&self.count).zip(&self.positive) {
-                loss.add(*p, *count, *positive);
+            for ((score, count), positive) in self.g.iter().zip(&self.count).zip(&self.positive) {
+                loss.add(*score, *count, *positive);
             }
         }
         gradients(&mut self.g, &self.count, &self.positive, examples.learning_rate);
@@ -188,8 +190,8 @@ impl Workspace {
         }
         by_mean::scores(&self.x, &self.y, n, examples, &mut self.means, &mut self.g);
         if let Some(loss) = loss {
-            for (p, target) in self.g.iter().zip(examples.targets()) {
-                loss.add(*p, target.count, target.positive);
+            for (score, target) in self.g.iter().zip(examples.targets()) {
+                loss.add(*score, target.count, target.positive);
             }
         }
         by_mean::gradients(&mut self.g, examples);

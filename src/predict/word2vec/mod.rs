@@ -43,10 +43,12 @@ pub(crate) use huffman::huffman;
 pub use plain::sgns_plain;
 
 use self::windows::Windows;
-use super::training::{self, Checkpoint, Plan, Progress, Trained, at_least_one};
+use super::training::{self, Plan, Trained, at_least_one};
 use crate::Result;
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
+use crate::train::checkpoint::as_json;
+use crate::train::{Checkpoint, Progress};
 
 /// What predicts the centre word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,7 +141,7 @@ impl Word2Vec {
     ///
     /// ```
     /// use std::ops::ControlFlow;
-    /// use course::predict::{Checkpoint, Word2Vec};
+    /// use course::{predict::Word2Vec, train::Checkpoint};
     /// # let folder = std::env::temp_dir().join(format!("course-doc-w2v-{}", std::process::id()));
     /// # std::fs::create_dir_all(&folder).unwrap();
     /// let texts = ["the cat chased the mouse", "the dog chased the cat"].repeat(20);
@@ -176,7 +178,8 @@ impl Word2Vec {
             learning_rate: self.learning_rate,
             min_learning_rate: self.min_learning_rate,
             seed: self.seed,
-            options: training::as_json(self)?,
+            method: "word2vec",
+            options: as_json(self)?,
         };
         let Trained {
             vocabulary,

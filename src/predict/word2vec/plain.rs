@@ -8,6 +8,7 @@ use rand::Rng as _;
 
 use super::super::noise::Noise;
 use super::{Output, Word2Vec};
+use crate::loss::{negative_sampling, negative_sampling_gradient};
 use crate::rng::seeded;
 use crate::{Error, Result};
 
@@ -66,11 +67,11 @@ pub fn sgns_plain(texts: &[Vec<u32>], counts: &[u64], options: &Word2Vec) -> Res
                         continue; // The centre word is no negative sample of itself.
                     }
                     let (x, mut y) = (x.row(word as usize), y.row_mut(other as usize));
-                    let p: f32 = 1.0 / (1.0 + (-x.dot(&y)).exp());
-                    let g = learning_rate * (label - p);
+                    let score = x.dot(&y);
+                    let g = -learning_rate * negative_sampling_gradient(score, label);
                     update.iter_mut().zip(&y).for_each(|(u, y)| *u += g * y);
                     y.zip_mut_with(&x, |y, x| *y += g * x);
-                    loss -= f64::from((1.0 - label - p).abs()).max(1e-30).ln();
+                    loss += f64::from(negative_sampling(score, label));
                     targets += 1;
                 }
                 x.row_mut(word as usize)

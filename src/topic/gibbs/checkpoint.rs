@@ -1,12 +1,8 @@
-//! Stopping and going on: what a sampler is, is its settings, α and a topic for each place.
+//! Stopping and going on: what a sampler is, is its settings, α and a topic for each position.
 //!
 //! The counts follow from the topics, and the random numbers of a sweep from the seed and the sweep's number; so a file
-//! of 2 bytes a place is enough, and a run that was killed and resumed ends in the same bytes as one that was not.
-//!
-//! ```text
-//! {"format":"course topics 1", …}\n     settings, sweeps, α, a fingerprint of the documents: one line of JSON
-//! topics                                u16 each, little-endian, one for each place
-//! ```
+//! of 2 bytes a position is enough, and a run that was killed and resumed ends in the same bytes as one that was not. The file is a
+//! [checkpoint](crate::train::Checkpoint) as every training writes it, with the tensors `topics` (u16) and `alpha` (f32).
 
 use std::path::Path;
 
@@ -14,29 +10,22 @@ use serde::{Deserialize, Serialize};
 
 use super::Gibbs;
 use crate::Result;
-use crate::topic::saved::{self, broken};
 use crate::topic::{Lda, TopicDocs};
+use crate::train::checkpoint::{Belongs, Kept, Tensors};
 
 /// More are not a file that `save` wrote.
 const MOST_SWEEPS: usize = u32::MAX as usize;
 
+const TRAINING: &str = "topics by Gibbs sampling";
+
 #[derive(Serialize, Deserialize)]
-struct Head {
-    format: String,
-    settings: Lda,
+struct State {
     sweeps: usize,
-    /// As bits, so that they come back as they were.
-    alpha: Vec<u32>,
-    documents: String,
 }
 
-impl saved::Head for Head {
-    const FORMAT: &'static str = "course topics 1";
-    const WHAT: &'static str = "a sampler";
-
-    fn format(&self) -> &str {
-        &self.format
-    }
+/// What a checkpoint says of documents: a number that others are unlikely to have.
+fn data(docs: &TopicDocs) -> String {
+    format!("documents {:016x}: {docs}", docs.fingerprint())
 }
 
 impl Gibbs {
@@ -58,15 +47,11 @@ impl Gibbs {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        let path = path.as_ref();
-        let head = Head {
-            format: <Head as saved::Head>::FORMAT.to_owned(),
-            settings: self.settings.clone(),
-            sweeps: self.sweeps,
-            alpha: self.alpha.iter().map(|x| x.to_bits()).collect(),
-            documents: format!("{:016x}", self.docs.fingerprint()),
-        };
-        saved::write(path, &head, self.topics.iter().map(|topic| topic.to_le_bytes()))
+        let mut tensors = Tensors::default();
+        tensors.put("topics", &[self.topics.len()], self.topics.iter().copied());
+        tensors.put("alpha", &[self.alpha.len()], self.alpha.iter().copied());
+        let belongs = Belongs::new(TRAINING, &self.settings, data(&self.docs))?;
+        tensors.write(path.as_ref(), &belongs, &State { sweeps: self.sweeps })
     }
 
     /// Reads what [`save`](Self::save) wrote, for the same documents.
@@ -75,38 +60,26 @@ impl Gibbs {
     /// The file cannot be read, is not such a file, is cut short, or belongs to other documents.
     pub fn resume(path: impl AsRef<Path>, docs: &TopicDocs) -> Result<Self> {
         let path = path.as_ref();
-        let (head, bytes) = saved::read::<Head>(path)?;
-        let broken = |problem: String| broken(path, problem);
-        if head.documents != format!("{:016x}", docs.fingerprint()) {
-            return Err(broken(format!(
-                "expected the documents that it was trained on, got others: {docs}"
-            )));
+        let kept = Kept::open(path, TRAINING)?;
+        let of = kept.belongs();
+        if (of.training.as_str(), &of.data) != (TRAINING, &data(docs)) {
+            let problem = format!("expected the documents that it was trained on, got others: {docs}");
+            return Err(kept.wrong(&problem));
         }
-        let (pairs, rest) = bytes.as_chunks::<2>();
-        if pairs.len() != docs.tokens() || !rest.is_empty() {
-            let got = bytes.len();
-            return Err(broken(format!(
-                "expected {} bytes of topics, got {got}",
-                2 * docs.tokens()
-            )));
-        }
-        let topics: Vec<u16> = pairs.iter().map(|&pair| u16::from_le_bytes(pair)).collect();
-        let n_topics = head.settings.n_topics;
+        let (settings, state): (Lda, State) = (kept.options()?, kept.state()?);
+        let topics: Vec<u16> = kept.numbers("topics", &[docs.tokens()])?;
+        let n_topics = settings.n_topics;
         if let Some(topic) = topics.iter().find(|&&topic| usize::from(topic) >= n_topics) {
-            return Err(broken(format!("expected topics below {n_topics}, got {topic}")));
+            return Err(kept.wrong(&format!("expected topics below {n_topics}, got {topic}")));
         }
-        if head.sweeps > MOST_SWEEPS {
-            return Err(broken(format!(
-                "expected at most {MOST_SWEEPS} sweeps, got {}",
-                head.sweeps
-            )));
+        if state.sweeps > MOST_SWEEPS {
+            let problem = format!("expected at most {MOST_SWEEPS} sweeps, got {}", state.sweeps);
+            return Err(kept.wrong(&problem));
         }
-        let alpha: Vec<f32> = head.alpha.iter().map(|&bits| f32::from_bits(bits)).collect();
-        if alpha.len() != n_topics || alpha.iter().any(|x| !(*x > 0.0 && x.is_finite())) {
-            return Err(broken(format!(
-                "expected {n_topics} positive numbers for α, got others"
-            )));
+        let alpha: Vec<f32> = kept.numbers("alpha", &[n_topics])?;
+        if alpha.iter().any(|x| !(*x > 0.0 && x.is_finite())) {
+            return Err(kept.wrong(&format!("expected {n_topics} positive numbers for α, got others")));
         }
-        Self::with_topics(&head.settings, docs, topics, alpha, head.sweeps)
+        Self::with_topics(&settings, docs, topics, alpha, state.sweeps)
     }
 }

@@ -1,10 +1,6 @@
 //! Stopping and going on: what has been learned of a stream is λ; the settings, the words and the number of batches go
-//! with it, so the file needs nothing beside it.
-//!
-//! ```text
-//! {"format":"course online topics 1", …}\n     settings, words with their counts, D, batches: one line of JSON
-//! λ                                            f64 each, little-endian, K for each word
-//! ```
+//! with it, so the file needs nothing beside it. It is a [checkpoint](crate::train::Checkpoint) as every training writes it, with the tensor
+//! `lambda` (f64), K numbers for each word.
 
 use std::path::Path;
 
@@ -13,28 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::{OnlineLda, OnlineTopics};
 use crate::Result;
 use crate::corpus::Vocabulary;
-use crate::topic::saved::{self, broken};
+use crate::train::checkpoint::{Belongs, Kept, Tensors};
 
 /// More are not a file that `save` wrote.
 const MOST_BATCHES: usize = u32::MAX as usize;
 
+const TRAINING: &str = "topics of a stream";
+
 #[derive(Serialize, Deserialize)]
-struct Head {
-    format: String,
-    settings: OnlineLda,
+struct State {
     n_docs: usize,
     batches: usize,
     words: Vec<String>,
     counts: Vec<u64>,
-}
-
-impl saved::Head for Head {
-    const FORMAT: &'static str = "course online topics 1";
-    const WHAT: &'static str = "topics of a stream";
-
-    fn format(&self) -> &str {
-        &self.format
-    }
 }
 
 impl OnlineTopics {
@@ -59,15 +46,17 @@ impl OnlineTopics {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        let head = Head {
-            format: <Head as saved::Head>::FORMAT.to_owned(),
-            settings: self.settings.clone(),
+        let state = State {
             n_docs: self.n_docs,
             batches: self.batches,
             words: self.vocabulary.words().to_vec(),
             counts: self.vocabulary.counts().to_vec(),
         };
-        saved::write(path.as_ref(), &head, self.lambda.iter().map(|x| x.to_le_bytes()))
+        let mut tensors = Tensors::default();
+        let shape = [self.vocabulary.len(), self.settings.n_topics];
+        tensors.put("lambda", &shape, self.lambda.iter().copied());
+        let belongs = Belongs::new(TRAINING, &self.settings, format!("{} words", shape[0]))?;
+        tensors.write(path.as_ref(), &belongs, &state)
     }
 
     /// Reads what [`save`](Self::save) wrote.
@@ -76,39 +65,31 @@ impl OnlineTopics {
     /// The file cannot be read, is not such a file, or is cut short.
     pub fn resume(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let (head, bytes) = saved::read::<Head>(path)?;
-        let broken = |problem: String| broken(path, problem);
-        if head.batches > MOST_BATCHES {
-            return Err(broken(format!(
-                "expected at most {MOST_BATCHES} batches, got {}",
-                head.batches
-            )));
+        let kept = Kept::open(path, TRAINING)?;
+        let training = &kept.belongs().training;
+        if training != TRAINING {
+            return Err(kept.wrong(&format!("got one of {training}")));
         }
-        let vocabulary =
-            Vocabulary::from_words_and_counts(head.words, head.counts).map_err(|e| broken(e.to_string()))?;
-        head.settings
-            .check(&vocabulary, head.n_docs)
-            .map_err(|e| broken(e.to_string()))?;
-        let (numbers, rest) = bytes.as_chunks::<8>();
-        let expected = vocabulary.len().checked_mul(head.settings.n_topics);
-        if Some(numbers.len()) != expected || !rest.is_empty() {
-            return Err(broken(format!(
-                "expected {} topics of {} words, 8 bytes each, got {} bytes",
-                head.settings.n_topics,
-                vocabulary.len(),
-                bytes.len()
-            )));
+        let (settings, state): (OnlineLda, State) = (kept.options()?, kept.state()?);
+        if state.batches > MOST_BATCHES {
+            let problem = format!("expected at most {MOST_BATCHES} batches, got {}", state.batches);
+            return Err(kept.wrong(&problem));
         }
-        let lambda: Vec<f64> = numbers.iter().map(|&x| f64::from_le_bytes(x)).collect();
+        let vocabulary = Vocabulary::from_words_and_counts(state.words, state.counts)
+            .map_err(|e| kept.wrong(&e.to_string()))?;
+        settings
+            .check(&vocabulary, state.n_docs)
+            .map_err(|e| kept.wrong(&e.to_string()))?;
+        let lambda: Vec<f64> = kept.numbers("lambda", &[vocabulary.len(), settings.n_topics])?;
         if let Some(x) = lambda.iter().find(|x| !(**x > 0.0 && x.is_finite())) {
-            return Err(broken(format!("expected positive numbers for λ, got {x}")));
+            return Err(kept.wrong(&format!("expected positive numbers for λ, got {x}")));
         }
         Ok(Self::with_lambda(
-            head.settings,
+            settings,
             vocabulary,
-            head.n_docs,
+            state.n_docs,
             lambda,
-            head.batches,
+            state.batches,
         ))
     }
 }

@@ -38,9 +38,11 @@ pub use ngrams::{ngram_bucket, ngrams};
 
 use self::model::Rows;
 use crate::corpus::{Texts, Vocabulary};
-use crate::predict::training::{self, Checkpoint, Plan, Progress, Sgd, Task, Trained, at_least_one};
+use crate::predict::training::{self, Plan, Sgd, Task, Trained, at_least_one};
 use crate::predict::{Architecture, Noise};
 use crate::rng::Rng;
+use crate::train::checkpoint::as_json;
+use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
 /// How many neighbouring windows make one step and share their negative samples.
@@ -151,7 +153,8 @@ impl FastText {
             learning_rate: self.learning_rate,
             min_learning_rate: self.min_learning_rate,
             seed: self.seed,
-            options: training::as_json(self)?,
+            method: "fastText",
+            options: as_json(self)?,
         };
         let trained = training::train(&plan, texts, checkpoint, report, |vocabulary| {
             Windows::of(self, vocabulary)

@@ -4,73 +4,97 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use crate::show;
-
 /// How far training is; as text, a line to print.
 ///
 /// ```
 /// use std::time::Duration;
-/// use course::predict::Progress;
+/// use course::train::Progress;
 /// let progress = Progress {
 ///     epoch: 1,
 ///     epochs: 5,
-///     words: 4_000_000,
+///     done: 4_000_000,
 ///     of: 10_000_000,
-///     words_before: 0,
 ///     elapsed: Duration::from_secs(8),
 ///     loss: Some(0.2513),
+///     ..Progress::default()
 /// };
-/// assert_eq!(progress.to_string(), "40 %, pass 2 of 5, 500 thousand words/s, loss 0.251, 12 s left");
+/// assert_eq!(progress.to_string(), "40 %, epoch 2 of 5, 500 thousand words/s, loss 0.251, 12 s left");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Progress {
-    /// The pass through the texts, from 0.
+    /// The epoch, from 0.
     pub epoch: usize,
-    /// How many passes there are.
+    /// How many epochs there are.
     pub epochs: usize,
-    /// Running words so far, of all passes.
-    pub words: u64,
-    /// Running words of all passes together.
+    /// What is counted: words, pairs, examples.
+    pub unit: &'static str,
+    /// So many of them so far, of all epochs.
+    pub done: u64,
+    /// So many in all epochs together.
     pub of: u64,
-    /// Running words of an earlier run that this one goes on from.
-    pub words_before: u64,
+    /// So many in an earlier run that this one goes on from.
+    pub done_before: u64,
     /// How long this run has taken.
     pub elapsed: Duration,
-    /// The mean loss of a question since the last report, measured on some of them; ln 2 = 0.693 for who knows nothing.
+    /// The mean loss since the last report; it may be measured on a part.
     pub loss: Option<f64>,
+    /// The perplexity of the words that a model is trained on, where it is measured.
+    pub perplexity: Option<f64>,
+    /// The last loss of examples that are held out, where there are some.
+    pub held_out: Option<f64>,
+}
+
+impl Default for Progress {
+    /// Nothing of one epoch of words.
+    fn default() -> Self {
+        Self {
+            epoch: 0,
+            epochs: 1,
+            unit: "words",
+            done: 0,
+            of: 0,
+            done_before: 0,
+            elapsed: Duration::ZERO,
+            loss: None,
+            perplexity: None,
+            held_out: None,
+        }
+    }
 }
 
 impl Progress {
-    /// Running words a second in this run.
-    pub fn words_per_second(&self) -> f64 {
-        (self.words - self.words_before) as f64 / self.elapsed.as_secs_f64().max(1e-9)
+    /// Units a second in this run.
+    pub fn per_second(&self) -> f64 {
+        (self.done - self.done_before) as f64 / self.elapsed.as_secs_f64().max(1e-9)
     }
 
     /// How long the rest takes at this speed.
     pub fn left(&self) -> Duration {
-        let seconds = self.of.saturating_sub(self.words) as f64 / self.words_per_second().max(1.0);
+        let seconds = self.of.saturating_sub(self.done) as f64 / self.per_second().max(1.0);
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 }
 
+crate::show::shown_as_line!(Progress);
+
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = 100 * self.words / self.of.max(1);
-        let thousand = (self.words_per_second() / 1e3).round();
-        write!(f, "{percent} %, pass {} of {}", self.epoch + 1, self.epochs)?;
-        write!(f, ", {thousand} thousand words/s")?;
+        let percent = 100 * self.done / self.of.max(1);
+        write!(f, "{percent} %, epoch {} of {}", self.epoch + 1, self.epochs)?;
+        match self.per_second() {
+            speed if speed < 1e4 => write!(f, ", {speed:.0} {}/s", self.unit)?,
+            speed => write!(f, ", {:.0} thousand {}/s", speed / 1e3, self.unit)?,
+        }
         if let Some(loss) = self.loss {
             write!(f, ", loss {loss:.3}")?;
         }
+        if let Some(loss) = self.held_out {
+            write!(f, ", held out {loss:.3}")?;
+        }
+        if let Some(perplexity) = self.perplexity {
+            write!(f, ", perplexity {perplexity:.0}")?;
+        }
         write!(f, ", {} s left", self.left().as_secs())
-    }
-}
-
-impl Progress {
-    /// Shows the line in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
     }
 }
 
@@ -81,7 +105,7 @@ const EVERY: Duration = Duration::from_secs(3);
 /// on; in a notebook, in a file and without the feature it is a line every three seconds, and a last one.
 ///
 /// ```
-/// use course::predict::{Word2Vec, show_progress};
+/// use course::{predict::Word2Vec, train::show_progress};
 /// let texts = ["the cat sat on the mat", "the dog sat on the log"].repeat(50);
 /// let options = Word2Vec { dimension: 8, min_count: 1, ..Default::default() };
 /// let model = options.train_with(&texts, None, &mut show_progress())?;
@@ -115,9 +139,9 @@ impl Shown {
         #[cfg(feature = "bar")]
         if let Some(bar) = &self.bar {
             bar.set_length(progress.of);
-            bar.set_position(progress.words);
+            bar.set_position(progress.done);
             bar.set_message(progress.to_string());
-            if progress.words >= progress.of {
+            if progress.done >= progress.of {
                 bar.finish();
             }
             return;
@@ -148,7 +172,7 @@ impl Lines {
         if self.next == Duration::ZERO {
             self.next = EVERY;
         }
-        if progress.elapsed < self.next && progress.words < progress.of {
+        if progress.elapsed < self.next && progress.done < progress.of {
             return None;
         }
         self.next = progress.elapsed + EVERY;
@@ -167,20 +191,19 @@ mod tests {
             lines.of(&Progress {
                 epoch: i / 41,
                 epochs: 2,
-                words: 1_000_000 * i as u64,
+                done: 1_000_000 * i as u64,
                 of: 80_000_000,
-                words_before: 0,
                 elapsed: Duration::from_millis(100 * i as u64),
-                loss: None,
+                ..Progress::default()
             })
         });
         let shown: Vec<String> = shown.collect();
         assert_eq!(
             shown,
             [
-                "37 %, pass 1 of 2, 10000 thousand words/s, 5 s left",
-                "75 %, pass 2 of 2, 10000 thousand words/s, 2 s left",
-                "100 %, pass 2 of 2, 10000 thousand words/s, 0 s left",
+                "37 %, epoch 1 of 2, 10000 thousand words/s, 5 s left",
+                "75 %, epoch 2 of 2, 10000 thousand words/s, 2 s left",
+                "100 %, epoch 2 of 2, 10000 thousand words/s, 0 s left",
             ]
         );
     }

@@ -1,27 +1,21 @@
-//! The loss of one pair, its gradient, and the step that AdaGrad makes of it.
+//! GloVe's loss: how far the product of two vectors is from the logarithm of how often their words meet.
 //!
-//! With `e = w · c + b + a − ln x`, the loss of a pair is `f(x) e² / 2` (the paper has no ½; it only scales the step). Since
-//! `∂e/∂w = c`, `∂e/∂c = w` and `∂e/∂b = ∂e/∂a = 1`,
+//! With `e = w · c + b + a − ln x`, the loss of a pair that met x times is `f(x) e² / 2` (Pennington, Socher and Manning 2014; the paper has
+//! no ½, which only scales the step). Since `∂e/∂w = c`, `∂e/∂c = w` and `∂e/∂b = ∂e/∂a = 1`,
 //!
 //! ```text
+//!     f(x) = min(1, (x / x_max)^power)
 //!     g = f(x) e          ∂J/∂w = g c       ∂J/∂c = g w       ∂J/∂b = ∂J/∂a = g
 //! ```
 //!
-//! Both gradients are taken before either side moves. AdaGrad (Duchi, Hazan and Singer 2011) gives each single number a step
-//! of its own, which shrinks with what that number has moved already: a rare word still learns when *the* has settled.
-//!
-//! ```text
-//!     s = α ∂J/∂x        x ← x − s / √G        G ← G + s²        G = 1 at first
-//! ```
-//!
-//! That G sums the squares of `s`, with α in it, is how the authors' program has it, and the reason why its α of 0.05 works.
+//! How AdaGrad makes steps of it is in `predict/glove/step.rs`.
 
 use crate::{Error, Result};
 
 /// The weight of a pair that met `x` times: `min(1, (x / x_max)^power)`, and 0 for a pair that never met.
 ///
 /// ```
-/// use course::predict::glove_weight;
+/// use course::loss::glove_weight;
 /// assert_eq!(glove_weight(16.0, 256.0, 0.75), 0.125);
 /// assert_eq!([0.0, 300.0].map(|x| glove_weight(x, 256.0, 0.75)), [0.0, 1.0]);
 /// ```
@@ -42,7 +36,7 @@ pub fn glove_weight(x: f32, x_max: f32, power: f32) -> f32 {
 /// The vectors have different lengths.
 ///
 /// ```
-/// use course::predict::glove_loss;
+/// use course::loss::glove_loss;
 /// // w · c = 2, ln 1 = 0, f(1) = (1/16)^¾ = 1/8.
 /// assert_eq!(glove_loss(&[1.0, 2.0], &[2.0, 0.0], 0.0, 1.0, 16.0)?, 0.25);
 /// # Ok::<(), course::Error>(())
@@ -57,7 +51,7 @@ pub fn glove_loss(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Result<f3
 /// The vectors have different lengths.
 ///
 /// ```
-/// use course::predict::glove_gradient;
+/// use course::loss::glove_gradient;
 /// assert_eq!(glove_gradient(&[1.0, 2.0], &[2.0, 0.0], 0.0, 1.0, 16.0)?, 0.25);
 /// # Ok::<(), course::Error>(())
 /// ```

@@ -6,13 +6,12 @@
 //! ```
 //!
 //! Shapes: ids `(n, k)`, C `(rows, d)`, x `(n, k·d)`, H `(k·d, h)`, U `(outputs, h)`, W `(outputs, k·d)`, y `(n, outputs)`. The network learns
-//! C with all the rest: what it finds useful to know of a word is the word's vector. On candle, which also has the gradients. c is a
-//! last column of U, against a hidden unit that is always 1: adding it to y by itself would take as long as the product.
+//! C with all the rest: what it finds useful to know of a word is the word's vector. c is a last column of U, against a hidden unit that
+//! is always 1: adding it to y by itself would take as long as the product. The parameters have the names of the formula.
 
-use candle_core::{DType, Device, Tensor, Var};
 use ndarray::Array2;
-use rand::Rng as _;
 
+use crate::nn::{DType, Device, Init, Parameters, Tensor, Var};
 use crate::rng::Rng;
 use crate::{Error, Result};
 
@@ -31,9 +30,10 @@ pub(super) struct Sizes {
 }
 
 /// C, H, b, U with c, and W. It is moved by an optimiser, not copied: a clone shares them.
-#[derive(Clone, Debug)]
-pub(super) struct Net {
-    pub(super) table: Var,
+#[derive(Clone)]
+pub(super) struct WindowNet {
+    pub(super) parameters: Parameters,
+    table: Var,
     to_hidden: Var,
     hidden_bias: Var,
     /// `(outputs, h + 1)`.
@@ -41,60 +41,34 @@ pub(super) struct Net {
     pub(super) direct: Option<Var>,
 }
 
-impl Net {
+impl WindowNet {
     /// Drawn evenly from −1/√n to 1/√n, n being the numbers that go into a unit; the rows of the table from −0.1 to
     /// 0.1, so that soon most of a vector is what it has learned; biases are 0.
     pub(super) fn new(sizes: Sizes, dtype: DType, rng: &mut Rng) -> Result<Self> {
-        let mut draw = |rows: usize, columns: usize, most: f64| -> Result<Var> {
-            let numbers: Vec<f64> = (0..rows * columns)
-                .map(|_| rng.random_range(-most..=most))
-                .collect();
-            let tensor = Tensor::from_vec(numbers, (rows, columns), &Device::Cpu)?.to_dtype(dtype)?;
-            Ok(Var::from_tensor(&tensor)?)
+        let mut parameters = Parameters::new(dtype, &Device::Cpu);
+        let mut scope = parameters.scope("");
+        let mut draw = |name, rows: usize, columns: usize, most| {
+            scope.parameter(name, (rows, columns), Init::Uniform(most), rng)
         };
         let wide = sizes.window * sizes.dimension;
         let root = |n: usize| 1.0 / (n.max(1) as f64).sqrt();
-        let (table, to_hidden) = (
-            draw(sizes.rows, sizes.dimension, 0.1)?,
-            draw(wide, sizes.hidden, root(wide))?,
-        );
-        let from_hidden = draw(sizes.outputs, sizes.hidden + 1, root(sizes.hidden))?;
-        let direct = sizes
-            .direct
-            .then(|| draw(sizes.outputs, wide, root(wide)))
+        let table = draw("C", sizes.rows, sizes.dimension, 0.1)?;
+        let to_hidden = draw("H", wide, sizes.hidden, root(wide))?;
+        let from_hidden = draw("U", sizes.outputs, sizes.hidden + 1, root(sizes.hidden))?;
+        let direct = (sizes.direct)
+            .then(|| draw("W", sizes.outputs, wide, root(wide)))
             .transpose()?;
+        let hidden_bias = scope.parameter("b", sizes.hidden, Init::Zeros, rng)?;
         let net = Self {
-            table,
-            to_hidden,
-            hidden_bias: Var::zeros(sizes.hidden, dtype, &Device::Cpu)?,
-            from_hidden,
-            direct,
-        };
-        net.set_output_bias(&vec![0.0; sizes.outputs])?;
-        Ok(net)
-    }
-
-    /// c.
-    pub(super) fn set_output_bias(&self, bias: &[f64]) -> Result<()> {
-        let bias = Tensor::new(bias, &Device::Cpu)?
-            .unsqueeze(1)?
-            .to_dtype(self.table.dtype())?;
-        let h = self.from_hidden.dim(1)? - 1;
-        let weights = self.from_hidden.narrow(1, 0, h)?;
-        Ok(self.from_hidden.set(&Tensor::cat(&[&weights, &bias], 1)?)?)
-    }
-
-    pub(super) fn parameters(&self) -> Vec<Var> {
-        let Self {
+            parameters,
             table,
             to_hidden,
             hidden_bias,
             from_hidden,
             direct,
-        } = self.clone();
-        let mut all = vec![table, to_hidden, hidden_bias, from_hidden];
-        all.extend(direct);
-        all
+        };
+        net.set_output_bias(&vec![0.0; sizes.outputs])?;
+        Ok(net)
     }
 
     /// x and the hidden units of windows, `(n, k·d)` and `(n, h + 1)`.
@@ -108,7 +82,7 @@ impl Net {
             .matmul(&self.to_hidden)?
             .broadcast_add(&self.hidden_bias)?
             .tanh()?;
-        let ones = Tensor::ones((n, 1), x.dtype(), &Device::Cpu)?;
+        let ones = Tensor::ones((n, 1), x.dtype(), x.device())?;
         Ok((x, Tensor::cat(&[hidden, ones], 1)?))
     }
 
@@ -122,6 +96,14 @@ impl Net {
         }
     }
 
+    /// Sets c.
+    pub(super) fn set_output_bias(&self, bias: &[f64]) -> Result<()> {
+        let u = &self.from_hidden;
+        let bias = Tensor::new(bias, u.device())?.unsqueeze(1)?.to_dtype(u.dtype())?;
+        let weights = u.narrow(1, 0, u.dim(1)? - 1)?;
+        self.parameters.set("U", &Tensor::cat(&[&weights, &bias], 1)?)
+    }
+
     /// How many words a window has.
     pub(super) fn window(&self) -> Result<usize> {
         Ok(self.to_hidden.dim(0)? / self.table.dim(1)?)
@@ -131,9 +113,9 @@ impl Net {
     pub(super) fn take_over(&self, vectors: &Array2<f32>) -> Result<()> {
         let ((n, d), rows) = (vectors.dim(), self.table.dim(0)?);
         let numbers: Vec<f32> = vectors.iter().copied().collect();
-        let first = Tensor::from_vec(numbers, (n, d), &Device::Cpu)?.to_dtype(self.table.dtype())?;
+        let first = Tensor::from_vec(numbers, (n, d), self.table.device())?.to_dtype(self.table.dtype())?;
         let rest = self.table.narrow(0, n, rows - n)?;
-        Ok(self.table.set(&Tensor::cat(&[&first, &rest], 0)?)?)
+        self.parameters.set("C", &Tensor::cat(&[&first, &rest], 0)?)
     }
 
     /// The first `n` rows of the table.
@@ -152,41 +134,12 @@ pub(super) fn windows(ids: Vec<u32>, k: usize) -> Result<Tensor> {
     Ok(Tensor::from_vec(ids, (n, k), &Device::Cpu)?)
 }
 
-/// The gradients of `loss` against central differences, for every number of the network, which is in `f64`.
+/// Checks the gradients of a loss for every number of a network, which is in `f64`.
 #[cfg(test)]
-pub(super) fn check_gradients(net: &Net, loss: &dyn Fn() -> Result<Tensor>) {
-    const H: f64 = 1e-5;
-    let gradients = loss().unwrap().backward().unwrap();
-    let value = || loss().unwrap().to_scalar::<f64>().unwrap();
-    let mut moved = 0;
-    for variable in net.parameters() {
-        let shape = variable.shape().clone();
-        let numbers: Vec<f64> = variable.flatten_all().unwrap().to_vec1().unwrap();
-        let gradient: Vec<f64> = match gradients.get(&variable) {
-            Some(gradient) => gradient.flatten_all().unwrap().to_vec1().unwrap(),
-            None => vec![0.0; numbers.len()],
-        };
-        let set = |numbers: &[f64]| {
-            let tensor = Tensor::from_vec(numbers.to_vec(), shape.clone(), &Device::Cpu).unwrap();
-            variable.set(&tensor).unwrap();
-        };
-        for (i, gradient) in gradient.into_iter().enumerate() {
-            let mut near = numbers.clone();
-            near[i] = numbers[i] + H;
-            set(&near);
-            let up = value();
-            near[i] = numbers[i] - H;
-            set(&near);
-            let differences = (up - value()) / (2.0 * H);
-            assert!(
-                (gradient - differences).abs() < 1e-8,
-                "{shape:?} {i}: {gradient} {differences}"
-            );
-            moved += usize::from(gradient.abs() > 1e-6);
-        }
-        set(&numbers);
-    }
-    assert!(moved > 10, "nearly all gradients are 0");
+pub(super) fn check_gradients(net: &WindowNet, loss: &dyn Fn() -> Result<Tensor>) {
+    let check = crate::nn::gradient_check(net.parameters.iter(), loss).unwrap();
+    assert!(check.not_zero > 10, "nearly all gradients are 0");
+    check.within(1e-8).unwrap();
 }
 
 #[cfg(test)]
@@ -205,18 +158,18 @@ mod tests {
             outputs: 2,
             direct: true,
         };
-        let net = Net::new(sizes, DType::F64, &mut seeded(1)).unwrap();
-        let set = |variable: &Var, numbers: &[f64]| {
-            let shape = variable.shape().clone();
-            variable
-                .set(&Tensor::from_vec(numbers.to_vec(), shape, &Device::Cpu).unwrap())
-                .unwrap();
-        };
-        set(&net.table, &[1.0, 2.0]);
-        set(&net.to_hidden, &[1.0, -1.0]);
-        set(&net.hidden_bias, &[1.0]);
-        set(&net.from_hidden, &[1.0, 0.0, 3.0, 10.0]);
-        set(net.direct.as_ref().unwrap(), &[0.0, 1.0, 0.0, 0.0]);
+        let net = WindowNet::new(sizes, DType::F64, &mut seeded(1)).unwrap();
+        for (name, numbers) in [
+            ("C", vec![1.0, 2.0]),
+            ("H", vec![1.0, -1.0]),
+            ("b", vec![1.0]),
+            ("U", vec![1.0, 0.0, 3.0, 10.0]),
+            ("W", vec![0.0, 1.0, 0.0, 0.0]),
+        ] {
+            let shape = net.parameters.get(name).unwrap().shape().clone();
+            let numbers = Tensor::from_vec(numbers, shape, &Device::Cpu).unwrap();
+            net.parameters.set(name, &numbers).unwrap();
+        }
         // x = (1, 2), tanh(1 + 1 − 2) = 0: y = (0 + 2, 10). x = (2, 1), tanh(2) = t: y = (t + 1, 3t + 10).
         let y = net.outputs(&windows(vec![0, 1, 1, 0], 2).unwrap()).unwrap();
         let t = 2.0_f64.tanh();

@@ -1,0 +1,328 @@
+//! The loop in which every network learns: epochs of batches of examples, a step of the optimiser for each batch, reports, a
+//! checkpoint, and an end when held-out examples are no longer predicted better.
+//!
+//! An example is a number from 0 on; what it means, the loss that is given knows. Each epoch takes every example once, in a new order.
+//! Random numbers (the order, and whatever the loss draws) belong to an epoch and a batch, so that what comes after a stop is the same
+//! as without one, to the last bit.
+//!
+//! **Early stop** (Prechelt 1998, "Early Stopping, but When?"): after each epoch the held-out loss is measured. When it has not been at its best for
+//! `patience` epochs, the training ends, with the parameters of its best epoch.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use rand::seq::SliceRandom as _;
+use serde::{Deserialize, Serialize};
+
+use super::checkpoint::{Belongs, as_json};
+use super::saved::{self, Best};
+use super::{Adam, Checkpoint, Gradients, Optimiser, OptimiserState, Progress, Schedule};
+use crate::nn::{DType, Parameters, Tensor};
+use crate::rng::{Rng, stream};
+use crate::{Error, Result};
+
+/// Reports come after so many batches.
+const REPORT: u64 = 50;
+
+/// How a network is trained.
+///
+/// ```
+/// use course::nn::{DType, Device, Init, Parameters, Tensor};
+/// use course::train::{Along, Training};
+/// // A line through four points: y = 2 x + 1.
+/// let (xs, ys) = ([0.0, 1.0, 2.0, 3.0_f32], [1.0, 3.0, 5.0, 7.0_f32]);
+/// let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
+/// let mut scope = parameters.scope("");
+/// let rng = &mut course::rng::seeded(1);
+/// let (a, b) = (scope.parameter("a", 1, Init::Zeros, rng)?, scope.parameter("b", 1, Init::Zeros, rng)?);
+/// let training = Training { epochs: 300, batch: 2, learning_rate: 0.1, ..Training::default() };
+/// training.fit(&parameters, 4, Along::default(), &|batch, _| {
+///     let of = |all: &[f32]| Tensor::new(batch.iter().map(|&i| all[i as usize]).collect::<Vec<_>>(), &Device::Cpu);
+///     let y = of(&xs)?.broadcast_mul(&a)?.broadcast_add(&b)?;
+///     Ok((y - of(&ys)?)?.sqr()?.mean_all()?)
+/// })?;
+/// assert!((a.to_vec1::<f32>()?[0] - 2.0).abs() < 1e-2 && (b.to_vec1::<f32>()?[0] - 1.0).abs() < 1e-2);
+/// # Ok::<(), course::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Training {
+    /// How often the examples are gone through.
+    pub epochs: usize,
+    /// Examples of a step.
+    pub batch: usize,
+    /// So many of them at most are in memory at a time: their gradients are accumulated. None: all.
+    pub micro_batch: Option<usize>,
+    /// The learning rate, where the schedule is 1.
+    pub learning_rate: f64,
+    /// How it rises and falls.
+    pub schedule: Schedule,
+    /// What makes steps of gradients.
+    pub optimiser: Optimiser,
+    /// The gradient is made no longer than this.
+    pub clip: Option<f64>,
+    /// The training ends after so many epochs without a better held-out loss. None: never.
+    pub patience: Option<usize>,
+    /// Of the order of the examples, and of all that the loss draws.
+    pub seed: u64,
+}
+
+impl Default for Training {
+    /// Three epochs of Adam in batches of 128, at a learning rate that falls from 0.003 to a tenth of it.
+    fn default() -> Self {
+        Self {
+            epochs: 3,
+            batch: 128,
+            micro_batch: None,
+            learning_rate: 3e-3,
+            schedule: Schedule::default(),
+            optimiser: Optimiser::Adam(Adam::default()),
+            clip: None,
+            patience: None,
+            seed: 1,
+        }
+    }
+}
+
+/// What goes along with a training; the default is nothing.
+#[derive(Default)]
+pub struct Along<'a> {
+    /// What is trained, in a word: a checkpoint of something else is refused.
+    pub name: &'a str,
+    /// Whatever else the training depends on, such as the sizes of the network and a name of the data: a checkpoint belongs to it.
+    pub of: String,
+    /// A file to go on from.
+    pub checkpoint: Option<&'a Checkpoint>,
+    /// Is called after some batches, and can end the training: what has been learned is kept.
+    pub report: Option<&'a mut dyn FnMut(Progress) -> ControlFlow<()>>,
+    /// The loss of examples that are not trained on.
+    pub held_out: Option<&'a dyn Fn() -> Result<f64>>,
+}
+
+/// The mean loss of some examples, as a single number, with a generator for what is drawn.
+pub type LossOf<'a> = &'a dyn Fn(&[u32], &mut Rng) -> Result<Tensor>;
+
+/// How far a training is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct State {
+    epoch: usize,
+    /// Batches of the epoch that are done.
+    batches: usize,
+    /// Steps of the optimiser.
+    pub(super) steps: i32,
+    /// Ended before the last epoch, since the held-out loss was no longer getting better.
+    stopped_early: bool,
+    /// The best held-out loss, and epochs since then.
+    best: Option<(f64, usize)>,
+}
+
+impl Training {
+    /// Trains `parameters` on examples 0 to `examples − 1`.
+    ///
+    /// # Errors
+    /// An option that cannot be; no example; a loss that is not finite; what the losses return; a checkpoint that cannot be read
+    /// or written, or that is another training's.
+    pub fn fit(&self, parameters: &Parameters, examples: usize, along: Along, loss: LossOf) -> Result<()> {
+        self.check()?;
+        if examples == 0 || u32::try_from(examples).is_err() {
+            let expected = format!("1 to {}", u32::MAX);
+            return Err(Error::value(
+                "the number of examples",
+                expected,
+                examples.to_string(),
+            ));
+        }
+        let belongs = Belongs {
+            training: if along.name.is_empty() {
+                "a network"
+            } else {
+                along.name
+            }
+            .to_owned(),
+            options: as_json(self)?,
+            data: format!(
+                "{examples} examples{}{}",
+                if along.of.is_empty() { "" } else { ": " },
+                along.of
+            ),
+        };
+        let mut run = Run {
+            training: self,
+            parameters,
+            examples,
+            loss,
+            optimiser: self.optimiser.clone().begin(),
+            state: State::default(),
+            best: Best::new(),
+        };
+        if let Some(checkpoint) = along.checkpoint
+            && let Some((state, kept)) = checkpoint.read::<State>(&belongs)?
+        {
+            run.best = saved::go_on(&kept, state.steps, parameters, &mut run.optimiser)?;
+            run.state = state;
+        }
+        run.run(along, &belongs)
+    }
+
+    /// Whether the options are such that a training is possible.
+    ///
+    /// # Errors
+    /// An option that cannot be.
+    pub fn check(&self) -> Result<()> {
+        let counts = [
+            ("the number of epochs", Some(self.epochs)),
+            ("the batch", Some(self.batch)),
+            ("the micro-batch", self.micro_batch),
+            ("the patience", self.patience),
+        ];
+        if let Some((what, _)) = counts.into_iter().find(|(_, n)| *n == Some(0)) {
+            return Err(Error::value(what, "1 or more", "0"));
+        }
+        let warm_up = self.schedule.warm_up;
+        if !(0.0..=1.0).contains(&warm_up) {
+            return Err(Error::value("the warm-up", "0 to 1", warm_up.to_string()));
+        }
+        for (what, x) in [
+            ("the learning rate", Some(self.learning_rate)),
+            ("the limit of the gradient", self.clip),
+        ] {
+            if let Some(x) = x.filter(|&x| !(x > 0.0 && x.is_finite())) {
+                return Err(Error::value(what, "a number above 0", x.to_string()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A training under way.
+struct Run<'a> {
+    training: &'a Training,
+    parameters: &'a Parameters,
+    examples: usize,
+    loss: LossOf<'a>,
+    optimiser: OptimiserState,
+    state: State,
+    /// The parameters when the held-out loss was at its best.
+    best: Best,
+}
+
+impl Run<'_> {
+    fn run(&mut self, mut along: Along, belongs: &Belongs) -> Result<()> {
+        let (training, examples) = (self.training, self.examples);
+        let of = (training.epochs * examples) as u64;
+        let done_before = self.done();
+        let (start, mut written, mut since) = (Instant::now(), Instant::now(), (0.0, 0_u64));
+        let mut held_out = None;
+        while self.state.epoch < training.epochs && !self.state.stopped_early {
+            let epoch = self.state.epoch as u64;
+            let mut order: Vec<u32> = (0..examples as u32).collect();
+            order.shuffle(&mut stream(training.seed, u64::MAX - epoch));
+            for batch in order.chunks(training.batch).skip(self.state.batches) {
+                let number = (epoch + 1) << 40 | self.state.batches as u64;
+                let rng = &mut stream(training.seed, number);
+                since.0 += self.step(batch, self.done() as f64 / of as f64, rng)?;
+                since.1 += 1;
+                self.state.batches += 1;
+                let done = self.done();
+                let is_measured = done.is_multiple_of(examples as u64) && along.held_out.is_some();
+                if let Some(measure) = along.held_out.filter(|_| is_measured) {
+                    held_out = Some(self.measure(measure()?)?);
+                }
+                let is_last = done == of || self.state.stopped_early;
+                if since.1 < REPORT && !is_last && !is_measured {
+                    continue;
+                }
+                let progress = Progress {
+                    epoch: self.state.epoch,
+                    epochs: training.epochs,
+                    unit: "examples",
+                    done,
+                    of,
+                    done_before,
+                    elapsed: start.elapsed(),
+                    loss: Some(since.0 / since.1 as f64),
+                    held_out,
+                    ..Progress::default()
+                };
+                since = (0.0, 0);
+                let stopped = along
+                    .report
+                    .as_mut()
+                    .is_some_and(|report| report(progress).is_break());
+                if is_last && !self.best.is_empty() {
+                    saved::put_back(&self.best, self.parameters)?;
+                }
+                if let Some(checkpoint) = along.checkpoint
+                    && (stopped || is_last || written.elapsed() >= checkpoint.every)
+                {
+                    let tensors = saved::tensors(self.parameters, &self.optimiser, &self.best)?;
+                    checkpoint.write(belongs, &self.state, tensors)?;
+                    written = Instant::now();
+                }
+                if stopped || is_last {
+                    return Ok(());
+                }
+            }
+            (self.state.epoch, self.state.batches) = (self.state.epoch + 1, 0);
+        }
+        Ok(())
+    }
+
+    /// One step of the optimiser when a part `done` of the training is done. Returns the mean loss of the batch.
+    fn step(&mut self, batch: &[u32], done: f64, rng: &mut Rng) -> Result<f64> {
+        let micro_batch = self.training.micro_batch.unwrap_or(batch.len());
+        let (mut gradients, mut mean) = (Gradients::default(), 0.0);
+        for part in batch.chunks(micro_batch) {
+            let share = part.len() as f64 / batch.len() as f64;
+            let loss = (self.loss)(part, rng)?;
+            mean += finite(&loss)? * share;
+            gradients.add(Gradients::of(&loss, self.parameters)?, share)?;
+        }
+        if let Some(most) = self.training.clip {
+            gradients.clip(most)?;
+        }
+        let rate = self.training.learning_rate * self.training.schedule.factor(done);
+        self.optimiser.step(self.parameters, &gradients, rate)?;
+        self.state.steps = self.optimiser.steps();
+        Ok(mean)
+    }
+
+    /// The held-out loss after an epoch: the best parameters are kept, and it may be time to stop.
+    fn measure(&mut self, loss: f64) -> Result<f64> {
+        if !loss.is_finite() {
+            return Err(not_finite("the held-out loss", loss));
+        }
+        if let Some(patience) = self.training.patience {
+            match &mut self.state.best {
+                Some((best, since)) if !(loss < *best) => {
+                    *since += 1;
+                    self.state.stopped_early = *since >= patience;
+                }
+                best => {
+                    *best = Some((loss, 0));
+                    self.best = saved::copies(self.parameters)?;
+                }
+            }
+        }
+        Ok(loss)
+    }
+
+    /// Examples so far, of all epochs.
+    fn done(&self) -> u64 {
+        let of_epoch = (self.state.batches * self.training.batch).min(self.examples);
+        (self.state.epoch * self.examples + of_epoch) as u64
+    }
+}
+
+/// The number of a loss.
+fn finite(loss: &Tensor) -> Result<f64> {
+    let value = f64::from(loss.to_dtype(DType::F32)?.to_scalar::<f32>()?);
+    match value.is_finite() {
+        true => Ok(value),
+        false => Err(not_finite("the loss", value)),
+    }
+}
+
+fn not_finite(what: &str, value: f64) -> Error {
+    let expected = "a finite number; a smaller learning rate may help";
+    Error::value(what, expected, value.to_string())
+}

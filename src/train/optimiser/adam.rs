@@ -1,0 +1,66 @@
+//! Adam: a step of a size of its own for each number, whatever the size of its gradient (Kingma and Ba 2015, "Adam: A Method for
+//! Stochastic Optimization").
+//!
+//! ```text
+//!     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²                   running means of the gradient and of its square
+//!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)                    η the learning rate, t = 1, 2, …
+//! ```
+//!
+//! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` mend that. Where all gradients agree a step is η long;
+//! where they contradict each other m is small beside √v, and so is the step. It costs two more numbers for each parameter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Result;
+use crate::nn::{Tensor, Var};
+
+/// Adam's settings; the defaults are the paper's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Adam {
+    /// β₁: how much of the old mean of the gradient is kept.
+    pub beta1: f64,
+    /// β₂: how much of the old mean of its square is kept.
+    pub beta2: f64,
+    /// ε: keeps a step finite where all gradients are 0.
+    pub epsilon: f64,
+}
+
+impl Default for Adam {
+    fn default() -> Self {
+        Self {
+            beta1: 0.9,
+            beta2: 0.999,
+            epsilon: 1e-8,
+        }
+    }
+}
+
+impl Adam {
+    /// What it keeps of each parameter.
+    pub(super) const STATE: [&str; 2] = ["m", "v"];
+
+    /// Step number `t` of a parameter `x` with gradient `g`; all tensors have the same shape.
+    pub(super) fn step(
+        &self,
+        x: &Var,
+        g: &Tensor,
+        state: &mut [Tensor],
+        t: i32,
+        learning_rate: f64,
+    ) -> Result<()> {
+        let by = self.direction(g, state, t)?;
+        Ok(x.set(&(x.as_tensor() - (by * learning_rate)?)?)?)
+    }
+
+    /// The step at a learning rate of 1, and both means brought up to date.
+    pub(super) fn direction(&self, g: &Tensor, state: &mut [Tensor], t: i32) -> Result<Tensor> {
+        let (b1, b2) = (self.beta1, self.beta2);
+        let [m, v] = state else {
+            return super::wrong_state(Self::STATE.len(), state.len());
+        };
+        *m = ((&*m * b1)? + (g * (1.0 - b1))?)?;
+        *v = ((&*v * b2)? + (g.sqr()? * (1.0 - b2))?)?;
+        let (m_scale, v_scale) = (1.0 / (1.0 - b1.powi(t)), 1.0 / (1.0 - b2.powi(t)));
+        Ok(((&*m * m_scale)? / ((&*v * v_scale)?.sqrt()? + self.epsilon)?)?)
+    }
+}

@@ -1,0 +1,80 @@
+//! AdamW: Adam, and beside it a pull of every weight towards 0 (Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization").
+//!
+//! ```text
+//!     x ← x − η λ x                                                         λ the weight decay
+//!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)                    Adam's step
+//! ```
+//!
+//! A penalty `λ x²/2` in the loss would add `λ x` to the gradient, and Adam would divide it by √v: weights with large gradients would be pulled
+//! less. Taken out of the gradient, the pull is the same for all. As in torch and candle the decay comes first, and it is in proportion
+//! to the learning rate; a parameter without a gradient is not pulled either.
+//!
+//! Biases and the scales of norms have a task that is not done better near 0; most recipes decay matrices alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::Adam;
+use crate::Result;
+use crate::nn::{Tensor, Var};
+
+/// AdamW's settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdamW {
+    /// The step.
+    pub adam: Adam,
+    /// λ.
+    pub weight_decay: f64,
+    /// Which parameters are pulled.
+    pub decays: Decays,
+}
+
+/// Which parameters a weight decay pulls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Decays {
+    /// All.
+    All,
+    /// Those of two dimensions or more: no biases, no norms.
+    Matrices,
+    /// Those whose names have none of these texts in them, such as `bias` and `norm`.
+    Without(Vec<String>),
+}
+
+impl Default for AdamW {
+    /// With λ = 0.01, as torch has it, on matrices.
+    fn default() -> Self {
+        Self {
+            adam: Adam::default(),
+            weight_decay: 0.01,
+            decays: Decays::Matrices,
+        }
+    }
+}
+
+impl AdamW {
+    /// Step number `t` of the parameter `x` of this name.
+    pub(super) fn step(
+        &self,
+        (name, x): (&str, &Var),
+        g: &Tensor,
+        state: &mut [Tensor],
+        t: i32,
+        learning_rate: f64,
+    ) -> Result<()> {
+        let by = self.adam.direction(g, state, t)?;
+        let kept = match self.decays.takes(name, x) {
+            true => (x.as_tensor() * (1.0 - learning_rate * self.weight_decay))?,
+            false => x.as_tensor().clone(),
+        };
+        Ok(x.set(&(kept - (by * learning_rate)?)?)?)
+    }
+}
+
+impl Decays {
+    fn takes(&self, name: &str, x: &Tensor) -> bool {
+        match self {
+            Self::All => true,
+            Self::Matrices => x.rank() >= 2,
+            Self::Without(parts) => !parts.iter().any(|part| name.contains(part)),
+        }
+    }
+}
