@@ -29,7 +29,7 @@ use rand_distr::StandardNormal;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// How a parameter begins: see the [table](self).
+/// How a parameter begins; the head of the file has a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Init {
     /// All 0: biases.

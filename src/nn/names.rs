@@ -30,7 +30,7 @@ use crate::error::Place;
 use crate::plot::Table;
 use crate::{Error, Result};
 
-/// Rules that turn the names of a file into a model's own: see the [text above](self).
+/// Rules that turn the names of a file into a model's own; the head of the file explains them.
 #[derive(Clone, Default, PartialEq)]
 pub struct Names {
     rules: Vec<Rule>,

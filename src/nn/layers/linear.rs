@@ -43,7 +43,7 @@ impl Linear {
         Ok(Self::from_variables(&weight, None))
     }
 
-    /// Of variables that are there: a head that shares its weight with an [`Embedding`].
+    /// Of variables that are there: a head that shares its weight with an [`Embedding`](super::Embedding).
     pub fn from_variables(weight: &Var, bias: Option<&Var>) -> Self {
         let tensor = |variable: &Var| variable.as_tensor().clone();
         Self(candle_nn::Linear::new(tensor(weight), bias.map(tensor)))
