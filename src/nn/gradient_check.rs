@@ -112,7 +112,9 @@ impl GradientCheck {
     /// Otherwise; the message says where they differ.
     pub fn within(self, most: f64) -> Result<Self> {
         let ((name, i), Self { gradient, slope, .. }) = (&self.at, &self);
-        if !(self.largest <= most) {
+        // NaN is not within anything.
+        let is_within = self.largest <= most;
+        if !is_within {
             return Err(Error::value(
                 format!("the gradient of {name}, number {i}"),
                 format!("the slope {slope}, to {most}"),
