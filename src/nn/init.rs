@@ -4,12 +4,12 @@
 //! v, the variance of an output is `inputs · v` times that of an input, and that of a gradient on its way
 //! back `outputs · v` times. The rules below choose v so that neither grows or shrinks from layer to layer:
 //!
-//! | rule | weights | source |
+//! | rule | v | source |
 //! |---|---|---|
-//! | [`FanIn`](Init::FanIn) | uniform, at most 1/√inputs | \[1\]; torch's default |
-//! | [`XavierUniform`](Init::XavierUniform), [`…Normal`](Init::XavierNormal) | v = 2/(inputs + outputs) | \[2\] |
-//! | [`KaimingUniform`](Init::KaimingUniform), [`…Normal`](Init::KaimingNormal) | v = 2/inputs | \[3\] |
-//! | [`Normal`](Init::Normal)`(0.02)` | v = 0.02² whatever the size | \[4\] |
+//! | [`FanIn`](Init::FanIn) | 1/(3 · inputs) | \[1\]; torch's default |
+//! | [`XavierUniform`](Init::XavierUniform), [`…Normal`](Init::XavierNormal) | 2/(inputs + outputs) | \[2\] |
+//! | [`KaimingUniform`](Init::KaimingUniform), [`…Normal`](Init::KaimingNormal) | 2/inputs | \[3\] |
+//! | [`Normal`](Init::Normal)`(0.02)` | 0.02² whatever the size | \[4\] |
 //!
 //! Kaiming's v is twice 1/inputs, since a ReLU stops half of what comes. The sources:
 //!

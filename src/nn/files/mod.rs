@@ -3,7 +3,7 @@
 //! | format | how it begins | types |
 //! |---|---|---|
 //! | safetensors | the length of its header, then `{` | all that candle has |
-//! | npz, NumPy's archive | `PK` | `f16` to `f64`, `u8`, `bool` (as `u8`), `i16`, `i32`, `u32`, `i64`; C order |
+//! | npz, NumPy's archive | `PK` | `f16` to `f64`, `u8`, `bool` as `u8`, `i16` to `i64`, `u32`; C order |
 //! | GGUF, llama.cpp's | `GGUF` | all that candle can dequantise, which is then `f32` |
 //!
 //! The shapes of GGUF are those of the matrix as rows and columns, `(outputs, inputs)`: the file itself has

@@ -1,4 +1,5 @@
-//! Layers: a few parameters, and what they do to a tensor. Names and forms are those of the ecosystem's files.
+//! Layers: a few parameters, and what they do to a tensor. Names and forms are those of the ecosystem's
+//! files.
 //!
 //! | layer | parameters | computes |
 //! |---|---|---|

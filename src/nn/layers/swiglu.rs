@@ -1,12 +1,12 @@
-//! SwiGLU (Shazeer 2020, *GLU variants improve transformer*): a hidden layer in which one half of the units opens and
-//! closes the other.
+//! SwiGLU (Shazeer 2020, *GLU variants improve transformer*): a hidden layer in which one half of the units
+//! opens and closes the other.
 //!
 //! ```text
 //!     y = W₃ (silu(W₁ x) ∘ W₂ x)          silu(a) = a / (1 + e⁻ᵃ)
 //! ```
 //!
-//! Shapes: x and y `(…, n)`, W₁ and W₂ `(hidden, n)`, W₃ `(n, hidden)`. Parameters, by Llama's names: `gate_proj`,
-//! `up_proj`, `down_proj`, each a linear layer without a bias.
+//! Shapes: x and y `(…, n)`, W₁ and W₂ `(hidden, n)`, W₃ `(n, hidden)`. Parameters, by Llama's names:
+//! `gate_proj`, `up_proj`, `down_proj`, each a linear layer without a bias.
 
 use candle_core::Tensor;
 
