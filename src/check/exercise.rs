@@ -75,15 +75,11 @@ impl Head {
     /// # Errors
     /// A line without a colon, a key that is unknown, missing or there twice, an empty value, no hint.
     pub fn parse(file: &str) -> Result<Self, String> {
-        let head = Self::read(file)?;
-        if head.hints.is_empty() {
-            return Err("expected at least one line `//! hint: …`, got none".to_owned());
-        }
-        Ok(head)
+        Self::read(file, true)
     }
 
-    /// The same; there may be no hint.
-    fn read(file: &str) -> Result<Self, String> {
+    /// The same; there may be no hint if none is needed.
+    fn read(file: &str, needs_hint: bool) -> Result<Self, String> {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         for line in file.lines().take_while(|line| line.starts_with("//!")) {
             let line = line.trim_start_matches("//!").trim();
@@ -121,6 +117,9 @@ impl Head {
         let hints: Vec<String> = (seen.iter().filter(|(key, _)| *key == "hint"))
             .map(|(_, hint)| (*hint).to_owned())
             .collect();
+        if needs_hint && hints.is_empty() {
+            return Err("expected at least one line `//! hint: …`, got none".to_owned());
+        }
         Ok(Self {
             title: text("title")?,
             concept: text("concept")?,
@@ -164,7 +163,7 @@ impl Exercise {
     pub fn head(&self) -> Result<Head, String> {
         Ok(Head {
             hints: self.hints.iter().map(|hint| (*hint).to_owned()).collect(),
-            ..Head::read(self.stub)?
+            ..Head::read(self.stub, false)?
         })
     }
 

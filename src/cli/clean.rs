@@ -20,18 +20,18 @@ pub(crate) struct CleanArgs {
 
 impl CleanArgs {
     pub(crate) fn run(&self) -> Result<()> {
-        let place = Layout::find()?;
-        let made = place.made();
+        let layout = Layout::find()?;
+        let made = layout.made();
         if !made.exists() {
             say("nothing to clean: set-up has made nothing here");
             return Ok(());
         }
-        let running = kernel::running(&place)?;
+        let running = kernel::running(&layout)?;
         if running > 0 && !self.force {
             bail!("{running} kernels of this clone are running: shut them down first, or add --force");
         }
-        kernel::sweep(&place)?;
-        git::hooks::take_out(&place)?;
+        kernel::sweep(&layout)?;
+        git::hooks::take_out(&layout)?;
         fs::remove_dir_all(&made).with_context(|| format!("cannot remove {}", made.display()))?;
         say("removed .course; `cargo clean` removes what cargo has compiled");
         Ok(())

@@ -21,12 +21,12 @@ pub(crate) struct DoctorArgs {
 
 impl DoctorArgs {
     pub(crate) fn run(&self) -> Result<()> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         let mut findings = vec![rust()];
-        findings.extend(kernel::findings(&place)?);
+        findings.extend(kernel::findings(&layout)?);
         findings.push(python());
-        findings.push(lab::finding(&place));
-        findings.push(git::hooks::finding(&place));
+        findings.push(lab::finding(&layout));
+        findings.push(git::hooks::finding(&layout));
         if self.json {
             println!("{}", serde_json::to_string_pretty(&findings)?);
         } else {

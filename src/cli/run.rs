@@ -81,11 +81,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
 impl Run {
     /// Runs the command and returns the exit code.
     pub(crate) fn run(self) -> Result<i32> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         if self.solve {
-            crate::exercise::files::need_solutions(&place)?;
+            crate::exercise::files::need_solutions(&layout)?;
         }
-        let files = files(&self.names, &place.notebooks())?;
+        let files = files(&self.names, &layout.notebooks())?;
         if let Some(out) = &self.out {
             std::fs::create_dir_all(out)
                 .with_context(|| format!("cannot make the folder {}", out.display()))?;
@@ -93,12 +93,12 @@ impl Run {
         }
         let kernel = match &self.kernelspec {
             Some(folder) => command::from_spec(folder)?,
-            None => kernel::set_up(&place, &Steps::new())?,
+            None => kernel::set_up(&layout, &Steps::new())?,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        runtime.block_on(self.run_all(&files, place.root(), &kernel))
+        runtime.block_on(self.run_all(&files, layout.root(), &kernel))
     }
 
     async fn run_all(&self, files: &[PathBuf], root: &Path, kernel: &KernelCommand) -> Result<i32> {

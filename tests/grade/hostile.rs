@@ -60,7 +60,7 @@ fn memory_that_is_taken_before_the_first_question_has_a_verdict() {
         "half/norm.rs",
         NORM.replace(
             "    x.iter",
-            "    std::hint::black_box(vec![1_u8; 160 << 20]);\n    x.iter",
+            "    std::hint::black_box(Vec::<u8>::with_capacity(160 << 20));\n    x.iter",
         ),
     );
     let records = class.grade(&["--only", "dot", "norm"]);

@@ -15,7 +15,7 @@ const HASH: usize = 16;
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// A name for the files of this student, without an ending. Two students never share one, not even where upper and lower
-/// case are the same: a name of small letters, digits, `.`, `_` and `-` is its own, and any other is what can be kept of it
+/// case are the same: a name of lower-case letters, digits, `.`, `_` and `-` is its own, and any other is what can be kept of it
 /// and a hash.
 pub(crate) fn file_name(student: &str) -> String {
     if is_plain(student) {

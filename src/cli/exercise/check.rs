@@ -32,9 +32,9 @@ pub(crate) struct CheckArgs {
 impl CheckArgs {
     /// Returns whether all that was asked for is right.
     pub(crate) fn run(self) -> Result<bool> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         if self.solutions {
-            files::need_solutions(&place)?;
+            files::need_solutions(&layout)?;
         }
         let (chosen, named) = choose(&self.ids)?;
         let file = if self.solutions {
@@ -42,7 +42,7 @@ impl CheckArgs {
         } else {
             files::student
         };
-        let reports = reports(&chosen, |exercise| files::read(&file(&place, exercise)))?;
+        let reports = reports(&chosen, |exercise| files::read(&file(&layout, exercise)))?;
         if self.json {
             print_json(&reports)?;
         } else {
@@ -94,8 +94,8 @@ pub(crate) fn reports(
         });
     }
     reports.extend(unread);
-    let place = |report: &Report| chosen.iter().position(|exercise| exercise.id == report.id);
-    reports.sort_by_key(place);
+    let position = |report: &Report| chosen.iter().position(|exercise| exercise.id == report.id);
+    reports.sort_by_key(position);
     Ok(reports)
 }
 

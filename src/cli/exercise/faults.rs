@@ -17,13 +17,13 @@ fn may_lie_there(name: &str) -> bool {
 }
 
 /// Each fault, as a sentence that names the file.
-pub(crate) fn find(place: &Layout) -> Result<Vec<String>> {
+pub(crate) fn find(layout: &Layout) -> Result<Vec<String>> {
     let ids: Vec<&str> = exercises().iter().map(|exercise| exercise.id).collect();
     let mut found = collisions(&ids);
     for exercise in exercises() {
-        let file = files::solution(place, exercise);
+        let file = files::solution(layout, exercise);
         let short = file
-            .strip_prefix(place.root())
+            .strip_prefix(layout.root())
             .unwrap_or(&file)
             .display()
             .to_string();
@@ -34,9 +34,9 @@ pub(crate) fn find(place: &Layout) -> Result<Vec<String>> {
             )),
         }
     }
-    found.extend(in_notebooks::without_a_cell(place.root(), exercises())?);
+    found.extend(in_notebooks::without_a_cell(layout.root(), exercises())?);
     for folder in ["solutions", "exercises"] {
-        stray(place.root(), folder, &ids, &mut found)?;
+        stray(layout.root(), folder, &ids, &mut found)?;
     }
     Ok(found)
 }

@@ -20,24 +20,30 @@ pub(super) const TO_WRITE: &str = "WRITE:";
 const NOT_YET: &str = "#[allow(unused_variables, reason = \"not written yet\")]";
 
 /// The student's file of an exercise.
-pub(crate) fn student(place: &Layout, exercise: &Exercise) -> PathBuf {
-    place.root().join("exercises").join(format!("{}.rs", exercise.id))
+pub(crate) fn student(layout: &Layout, exercise: &Exercise) -> PathBuf {
+    layout
+        .root()
+        .join("exercises")
+        .join(format!("{}.rs", exercise.id))
 }
 
 /// The solution of an exercise.
-pub(crate) fn solution(place: &Layout, exercise: &Exercise) -> PathBuf {
-    place.root().join("solutions").join(format!("{}.rs", exercise.id))
+pub(crate) fn solution(layout: &Layout, exercise: &Exercise) -> PathBuf {
+    layout
+        .root()
+        .join("solutions")
+        .join(format!("{}.rs", exercise.id))
 }
 
 /// Makes sure that the solutions are here.
 ///
 /// # Errors
 /// This is a release, which has none.
-pub(crate) fn need_solutions(place: &Layout) -> Result<()> {
-    if !place.root().join("solutions").is_dir() {
+pub(crate) fn need_solutions(layout: &Layout) -> Result<()> {
+    if !layout.root().join("solutions").is_dir() {
         bail!(
             "{} is a release of the course: the solutions are not part of it",
-            place.root().display()
+            layout.root().display()
         );
     }
     Ok(())

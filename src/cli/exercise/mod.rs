@@ -145,10 +145,10 @@ fn list(args: &ListArgs) -> Result<()> {
 }
 
 fn solution(args: &SolutionArgs) -> Result<()> {
-    let place = Layout::find()?;
-    files::need_solutions(&place)?;
+    let layout = Layout::find()?;
+    files::need_solutions(&layout)?;
     let exercise = find(&args.id)?;
-    let source = files::read(&files::solution(&place, exercise))?;
+    let source = files::read(&files::solution(&layout, exercise))?;
     if args.json {
         return print_json(&serde_json::json!({"id": exercise.id, "source": source}));
     }
@@ -157,9 +157,9 @@ fn solution(args: &SolutionArgs) -> Result<()> {
 }
 
 fn reset(args: &ResetArgs) -> Result<()> {
-    let place = Layout::find()?;
+    let layout = Layout::find()?;
     let exercise = find(&args.id)?;
-    let file = files::student(&place, exercise);
+    let file = files::student(&layout, exercise);
     if std::fs::read_to_string(&file).is_ok_and(|text| text == exercise.stub) {
         say(&format!("{} is as it was handed out", file.display()));
         return Ok(());
@@ -182,15 +182,15 @@ fn reset(args: &ResetArgs) -> Result<()> {
 }
 
 fn make(args: &ExercisesArgs) -> Result<bool> {
-    let place = Layout::find()?;
-    files::need_solutions(&place)?;
+    let layout = Layout::find()?;
+    files::need_solutions(&layout)?;
     // Before anything is made of the files, what is wrong with them.
-    let faults = faults::find(&place)?;
+    let faults = faults::find(&layout)?;
     for fault in &faults {
         say(fault);
     }
-    let mut stale = handed_out::stale(place.root(), !args.check)?;
-    stale.extend(in_notebooks::stale(&place, exercises(), !args.check)?);
+    let mut stale = handed_out::stale(layout.root(), !args.check)?;
+    stale.extend(in_notebooks::stale(&layout, exercises(), !args.check)?);
     for file in &stale {
         let done = if args.check {
             "is not what its solution makes"

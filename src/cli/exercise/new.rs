@@ -31,10 +31,10 @@ const JUDGE: &str = include_str!("templates/judge.rs.txt");
 
 impl NewArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Layout::find()?;
-        files::need_solutions(&place)?;
+        let layout = Layout::find()?;
+        files::need_solutions(&layout)?;
         let taken: Vec<&str> = exercises().iter().map(|exercise| exercise.id).collect();
-        for line in make(place.root(), &self.id, &taken)? {
+        for line in make(layout.root(), &self.id, &taken)? {
             say(&line);
         }
         Ok(())
@@ -104,9 +104,7 @@ fn parts(id: &str) -> Result<(&str, &str, &str)> {
         let is_number = number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
         (is_number && is_word(topic) && is_word(name)).then_some((lecture, topic, name))
     });
-    found.with_context(|| {
-        format!("expected NN_topic/name in small letters, digits and underlines, got {id:?}")
-    })
+    found.with_context(|| format!("expected NN_topic/name in lower case, digits and underlines, got {id:?}"))
 }
 
 /// The lecture's `mod.rs` with the exercise's `mod` line, in the order of the alphabet, and its name at the list's end.

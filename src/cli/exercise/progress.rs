@@ -62,11 +62,11 @@ struct Answered {
 
 impl ProgressArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         let reports = reports(exercises(), |exercise| {
-            files::read(&files::student(&place, exercise))
+            files::read(&files::student(&layout, exercise))
         })?;
-        let progress = Progress::of(&place, exercises(), &reports)?;
+        let progress = Progress::of(&layout, exercises(), &reports)?;
         if self.json {
             return print_json(&progress);
         }
@@ -76,7 +76,7 @@ impl ProgressArgs {
 }
 
 impl Progress {
-    fn of(place: &Layout, exercises: &[&'static Exercise], reports: &[Report]) -> Result<Self> {
+    fn of(layout: &Layout, exercises: &[&'static Exercise], reports: &[Report]) -> Result<Self> {
         let mut progress = Self {
             all: Sum::default(),
             lectures: BTreeMap::new(),
@@ -92,7 +92,7 @@ impl Progress {
         }
         for lecture in quizzes() {
             let quiz = quiz(lecture)?;
-            let file = place.root().join("exercises").join(lecture).join("answers.toml");
+            let file = layout.root().join("exercises").join(lecture).join("answers.toml");
             let points = match std::fs::read_to_string(&file) {
                 Ok(text) => Some(
                     quiz.mark(&Answers::parse(&file.display().to_string(), &text)?)

@@ -50,9 +50,9 @@ type Texts = BTreeMap<&'static str, String>;
 
 impl WatchArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         let (chosen, _) = choose(&self.ids)?;
-        let folder = place.root().join("exercises");
+        let folder = layout.root().join("exercises");
         let (tell, heard) = mpsc::channel();
         stop_on_ctrl_c(tell.clone())?;
         let mut watcher = notify::recommended_watcher(move |_| {
@@ -64,8 +64,10 @@ impl WatchArgs {
             .watch(&folder, RecursiveMode::Recursive)
             .with_context(|| format!("cannot watch {}", folder.display()))?;
 
-        let mut known = texts(&place, &chosen);
-        let all = reports(&chosen, |exercise| files::read(&files::student(&place, exercise)))?;
+        let mut known = texts(&layout, &chosen);
+        let all = reports(&chosen, |exercise| {
+            files::read(&files::student(&layout, exercise))
+        })?;
         all.iter().filter(|report| !is_untouched(report)).for_each(show);
         print(&summary(&all));
         say(&format!(
@@ -75,7 +77,7 @@ impl WatchArgs {
 
         while wait(&heard) {
             let begun = Instant::now();
-            let now = texts(&place, &chosen);
+            let now = texts(&layout, &chosen);
             let changed: Vec<&'static Exercise> = (chosen.iter().copied())
                 .filter(|exercise| {
                     now.get(exercise.id)
@@ -90,7 +92,7 @@ impl WatchArgs {
                 print("\n");
                 show(&report);
                 if report.is_passed() {
-                    suggest(&place, &chosen, &report.id, &known);
+                    suggest(&layout, &chosen, &report.id, &known);
                 }
             }
             print(&format!(
@@ -103,12 +105,12 @@ impl WatchArgs {
 }
 
 /// The files' texts; a file that is just being replaced has none.
-fn texts(place: &Layout, chosen: &[&'static Exercise]) -> Texts {
+fn texts(layout: &Layout, chosen: &[&'static Exercise]) -> Texts {
     (chosen.iter())
         .filter_map(|exercise| {
             Some((
                 exercise.id,
-                std::fs::read_to_string(files::student(place, exercise)).ok()?,
+                std::fs::read_to_string(files::student(layout, exercise)).ok()?,
             ))
         })
         .collect()
@@ -150,7 +152,7 @@ fn stop_on_ctrl_c(tell: Sender<Heard>) -> Result<()> {
 }
 
 /// Names the next exercise that is not begun.
-fn suggest(place: &Layout, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
+fn suggest(layout: &Layout, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
     let at = chosen
         .iter()
         .position(|exercise| exercise.id == done)
@@ -158,8 +160,8 @@ fn suggest(place: &Layout, chosen: &[&'static Exercise], done: &str, texts: &Tex
     let next = (chosen[at..].iter().chain(chosen))
         .find(|exercise| texts.get(exercise.id).is_some_and(|text| text == exercise.stub));
     if let Some(next) = next {
-        let file = files::student(place, next);
-        let file = file.strip_prefix(place.root()).unwrap_or(&file);
+        let file = files::student(layout, next);
+        let file = file.strip_prefix(layout.root()).unwrap_or(&file);
         print(&format!("  next: {}\n", file.display()));
     }
 }

@@ -47,11 +47,11 @@ pub(crate) struct QuizArgs {
 
 impl QuizArgs {
     pub(crate) fn run(self) -> Result<()> {
-        let place = Layout::find()?;
+        let layout = Layout::find()?;
         let Some(lecture) = &self.lecture else {
             return list(self.json);
         };
-        let quiz = find(&place, lecture)?;
+        let quiz = find(&layout, lecture)?;
         if let Some(file) = &self.answers {
             let name = file.display().to_string();
             let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
@@ -76,7 +76,7 @@ impl QuizArgs {
         if !io::stdin().is_terminal() {
             bail!("expected a terminal to ask in, or --answers FILE to mark");
         }
-        let own = place
+        let own = layout
             .root()
             .join("exercises")
             .join(&quiz.name)
@@ -90,7 +90,7 @@ impl QuizArgs {
             return Ok(());
         }
         let short = own
-            .strip_prefix(place.root())
+            .strip_prefix(layout.root())
             .unwrap_or(&own)
             .display()
             .to_string();
@@ -106,7 +106,7 @@ impl QuizArgs {
 }
 
 /// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that is built in.
-fn find(place: &Layout, name: &str) -> Result<Quiz> {
+fn find(layout: &Layout, name: &str) -> Result<Quiz> {
     let matching: Vec<&str> = match quizzes().find(|lecture| *lecture == name) {
         Some(exact) => vec![exact],
         None => quizzes().filter(|lecture| lecture.starts_with(name)).collect(),
@@ -125,7 +125,7 @@ fn find(place: &Layout, name: &str) -> Result<Quiz> {
             "cargo course quiz",
         ));
     };
-    let file = place.root().join("exercises").join(lecture).join("quiz.toml");
+    let file = layout.root().join("exercises").join(lecture).join("quiz.toml");
     Ok(match std::fs::read_to_string(&file) {
         Ok(text) => Quiz::parse(lecture, &text)?,
         Err(_) => course::check::quiz(lecture)?,

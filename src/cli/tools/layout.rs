@@ -88,8 +88,8 @@ impl Layout {
 }
 
 /// Copies this program to `.course/bin`.
-pub(crate) fn install_program(place: &Layout) -> Result<PathBuf> {
-    copy_program(place.program())
+pub(crate) fn install_program(layout: &Layout) -> Result<PathBuf> {
+    copy_program(layout.program())
 }
 
 /// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing when it is one already.

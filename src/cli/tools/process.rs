@@ -13,10 +13,10 @@ use super::progress::Step;
 
 /// Cargo, in the clone, as a fresh shell would start it: without what `cargo run` sets for the program that it starts,
 /// which would make cargo think that its inputs have changed.
-pub(crate) fn cargo(place: &Layout) -> Command {
+pub(crate) fn cargo(layout: &Layout) -> Command {
     let mut command = Command::new("cargo");
-    command.current_dir(place.root());
-    building::fresh_environment(&mut command, place.root());
+    command.current_dir(layout.root());
+    building::fresh_environment(&mut command, layout.root());
     command
 }
 

@@ -73,17 +73,17 @@ impl ReleaseArgs {
             }
             return Ok(());
         }
-        let place = Layout::find()?;
-        crate::exercise::files::need_solutions(&place)?;
-        let dir = outside(&self.dir, &place)?;
-        let commit = commit(&place, self.allow_dirty)?;
+        let layout = Layout::find()?;
+        crate::exercise::files::need_solutions(&layout)?;
+        let dir = outside(&self.dir, &layout)?;
+        let commit = commit(&layout, self.allow_dirty)?;
         former::may_replace(&dir)?;
         let parent = dir.parent().context("expected a folder inside another one")?;
         std::fs::create_dir_all(parent)?;
         let steps = Steps::new();
 
         let step = steps.start("files");
-        let all = tree::of_commit(place.root())?;
+        let all = tree::of_commit(layout.root())?;
         let (solutions, released) = tree::split(all)?;
         let beside = tempfile::Builder::new()
             .prefix(".release-")
@@ -113,7 +113,7 @@ impl ReleaseArgs {
         proof::nothing_is_solved(&tree)?;
         step.done();
         if !self.no_proof {
-            proof::build_and_run(&place, &released, &steps)?;
+            proof::build_and_run(&layout, &released, &steps)?;
         }
         former::replace(&tree, &dir)?;
         say(&format!(
@@ -128,14 +128,14 @@ impl ReleaseArgs {
 }
 
 /// The folder as an absolute path, which must not be in the course's own folder, where the next commit would have it.
-fn outside(dir: &Path, place: &Layout) -> Result<PathBuf> {
+fn outside(dir: &Path, layout: &Layout) -> Result<PathBuf> {
     let dir = std::path::absolute(dir)?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let existing = dir.ancestors().find(|folder| folder.exists()).map(real);
-    if existing.is_some_and(|folder| folder.starts_with(real(place.root()))) {
+    if existing.is_some_and(|folder| folder.starts_with(real(layout.root()))) {
         bail!(
             "expected a folder outside of {}, got {}",
-            place.root().display(),
+            layout.root().display(),
             dir.display()
         );
     }
@@ -143,14 +143,14 @@ fn outside(dir: &Path, place: &Layout) -> Result<PathBuf> {
 }
 
 /// The commit that is released. Without `dirty` the working copy must be the same.
-fn commit(place: &Layout, dirty: bool) -> Result<String> {
-    let Some(commit) = line(place.root(), &["rev-parse", "--verify", "HEAD"]) else {
+fn commit(layout: &Layout, dirty: bool) -> Result<String> {
+    let Some(commit) = line(layout.root(), &["rev-parse", "--verify", "HEAD"]) else {
         bail!(
             "expected a git repository with a commit, got {}",
-            place.root().display()
+            layout.root().display()
         );
     };
-    let status = crate::git::repository::ask(place.root(), &["status", "--porcelain", "--", "."])?;
+    let status = crate::git::repository::ask(layout.root(), &["status", "--porcelain", "--", "."])?;
     let status = String::from_utf8_lossy(&status);
     let changed: Vec<String> = status
         .lines()

@@ -51,10 +51,10 @@ pub(super) fn nothing_is_solved(_: &Path) -> Result<()> {
 
 /// Builds the release and runs its notebooks, in a copy that stays in `.course/`, so that the next proof takes less time.
 /// The kernel is the clone's own, if it has been built there; the release's library, program and tests are compiled.
-pub(super) fn build_and_run(place: &Layout, files: &[File], steps: &Steps) -> Result<()> {
-    let copy = place.made().join("proof");
+pub(super) fn build_and_run(layout: &Layout, files: &[File], steps: &Steps) -> Result<()> {
+    let copy = layout.made().join("proof");
     update(&copy, files)?;
-    let kernel = place.made().join("evcxr");
+    let kernel = layout.made().join("evcxr");
     let there = copy.join(".course/evcxr");
     if kernel.is_dir() && !there.exists() {
         copy_folder(&kernel, &there)?;
