@@ -1,5 +1,5 @@
-// The cells of kernel_latency.py, one after each line that begins with `// %%`: a short notebook in which most cells
-// call the course. The first cell that has an output ends "launch to first result".
+// The cells of kernel_latency.py, one after each line that begins with `// %%`: a short notebook in which
+// most cells call the course. The first cell that has an output ends "launch to first result".
 
 // %% 1
 use course::prelude::*;

@@ -1,19 +1,20 @@
 //! The one error of the library.
 //!
-//! Its message says what was expected and what came, and, where there is one, the next thing to do. `Debug` prints
-//! the same sentence as `Display`: a notebook shows an unhandled error by `Debug`, and a student should read a
-//! sentence there.
+//! Its message says what was expected and what came, and, where there is one, the next thing to do. `Debug`
+//! prints the same sentence as `Display`: a notebook shows an unhandled error by `Debug`, and a student
+//! should read a sentence there.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The result of everything in this library that can fail.
 ///
-/// The second parameter is for code that knows nothing of this type and writes `Result<A, B>`, such as what the kernel
-/// puts around a cell that uses the prelude.
+/// The second parameter is for code that knows nothing of this type and writes `Result<A, B>`, such as what
+/// the kernel puts around a cell that uses the prelude.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong. The details are in the message; [`Error::kind`] is for programs that must tell errors apart.
+/// What went wrong. The details are in the message; [`Error::kind`] is for programs that must tell errors
+/// apart.
 ///
 /// ```
 /// use course::{Error, error::ErrorKind};

@@ -1,7 +1,7 @@
 //! Writing a file whole or not at all.
 //!
-//! The bytes go to a file beside the one that is wanted, which then takes its name. Whoever reads meets the old file or
-//! the new one and never a part; a write that fails leaves the old file as it was.
+//! The bytes go to a file beside the one that is wanted, which then takes its name. Whoever reads meets the
+//! old file or the new one and never a part; a write that fails leaves the old file as it was.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

@@ -9,8 +9,9 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// How wide a comment may be, in characters.
 const COLUMNS: usize = 110;
 
-/// The lines of `text` with a comment that is too wide, by number. Not counted are what cannot be broken: rows of tables,
-/// code and formulas in docs (fenced, or indented by four), and the one-line fields of an exercise, such as `hint: …`.
+/// The lines of `text` with a comment that is too wide, by number. Not counted are what cannot be broken:
+/// rows of tables, code and formulas in docs (fenced, or indented by four), and the one-line fields of an
+/// exercise, such as `hint: …`.
 fn too_wide(text: &str) -> Vec<usize> {
     let fields = ["title: ", "concept: ", "hint: "];
     let (mut found, mut fenced) = (Vec::new(), false);

@@ -283,7 +283,8 @@ fn the_first_error_ends_the_reading() {
     assert_eq!((seen, e.to_string().as_str()), (2, "it: expected a, got b"));
 }
 
-/// In memory, streamed from a slice and streamed from a file, with one thread and with three: the same vocabulary.
+/// In memory, streamed from a slice and streamed from a file, with one thread and with three: the same
+/// vocabulary.
 #[test]
 fn a_text_has_one_vocabulary_however_it_is_counted() {
     let texts: Vec<String> = (0..3000)

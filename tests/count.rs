@@ -77,8 +77,8 @@ proptest! {
     }
 }
 
-/// Rows of very different lengths, cut into pieces of work: the product by one thread and by three is the same bits, and
-/// equals the product row by row.
+/// Rows of very different lengths, cut into pieces of work: the product by one thread and by three is the
+/// same bits, and equals the product row by row.
 #[test]
 fn a_large_product_does_not_depend_on_the_threads() {
     let (n, m, k) = (3_000, 500, 7);

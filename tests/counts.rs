@@ -121,7 +121,8 @@ fn weights_on_paper() {
 }
 
 proptest! {
-    /// Read once by several threads, or twice with maps: the same matrix, for documents of any number and length.
+    /// Read once by several threads, or twice with maps: the same matrix, for documents of any number and
+    /// length.
     #[test]
     fn the_fast_counts_are_the_plain_counts(
         texts in prop::collection::vec("[a-c ]{0,20}", 0..30), min_documents in 0_usize..4, min_letters in 0_usize..3,
@@ -215,7 +216,8 @@ fn degenerate_texts_have_a_defined_result() {
     );
 }
 
-/// The first twenty singular values of the speeches, by numpy's dense SVD, and the energy that 20 and 100 of them keep.
+/// The first twenty singular values of the speeches, by numpy's dense SVD, and the energy that 20 and 100 of
+/// them keep.
 #[test]
 fn singular_values_are_those_of_a_dense_decomposition() {
     let expected = [
@@ -223,7 +225,8 @@ fn singular_values_are_those_of_a_dense_decomposition() {
         0.529294, 0.514051, 0.501484, 0.489193, 0.460461, 0.449827, 0.438575, 0.427304, 0.418324, 0.414553,
     ];
     let x = counts().tfidf(Weighting::default());
-    // The last of the hundred lie close to each other: they need more than the five iterations that are the default.
+    // The last of the hundred lie close to each other: they need more than the five iterations that are the
+    // default.
     let options = SvdOptions {
         power_iterations: 15,
         ..SvdOptions::dimensions(100)
@@ -310,7 +313,8 @@ fn k_above_the_rank_gives_the_rank() {
     );
 }
 
-/// A document that was decomposed folds in where it is; fewer dimensions are the first of more; held-out energy grows.
+/// A document that was decomposed folds in where it is; fewer dimensions are the first of more; held-out
+/// energy grows.
 #[test]
 fn folding_in_and_fewer_dimensions() {
     let texts = speeches();

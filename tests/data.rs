@@ -29,8 +29,8 @@ fn rows() -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Every file of `data`, its README and its scripts aside, is in the table with its size and its SHA-256; and the table
-/// has no other.
+/// Every file of `data`, its README and its scripts aside, is in the table with its size and its SHA-256; and
+/// the table has no other.
 #[test]
 fn the_table_says_what_the_files_are() {
     let mut there = BTreeMap::new();
@@ -56,8 +56,8 @@ fn the_table_says_what_the_files_are() {
     assert_eq!(there, told);
 }
 
-/// Every text has a script, which asks of its source the SHA-256 that the table tells, and a licence with the words
-/// that its holders ask for.
+/// Every text has a script, which asks of its source the SHA-256 that the table tells, and a licence with the
+/// words that its holders ask for.
 #[test]
 fn every_text_has_its_source_and_its_licence() {
     let notices = BTreeMap::from([
@@ -309,7 +309,8 @@ fn bert_has_its_pieces() {
 /// the of 0.902635 |the| = 4.967827
 /// ```
 ///
-/// Half precision keeps 11 bits. Over 200,000 random pairs of these words it moved no cosine by more than 0.00024.
+/// Half precision keeps 11 bits. Over 200,000 random pairs of these words it moved no cosine by more than
+/// 0.00024.
 #[test]
 fn glove_is_the_original_within_half_precision() {
     let (words, matrix) = glove::vectors();
@@ -332,7 +333,8 @@ fn glove_is_the_original_within_half_precision() {
             norm(word)
         );
     }
-    // Not a shift by a row or a transposition that cosines of one word would survive: the first numbers of "the".
+    // Not a shift by a row or a transposition that cosines of one word would survive: the first numbers of
+    // "the".
     let first = row("the").iter().take(3).copied().collect::<Vec<_>>();
     assert_eq!(first, [0.417_968_75, 0.249_633_79, -0.412_353_52]);
 }

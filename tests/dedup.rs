@@ -116,7 +116,8 @@ impl Texts for Spaces<'_> {
     }
 }
 
-/// The numbers are those of `tests/oracles/near_duplicates.py`: all pairs, compared one by one as sets of strings.
+/// The numbers are those of `tests/oracles/near_duplicates.py`: all pairs, compared one by one as sets of
+/// strings.
 #[test]
 fn near_duplicates_of_the_speeches_are_python_s() {
     const PEER: (usize, usize, [(usize, usize); 12]) = include!("oracles/near_duplicates.in");
@@ -129,8 +130,8 @@ fn near_duplicates_of_the_speeches_are_python_s() {
         ..NearDuplicates::default()
     };
     let near = search.find(&texts).unwrap();
-    // Equal texts are paired with the first of them only, so pairs of texts that differ are counted, and those only
-    // where neither is a copy of an earlier one.
+    // Equal texts are paired with the first of them only, so pairs of texts that differ are counted, and
+    // those only where neither is a copy of an earlier one.
     let mut first = HashMap::new();
     for (i, t) in texts.0.iter().enumerate() {
         first.entry(*t).or_insert(i);

@@ -1,6 +1,5 @@
 //! The integration tests: one binary, one module for each part.
 
-mod comments;
 mod corpus;
 mod count;
 mod counts;

@@ -1,10 +1,12 @@
-//! The map in ARCHITECTURE.md is true: rooms use only what it allows, and no files use each other in a circle.
+//! The map in ARCHITECTURE.md is true: rooms use only what it allows, and no files use each other in a
+//! circle.
 //!
-//! The sources are read as text: `use` lines with nested braces, `self`, `super` and `crate`, and paths within code. A name
-//! that a `mod.rs` hands on from a child (`pub use child::Name`) leads to the child, so it makes no circle that siblings
-//! take each other's names from there, as long as the siblings themselves do not use each other. What a file takes from the
-//! `mod.rs` of a folder that it is in is not counted: settings that stand in `mod.rs` are the frame that the files of the
-//! folder fill. Methods are not seen, nor is what is only compiled for tests.
+//! The sources are read as text: `use` lines with nested braces, `self`, `super` and `crate`, and paths
+//! within code. A name that a `mod.rs` hands on from a child (`pub use child::Name`) leads to the child, so
+//! it makes no circle that siblings take each other's names from there, as long as the siblings themselves do
+//! not use each other. What a file takes from the `mod.rs` of a folder that it is in is not counted: settings
+//! that stand in `mod.rs` are the frame that the files of the folder fill. Methods are not seen, nor is what
+//! is only compiled for tests.
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
@@ -40,8 +42,8 @@ fn sources() -> Vec<(String, String)> {
     out
 }
 
-/// Reads the table whose first column is `room` and whose last is `may use`. The rooms in the line that begins with
-/// "Every other room may use" are allowed for all but themselves.
+/// Reads the table whose first column is `room` and whose last is `may use`. The rooms in the line that
+/// begins with "Every other room may use" are allowed for all but themselves.
 fn read_map(text: &str) -> Map {
     let names = |cell: &str| -> BTreeSet<String> {
         let quoted = cell.split('`').skip(1).step_by(2);

@@ -1,7 +1,7 @@
 //! `cargo course marks`, as a process, on records of a class that are made for each test.
 //!
-//! Rows 24 (late, identical resubmission, bad time stamp) and 25 (formulas and letters of every language) of what grading
-//! survives have a test each.
+//! Rows 24 (late, identical resubmission, bad time stamp) and 25 (formulas and letters of every language) of
+//! what grading survives have a test each.
 
 #![allow(
     clippy::unwrap_used,

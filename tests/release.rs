@@ -1,5 +1,5 @@
-//! `cargo course release`, as a process, on a repository with the course in it. What takes minutes, building the release and
-//! running its notebooks, is the maintainer's proof and not part of the tests.
+//! `cargo course release`, as a process, on a repository with the course in it. What takes minutes, building
+//! the release and running its notebooks, is the maintainer's proof and not part of the tests.
 
 #![allow(
     clippy::unwrap_used,

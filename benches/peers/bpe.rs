@@ -153,7 +153,8 @@ pub(crate) fn tiktoken(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// A file of any size, line by line, never in memory: trained on and encoded. What the peak is says `peak_rss_mb`.
+/// A file of any size, line by line, never in memory: trained on and encoded. What the peak is says
+/// `peak_rss_mb`.
 pub(crate) fn stream(options: &Options) -> Outcome {
     let lines = TextFiles::open(&options.input, Unit::Line)?;
     let bytes = std::fs::metadata(&options.input)?.len() as f64;
@@ -178,8 +179,8 @@ pub(crate) fn stream(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// One piece of a million letters and more without a space: twice the letters should take twice the time. The input is
-/// not read.
+/// One piece of a million letters and more without a space: twice the letters should take twice the time. The
+/// input is not read.
 pub(crate) fn one_word(options: &Options) -> Outcome {
     let gpt = course::tokenize::Gpt::O200k.load()?;
     let mut random = options.seed;

@@ -109,7 +109,8 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
     (done, took)
 }
 
-/// Writes `rows` of equal length as a NumPy array of shape `(rows, columns)`; `kind` is NumPy's name of the type.
+/// Writes `rows` of equal length as a NumPy array of shape `(rows, columns)`; `kind` is NumPy's name of the
+/// type.
 pub(crate) fn write_npy(path: &Path, kind: &str, rows: usize, columns: usize, bytes: &[u8]) -> Outcome {
     let mut header = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
     // Magic, version and length take 10 bytes; the whole header is a multiple of 64 and ends a line.

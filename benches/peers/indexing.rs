@@ -1,7 +1,7 @@
 //! Word vectors by BEAGLE and by random indexing, of words that occur at least 5 times.
 //!
-//! The reading of the file is part of the work. BEAGLE counts the vocabulary first, which is timed apart; random indexing needs
-//! none. `--dimension`, `--window` and `--min_count` change the settings.
+//! The reading of the file is part of the work. BEAGLE counts the vocabulary first, which is timed apart;
+//! random indexing needs none. `--dimension`, `--window` and `--min_count` change the settings.
 
 use course::corpus::{TextFiles, Unit, Vocabulary, Window};
 use course::count::Beagle;

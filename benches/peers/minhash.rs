@@ -1,5 +1,5 @@
-//! Near duplicates, as `minhash_datasketch.py`: the first 20,000 documents of twenty words or more and 2,000 planted
-//! copies, each without one word; 128 permutations of sets of three words, threshold 0.7.
+//! Near duplicates, as `minhash_datasketch.py`: the first 20,000 documents of twenty words or more and 2,000
+//! planted copies, each without one word; 128 permutations of sets of three words, threshold 0.7.
 //!
 //! The peer's clock starts with the sets of shingles ready, as strings; this one starts with the texts.
 

@@ -1,4 +1,5 @@
-//! TF-IDF as `lsa_sklearn.py` has it: words of at least two letters and five documents, smooth idf, rows of length 1.
+//! TF-IDF as `lsa_sklearn.py` has it: words of at least two letters and five documents, smooth idf, rows of
+//! length 1.
 
 use course::count::{Terms, Weighting, term_document};
 use serde_json::json;

@@ -4,8 +4,8 @@
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation of the two lists of
-//! ranks. Neither list has only equal values.
+//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation
+//! of the two lists of ranks. Neither list has only equal values.
 
 /// The rank correlation of `x` and `y`.
 #[allow(unused_variables, reason = "not written yet")]

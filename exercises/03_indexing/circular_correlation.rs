@@ -4,8 +4,8 @@
 //! difficulty: 2
 //! minutes: 10
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again, approximately: a # c ≈ b. For two vectors of d
-//! numbers,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.
 //!

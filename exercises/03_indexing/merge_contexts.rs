@@ -4,9 +4,10 @@
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Two models were made with the same index vectors, from different texts. Each is a list of words with their context vectors, each word
-//! once. The model of both texts has every word of either. A word that is in both has the sum of its two vectors. First come the words
-//! of the first model, in its order; then those that only the second has, in its order. All vectors have the same length.
+//! Two models were made with the same index vectors, from different texts. Each is a list of words with their
+//! context vectors, each word once. The model of both texts has every word of either. A word that is in both
+//! has the sum of its two vectors. First come the words of the first model, in its order; then those that
+//! only the second has, in its order. All vectors have the same length.
 
 /// The model of both texts.
 #[allow(unused_variables, reason = "not written yet")]

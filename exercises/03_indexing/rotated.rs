@@ -4,9 +4,9 @@
 //! difficulty: 1
 //! minutes: 6
 //!
-//! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a rotation: the number in place i
-//! goes to place i + `by`; what leaves at one end comes in at the other. A negative `by` rotates to the left. It may be larger than
-//! the vector is long. An empty vector stays empty.
+//! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a
+//! rotation: the number in place i goes to place i + `by`; what leaves at one end comes in at the other. A
+//! negative `by` rotates to the left. It may be larger than the vector is long. An empty vector stays empty.
 
 /// `vector`, rotated to the right by `by` places.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,9 @@
 //! difficulty: 2
 //! minutes: 12
 //!
-//! `phi` has a row for each topic, P(word | topic); `theta` has P(topic | document); `words` are the document's N words as
-//! numbers, at least one. A word's probability is p_i = Σ_k theta_k · phi_kw. Return exp(−(1/N) · Σ_i ln p_i): the number of
-//! words among which the model is as undecided as if it threw a die.
+//! `phi` has a row for each topic, P(word | topic); `theta` has P(topic | document); `words` are the
+//! document's N words as numbers, at least one. A word's probability is p_i = Σ_k theta_k · phi_kw. Return
+//! exp(−(1/N) · Σ_i ln p_i): the number of words among which the model is as undecided as if it threw a die.
 
 /// Among how many words a topic model is undecided.
 #[allow(unused_variables, reason = "not written yet")]

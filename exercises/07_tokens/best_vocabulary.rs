@@ -4,9 +4,10 @@
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Tokenizers with vocabularies of different sizes have been trained, and the fertility of each has been measured: sizes[i] goes with
-//! fertilities[i]. Return the size for which training on a word is cheapest, by C = 96 F l h² (1 + s/(6h) + V/(16 l h)) for a transformer of l
-//! layers, h wide, with a context of s tokens. There is at least one size, and no two cost the same.
+//! Tokenizers with vocabularies of different sizes have been trained, and the fertility of each has been
+//! measured: sizes[i] goes with fertilities[i]. Return the size for which training on a word is cheapest, by
+//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) for a transformer of l layers, h wide, with a context of s tokens.
+//! There is at least one size, and no two cost the same.
 
 /// The size for which a word is cheapest.
 #[allow(unused_variables, reason = "not written yet")]

@@ -5,7 +5,8 @@
 //! minutes: 10
 //!
 //! A transformer of l layers, h wide, that reads s tokens at once from a vocabulary of V takes
-//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F tokens.
+//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F
+//! tokens.
 
 /// Floating-point operations of training on a word.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,10 @@
 //! difficulty: 1
 //! minutes: 10
 //!
-//! At byte level a token is a list of bytes, and it can end in the middle of a character. Put the bytes of all tokens together and decode
-//! them as UTF-8. What is no UTF-8 becomes the replacement character U+FFFD: one for each longest beginning of a character that is cut
-//! off, and one for each byte that cannot begin one.
+//! At byte level a token is a list of bytes, and it can end in the middle of a character. Put the bytes of
+//! all tokens together and decode them as UTF-8. What is no UTF-8 becomes the replacement character U+FFFD:
+//! one for each longest beginning of a character that is cut off, and one for each byte that cannot begin
+//! one.
 
 /// The text that `tokens` stand for.
 #[allow(unused_variables, reason = "not written yet")]

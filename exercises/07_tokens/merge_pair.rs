@@ -4,8 +4,8 @@
 //! difficulty: 1
 //! minutes: 10
 //!
-//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is used up, so 5 5 5 with the
-//! pair (5, 5) becomes the new token and a 5.
+//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is
+//! used up, so 5 5 5 with the pair (5, 5) becomes the new token and a 5.
 
 /// `tokens` with `pair` merged into `new`.
 #[allow(unused_variables, reason = "not written yet")]

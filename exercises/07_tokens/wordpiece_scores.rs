@@ -4,8 +4,9 @@
 //! difficulty: 1
 //! minutes: 5
 //!
-//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance: the count of the pair over the
-//! product of the counts of its parts. Each entry is (count of the pair, count of the first part, count of the second part).
+//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance:
+//! the count of the pair over the product of the counts of its parts. Each entry is (count of the pair, count
+//! of the first part, count of the second part).
 
 /// The score of each pair.
 #[allow(unused_variables, reason = "not written yet")]

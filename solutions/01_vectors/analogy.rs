@@ -7,8 +7,8 @@
 //! hint: Go through all rows but a, b and c, and keep the one with the largest cosine.
 //! hint: The length of the target is the same for all rows: it need not be divided by.
 //!
-//! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest cosine with b − a + c.
-//! The rows a, b and c themselves are no answer.
+//! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest
+//! cosine with b − a + c. The rows a, b and c themselves are no answer.
 
 /// The number of the row that is to `c` as `b` is to `a`.
 pub fn analogy(rows: &[Vec<f32>], a: usize, b: usize, c: usize) -> usize {

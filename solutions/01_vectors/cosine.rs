@@ -7,8 +7,8 @@
 //! hint: Divide the dot product by both lengths.
 //! hint: What is 0 divided by 0? Look at the lengths first.
 //!
-//! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of zeros has no
-//! direction: its cosine with every vector is 0.
+//! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of
+//! zeros has no direction: its cosine with every vector is 0.
 
 /// The cosine of `x` and `y`.
 pub fn cosine(x: &[f32], y: &[f32]) -> f32 {

@@ -7,7 +7,8 @@
 //! hint: The result has a row and a column for each row of the input.
 //! hint: Divide each row by its length, and the cosine is a dot product; a row of zeros stays as it is.
 //!
-//! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row, itself included.
+//! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row,
+//! itself included.
 
 /// The cosines of all rows with all rows.
 pub fn cosine_matrix(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {

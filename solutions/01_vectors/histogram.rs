@@ -7,8 +7,8 @@
 //! hint: `as usize` cuts off.
 //! hint: Which bin does exactly 1 come to? There is none after the last.
 //!
-//! Divide the range from −1 to 1 into equally wide bins, and count how many similarities fall into each. A similarity on the
-//! limit of two bins belongs to the upper one; 1 belongs to the last bin.
+//! Divide the range from −1 to 1 into equally wide bins, and count how many similarities fall into each. A
+//! similarity on the limit of two bins belongs to the upper one; 1 belongs to the last bin.
 
 /// How many of `similarities` fall into each of `bins` bins.
 pub fn histogram(similarities: &[f32], bins: usize) -> Vec<usize> {

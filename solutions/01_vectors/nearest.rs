@@ -7,8 +7,9 @@
 //! hint: `a.total_cmp(&b)` compares two `f32`.
 //! hint: `sort_by` keeps the order of what is equal, so that ties are right when the numbers were in order before.
 //!
-//! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two rows at the same
-//! distance the one with the smaller number comes first. Where there are fewer than k rows, all of them.
+//! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two
+//! rows at the same distance the one with the smaller number comes first. Where there are fewer than k rows,
+//! all of them.
 
 /// The numbers of the `k` rows nearest to `query`.
 pub fn nearest(query: &[f32], rows: &[Vec<f32>], k: usize) -> Vec<usize> {

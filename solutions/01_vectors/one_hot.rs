@@ -7,8 +7,8 @@
 //! hint: `?` ends a function that returns an `Option` where there is nothing.
 //! hint: Start from `vec![0.0; vocabulary.len()]`.
 //!
-//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are counted from 0. A
-//! word that is not in the vocabulary has no vector.
+//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are
+//! counted from 0. A word that is not in the vocabulary has no vector.
 
 /// The one-hot vector of `word`, or nothing.
 pub fn one_hot(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {

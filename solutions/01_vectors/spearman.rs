@@ -7,8 +7,8 @@
 //! hint: Then it is the ordinary (Pearson) correlation of the two lists of ranks.
 //! hint: The correlation is the cosine of the two lists after centring.
 //!
-//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation of the two lists of
-//! ranks. Neither list has only equal values.
+//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation
+//! of the two lists of ranks. Neither list has only equal values.
 
 /// The rank correlation of `x` and `y`.
 pub fn spearman(x: &[f32], y: &[f32]) -> f32 {

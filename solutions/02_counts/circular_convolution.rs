@@ -6,8 +6,8 @@
 //! hint: Two loops: over the places i of the result and over the places j of `a`.
 //! hint: `(i + n - j) % n` is i − j counted round the circle, without going below 0.
 //!
-//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] · b[i − j], where i − j is
-//! counted round the circle of n places: −1 is the last place.
+//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] ·
+//! b[i − j], where i − j is counted round the circle of n places: −1 is the last place.
 
 /// The circular convolution of two vectors of the same length.
 pub fn circular_convolution(a: &[f32], b: &[f32]) -> Vec<f32> {

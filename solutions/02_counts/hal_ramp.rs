@@ -6,8 +6,9 @@
 //! hint: For each place i and each distance d from 1 to `size` that does not go below place 0.
 //! hint: A neighbour at distance d counts size − d + 1.
 //!
-//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places where c stands d
-//! places before w, for d from 1 to `size`. What stands after a word does not count in its row. `size` is at least 1.
+//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places
+//! where c stands d places before w, for d from 1 to `size`. What stands after a word does not count in its
+//! row. `size` is at least 1.
 
 /// What precedes each word, weighted by HAL's ramp.
 pub fn hal_ramp(words: &[usize], n_words: usize, size: usize) -> Vec<Vec<f32>> {

@@ -6,8 +6,8 @@
 //! hint: Two loops: k over the places of the result, j over the places of a.
 //! hint: Places are counted round and round: `(k + j) % d`.
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again, approximately: a # c ≈ b. For two vectors of d
-//! numbers,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.
 //!

@@ -6,9 +6,10 @@
 //! hint: Compute the weight of each topic first, then divide all by their sum.
 //! hint: A weight is (n_dk + α) · (n_wk + η) / (n_k + V·η).
 //!
-//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
-//! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts
-//! do not contain the place itself. Return the K probabilities, which sum to 1.
+//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how
+//! many other places of this document have topic k, how many other places of this word, how many other places
+//! in all; V = `n_words`. The counts do not contain the place itself. Return the K probabilities, which sum
+//! to 1.
 
 /// The probabilities of the topics for one place.
 pub fn gibbs_conditional(

@@ -6,8 +6,9 @@
 //! hint: A count for each topic: `vec![0.0; n_topics]`.
 //! hint: Every topic gets α, so the counts sum to N + K·α.
 //!
-//! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of topic k is
-//! (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each topic.
+//! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of
+//! topic k is (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each
+//! topic.
 
 /// How much of each topic a document has.
 pub fn theta_from_counts(topics: &[usize], n_topics: usize, alpha: f32) -> Vec<f32> {

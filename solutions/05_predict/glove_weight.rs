@@ -5,8 +5,8 @@
 //! minutes: 5
 //! hint: Three cases: never met, up to x_max, beyond it.
 //!
-//! GloVe weighs the pairs of words: f(x) = (x / x_max)^(3/4) for a pair that met x times, but at most 1. A pair that never met
-//! (x = 0) has weight 0. `x` is not negative, `x_max` is positive.
+//! GloVe weighs the pairs of words: f(x) = (x / x_max)^(3/4) for a pair that met x times, but at most 1. A
+//! pair that never met (x = 0) has weight 0. `x` is not negative, `x_max` is positive.
 
 /// The weight of a pair that met `x` times.
 pub fn glove_weight(x: f32, x_max: f32) -> f32 {

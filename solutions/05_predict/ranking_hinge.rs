@@ -7,12 +7,13 @@
 //! hint: Where a hinge is 0, nothing moves: its gradients are 0. Exactly at the corner, too.
 //! hint: Where it is positive, it rises by 1 with s' and falls by 1 with s.
 //!
-//! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with another word in its middle.
-//! The true window should win by a margin of 1:
+//! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with
+//! another word in its middle. The true window should win by a margin of 1:
 //!
 //!     L = Σᵢ max(0, 1 − s + s'ᵢ).
 //!
-//! Return L, its derivative by s, and its derivatives by the s'ᵢ. At 1 − s + s'ᵢ = 0 take 0 as the derivative.
+//! Return L, its derivative by s, and its derivatives by the s'ᵢ. At 1 − s + s'ᵢ = 0 take 0 as the
+//! derivative.
 
 /// The loss, and its derivatives by the true score and by the corrupted ones.
 pub fn ranking_hinge(score: f32, corrupted: &[f32]) -> (f32, f32, Vec<f32>) {

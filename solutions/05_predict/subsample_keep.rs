@@ -6,8 +6,9 @@
 //! hint: f = count / total is the word's share; then it is one line.
 //! hint: For rare words the formula is larger than 1: a probability is not.
 //!
-//! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's program keeps each
-//! occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1. `count` and `total` are at least 1.
+//! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's
+//! program keeps each occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1.
+//! `count` and `total` are at least 1.
 
 /// The probability that an occurrence of the word is kept.
 pub fn subsample_keep(count: u32, total: u32, threshold: f32) -> f32 {

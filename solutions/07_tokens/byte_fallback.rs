@@ -7,8 +7,8 @@
 //! hint: `c.to_string().bytes()` gives the bytes of its UTF-8.
 //! hint: `format!("<0x{byte:02X}>")` writes two hexadecimal digits in capital letters.
 //!
-//! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each written as `<0xC3>`: two
-//! hexadecimal digits in capital letters.
+//! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each
+//! written as `<0xC3>`: two hexadecimal digits in capital letters.
 
 /// The characters of `text`, and the bytes of those that have no token.
 pub fn byte_fallback(text: &str, known: &[String]) -> Vec<String> {

@@ -7,8 +7,8 @@
 //! hint: After a merge go on two tokens further.
 //! hint: `tokens.get(i + 1)` is `None` at the end.
 //!
-//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is used up, so 5 5 5 with the
-//! pair (5, 5) becomes the new token and a 5.
+//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is
+//! used up, so 5 5 5 with the pair (5, 5) becomes the new token and a 5.
 
 /// `tokens` with `pair` merged into `new`.
 pub fn merge_pair(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {

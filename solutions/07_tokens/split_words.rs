@@ -7,8 +7,8 @@
 //! hint: A word is split if it has two tokens or more.
 //! hint: Look at the case without words before you divide.
 //!
-//! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and the share of words that are
-//! split into two tokens or more, from 0 to 1. Without words both are 0.
+//! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and
+//! the share of words that are split into two tokens or more, from 0 to 1. Without words both are 0.
 
 /// Tokens a word, and the share of split words.
 pub fn split_words(tokens: &[usize]) -> (f64, f64) {

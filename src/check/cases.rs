@@ -1,11 +1,12 @@
-//! What the exercises' files share: the macro that makes an exercise of a truth, cases and mistakes, random arguments, and
-//! what arguments are allowed.
+//! What the exercises' files share: the macro that makes an exercise of a truth, cases and mistakes, random
+//! arguments, and what arguments are allowed.
 
 use super::value::Value;
 use crate::rng::Rng;
 
-/// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written `x: &[f32] as &Vec<f32>`:
-/// its type, and what is read from the judge's value, passed as a reference (`&`) or a copy (`*`).
+/// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written
+/// `x: &[f32] as &Vec<f32>`: its type, and what is read from the judge's value, passed as a reference (`&`)
+/// or a copy (`*`).
 macro_rules! exercise {
     (
         $(#[$doc:meta])*

@@ -189,14 +189,14 @@ pub(super) fn exactly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), 
     within(got, expected, 0.0)
 }
 
-/// The truth up to the rounding of a sum of some dozen `f32`, in whatever order it is added up: 1e-4 of the value, or
-/// 1e-5 near 0.
+/// The truth up to the rounding of a sum of some dozen `f32`, in whatever order it is added up: 1e-4 of the
+/// value, or 1e-5 near 0.
 pub(super) fn nearly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
     within(got, expected, 1e-4)
 }
 
-/// Shapes are equal, whole numbers, texts and truth values are the same, and real numbers differ by at most `share` of
-/// the expected one, or a tenth of that near 0.
+/// Shapes are equal, whole numbers, texts and truth values are the same, and real numbers differ by at most
+/// `share` of the expected one, or a tenth of that near 0.
 pub(super) fn within(got: &Value, expected: &Value, share: f64) -> Result<(), String> {
     compare(got, expected, share, &mut String::new())
 }

@@ -1,12 +1,14 @@
 //! What `check::NAME` says to a function of another type.
 //!
-//! Were its argument a function pointer, rustc would say `mismatched types`, with the two types in a note that a notebook
-//! does not show. So it takes whatever [`Fits`], and the message is this trait's own: which type is expected, and which came.
+//! Were its argument a function pointer, rustc would say `mismatched types`, with the two types in a note
+//! that a notebook does not show. So it takes whatever [`Fits`], and the message is this trait's own: which
+//! type is expected, and which came.
 //!
-//! Two details of the compiler make that so. A trait's own message is told where it is not implemented at all. With a single
-//! implementation rustc takes it and complains about what that needs; among several it looks for one that holds, and finds
-//! none: hence the second one, which never holds, and the parameter `Way`, which keeps the two apart. And `{Arguments}` is
-//! written without lifetimes where it was inferred from [`Takes`], which each exercise implements once.
+//! Two details of the compiler make that so. A trait's own message is told where it is not implemented at
+//! all. With a single implementation rustc takes it and complains about what that needs; among several it
+//! looks for one that holds, and finds none: hence the second one, which never holds, and the parameter
+//! `Way`, which keeps the two apart. And `{Arguments}` is written without lifetimes where it was inferred
+//! from [`Takes`], which each exercise implements once.
 
 use super::value::Value;
 

@@ -1,5 +1,5 @@
-//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its hints; for
-//! each lecture its quiz, as Markdown and as HTML.
+//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its
+//! hints; for each lecture its quiz, as Markdown and as HTML.
 
 pub(super) const analogy: (&str, &[&str]) = (r#"//! title: Analogies
 //! concept: vector arithmetic
@@ -7,8 +7,8 @@ pub(super) const analogy: (&str, &[&str]) = (r#"//! title: Analogies
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest cosine with b − a + c.
-//! The rows a, b and c themselves are no answer.
+//! Row a is to row b as row c is to which row? The answer is the number of the row that has the largest
+//! cosine with b − a + c. The rows a, b and c themselves are no answer.
 
 /// The number of the row that is to `c` as `b` is to `a`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -45,8 +45,9 @@ pub(super) const cooccurrence: (&str, &[&str]) = (r#"//! title: A word by the co
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most `window` places
-//! before or after word a. A word does not keep itself company at its own place, but does at another.
+//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most
+//! `window` places before or after word a. A word does not keep itself company at its own place, but does at
+//! another.
 
 /// How often each word stands within `window` places of each other.
 #[allow(unused_variables, reason = "not written yet")]
@@ -65,8 +66,8 @@ pub(super) const cosine: (&str, &[&str]) = (r#"//! title: Cosine similarity
 //! difficulty: 1
 //! minutes: 8
 //!
-//! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of zeros has no
-//! direction: its cosine with every vector is 0.
+//! The cosine of the angle between two vectors is their dot product divided by both lengths. A vector of
+//! zeros has no direction: its cosine with every vector is 0.
 
 /// The cosine of `x` and `y`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -85,7 +86,8 @@ pub(super) const cosine_matrix: (&str, &[&str]) = (r#"//! title: The matrix of c
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row, itself included.
+//! Cell (i, j) of the result is the cosine of row i and row j. A row of zeros has cosine 0 with every row,
+//! itself included.
 
 /// The cosines of all rows with all rows.
 #[allow(unused_variables, reason = "not written yet")]
@@ -122,8 +124,9 @@ pub(super) const first_component: (&str, &[&str]) = (r#"//! title: The first pri
 //! difficulty: 3
 //! minutes: 25
 //!
-//! The direction in which the rows spread most: the vector of length 1 on to which the rows, their mean taken away, have the
-//! largest sum of squares. Find it by power iteration; a few hundred rounds are enough. Both signs are right.
+//! The direction in which the rows spread most: the vector of length 1 on to which the rows, their mean taken
+//! away, have the largest sum of squares. Find it by power iteration; a few hundred rounds are enough. Both
+//! signs are right.
 
 /// The direction of the largest spread.
 #[allow(unused_variables, reason = "not written yet")]
@@ -143,8 +146,8 @@ pub(super) const histogram: (&str, &[&str]) = (r#"//! title: A histogram of simi
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Divide the range from −1 to 1 into equally wide bins, and count how many similarities fall into each. A similarity on the
-//! limit of two bins belongs to the upper one; 1 belongs to the last bin.
+//! Divide the range from −1 to 1 into equally wide bins, and count how many similarities fall into each. A
+//! similarity on the limit of two bins belongs to the upper one; 1 belongs to the last bin.
 
 /// How many of `similarities` fall into each of `bins` bins.
 #[allow(unused_variables, reason = "not written yet")]
@@ -163,8 +166,9 @@ pub(super) const nearest: (&str, &[&str]) = (r#"//! title: The k nearest neighbo
 //! difficulty: 2
 //! minutes: 10
 //!
-//! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two rows at the same
-//! distance the one with the smaller number comes first. Where there are fewer than k rows, all of them.
+//! The numbers of the k rows with the smallest Euclidean distance from the query, the nearest first. Of two
+//! rows at the same distance the one with the smaller number comes first. Where there are fewer than k rows,
+//! all of them.
 
 /// The numbers of the `k` rows nearest to `query`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -201,8 +205,8 @@ pub(super) const one_hot: (&str, &[&str]) = (r#"//! title: One-hot vectors
 //! difficulty: 1
 //! minutes: 5
 //!
-//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are counted from 0. A
-//! word that is not in the vocabulary has no vector.
+//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are
+//! counted from 0. A word that is not in the vocabulary has no vector.
 
 /// The one-hot vector of `word`, or nothing.
 #[allow(unused_variables, reason = "not written yet")]
@@ -221,8 +225,8 @@ pub(super) const precision_at_k: (&str, &[&str]) = (r#"//! title: Precision at k
 //! difficulty: 1
 //! minutes: 5
 //!
-//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where fewer than k were
-//! found, the missing ones count as not relevant.
+//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where
+//! fewer than k were found, the missing ones count as not relevant.
 
 /// The share of relevant answers among the first `k` of `found`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -241,8 +245,8 @@ pub(super) const spearman: (&str, &[&str]) = (r#"//! title: Spearman's rank corr
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation of the two lists of
-//! ranks. Neither list has only equal values.
+//! Replace each value by its rank; equal values share the mean of their ranks. The result is the correlation
+//! of the two lists of ranks. Neither list has only equal values.
 
 /// The rank correlation of `x` and `y`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -261,8 +265,8 @@ pub(super) const circular_convolution: (&str, &[&str]) = (r#"//! title: Circular
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] · b[i − j], where i − j is
-//! counted round the circle of n places: −1 is the last place.
+//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] ·
+//! b[i − j], where i − j is counted round the circle of n places: −1 is the last place.
 
 /// The circular convolution of two vectors of the same length.
 #[allow(unused_variables, reason = "not written yet")]
@@ -280,8 +284,9 @@ pub(super) const fold_in: (&str, &[&str]) = (r#"//! title: Folding in a document
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Of a decomposition X ≈ U Σ Vᵀ of documents by words, `v` has a row for each word, and `sigma` the singular values, none of them 0.
-//! `document` has the weight of each word in a new document. Its coordinates, a row of U, are x V Σ⁻¹.
+//! Of a decomposition X ≈ U Σ Vᵀ of documents by words, `v` has a row for each word, and `sigma` the singular
+//! values, none of them 0. `document` has the weight of each word in a new document. Its coordinates, a row
+//! of U, are x V Σ⁻¹.
 
 /// The coordinates of a new document in the space of the decomposition.
 #[allow(unused_variables, reason = "not written yet")]
@@ -299,8 +304,9 @@ pub(super) const hal_ramp: (&str, &[&str]) = (r#"//! title: HAL's ramp
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places where c stands d
-//! places before w, for d from 1 to `size`. What stands after a word does not count in its row. `size` is at least 1.
+//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places
+//! where c stands d places before w, for d from 1 to `size`. What stands after a word does not count in its
+//! row. `size` is at least 1.
 
 /// What precedes each word, weighted by HAL's ramp.
 #[allow(unused_variables, reason = "not written yet")]
@@ -318,8 +324,9 @@ pub(super) const power_step: (&str, &[&str]) = (r#"//! title: One power iteratio
 //! difficulty: 2
 //! minutes: 10
 //!
-//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and divide the result by
-//! its Euclidean length; if that is 0, return the zeros. Done again and again this turns v into the first singular vector.
+//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and
+//! divide the result by its Euclidean length; if that is 0, return the zeros. Done again and again this turns
+//! v into the first singular vector.
 
 /// AᵀA v, divided by its length.
 #[allow(unused_variables, reason = "not written yet")]
@@ -338,9 +345,9 @@ pub(super) const ppmi: (&str, &[&str]) = (r#"//! title: Positive pointwise mutua
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each cell where
-//! that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all counts, P(w) and P(c) are
-//! those of its row and its column.
+//! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each
+//! cell where that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all
+//! counts, P(w) and P(c) are those of its row and its column.
 
 /// The positive pointwise mutual information of each cell, in bits.
 #[allow(unused_variables, reason = "not written yet")]
@@ -359,9 +366,9 @@ pub(super) const tf_idf: (&str, &[&str]) = (r#"//! title: TF-IDF with smoothing
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the word, the smooth
-//! idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each row by its Euclidean length. A
-//! row of zeros stays a row of zeros.
+//! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the
+//! word, the smooth idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each
+//! row by its Euclidean length. A row of zeros stays a row of zeros.
 
 /// The counts weighted by smooth idf, each row of length 1.
 #[allow(unused_variables, reason = "not written yet")]
@@ -380,8 +387,8 @@ pub(super) const circular_correlation: (&str, &[&str]) = (r#"//! title: Loosenin
 //! difficulty: 2
 //! minutes: 10
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again, approximately: a # c ≈ b. For two vectors of d
-//! numbers,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.
 //!
@@ -403,10 +410,11 @@ pub(super) const context_vector: (&str, &[&str]) = (r#"//! title: The context ve
 //! difficulty: 2
 //! minutes: 10
 //!
-//! The text is a list of words' numbers; `index[w]` is the index vector of word w. Add up the index vectors of all words that stand at
-//! most `window` places before or after place `at`, but not that of place `at` itself. A word that stands there twice counts twice.
-//! The text does not go round: before its first place and after its last there is nothing. There is at least one word, `at` is a place
-//! of the text, and all index vectors have the same length.
+//! The text is a list of words' numbers; `index[w]` is the index vector of word w. Add up the index vectors
+//! of all words that stand at most `window` places before or after place `at`, but not that of place `at`
+//! itself. A word that stands there twice counts twice. The text does not go round: before its first place
+//! and after its last there is nothing. There is at least one word, `at` is a place of the text, and all
+//! index vectors have the same length.
 
 /// What the window around place `at` adds to the context vector of the word there.
 #[allow(unused_variables, reason = "not written yet")]
@@ -425,10 +433,11 @@ pub(super) const index_row: (&str, &[&str]) = (r#"//! title: A random index vect
 //! difficulty: 1
 //! minutes: 8
 //!
-//! An index vector has `dimension` places, a few of them +1 or −1 and all others 0. The places come from `drawn`, a list of random
-//! numbers: number r means place r modulo `dimension` (the remainder of the division). A place that is already filled is drawn in
-//! vain: skip the number. The first place that is filled gets +1, the second −1, the third +1, and so on; a skipped number does not
-//! change whose turn it is. `dimension` is at least 1.
+//! An index vector has `dimension` places, a few of them +1 or −1 and all others 0. The places come from
+//! `drawn`, a list of random numbers: number r means place r modulo `dimension` (the remainder of the
+//! division). A place that is already filled is drawn in vain: skip the number. The first place that is
+//! filled gets +1, the second −1, the third +1, and so on; a skipped number does not change whose turn it is.
+//! `dimension` is at least 1.
 
 /// The index vector that the numbers of `drawn` choose.
 #[allow(unused_variables, reason = "not written yet")]
@@ -447,11 +456,13 @@ pub(super) const jl_dimension: (&str, &[&str]) = (r#"//! title: How many dimensi
 //! difficulty: 1
 //! minutes: 5
 //!
-//! n points can be projected to k dimensions such that every squared distance changes by a share of at most ε, as soon as
+//! n points can be projected to k dimensions such that every squared distance changes by a share of at most
+//! ε, as soon as
 //!
 //!     k ≥ 4 ln n / (ε²/2 − ε³/3).
 //!
-//! Return the least whole number k for which that holds, and 1 where it would be 0. n is at least 1 and ε is between 0 and 1.
+//! Return the least whole number k for which that holds, and 1 where it would be 0. n is at least 1 and ε is
+//! between 0 and 1.
 
 /// The least dimension that keeps all squared distances of `n` points within a share of `eps`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -469,8 +480,9 @@ pub(super) const largest_distortion: (&str, &[&str]) = (r#"//! title: The larges
 //! difficulty: 2
 //! minutes: 12
 //!
-//! Row i of `before` is a point, and row i of `after` is what a projection made of it. For each pair of points the ratio is the squared
-//! distance after, divided by the squared distance before. The distortion of the pair is how far the ratio is from 1, up or down:
+//! Row i of `before` is a point, and row i of `after` is what a projection made of it. For each pair of
+//! points the ratio is the squared distance after, divided by the squared distance before. The distortion of
+//! the pair is how far the ratio is from 1, up or down:
 //! |ratio − 1|. Return the largest distortion of all pairs. A pair whose points were equal before has none and is left out; without
 //! any pair the answer is 0. Both lists have as many rows.
 
@@ -491,9 +503,10 @@ pub(super) const merge_contexts: (&str, &[&str]) = (r#"//! title: Two models bec
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Two models were made with the same index vectors, from different texts. Each is a list of words with their context vectors, each word
-//! once. The model of both texts has every word of either. A word that is in both has the sum of its two vectors. First come the words
-//! of the first model, in its order; then those that only the second has, in its order. All vectors have the same length.
+//! Two models were made with the same index vectors, from different texts. Each is a list of words with their
+//! context vectors, each word once. The model of both texts has every word of either. A word that is in both
+//! has the sum of its two vectors. First come the words of the first model, in its order; then those that
+//! only the second has, in its order. All vectors have the same length.
 
 /// The model of both texts.
 #[allow(unused_variables, reason = "not written yet")]
@@ -512,9 +525,10 @@ pub(super) const project_ternary: (&str, &[&str]) = (r#"//! title: Projecting wi
 //! difficulty: 2
 //! minutes: 10
 //!
-//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0. `entries` holds the others as (row, column, sign),
-//! where the sign is 1 or −1; each place comes at most once. The value of such an entry is sign · √(s / k), so that squared lengths are kept on
-//! average. Return y = xR, k numbers:
+//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0. `entries`
+//! holds the others as (row, column, sign), where the sign is 1 or −1; each place comes at most once. The
+//! value of such an entry is sign · √(s / k), so that squared lengths are kept on average. Return y = xR, k
+//! numbers:
 //!
 //!     y[j] = √(s / k) · Σ sign · x[i]     over the entries (i, j, sign) of column j.
 //!
@@ -536,9 +550,9 @@ pub(super) const rotated: (&str, &[&str]) = (r#"//! title: Order by rotation
 //! difficulty: 1
 //! minutes: 6
 //!
-//! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a rotation: the number in place i
-//! goes to place i + `by`; what leaves at one end comes in at the other. A negative `by` rotates to the left. It may be larger than
-//! the vector is long. An empty vector stays empty.
+//! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a
+//! rotation: the number in place i goes to place i + `by`; what leaves at one end comes in at the other. A
+//! negative `by` rotates to the left. It may be larger than the vector is long. An empty vector stays empty.
 
 /// `vector`, rotated to the right by `by` places.
 #[allow(unused_variables, reason = "not written yet")]
@@ -556,9 +570,10 @@ pub(super) const draw_topic: (&str, &[&str]) = (r#"//! title: Drawing a topic
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Lay the weights end to end on a line, and mark the place u · total on it, where `u` is from 0 to below 1. The answer is the
-//! number of the weight in which the mark lies: the first k with weights[0] + … + weights[k] > u · total. At a border the next
-//! topic begins, and a topic of weight 0 is never drawn. At least one weight is positive.
+//! Lay the weights end to end on a line, and mark the place u · total on it, where `u` is from 0 to below 1.
+//! The answer is the number of the weight in which the mark lies: the first k with weights[0] + … +
+//! weights[k] > u · total. At a border the next topic begins, and a topic of weight 0 is never drawn. At
+//! least one weight is positive.
 
 /// The topic at which the cumulative sum passes `u` times the total.
 #[allow(unused_variables, reason = "not written yet")]
@@ -576,9 +591,10 @@ pub(super) const gibbs_conditional: (&str, &[&str]) = (r#"//! title: One step of
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how many other places
-//! of this document have topic k, how many other places of this word, how many other places in all; V = `n_words`. The counts
-//! do not contain the place itself. Return the K probabilities, which sum to 1.
+//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how
+//! many other places of this document have topic k, how many other places of this word, how many other places
+//! in all; V = `n_words`. The counts do not contain the place itself. Return the K probabilities, which sum
+//! to 1.
 
 /// The probabilities of the topics for one place.
 #[allow(unused_variables, reason = "not written yet")]
@@ -603,9 +619,9 @@ pub(super) const lda_perplexity: (&str, &[&str]) = (r#"//! title: Perplexity of 
 //! difficulty: 2
 //! minutes: 12
 //!
-//! `phi` has a row for each topic, P(word | topic); `theta` has P(topic | document); `words` are the document's N words as
-//! numbers, at least one. A word's probability is p_i = Σ_k theta_k · phi_kw. Return exp(−(1/N) · Σ_i ln p_i): the number of
-//! words among which the model is as undecided as if it threw a die.
+//! `phi` has a row for each topic, P(word | topic); `theta` has P(topic | document); `words` are the
+//! document's N words as numbers, at least one. A word's probability is p_i = Σ_k theta_k · phi_kw. Return
+//! exp(−(1/N) · Σ_i ln p_i): the number of words among which the model is as undecided as if it threw a die.
 
 /// Among how many words a topic model is undecided.
 #[allow(unused_variables, reason = "not written yet")]
@@ -623,9 +639,9 @@ pub(super) const npmi: (&str, &[&str]) = (r#"//! title: Do two words go together
 //! difficulty: 2
 //! minutes: 12
 //!
-//! `has_a` and `has_b` say of each document whether it has word a, and word b. With P the share of the documents,
-//! NPMI = ln(P(a, b) / (P(a) · P(b))) / −ln P(a, b). Words that are never together have −1 (also a word that no document has);
-//! words that both are in every document have 1.
+//! `has_a` and `has_b` say of each document whether it has word a, and word b. With P the share of the
+//! documents, NPMI = ln(P(a, b) / (P(a) · P(b))) / −ln P(a, b). Words that are never together have −1 (also a
+//! word that no document has); words that both are in every document have 1.
 
 /// Whether two words stand in the same documents more often than chance.
 #[allow(unused_variables, reason = "not written yet")]
@@ -643,8 +659,9 @@ pub(super) const phi_from_counts: (&str, &[&str]) = (r#"//! title: The words of 
 //! difficulty: 1
 //! minutes: 8
 //!
-//! `counts` has a row for each topic and a column for each of the V words: how often the word has the topic. The result has the
-//! same shape, P(word | topic) = (n_kw + η) / (n_k + V·η), where n_k is the sum of row k. Each row then sums to 1.
+//! `counts` has a row for each topic and a column for each of the V words: how often the word has the topic.
+//! The result has the same shape, P(word | topic) = (n_kw + η) / (n_k + V·η), where n_k is the sum of row k.
+//! Each row then sums to 1.
 
 /// P(word | topic) from counts.
 #[allow(unused_variables, reason = "not written yet")]
@@ -662,8 +679,9 @@ pub(super) const theta_from_counts: (&str, &[&str]) = (r#"//! title: The topics 
 //! difficulty: 1
 //! minutes: 8
 //!
-//! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of topic k is
-//! (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each topic.
+//! `topics` has the topic of each of the document's N places, a number below K = `n_topics`. The share of
+//! topic k is (n_k + α) / (N + K·α), where n_k places have topic k. A document without places has 1/K of each
+//! topic.
 
 /// How much of each topic a document has.
 #[allow(unused_variables, reason = "not written yet")]
@@ -682,8 +700,9 @@ pub(super) const topic_given_word: (&str, &[&str]) = (r#"//! title: A word by it
 //! minutes: 12
 //!
 //! `phi` has a row for each of the K topics: P(word | topic) of each word. `shares` has P(topic). By Bayes,
-//! P(topic | word) = P(word | topic) · P(topic) / P(word), where P(word) is the sum of the numerators over the topics. Return it
-//! for all topics and word number `word`; it sums to 1. A word that no topic has gets 1/K for each topic.
+//! P(topic | word) = P(word | topic) · P(topic) / P(word), where P(word) is the sum of the numerators over
+//! the topics. Return it for all topics and word number `word`; it sums to 1. A word that no topic has gets
+//! 1/K for each topic.
 
 /// What a word says about the topic.
 #[allow(unused_variables, reason = "not written yet")]
@@ -701,9 +720,10 @@ pub(super) const cbow_mean: (&str, &[&str]) = (r#"//! title: The mean of a windo
 //! difficulty: 1
 //! minutes: 10
 //!
-//! CBOW guesses the word at place `at` of a text from the mean of its neighbours' vectors. The text is a list of words' numbers,
-//! and `vectors[w]` is the vector of word w. The neighbours are the words at most `window` places before or after `at`, without the
-//! word at `at` itself; a word that stands there twice counts twice. Without a neighbour the mean is all zeros. All vectors have one length.
+//! CBOW guesses the word at place `at` of a text from the mean of its neighbours' vectors. The text is a list
+//! of words' numbers, and `vectors[w]` is the vector of word w. The neighbours are the words at most `window`
+//! places before or after `at`, without the word at `at` itself; a word that stands there twice counts twice.
+//! Without a neighbour the mean is all zeros. All vectors have one length.
 
 /// The mean of the vectors of the words around place `at`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -721,11 +741,13 @@ pub(super) const glove_loss: (&str, &[&str]) = (r#"//! title: The loss of a pair
 //! difficulty: 2
 //! minutes: 12
 //!
-//! Two words met `x` times. With their vectors w and c and a number for each, b_w and b_c, GloVe's loss of this pair is
+//! Two words met `x` times. With their vectors w and c and a number for each, b_w and b_c, GloVe's loss of
+//! this pair is
 //!
 //!     f(x) · (w·c + b_w + b_c − ln x)²,        f(x) = min(1, (x / x_max)^(3/4)),
 //!
-//! where ln is the natural logarithm. A pair that never met (x = 0) has loss 0. Both vectors have the same length, at least 1.
+//! where ln is the natural logarithm. A pair that never met (x = 0) has loss 0. Both vectors have the same
+//! length, at least 1.
 
 /// The weighted squared error of the prediction of ln x.
 #[allow(unused_variables, reason = "not written yet")]
@@ -743,8 +765,8 @@ pub(super) const glove_weight: (&str, &[&str]) = (r#"//! title: How much a pair 
 //! difficulty: 1
 //! minutes: 5
 //!
-//! GloVe weighs the pairs of words: f(x) = (x / x_max)^(3/4) for a pair that met x times, but at most 1. A pair that never met
-//! (x = 0) has weight 0. `x` is not negative, `x_max` is positive.
+//! GloVe weighs the pairs of words: f(x) = (x / x_max)^(3/4) for a pair that met x times, but at most 1. A
+//! pair that never met (x = 0) has weight 0. `x` is not negative, `x_max` is positive.
 
 /// The weight of a pair that met `x` times.
 #[allow(unused_variables, reason = "not written yet")]
@@ -761,12 +783,14 @@ pub(super) const huffman_lengths: (&str, &[&str]) = (r#"//! title: Short codes f
 //! difficulty: 3
 //! minutes: 25
 //!
-//! Hierarchical softmax predicts a word by a few decisions, left or right, on the way from the root of a tree to the word. Huffman's tree makes the
-//! mean number of decisions smallest: put the two nodes with the smallest weights together to a new node, whose weight is their sum,
-//! until one is left. At first each word is a node with its count as the weight. Of equal weights take a word before a node that was
-//! made; of words the later one in the list; of nodes that were made the one that was made first.
+//! Hierarchical softmax predicts a word by a few decisions, left or right, on the way from the root of a tree
+//! to the word. Huffman's tree makes the mean number of decisions smallest: put the two nodes with the
+//! smallest weights together to a new node, whose weight is their sum, until one is left. At first each word
+//! is a node with its count as the weight. Of equal weights take a word before a node that was made; of words
+//! the later one in the list; of nodes that were made the one that was made first.
 //!
-//! `counts` begins with the largest and never rises. Return for each word how many decisions lead to it; a single word needs none.
+//! `counts` begins with the largest and never rises. Return for each word how many decisions lead to it; a
+//! single word needs none.
 
 /// The length of each word's code.
 #[allow(unused_variables, reason = "not written yet")]
@@ -785,8 +809,9 @@ pub(super) const noise_probabilities: (&str, &[&str]) = (r#"//! title: What nois
 //! difficulty: 1
 //! minutes: 8
 //!
-//! Negative sampling draws words at random, word w with probability count(w)^power / Σ_v count(v)^power. Give the probabilities of
-//! all words, which sum to 1. The power is from 0 to 1; at least one count is not 0, and a word with count 0 is never drawn.
+//! Negative sampling draws words at random, word w with probability count(w)^power / Σ_v count(v)^power. Give
+//! the probabilities of all words, which sum to 1. The power is from 0 to 1; at least one count is not 0, and
+//! a word with count 0 is never drawn.
 
 /// The probability with which each word is drawn as noise.
 #[allow(unused_variables, reason = "not written yet")]
@@ -804,12 +829,13 @@ pub(super) const ranking_hinge: (&str, &[&str]) = (r#"//! title: The true window
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with another word in its middle.
-//! The true window should win by a margin of 1:
+//! Collobert and Weston's network gives a window of words a score s, and scores s'ᵢ to the same window with
+//! another word in its middle. The true window should win by a margin of 1:
 //!
 //!     L = Σᵢ max(0, 1 − s + s'ᵢ).
 //!
-//! Return L, its derivative by s, and its derivatives by the s'ᵢ. At 1 − s + s'ᵢ = 0 take 0 as the derivative.
+//! Return L, its derivative by s, and its derivatives by the s'ᵢ. At 1 − s + s'ᵢ = 0 take 0 as the
+//! derivative.
 
 /// The loss, and its derivatives by the true score and by the corrupted ones.
 #[allow(unused_variables, reason = "not written yet")]
@@ -828,13 +854,14 @@ pub(super) const sgns_step: (&str, &[&str]) = (r#"//! title: One step of skip-gr
 //! difficulty: 3
 //! minutes: 25
 //!
-//! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are noise. With σ(s) = 1 / (1 + e^(−s))
-//! the loss is
+//! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are
+//! noise. With σ(s) = 1 / (1 + e^(−s)) the loss is
 //!
 //!     L = −ln σ(x·y[0]) − Σ_{i ≥ 1} ln σ(−x·y[i]).
 //!
-//! Take one step of gradient descent with rate `alpha`: every vector v becomes v − alpha · ∂L/∂v, all gradients taken before anything
-//! moves. Return the new vectors, `x` first, then the rows of `y`. There is at least one row, and all vectors have one length.
+//! Take one step of gradient descent with rate `alpha`: every vector v becomes v − alpha · ∂L/∂v, all
+//! gradients taken before anything moves. Return the new vectors, `x` first, then the rows of `y`. There is
+//! at least one row, and all vectors have one length.
 
 /// The vectors after one step: the word's, then the others'.
 #[allow(unused_variables, reason = "not written yet")]
@@ -853,8 +880,9 @@ pub(super) const subsample_keep: (&str, &[&str]) = (r#"//! title: Which words ar
 //! difficulty: 1
 //! minutes: 6
 //!
-//! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's program keeps each
-//! occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1. `count` and `total` are at least 1.
+//! Frequent words say little about their neighbours. With f = count / total and a threshold t, word2vec's
+//! program keeps each occurrence of a word with probability √(t/f) + t/f, or 1 if that is larger than 1.
+//! `count` and `total` are at least 1.
 
 /// The probability that an occurrence of the word is kept.
 #[allow(unused_variables, reason = "not written yet")]
@@ -872,10 +900,11 @@ pub(super) const align_plane: (&str, &[&str]) = (r#"//! title: Turn one map onto
 //! difficulty: 3
 //! minutes: 25
 //!
-//! Two trainings give the same words vectors that are turned against each other: only after turning one space onto the other can
-//! words be compared. In the plane: `a` and `b` are the same words' points (x, y), as many in both. Turn the points of `a` around the origin by the
-//! angle for which the sum of the squared distances to the points of `b` is smallest, and return them. Turning only: no mirror, no
-//! stretching, no moving. The best angle is unique here.
+//! Two trainings give the same words vectors that are turned against each other: only after turning one space
+//! onto the other can words be compared. In the plane: `a` and `b` are the same words' points (x, y), as many
+//! in both. Turn the points of `a` around the origin by the angle for which the sum of the squared distances
+//! to the points of `b` is smallest, and return them. Turning only: no mirror, no stretching, no moving. The
+//! best angle is unique here.
 
 /// The points of `a`, turned onto those of `b`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -894,12 +923,14 @@ pub(super) const collocation_score: (&str, &[&str]) = (r#"//! title: One word or
 //! difficulty: 2
 //! minutes: 15
 //!
-//! `new york` is an expression: york comes directly after new far more often than chance would have it. word2vec's score is
+//! `new york` is an expression: york comes directly after new far more often than chance would have it.
+//! word2vec's score is
 //!
 //!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b))
 //!
-//! with n(a) and n(b) how often each word is in the text, n(ab) how often b comes directly after a, and N the number of words of the
-//! text. Give the score of words `a` and `b` in `text`, whose words are numbers. If one of them does not occur, the score is 0.
+//! with n(a) and n(b) how often each word is in the text, n(ab) how often b comes directly after a, and N the
+//! number of words of the text. Give the score of words `a` and `b` in `text`, whose words are numbers. If
+//! one of them does not occur, the score is 0.
 
 /// How much more often b follows a than by chance.
 #[allow(unused_variables, reason = "not written yet")]
@@ -921,8 +952,9 @@ pub(super) const cos_mul: (&str, &[&str]) = (r#"//! title: Analogies by multiply
 //!
 //!     s(d, b) · s(d, c) / (s(d, a) + 0.001),        s(u, v) = (cos(u, v) + 1) / 2.
 //!
-//! `question` has the vectors of a, b and c, in this order. Return the number of the candidate with the largest score, the first one if several
-//! have. No vector is all zeros, all have one length, and there is at least one candidate.
+//! `question` has the vectors of a, b and c, in this order. Return the number of the candidate with the
+//! largest score, the first one if several have. No vector is all zeros, all have one length, and there is at
+//! least one candidate.
 
 /// The number of the candidate that completes the analogy.
 #[allow(unused_variables, reason = "not written yet")]
@@ -940,9 +972,10 @@ pub(super) const nearest_sense: (&str, &[&str]) = (r#"//! title: Which bank?
 //! difficulty: 2
 //! minutes: 15
 //!
-//! A word has several senses, each with a vector. Which one is meant is told by the words around it: take the mean of their vectors, and give the
-//! number of the sense whose vector has the largest cosine with it, the first one if several have. There is at least one context word and one
-//! sense, all vectors have one length and none is all zeros, nor is the mean.
+//! A word has several senses, each with a vector. Which one is meant is told by the words around it: take the
+//! mean of their vectors, and give the number of the sense whose vector has the largest cosine with it, the
+//! first one if several have. There is at least one context word and one sense, all vectors have one length
+//! and none is all zeros, nor is the mean.
 
 /// The number of the sense that fits the context best.
 #[allow(unused_variables, reason = "not written yet")]
@@ -960,9 +993,10 @@ pub(super) const ngram_hash: (&str, &[&str]) = (r#"//! title: A place for every 
 //! difficulty: 2
 //! minutes: 12
 //!
-//! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some share a row. The hash is
-//! FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h = (h xor b) · 16777619, of which the lower 32 bits are
-//! kept; the row is the remainder of h divided by `buckets`, which is at least 1. All texts here are ASCII.
+//! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some
+//! share a row. The hash is FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h =
+//! (h xor b) · 16777619, of which the lower 32 bits are kept; the row is the remainder of h divided by
+//! `buckets`, which is at least 1. All texts here are ASCII.
 
 /// The row of an n-gram.
 #[allow(unused_variables, reason = "not written yet")]
@@ -980,9 +1014,10 @@ pub(super) const unknown_vector: (&str, &[&str]) = (r#"//! title: A vector for a
 //! difficulty: 2
 //! minutes: 10
 //!
-//! A word that the training never saw still has pieces that it did see. Its vector is the mean of the vectors of its known pieces. `pieces`
-//! are the word's n-grams; one that comes twice counts twice. `known` has pieces with their vectors, each piece once, all vectors of one length,
-//! at least one entry. A piece that is not in `known` does not count at all. If none is known, the vector is all zeros.
+//! A word that the training never saw still has pieces that it did see. Its vector is the mean of the vectors
+//! of its known pieces. `pieces` are the word's n-grams; one that comes twice counts twice. `known` has
+//! pieces with their vectors, each piece once, all vectors of one length, at least one entry. A piece that is
+//! not in `known` does not count at all. If none is known, the vector is all zeros.
 
 /// The mean of the known pieces' vectors.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1000,9 +1035,9 @@ pub(super) const word_ngrams: (&str, &[&str]) = (r#"//! title: The pieces of a w
 //! difficulty: 2
 //! minutes: 15
 //!
-//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of `least` to `most` characters: from
-//! left to right by where they begin, and of those that begin at one place the shorter first. A mark by itself is no piece.
-//! `least` is at least 1 and not above `most`.
+//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of
+//! `least` to `most` characters: from left to right by where they begin, and of those that begin at one place
+//! the shorter first. A mark by itself is no piece. `least` is at least 1 and not above `most`.
 
 /// The n-grams of a word with its marks.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1021,9 +1056,10 @@ pub(super) const best_vocabulary: (&str, &[&str]) = (r#"//! title: The best size
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Tokenizers with vocabularies of different sizes have been trained, and the fertility of each has been measured: sizes[i] goes with
-//! fertilities[i]. Return the size for which training on a word is cheapest, by C = 96 F l h² (1 + s/(6h) + V/(16 l h)) for a transformer of l
-//! layers, h wide, with a context of s tokens. There is at least one size, and no two cost the same.
+//! Tokenizers with vocabularies of different sizes have been trained, and the fertility of each has been
+//! measured: sizes[i] goes with fertilities[i]. Return the size for which training on a word is cheapest, by
+//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) for a transformer of l layers, h wide, with a context of s tokens.
+//! There is at least one size, and no two cost the same.
 
 /// The size for which a word is cheapest.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1047,9 +1083,9 @@ pub(super) const bpe_encode: (&str, &[&str]) = (r#"//! title: Encoding by rank
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each character is a token. Of all
-//! merges whose pair stands somewhere, the one that was learnt first is applied everywhere, from left to right; and again, until no pair of
-//! neighbours is in the list.
+//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each
+//! character is a token. Of all merges whose pair stands somewhere, the one that was learnt first is applied
+//! everywhere, from left to right; and again, until no pair of neighbours is in the list.
 
 /// The tokens of `word`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1068,10 +1104,11 @@ pub(super) const bpe_train: (&str, &[&str]) = (r#"//! title: Training by byte-pa
 //! difficulty: 3
 //! minutes: 30
 //!
-//! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Again and again: count how often each pair of
-//! tokens stands side by side, merge the most frequent pair everywhere, from left to right, into one token, and note it. Of pairs that are
-//! equally frequent the first by the alphabet is merged (compare the first tokens, then the second ones). Up to n_merges merges, fewer when
-//! no pair is left.
+//! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Again and
+//! again: count how often each pair of tokens stands side by side, merge the most frequent pair everywhere,
+//! from left to right, into one token, and note it. Of pairs that are equally frequent the first by the
+//! alphabet is merged (compare the first tokens, then the second ones). Up to n_merges merges, fewer when no
+//! pair is left.
 
 /// The merges that are learnt, in order.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1090,8 +1127,8 @@ pub(super) const byte_fallback: (&str, &[&str]) = (r#"//! title: Byte fallback
 //! difficulty: 1
 //! minutes: 10
 //!
-//! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each written as `<0xC3>`: two
-//! hexadecimal digits in capital letters.
+//! A character that is in the list of known tokens is itself. Any other becomes the bytes of its UTF-8, each
+//! written as `<0xC3>`: two hexadecimal digits in capital letters.
 
 /// The characters of `text`, and the bytes of those that have no token.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1110,8 +1147,9 @@ pub(super) const candidate_pairs: (&str, &[&str]) = (r#"//! title: Candidates by
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Signatures are cut into bands of `rows` numbers each; the length is a multiple of it. Two documents are candidates for near duplicates if they
-//! agree in all rows of at least one band. Return the pairs (i, j) with i < j in ascending order.
+//! Signatures are cut into bands of `rows` numbers each; the length is a multiple of it. Two documents are
+//! candidates for near duplicates if they agree in all rows of at least one band. Return the pairs (i, j)
+//! with i < j in ascending order.
 
 /// The pairs of documents that agree in some band.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1130,7 +1168,8 @@ pub(super) const cost_per_word: (&str, &[&str]) = (r#"//! title: What a word cos
 //! minutes: 10
 //!
 //! A transformer of l layers, h wide, that reads s tokens at once from a vocabulary of V takes
-//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F tokens.
+//! C = 96 F l h² (1 + s/(6h) + V/(16 l h)) floating-point operations to train on one word, if a word is F
+//! tokens.
 
 /// Floating-point operations of training on a word.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1148,9 +1187,10 @@ pub(super) const decode_tokens: (&str, &[&str]) = (r#"//! title: From bytes to t
 //! difficulty: 1
 //! minutes: 10
 //!
-//! At byte level a token is a list of bytes, and it can end in the middle of a character. Put the bytes of all tokens together and decode
-//! them as UTF-8. What is no UTF-8 becomes the replacement character U+FFFD: one for each longest beginning of a character that is cut
-//! off, and one for each byte that cannot begin one.
+//! At byte level a token is a list of bytes, and it can end in the middle of a character. Put the bytes of
+//! all tokens together and decode them as UTF-8. What is no UTF-8 becomes the replacement character U+FFFD:
+//! one for each longest beginning of a character that is cut off, and one for each byte that cannot begin
+//! one.
 
 /// The text that `tokens` stand for.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1168,8 +1208,8 @@ pub(super) const merge_pair: (&str, &[&str]) = (r#"//! title: One merge
 //! difficulty: 1
 //! minutes: 10
 //!
-//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is used up, so 5 5 5 with the
-//! pair (5, 5) becomes the new token and a 5.
+//! Replace each occurrence of the pair by the new token, from left to right: a token that has been merged is
+//! used up, so 5 5 5 with the pair (5, 5) becomes the new token and a 5.
 
 /// `tokens` with `pair` merged into `new`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1188,8 +1228,9 @@ pub(super) const minhash: (&str, &[&str]) = (r#"//! title: A MinHash signature
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Hash function i maps x to (a[i]·x + b[i]) mod p with the prime p = 2³¹ − 1 = 2147483647. Number i of the signature is the smallest hash of
-//! the set's elements by function i; of an empty set it is p. All numbers are below p, so that nothing overflows.
+//! Hash function i maps x to (a[i]·x + b[i]) mod p with the prime p = 2³¹ − 1 = 2147483647. Number i of the
+//! signature is the smallest hash of the set's elements by function i; of an empty set it is p. All numbers
+//! are below p, so that nothing overflows.
 
 /// The signature of `set`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1207,8 +1248,9 @@ pub(super) const pair_counts: (&str, &[&str]) = (r#"//! title: Counting pairs
 //! difficulty: 1
 //! minutes: 10
 //!
-//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7 7 has the pair (7, 7)
-//! twice. The result has (first token, second token, count) for each pair that occurs, in ascending order of the pairs.
+//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7
+//! 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that occurs,
+//! in ascending order of the pairs.
 
 /// The pairs of neighbours in `words`, each with how often it occurs.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1227,8 +1269,8 @@ pub(super) const split_words: (&str, &[&str]) = (r#"//! title: Fertility and spl
 //! difficulty: 1
 //! minutes: 5
 //!
-//! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and the share of words that are
-//! split into two tokens or more, from 0 to 1. Without words both are 0.
+//! The list has the number of tokens of each word, 1 or more. The result is the fertility (tokens a word) and
+//! the share of words that are split into two tokens or more, from 0 to 1. Without words both are 0.
 
 /// Tokens a word, and the share of split words.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1247,9 +1289,9 @@ pub(super) const viterbi: (&str, &[&str]) = (r#"//! title: The likeliest cut
 //! difficulty: 3
 //! minutes: 30
 //!
-//! Each piece has a score, the logarithm of its probability, below 0. The score of a cut is the sum of its pieces' scores. Find the cut of the
-//! text with the largest sum. Where two cuts have the same sum either is right; where there is no cut the result is empty. The texts are of
-//! the letters a to z.
+//! Each piece has a score, the logarithm of its probability, below 0. The score of a cut is the sum of its
+//! pieces' scores. Find the cut of the text with the largest sum. Where two cuts have the same sum either is
+//! right; where there is no cut the result is empty. The texts are of the letters a to z.
 
 /// The cut of `text` with the largest sum of scores.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1268,9 +1310,10 @@ pub(super) const wordpiece: (&str, &[&str]) = (r#"//! title: WordPiece's longest
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the beginning of the word pieces
-//! without `##` fit, further on only pieces that are written with `##` in front. Once taken, a piece stays. Where no piece fits, the whole word
-//! is the one token `[UNK]`. The words are of the letters a to z, and not empty.
+//! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the
+//! beginning of the word pieces without `##` fit, further on only pieces that are written with `##` in front.
+//! Once taken, a piece stays. Where no piece fits, the whole word is the one token `[UNK]`. The words are of
+//! the letters a to z, and not empty.
 
 /// The pieces of `word`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1289,8 +1332,9 @@ pub(super) const wordpiece_scores: (&str, &[&str]) = (r#"//! title: WordPiece's 
 //! difficulty: 1
 //! minutes: 5
 //!
-//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance: the count of the pair over the
-//! product of the counts of its parts. Each entry is (count of the pair, count of the first part, count of the second part).
+//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance:
+//! the count of the pair over the product of the counts of its parts. Each entry is (count of the pair, count
+//! of the first part, count of the second part).
 
 /// The score of each pair.
 #[allow(unused_variables, reason = "not written yet")]

@@ -1,4 +1,5 @@
-//! What a card offers to somebody who is not done: the task, and the hints one after the other, each on request.
+//! What a card offers to somebody who is not done: the task, and the hints one after the other, each on
+//! request.
 
 use std::fmt::Write as _;
 

@@ -1,14 +1,15 @@
 //! The judge: asks a function, compares, finds the smallest counterexample, and recognises known mistakes.
 //!
-//! It sees nothing of the function but its answers. So the same judge works on a function in this process (a notebook)
-//! and on one in another process (the command line), and gives the same report.
+//! It sees nothing of the function but its answers. So the same judge works on a function in this process (a
+//! notebook) and on one in another process (the command line), and gives the same report.
 
 use super::exercise::{Case, Exercise, Mistake};
 use super::report::{Counterexample, Report, Verdict};
 use super::value::Value;
 use crate::rng::{Rng, stream};
 
-/// How many random cases there are. With 40 a wrong answer that shows in one case of ten passes once in 70 times.
+/// How many random cases there are. With 40 a wrong answer that shows in one case of ten passes once in 70
+/// times.
 const RANDOM_CASES: usize = 40;
 
 /// The largest size of a random case: the sizes grow towards it.
@@ -43,8 +44,8 @@ pub fn judge(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> An
     judge_cases(exercise, (exercise.public)(), seed, ask)
 }
 
-/// Asks about random cases alone. With a secret seed these are cases that nobody has seen: not even the counterexample may
-/// be shown to a student.
+/// Asks about random cases alone. With a secret seed these are cases that nobody has seen: not even the
+/// counterexample may be shown to a student.
 pub fn judge_hidden(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> Answer) -> Report {
     judge_cases(exercise, Vec::new(), seed, ask)
 }
@@ -149,8 +150,8 @@ fn judge_cases(
     report
 }
 
-/// The mistake that explains every answer, if there is one. Its own answers agree with the student's in every case, and
-/// differ from the truth in at least one.
+/// The mistake that explains every answer, if there is one. Its own answers agree with the student's in every
+/// case, and differ from the truth in at least one.
 fn recognise<'a>(
     exercise: &'a Exercise,
     cases: &[Vec<Value>],
@@ -215,8 +216,8 @@ fn shrink(
     }
 }
 
-/// Arguments that are a little smaller: without the element `i` of all lists of one length together, without one element
-/// of one list, and with rounder numbers.
+/// Arguments that are a little smaller: without the element `i` of all lists of one length together, without
+/// one element of one list, and with rounder numbers.
 fn smaller(arguments: &[Value]) -> Vec<Vec<Value>> {
     let mut all = Vec::new();
     let lengths: Vec<usize> = (arguments.iter())

@@ -11,9 +11,9 @@
 //! assert!(!report.is_passed(), "{report}");
 //! ```
 //!
-//! The report says whether it is right, and if it is not: the smallest case that shows it, what was expected and what
-//! came, and which known mistake it looks like. A mistake is known by what it does, not by how it is written: the
-//! answers agree with the mistake's wherever those differ from the truth.
+//! The report says whether it is right, and if it is not: the smallest case that shows it, what was expected
+//! and what came, and which known mistake it looks like. A mistake is known by what it does, not by how it is
+//! written: the answers agree with the mistake's wherever those differ from the truth.
 //!
 //! | file | what is in it |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! Checking a function in the process that it lives in: a notebook's.
 //!
-//! The function runs on a thread of its own. So a panic ends that thread only, and a function that does not return is
-//! left behind: nothing can end a thread from outside, and the kernel's end ends it.
+//! The function runs on a thread of its own. So a panic ends that thread only, and a function that does not
+//! return is left behind: nothing can end a thread from outside, and the kernel's end ends it.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Once, mpsc};

@@ -1,4 +1,5 @@
-//! What the judge says: one report, with one text for terminal, notebook and grading, and a card for the notebook.
+//! What the judge says: one report, with one text for terminal, notebook and grading, and a card for the
+//! notebook.
 
 use std::fmt::{self, Write};
 

@@ -1,7 +1,7 @@
 //! What goes into an exercise's function and what comes out: a value that can be written, sent and compared.
 //!
-//! This file uses the standard library alone, since it is compiled twice: as part of the library, which judges, and
-//! beside a student's file in a process of its own, which only answers.
+//! This file uses the standard library alone, since it is compiled twice: as part of the library, which
+//! judges, and beside a student's file in a process of its own, which only answers.
 //!
 //! On the wire a value is a letter and what it says, all numbers little-endian:
 //!
@@ -79,8 +79,8 @@ impl Value {
         Self::read_within(bytes, &mut room)
     }
 
-    /// The same, in at most `room` bytes of memory, of which what the value takes is taken away. Where it does not suffice
-    /// there is no value, and no room is left.
+    /// The same, in at most `room` bytes of memory, of which what the value takes is taken away. Where it
+    /// does not suffice there is no value, and no room is left.
     pub fn read_within(bytes: &mut &[u8], room: &mut usize) -> Option<Value> {
         Self::read_at(bytes, room, 0)
     }

@@ -3,7 +3,8 @@
 use super::Texts;
 use crate::Result;
 
-/// How much text a batch has, in bytes: enough that handing it to a thread costs nothing beside the work on it.
+/// How much text a batch has, in bytes: enough that handing it to a thread costs nothing beside the work on
+/// it.
 pub(super) const BATCH: usize = 1 << 20;
 
 /// Documents, one behind the other in one string.
@@ -41,8 +42,8 @@ impl Batch {
     }
 }
 
-/// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. What is in a
-/// batch does not depend on the number of threads.
+/// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. What
+/// is in a batch does not depend on the number of threads.
 pub(crate) fn each_group(texts: &dyn Texts, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
     let mut group: Vec<Batch> = Vec::new();
     group.resize_with(rayon::current_num_threads(), Batch::default);

@@ -1,6 +1,7 @@
 //! A concordance: a word wherever it stands, with what stands around it (Luhn 1960: keyword in context).
 //!
-//! The oldest way to see the company that a word keeps, and still the first thing to do with a number that surprises.
+//! The oldest way to see the company that a word keeps, and still the first thing to do with a number that
+//! surprises.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,16 +1,16 @@
 //! Words and their numbers: the hash table behind [`Vocabulary`](super::Vocabulary) and behind counting.
 //!
-//! Looking up every running word is most of the work of reading a text, and most of a look into an ordinary table is
-//! waiting: for the bucket, for the string that it points to, for the letters of that. Here a slot of 16 bytes has the
-//! word itself, so that one look is one access:
+//! Looking up every running word is most of the work of reading a text, and most of a look into an ordinary
+//! table is waiting: for the bucket, for the string that it points to, for the letters of that. Here a slot
+//! of 16 bytes has the word itself, so that one look is one access:
 //!
 //! ```text
 //!     letters (11 bytes) | length + 1 (1 byte) | number + 1 (4 bytes)        0 is an empty slot
 //! ```
 //!
-//! For a word of more than 11 bytes there is a hash in place of the letters, and the word is compared in the list. And
-//! the words of a text are looked up some at a time: their slots are fetched side by side, where each would have waited
-//! for the one before it.
+//! For a word of more than 11 bytes there is a hash in place of the letters, and the word is compared in the
+//! list. And the words of a text are looked up some at a time: their slots are fetched side by side, where
+//! each would have waited for the one before it.
 
 use std::borrow::Cow;
 

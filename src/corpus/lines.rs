@@ -70,8 +70,9 @@ impl Lines {
         })
     }
 
-    /// The lines of `path` that lie in these bytes of it, which begin and end with a line; the file is not packed, and has
-    /// been read from its beginning before, so that it is text. Lines count from the first of these.
+    /// The lines of `path` that lie in these bytes of it, which begin and end with a line; the file is not
+    /// packed, and has been read from its beginning before, so that it is text. Lines count from the first of
+    /// these.
     pub(super) fn of_part(path: &Path, most: usize, part: Range<u64>) -> Result<Self> {
         let mut file = File::open(path).map_err(|e| Error::io("open", path, e))?;
         let offset = if part.start == 0 {

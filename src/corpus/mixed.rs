@@ -1,8 +1,10 @@
 //! Files in pieces, in mixed order.
 //!
-//! A file often holds several texts, one after the other. Training that reads them in order ends each epoch with the last
-//! one, and learns its words better than the others'. So the file is cut into pieces of 64 KiB, which are read in a random
-//! order, a new one for each epoch. A piece begins and ends where a document does, and what is in it keeps its order. Packed files, and files that are one document each, are pieces as a whole.
+//! A file often holds several texts, one after the other. Training that reads them in order ends each epoch
+//! with the last one, and learns its words better than the others'. So the file is cut into pieces of 64 KiB,
+//! which are read in a random order, a new one for each epoch. A piece begins and ends where a document does,
+//! and what is in it keeps its order. Packed files, and files that are one document each, are pieces as a
+//! whole.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
@@ -14,12 +16,13 @@ use super::reading::{TextFiles, Unit};
 use super::texts::shuffled;
 use crate::{Error, Result};
 
-/// The length of a piece, in bytes; small enough that a file of a few megabytes is well mixed, and large enough that going
-/// from one to the next costs nothing.
+/// The length of a piece, in bytes; small enough that a file of a few megabytes is well mixed, and large
+/// enough that going from one to the next costs nothing.
 const PIECE: u64 = 1 << 16;
 
 impl TextFiles {
-    /// Calls `f` with the text of each document, or of each part of a document that has more than `most` bytes.
+    /// Calls `f` with the text of each document, or of each part of a document that has more than `most`
+    /// bytes.
     pub(super) fn read_mixed(
         &self,
         most: usize,
@@ -69,7 +72,8 @@ fn parts(path: &Path, unit: Unit) -> std::io::Result<Vec<Option<Range<u64>>>> {
     Ok(parts)
 }
 
-/// Where the first document begins that does not begin before byte `from`, which is above 0; none if the file ends before.
+/// Where the first document begins that does not begin before byte `from`, which is above 0; none if the file
+/// ends before.
 fn boundary(reader: &mut (impl BufRead + Seek), from: u64, unit: Unit) -> std::io::Result<Option<u64>> {
     // The byte before tells whether a line begins at `from`.
     let mut at = reader.seek(SeekFrom::Start(from - 1))?;

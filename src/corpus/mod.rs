@@ -12,8 +12,8 @@
 //! | leaving out most of the most frequent words | [`Subsample`] |
 //! | leaving out what is there more than once | [`dedup`] |
 //!
-//! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are the same
-//! call. The built-in texts are in [`data`](crate::data).
+//! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are
+//! the same call. The built-in texts are in [`data`](crate::data).
 
 mod ahead;
 mod batches;

@@ -1,8 +1,8 @@
 //! Texts from a user's own files: read when they are asked for, never held in memory together.
 //!
-//! A file is UTF-8, plain or compressed by gzip (told by its first bytes, not by its name). A byte-order mark at its
-//! beginning is skipped, and a line may end with a carriage return. Whatever else a file is, the error says so: see
-//! [`TextFiles::open`].
+//! A file is UTF-8, plain or compressed by gzip (told by its first bytes, not by its name). A byte-order mark
+//! at its beginning is skipped, and a line may end with a carriage return. Whatever else a file is, the error
+//! says so: see [`TextFiles::open`].
 
 use std::fmt;
 use std::fs;
@@ -48,25 +48,26 @@ pub struct TextFiles {
     cut: Cut,
 }
 
-/// A document longer than this is streamed in pieces, in bytes: memory stays bounded when a file of many gigabytes is
-/// one line.
+/// A document longer than this is streamed in pieces, in bytes: memory stays bounded when a file of many
+/// gigabytes is one line.
 const MOST_BYTES: usize = 16 << 20;
 
 impl TextFiles {
-    /// The file `path`, or all files in the folder `path` and the folders in it, in the order of their names. What
-    /// begins with a full stop is left out.
+    /// The file `path`, or all files in the folder `path` and the folders in it, in the order of their names.
+    /// What begins with a full stop is left out.
     ///
     /// Streamed, a document of more than 16 MiB comes in pieces that are cut at white space.
     ///
     /// # Errors
-    /// `path` does not exist; the folder has no file; all files are empty. What is in the files is looked at only when
-    /// they are read: a file that is not UTF-8, or that has nothing but white space, is an error then.
+    /// `path` does not exist; the folder has no file; all files are empty. What is in the files is looked at
+    /// only when they are read: a file that is not UTF-8, or that has nothing but white space, is an error
+    /// then.
     pub fn open(path: impl AsRef<Path>, unit: Unit) -> Result<Self> {
         Self::find(path.as_ref(), &|_| true, "a file", unit)
     }
 
-    /// The files in the folder `path` and the folders in it whose names end with `ending` or with `ending` and ".gz",
-    /// such as ".txt". Otherwise as [`TextFiles::open`].
+    /// The files in the folder `path` and the folders in it whose names end with `ending` or with `ending`
+    /// and ".gz", such as ".txt". Otherwise as [`TextFiles::open`].
     ///
     /// # Errors
     /// As for [`TextFiles::open`].
@@ -103,7 +104,8 @@ impl TextFiles {
             unit,
             cut: Cut::Words,
         };
-        // Some files, such as pipes, have no length of their own, so only ordinary ones can be told to be empty here.
+        // Some files, such as pipes, have no length of their own, so only ordinary ones can be told to be
+        // empty here.
         if bytes == 0 && (metadata.is_dir() || metadata.is_file()) {
             return Err(texts.nothing());
         }
@@ -127,7 +129,8 @@ impl TextFiles {
         self.bytes
     }
 
-    /// All documents in memory. A document is called by its file, and by its first line where a file has several.
+    /// All documents in memory. A document is called by its file, and by its first line where a file has
+    /// several.
     ///
     /// # Errors
     /// A file cannot be read, is not UTF-8, or none has a document.
@@ -149,8 +152,8 @@ impl TextFiles {
         })
     }
 
-    /// Calls `f` with the file's name, the number of the first line and the text of each document, or of each piece of a
-    /// document that has more than `most` bytes.
+    /// Calls `f` with the file's name, the number of the first line and the text of each document, or of each
+    /// piece of a document that has more than `most` bytes.
     fn read(&self, most: usize, f: &mut dyn FnMut(&str, u64, &str) -> Result<()>) -> Result<()> {
         let mut n = 0_u64;
         for file in &self.files {

@@ -1,15 +1,16 @@
 //! What a sentence is, in this pack.
 //!
-//! A sentence ends at an empty line, and behind a full stop, a question mark or an exclamation mark (with the quotation
-//! marks and brackets that close there) when white space follows. A full stop does not end it
+//! A sentence ends at an empty line, and behind a full stop, a question mark or an exclamation mark (with the
+//! quotation marks and brackets that close there) when white space follows. A full stop does not end it
 //!
 //! - when a small letter follows: *… and so on*;
 //! - after one capital letter, as in *J. Smith* and *U.S. Army*;
 //! - after a common abbreviation (*Mr.*, *Dr.*, *vs.*, …), or after *No.* when a digit follows.
 //!
-//! The marks of Chinese, Japanese, Hindi, Arabic, … count too; behind those that leave no space, none is needed. This
-//! is right for nearly all of edited English prose and wrong where only the meaning tells: *He left the U.S. It rained.*
-//! stays one sentence. Kiss and Strunk (2006) learn the abbreviations from the text instead.
+//! The marks of Chinese, Japanese, Hindi, Arabic, … count too; behind those that leave no space, none is
+//! needed. This is right for nearly all of edited English prose and wrong where only the meaning tells: *He
+//! left the U.S. It rained.* stays one sentence. Kiss and Strunk (2006) learn the abbreviations from the text
+//! instead.
 
 /// Abbreviations that something always follows.
 const ABBREVIATIONS: [&str; 22] = [

@@ -1,9 +1,10 @@
 //! Subsampling: leaving out most occurrences of the most frequent words.
 //!
-//! Every second word of a text is *the*, *of*, *and* and a few others, which say little about their neighbours. Mikolov,
-//! Sutskever, Chen, Corrado and Dean (2013, "Distributed Representations of Words and Phrases and their
-//! Compositionality") leave out each occurrence at random, a word of relative frequency f with a probability that grows
-//! with f over a threshold t, about 10⁻³ to 10⁻⁵. The paper keeps a word with probability
+//! Every second word of a text is *the*, *of*, *and* and a few others, which say little about their
+//! neighbours. Mikolov, Sutskever, Chen, Corrado and Dean (2013, "Distributed Representations of Words and
+//! Phrases and their Compositionality") leave out each occurrence at random, a word of relative frequency f
+//! with a probability that grows with f over a threshold t, about 10⁻³ to 10⁻⁵. The paper keeps a word with
+//! probability
 //!
 //! ```text
 //!     √(t/f)
@@ -15,9 +16,10 @@
 //!     √(t/f) + t/f        (at most 1)
 //! ```
 //!
-//! Here it is the program's, because the published results come from it. The two differ most around the threshold: a
-//! word of f = t is always kept by both, one of f = 2t with probability 0.71 by the paper and 1 by the program, one of
-//! f = 100t with 0.10 and 0.11. What is left out takes its place with it: windows then reach further.
+//! Here it is the program's, because the published results come from it. The two differ most around the
+//! threshold: a word of f = t is always kept by both, one of f = 2t with probability 0.71 by the paper and 1
+//! by the program, one of f = 100t with 0.10 and 0.11. What is left out takes its place with it: windows then
+//! reach further.
 
 use rand::Rng as _;
 
@@ -52,8 +54,8 @@ impl std::fmt::Display for Subsample {
 crate::show::shown_as_line!(Subsample);
 
 impl Subsample {
-    /// For the words of `vocabulary`, whose relative frequencies are among its own running words, with threshold
-    /// `threshold` (above 0; 0.001 for millions of running words, 0.00001 for billions).
+    /// For the words of `vocabulary`, whose relative frequencies are among its own running words, with
+    /// threshold `threshold` (above 0; 0.001 for millions of running words, 0.00001 for billions).
     ///
     /// # Errors
     /// The threshold is not a number above 0.
@@ -121,7 +123,8 @@ mod tests {
     use super::*;
     use crate::rng::seeded;
 
-    /// gensim 4.4's numbers for counts 100,000, 10,000, 1,000, 100, sample=1e-2, from tests/oracles/subsample.py.
+    /// gensim 4.4's numbers for counts 100,000, 10,000, 1,000, 100, sample=1e-2, from
+    /// tests/oracles/subsample.py.
     #[test]
     fn the_probabilities_are_gensims() {
         let counts = [("a", 100_000), ("b", 10_000), ("c", 1_000), ("d", 100)];

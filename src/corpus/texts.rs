@@ -8,8 +8,8 @@ use crate::rng::seeded;
 
 /// A source of documents that need not be in memory together.
 ///
-/// An algorithm takes `&dyn Texts` and runs through it as often as it needs to: once to count the words, once more to
-/// count the pairs. Documents in memory and files are sources alike.
+/// An algorithm takes `&dyn Texts` and runs through it as often as it needs to: once to count the words, once
+/// more to count the pairs. Documents in memory and files are sources alike.
 ///
 /// ```
 /// use course::corpus::{Texts, Vocabulary};
@@ -29,10 +29,10 @@ pub trait Texts {
     /// What reading the documents, or `f`, returns.
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()>;
 
-    /// Calls `f` with the text of each document, once, in an order that `seed` fixes and that is as mixed as the source
-    /// can make it: what learns step by step would otherwise remember best what came last. Documents in memory come
-    /// shuffled; [`TextFiles`](super::TextFiles) shuffles pieces of its files. A source that has nothing better gives them
-    /// in order.
+    /// Calls `f` with the text of each document, once, in an order that `seed` fixes and that is as mixed as
+    /// the source can make it: what learns step by step would otherwise remember best what came last.
+    /// Documents in memory come shuffled; [`TextFiles`](super::TextFiles) shuffles pieces of its files. A
+    /// source that has nothing better gives them in order.
     ///
     /// # Errors
     /// As for [`each`](Self::each).

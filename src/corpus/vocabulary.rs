@@ -1,7 +1,7 @@
 //! A vocabulary: which words there are, how often each occurs, and the number that stands for each.
 //!
-//! Number 0 is the most frequent word; words that are equally frequent are in alphabetical order, so the same text
-//! always gives the same numbers.
+//! Number 0 is the most frequent word; words that are equally frequent are in alphabetical order, so the same
+//! text always gives the same numbers.
 
 use std::fmt;
 
@@ -63,8 +63,8 @@ impl Vocabulary {
         Self::ordered(counter.into_counts(), min_count)
     }
 
-    /// Keeps the words of `counts` that occur at least `min_count` times, the most frequent first. The counts of a word
-    /// that comes several times are added up.
+    /// Keeps the words of `counts` that occur at least `min_count` times, the most frequent first. The counts
+    /// of a word that comes several times are added up.
     pub fn from_counts(counts: impl IntoIterator<Item = (String, u64)>, min_count: u64) -> Self {
         let mut counter = Counter::default();
         for (word, n) in counts {
@@ -91,7 +91,8 @@ impl Vocabulary {
         }
     }
 
-    /// These words in this order, for vectors that were read from a file. Every count is 1: the file has none.
+    /// These words in this order, for vectors that were read from a file. Every count is 1: the file has
+    /// none.
     ///
     /// # Errors
     /// A word that occurs twice is an error.

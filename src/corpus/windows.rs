@@ -1,7 +1,7 @@
 //! Windows: which words stand near which.
 //!
-//! "You shall know a word by the company it keeps" (Firth 1957): its company is what stands within a window around it.
-//! In *the cat sat on the mat*, a window of two words to either side of *sat* has
+//! "You shall know a word by the company it keeps" (Firth 1957): its company is what stands within a window
+//! around it. In *the cat sat on the mat*, a window of two words to either side of *sat* has
 //!
 //! ```text
 //!     the   cat  [sat]  on   the   mat
@@ -14,8 +14,9 @@
 //! | [`Weight::Inverse`] | 1/d | GloVe (Pennington, Socher, Manning 2014) |
 //! | [`Weight::Linear`] | n − d + 1 | HAL (Lund and Burgess 1996) |
 //!
-//! word2vec draws the size of each window uniformly from 1 to n instead, see [`Window::reduced_pairs`]. A neighbour at
-//! distance d is then inside with probability (n − d + 1)/n: on average, the linear weight over n.
+//! word2vec draws the size of each window uniformly from 1 to n instead, see [`Window::reduced_pairs`]. A
+//! neighbour at distance d is then inside with probability (n − d + 1)/n: on average, the linear weight over
+//! n.
 
 use rand::Rng as _;
 
@@ -139,8 +140,8 @@ impl Window {
         self.gaps
     }
 
-    /// How much a neighbour counts that stands `offset` places after the centre, or before it where `offset` is
-    /// negative; 0 outside the window.
+    /// How much a neighbour counts that stands `offset` places after the centre, or before it where `offset`
+    /// is negative; 0 outside the window.
     ///
     /// ```
     /// use course::corpus::{Weight, Window};
@@ -161,7 +162,8 @@ impl Window {
         }
     }
 
-    /// All pairs of `tokens`, a document's words or their numbers: for each centre, its company from left to right.
+    /// All pairs of `tokens`, a document's words or their numbers: for each centre, its company from left to
+    /// right.
     pub fn pairs<T: Clone>(&self, tokens: &[T]) -> Vec<Pair<T>> {
         let mut pairs = Vec::new();
         for centre in 0..tokens.len() {
@@ -170,8 +172,8 @@ impl Window {
         pairs
     }
 
-    /// All pairs of `tokens` by windows that are reduced at random, as in word2vec: the window of each centre has one
-    /// size for both sides, drawn uniformly from 1 to the larger side's.
+    /// All pairs of `tokens` by windows that are reduced at random, as in word2vec: the window of each centre
+    /// has one size for both sides, drawn uniformly from 1 to the larger side's.
     ///
     /// ```
     /// use course::corpus::Window;
@@ -247,8 +249,8 @@ mod tests {
         assert!(Window::new(0, 1).is_ok());
     }
 
-    /// 4,000 windows of size 5: the share of pairs at distance d is (5 − d + 1)/5 within four standard deviations of a
-    /// binomial, which are at most 0.032.
+    /// 4,000 windows of size 5: the share of pairs at distance d is (5 − d + 1)/5 within four standard
+    /// deviations of a binomial, which are at most 0.032.
     #[test]
     fn reduced_windows_are_linear_on_average() {
         let tokens: Vec<u32> = (0..4_010).collect();

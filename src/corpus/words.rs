@@ -2,17 +2,18 @@
 //!
 //! A **word** is a run of letters and digits with at least one letter among them, in lower case.
 //!
-//! - Letters are those of every script (Unicode's `Alphabetic`), with the marks that are written on them: *café*,
-//!   with the accent as a character of its own or not, and *हिन्दी* are one word each.
-//! - An apostrophe before a letter and after a letter or digit belongs to the word, straight or curly, and comes out
-//!   straight: *don't*, *nation's*. Every other sign ends a word: *well-known* is two, *U.S.* is two.
+//! - Letters are those of every script (Unicode's `Alphabetic`), with the marks that are written on them:
+//!   *café*, with the accent as a character of its own or not, and *हिन्दी* are one word each.
+//! - An apostrophe before a letter and after a letter or digit belongs to the word, straight or curly, and
+//!   comes out straight: *don't*, *nation's*. Every other sign ends a word: *well-known* is two, *U.S.* is
+//!   two.
 //! - A run of digits alone is dropped: hardly any number is frequent enough to learn something about it, and
 //!   *1,000.50* would come out as three. *1970s* and *mp3* are words.
-//! - Chinese, Japanese, Thai, … put no space between words: there a run of letters is a clause. The tokenizers of
-//!   chapter 7 are made for that.
+//! - Chinese, Japanese, Thai, … put no space between words: there a run of letters is a clause. The
+//!   tokenizers of chapter 7 are made for that.
 //!
-//! A text that somebody has already cut is read with [`Cut::Spaces`]. On words of `a` to `z` both cuts give the same,
-//! at about the same speed.
+//! A text that somebody has already cut is read with [`Cut::Spaces`]. On words of `a` to `z` both cuts give
+//! the same, at about the same speed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,8 +24,8 @@ pub enum Cut {
     /// As [`words`] does it.
     #[default]
     Words,
-    /// At white space (ASCII's) and nowhere else, case kept: for a text that somebody has already cut into words,
-    /// such as *new_york has 8 million people .*
+    /// At white space (ASCII's) and nowhere else, case kept: for a text that somebody has already cut into
+    /// words, such as *new_york has 8 million people .*
     Spaces,
 }
 
@@ -174,7 +175,8 @@ impl<'a> CutWords<'a> {
         let mut seen = 0;
         let mut end = self.at;
         while let Some(class) = self.step() {
-            // What stands before an apostrophe is the word, and after one comes a letter, so it is between the two.
+            // What stands before an apostrophe is the word, and after one comes a letter, so it is between
+            // the two.
             let inner =
                 class & class::APOSTROPHE == 0 || self.text[self.at..].starts_with(char::is_alphabetic);
             if class == class::OTHER || !inner {
@@ -226,8 +228,8 @@ fn lower(word: &str) -> String {
 
 /// Whether `c`, which is no letter by itself, is written on the letter before it or joins it to the next.
 ///
-/// These are the characters of Unicode's categories Mn, Mc and Me that are not `Alphabetic`, for the scripts of
-/// living languages, and the two joiners.
+/// These are the characters of Unicode's categories Mn, Mc and Me that are not `Alphabetic`, for the scripts
+/// of living languages, and the two joiners.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' // Latin, Greek, Cyrillic

@@ -1,5 +1,5 @@
-//! Rows shared out to threads: ranges of rows with about as many entries each, which do not depend on how many threads
-//! there are.
+//! Rows shared out to threads: ranges of rows with about as many entries each, which do not depend on how
+//! many threads there are.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ const BLOCK: usize = 1 << 15;
 /// Some rows, and what belongs to them.
 type Block<'a, T> = (Range<usize>, &'a mut [T]);
 
-/// Blocks of rows with what of `out` belongs to them, where each row has `width` numbers. `starts` says where the entries
-/// of each row begin, and where the last end.
+/// Blocks of rows with what of `out` belongs to them, where each row has `width` numbers. `starts` says where
+/// the entries of each row begin, and where the last end.
 pub(super) fn row_blocks<'a, T>(starts: &[usize], out: &'a mut [T], width: usize) -> Vec<Block<'a, T>> {
     split(starts, out, |rows| rows.len() * width)
 }

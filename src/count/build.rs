@@ -12,8 +12,8 @@ use crate::{Error, Result};
 type Entry = (u32, f32);
 
 impl Sparse {
-    /// The matrix of these (row, column, value). Values of the same place are added up, in `f64` and in the order in
-    /// which they come.
+    /// The matrix of these (row, column, value). Values of the same place are added up, in `f64` and in the
+    /// order in which they come.
     ///
     /// # Errors
     /// A row or a column is not in the matrix.
@@ -66,7 +66,8 @@ impl Sparse {
         Ok(Self::of_entries(n_columns, starts, entries))
     }
 
-    /// The matrix of these parts: where each row begins (and the last ends), and the columns and values of all rows.
+    /// The matrix of these parts: where each row begins (and the last ends), and the columns and values of
+    /// all rows.
     ///
     /// # Errors
     /// The parts do not fit each other, the columns of a row do not ascend, or a value is zero.
@@ -156,8 +157,8 @@ impl Sparse {
     }
 }
 
-/// Puts `row` in the order of its columns, adds up what has the same column, takes out zeros, and returns how many
-/// entries it then begins with.
+/// Puts `row` in the order of its columns, adds up what has the same column, takes out zeros, and returns how
+/// many entries it then begins with.
 fn add_up(row: &mut [Entry]) -> usize {
     // The sort is stable: what has the same column is added up in the order in which it came.
     row.sort_by_key(|&(column, _)| column);

@@ -1,7 +1,9 @@
 //! The company that a word keeps, and words that keep the same company.
 //!
-//! By plain counts the company of every word is *the*, *of* and *and*. Pointwise mutual information (Church and Hanks
-//! 1990) asks instead how much more often two words stand together than they would if neither cared for the other:
+//! By plain counts the company of every word is *the*, *of* and *and*. Pointwise mutual information (Church
+//! and Hanks
+//! 1990) asks instead how much more often two words stand together than they would if neither cared for the
+//!       other:
 //!
 //! ```text
 //!                      P(w, c)              X[w, c] · ΣX
@@ -9,8 +11,8 @@
 //!                      P(w) P(c)         ΣX[w, ·] · ΣX[·, c]
 //! ```
 //!
-//! in bits: 0 by chance, 3 eight times as often, negative more seldom. It is at its largest for words that were seen only
-//! once, with each other, which says little; hence a least count.
+//! in bits: 0 by chance, 3 eight times as often, negative more seldom. It is at its largest for words that
+//! were seen only once, with each other, which says little; hence a least count.
 //!
 //! Two words are alike when the same words keep them company: when the angle between their rows is small.
 
@@ -66,8 +68,8 @@ pub struct Alike {
 }
 
 impl Cooccurrence {
-    /// The `k` words that stand most often in the window around `word`, or all where there are fewer. Of words that are
-    /// equally frequent there, the one that is more frequent everywhere comes first.
+    /// The `k` words that stand most often in the window around `word`, or all where there are fewer. Of
+    /// words that are equally frequent there, the one that is more frequent everywhere comes first.
     ///
     /// # Errors
     /// The word is not in the vocabulary; `k` is larger than the vocabulary.
@@ -119,8 +121,8 @@ impl Cooccurrence {
         })
     }
 
-    /// The pointwise mutual information of `word` and a `context` in the window around it, in bits; minus infinity when
-    /// they never stand together.
+    /// The pointwise mutual information of `word` and a `context` in the window around it, in bits; minus
+    /// infinity when they never stand together.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -134,8 +136,8 @@ impl Cooccurrence {
         (f64::from(count) * total / (rows[row] * columns[column])).log2() as f32
     }
 
-    /// How alike the company of two words is: the cosine of their rows, from 0 (nothing in common) to 1 (the same in the
-    /// same proportions). 0 for a word without company.
+    /// How alike the company of two words is: the cosine of their rows, from 0 (nothing in common) to 1 (the
+    /// same in the same proportions). 0 for a word without company.
     ///
     /// ```
     /// # use course::{corpus::{Vocabulary, Window}, count::cooccurrence};

@@ -1,17 +1,18 @@
 //! Co-occurrence: how often each word stands in the window around each other word.
 //!
-//! "You shall know a word by the company it keeps" (Firth 1957). Harris (1954) made it an experiment: words that occur
-//! in the same surroundings have similar meanings. The matrix that is counted here has a row for each word, a column for
-//! each word of its company, and in it how often, or with how much [`Weight`](crate::corpus::Weight), the second stands in
-//! the [`Window`] around the first:
+//! "You shall know a word by the company it keeps" (Firth 1957). Harris (1954) made it an experiment: words
+//! that occur in the same surroundings have similar meanings. The matrix that is counted here has a row for
+//! each word, a column for each word of its company, and in it how often, or with how much
+//! [`Weight`](crate::corpus::Weight), the second stands in the [`Window`] around the first:
 //!
 //! ```text
 //!     X[w, c] = Σ weight(j − i)      over all places i of w and j of c in the same document
 //! ```
 //!
-//! A row of it is a first vector for a word, as long as the vocabulary and mostly zeros; HAL (Lund and Burgess 1996) is
-//! this matrix with both sides apart, GloVe (Pennington, Socher, Manning 2014) is fitted to it, and PPMI with a singular
-//! value decomposition compresses it. With a symmetric window the matrix is symmetric.
+//! A row of it is a first vector for a word, as long as the vocabulary and mostly zeros; HAL (Lund and
+//! Burgess 1996) is this matrix with both sides apart, GloVe (Pennington, Socher, Manning 2014) is fitted to
+//! it, and PPMI with a singular value decomposition compresses it. With a symmetric window the matrix is
+//! symmetric.
 
 use std::fmt;
 
@@ -49,9 +50,9 @@ pub struct Cooccurrence {
 
 /// Counts the company of the words of `vocabulary` in `texts`. Windows end where documents end.
 ///
-/// By all threads, and to the same bits with any number of them. Memory beside the result: 12 bytes for each of its
-/// entries and at most 128 MB, however long the texts are. A word that is not in the vocabulary keeps its place unless
-/// the window is [closing gaps](Window::closing_gaps).
+/// By all threads, and to the same bits with any number of them. Memory beside the result: 12 bytes for each
+/// of its entries and at most 128 MB, however long the texts are. A word that is not in the vocabulary keeps
+/// its place unless the window is [closing gaps](Window::closing_gaps).
 ///
 /// # Errors
 /// The vocabulary is empty; what reading the texts returns.

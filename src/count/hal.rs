@@ -1,7 +1,8 @@
 //! HAL, the hyperspace analogue to language: a word by what stands before it and what stands after it.
 //!
-//! Lund and Burgess (1996, *Producing High-dimensional Semantic Spaces from Lexical Co-occurrence*; Burgess and Lund 1997)
-//! move a window of ten words through the text, and add to the row of each word the words before it, the nearer the more:
+//! Lund and Burgess (1996, *Producing High-dimensional Semantic Spaces from Lexical Co-occurrence*; Burgess
+//! and Lund 1997) move a window of ten words through the text, and add to the row of each word the words
+//! before it, the nearer the more:
 //!
 //! ```text
 //!     H[w, c] = Σ (n − d + 1)        over all places where c stands d ≤ n places before w
@@ -10,14 +11,15 @@
 //!     the row of barn:   the 5 + 1   past 4   raced 3   horse 2
 //! ```
 //!
-//! The ramp falls linearly. Row `w` is what precedes `w`; **column** `w` is what follows it. A word's vector is both behind
-//! each other, 2·V numbers, of which the columns with the largest **variance** are kept, some hundred: a column that
-//! is nearly the same for all words tells none from another. Which words the kept columns stand for is known, so
-//! each number of a vector has a meaning.
+//! The ramp falls linearly. Row `w` is what precedes `w`; **column** `w` is what follows it. A word's vector
+//! is both behind each other, 2·V numbers, of which the columns with the largest **variance** are kept, some
+//! hundred: a column that is nearly the same for all words tells none from another. Which words the kept
+//! columns stand for is known, so each number of a vector has a meaning.
 //!
-//! The counts are [`cooccurrence`]'s with a [linear weight](crate::corpus::Weight::Linear), fast and by all threads; columns are
-//! rows of the transpose, and the variance of a sparse column needs its entries alone: `E[x²] − E[x]²`. Memory: the counts
-//! twice; nothing of size V². It leaves out weighting: raw counts let frequent words decide, which COALS (Rohde and others
+//! The counts are [`cooccurrence`]'s with a [linear weight](crate::corpus::Weight::Linear), fast and by all
+//! threads; columns are rows of the transpose, and the variance of a sparse column needs its entries alone:
+//! `E[x²] − E[x]²`. Memory: the counts twice; nothing of size V². It leaves out weighting: raw counts let
+//! frequent words decide, which COALS (Rohde and others
 //! 2006) and PPMI mend.
 
 use std::fmt;
@@ -138,7 +140,8 @@ impl Hal {
     }
 
     /// The `k` words that weigh on this side of `word` most beyond what chance gives them there: by
-    /// [pointwise mutual information](super::Company), in bits, among those with a weight of at least `least`.
+    /// [pointwise mutual information](super::Company), in bits, among those with a weight of at least
+    /// `least`.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -174,8 +177,8 @@ impl Hal {
         Ok(found.into_iter().take(k).map(|(id, x)| (name(id), x)).collect())
     }
 
-    /// The `k` contexts whose weights differ most from word to word, the most variant first, or all where there are fewer.
-    /// Of equal ones, those before the word and those of frequent words come first.
+    /// The `k` contexts whose weights differ most from word to word, the most variant first, or all where
+    /// there are fewer. Of equal ones, those before the word and those of frequent words come first.
     pub fn most_variant(&self, k: usize) -> Vec<HalColumn> {
         let name = |(_, side, column, variance): (usize, Side, usize, f64)| HalColumn {
             side,
@@ -209,7 +212,8 @@ impl Hal {
             .collect()
     }
 
-    /// Word vectors of the `k` most variant contexts, in the order of [`most_variant`](Self::most_variant): (V, k).
+    /// Word vectors of the `k` most variant contexts, in the order of [`most_variant`](Self::most_variant):
+    /// (V, k).
     ///
     /// # Errors
     /// `k` is 0 or larger than twice the vocabulary.

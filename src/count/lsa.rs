@@ -1,25 +1,28 @@
 //! Latent semantic analysis: words and documents in the same few dimensions.
 //!
-//! A query finds no document that says the same in other words: *car* and *automobile* are two columns at a right angle. But
-//! both stand in documents with *road*, *driver* and *wheel*. Deerwester, Dumais, Furnas, Landauer and Harshman (1990,
-//! *Indexing by Latent Semantic Analysis*) take the best approximation of the term-document matrix by `k` dimensions, some
-//! hundred:
+//! A query finds no document that says the same in other words: *car* and *automobile* are two columns at a
+//! right angle. But both stand in documents with *road*, *driver* and *wheel*. Deerwester, Dumais, Furnas,
+//! Landauer and Harshman (1990, *Indexing by Latent Semantic Analysis*) take the best approximation of the
+//! term-document matrix by `k` dimensions, some hundred:
 //!
 //! ```text
 //!     X ≈ U Σ Vᵀ          documents U Σ: (N, k)      words V Σ: (V, k)      X: (N, V), mostly weighted by tf-idf
 //! ```
 //!
-//! Words that stand in the same documents, or in documents with the same other words, fall together, because one dimension
-//! for both keeps more of the matrix than two. What is lost is what occurs with nothing else, noise for the most part. A
-//! new document, or a query, is **folded in**: `x V` are its coordinates among the documents (Deerwester's `x V Σ⁻¹` are
-//! the same before the scaling by Σ). The dimensions stay as they are, so after many new documents, compute anew.
+//! Words that stand in the same documents, or in documents with the same other words, fall together, because
+//! one dimension for both keeps more of the matrix than two. What is lost is what occurs with nothing else,
+//! noise for the most part. A new document, or a query, is **folded in**: `x V` are its coordinates among the
+//! documents (Deerwester's `x V Σ⁻¹` are the same before the scaling by Σ). The dimensions stay as they are,
+//! so after many new documents, compute anew.
 //!
-//! How many dimensions? The energy kept grows with each, and says nothing about meaning. Too few lump together what is
-//! different, too many bring the noise back; a task with a gold answer decides, over a curve of `k`: [`Lsa::first`] gives
-//! all smaller ones at once, [`Lsa::energy_of`] what they keep of documents that they have not seen.
+//! How many dimensions? The energy kept grows with each, and says nothing about meaning. Too few lump
+//! together what is different, too many bring the noise back; a task with a gold answer decides, over a curve
+//! of `k`: [`Lsa::first`] gives all smaller ones at once, [`Lsa::energy_of`] what they keep of documents that
+//! they have not seen.
 //!
-//! The decomposition is [`truncated_svd`]'s. With PPMI in place of tf-idf ([`Ppmi`](super::Ppmi)) the same compression
-//! makes word vectors from neighbours. It leaves out the order of the words, and that one word can mean two things.
+//! The decomposition is [`truncated_svd`]'s. With PPMI in place of tf-idf ([`Ppmi`](super::Ppmi)) the same
+//! compression makes word vectors from neighbours. It leaves out the order of the words, and that one word
+//! can mean two things.
 
 use std::fmt;
 
@@ -84,8 +87,8 @@ impl Lsa {
         self.svd.scaled_left()
     }
 
-    /// The matrix as these dimensions see it, for some documents and words: (documents, words). A cell says how much the word
-    /// would fit into the document, whether it stands there or not.
+    /// The matrix as these dimensions see it, for some documents and words: (documents, words). A cell says
+    /// how much the word would fit into the document, whether it stands there or not.
     ///
     /// # Errors
     /// No such document; a word that is not in the vocabulary.
@@ -159,8 +162,8 @@ impl Lsa {
         self.svd.energy_kept()
     }
 
-    /// The same for texts that were not decomposed, a held-out measure: how much of them the first dimensions can say. 0 where
-    /// no text has a word of the vocabulary.
+    /// The same for texts that were not decomposed, a held-out measure: how much of them the first dimensions
+    /// can say. 0 where no text has a word of the vocabulary.
     ///
     /// # Errors
     /// What reading the texts returns.

@@ -1,8 +1,8 @@
 //! Positive pointwise mutual information: counts of company, made into what is there beyond chance.
 //!
-//! A count of 500 says little where *of* and *the* meet, and much where *bitter* and *herbs* do. Pointwise mutual information
-//! (Church and Hanks 1990) is the logarithm of the count over what chance would give; what is below chance, unreliable for
-//! rare words, becomes 0, which keeps the matrix sparse:
+//! A count of 500 says little where *of* and *the* meet, and much where *bitter* and *herbs* do. Pointwise
+//! mutual information (Church and Hanks 1990) is the logarithm of the count over what chance would give; what
+//! is below chance, unreliable for rare words, becomes 0, which keeps the matrix sparse:
 //!
 //! ```text
 //!                                      P(w, c)                          X[w, c]
@@ -12,13 +12,16 @@
 //!     P_α(c) = X[·, c]^α / Σ_c' X[·, c']^α
 //! ```
 //!
-//! - The **shift** `s` asks for `s` times as much as chance. Skip-gram with `s` negative samples factorises the matrix
-//!   of PMI − log s (Levy and Goldberg 2014, *Neural Word Embedding as Implicit Matrix Factorization*).
-//! - The **smoothing** `α`, 0.75 in word2vec, makes rare contexts more probable and so takes away some of PMI's love for them
-//!   (Levy, Goldberg, Dagan 2015, *Improving Distributional Similarity with Lessons Learned from Word Embeddings*). 1 is none.
+//! - The **shift** `s` asks for `s` times as much as chance. Skip-gram with `s` negative samples factorises
+//!   the matrix of PMI − log s (Levy and Goldberg 2014, *Neural Word Embedding as Implicit Matrix
+//!   Factorization*).
+//! - The **smoothing** `α`, 0.75 in word2vec, makes rare contexts more probable and so takes away some of
+//!   PMI's love for them (Levy, Goldberg, Dagan 2015, *Improving Distributional Similarity with Lessons
+//!   Learned from Word Embeddings*). 1 is none.
 //!
-//! A truncated singular value decomposition of it, `U Σ^p` with `p` = ½ mostly, makes word vectors as good as trained ones on
-//! small corpora (the same paper). Time O(entries); no memory but the result. All in `f64`, stored as `f32`, in bits.
+//! A truncated singular value decomposition of it, `U Σ^p` with `p` = ½ mostly, makes word vectors as good as
+//! trained ones on small corpora (the same paper). Time O(entries); no memory but the result. All in `f64`,
+//! stored as `f32`, in bits.
 
 use std::fmt;
 
@@ -112,8 +115,8 @@ impl Ppmi {
         self.matrix.get(row as usize, column as usize)
     }
 
-    /// Word vectors of few dimensions, `U Σ^power`: a power of 1 keeps the distances of the rows, ½ makes the first
-    /// dimensions weigh less and is mostly better, 0 makes all weigh the same.
+    /// Word vectors of few dimensions, `U Σ^power`: a power of 1 keeps the distances of the rows, ½ makes the
+    /// first dimensions weigh less and is mostly better, 0 makes all weigh the same.
     ///
     /// # Errors
     /// As for [`truncated_svd`].

@@ -1,8 +1,8 @@
 //! Products of a sparse matrix: with a dense matrix, with a vector, and its transpose.
 //!
-//! Row i of A·B is the sum of the rows of B that row i of A has entries for, each times its entry: for a B of k columns,
-//! 2·k operations an entry of A. Threads share out the rows; each row is added up by one of them, from left to right, so
-//! the result does not depend on how many there are.
+//! Row i of A·B is the sum of the rows of B that row i of A has entries for, each times its entry: for a B of
+//! k columns, 2·k operations an entry of A. Threads share out the rows; each row is added up by one of them,
+//! from left to right, so the result does not depend on how many there are.
 
 use multiversion::multiversion;
 use ndarray::Array2;
@@ -72,8 +72,8 @@ impl Sparse {
         Ok(product)
     }
 
-    /// The product of its transpose with a vector: (m, n) times (n) is (m). By one thread; for many products, and with
-    /// matrices, keep the [transpose](Sparse::transposed).
+    /// The product of its transpose with a vector: (m, n) times (n) is (m). By one thread; for many products,
+    /// and with matrices, keep the [transpose](Sparse::transposed).
     ///
     /// ```
     /// # use course::count::Sparse;
@@ -153,16 +153,16 @@ pub(super) fn dot(columns: &[u32], values: &[f32], vector: &[f32]) -> f64 {
     columns.iter().zip(values).map(product).sum()
 }
 
-/// Adds to the rows of `out` those of the product with `b`: `starts` says where the entries of each row are. Both have
-/// rows of `k`.
+/// Adds to the rows of `out` those of the product with `b`: `starts` says where the entries of each row are.
+/// Both have rows of `k`.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 fn add_products(starts: &[usize], columns: &[u32], values: &[f32], b: &[f32], k: usize, out: &mut [f32]) {
     let row = |column: u32| &b[column as usize * k..][..k];
     for (ends, out) in starts.windows(2).zip(out.chunks_exact_mut(k)) {
         let (columns, rest_columns) = columns[ends[0]..ends[1]].as_chunks::<4>();
         let (values, rest_values) = values[ends[0]..ends[1]].as_chunks::<4>();
-        // Four rows of b at a time: the sums are read and written once for all, and the rows, each a miss of the cache,
-        // are fetched side by side.
+        // Four rows of b at a time: the sums are read and written once for all, and the rows, each a miss of
+        // the cache, are fetched side by side.
         for (&[c0, c1, c2, c3], &[v0, v1, v2, v3]) in columns.iter().zip(values) {
             let rows = row(c0).iter().zip(row(c1)).zip(row(c2)).zip(row(c3));
             for (sum, (((x0, x1), x2), x3)) in out.iter_mut().zip(rows) {

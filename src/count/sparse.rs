@@ -1,7 +1,7 @@
 //! A sparse matrix: only what is not zero is stored.
 //!
-//! Of the billion pairs of 30,000 words, a corpus of three million words has seen five million. Compressed sparse rows
-//! store the entries row after row, each row in the order of its columns:
+//! Of the billion pairs of 30,000 words, a corpus of three million words has seen five million. Compressed
+//! sparse rows store the entries row after row, each row in the order of its columns:
 //!
 //! ```text
 //!     0  2  0                starts   0  1  1  3        row i is starts[i]..starts[i+1]

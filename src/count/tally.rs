@@ -1,14 +1,15 @@
 //! Counting pairs of words, fast and with little memory beside the counts.
 //!
-//! The plain way is a hash table with a key for each pair of words: for each running word and each neighbour, one look
-//! into a table far larger than any cache. Here the text is turned round first. A piece of it becomes a list of word
-//! numbers, and a counting sort says where in the list each word stands. Then row after row is counted: all places of
-//! one word are visited, and its neighbours are counted in a list with one counter for each word of the vocabulary, which
-//! stays in the cache because every place of this row counts into it. The row is read off in the order of its columns.
-//! Threads share out the rows, so nothing has to be put together afterwards.
+//! The plain way is a hash table with a key for each pair of words: for each running word and each neighbour,
+//! one look into a table far larger than any cache. Here the text is turned round first. A piece of it
+//! becomes a list of word numbers, and a counting sort says where in the list each word stands. Then row
+//! after row is counted: all places of one word are visited, and its neighbours are counted in a list with
+//! one counter for each word of the vocabulary, which stays in the cache because every place of this row
+//! counts into it. The row is read off in the order of its columns. Threads share out the rows, so nothing
+//! has to be put together afterwards.
 //!
-//! Counts are whole numbers, of a unit that divides every weight, so it does not matter in which order they are added up:
-//! see [`Units`].
+//! Counts are whole numbers, of a unit that divides every weight, so it does not matter in which order they
+//! are added up: see [`Units`].
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,8 +25,8 @@ pub(super) const END: u32 = u32::MAX;
 /// Stands for a word that is not in the vocabulary.
 pub(super) const UNKNOWN: u32 = u32::MAX - 1;
 
-/// How many blocks of rows there are at least: enough that threads share them out evenly, even though the rows of the
-/// most frequent words are long.
+/// How many blocks of rows there are at least: enough that threads share them out evenly, even though the
+/// rows of the most frequent words are long.
 const BLOCKS: usize = 256;
 
 /// How many words of windows are fetched at a time.
@@ -94,7 +95,8 @@ struct Block {
 pub(super) struct Tally {
     n_words: usize,
     units: Units,
-    /// What has not been counted yet, with as many [`END`]s before it as a window has words before its centre.
+    /// What has not been counted yet, with as many [`END`]s before it as a window has words before its
+    /// centre.
     tokens: Vec<u32>,
     /// How many tokens are counted at a time.
     piece: usize,
@@ -102,7 +104,8 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// No counts yet, for words that are about as frequent as `frequencies` say. `piece` tokens are counted at a time.
+    /// No counts yet, for words that are about as frequent as `frequencies` say. `piece` tokens are counted
+    /// at a time.
     pub(super) fn new(frequencies: &[u64], window: &Window, piece: usize) -> Self {
         let most = frequencies.iter().sum::<u64>() / BLOCKS as u64;
         let mut blocks = Vec::new();
@@ -151,7 +154,8 @@ impl Tally {
         (0..rayon::current_num_threads()).into_par_iter().for_each(|_| {
             let mut counters = Counters::new(self.n_words);
             while let Some(block) = self.blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                // Each block is taken once, so there is nobody to wait for, and nobody who could have left it broken.
+                // Each block is taken once, so there is nobody to wait for, and nobody who could have left it
+                // broken.
                 if let Ok(mut block) = block.try_lock() {
                     block.add(tokens, &places, &self.units, &mut counters);
                 }
@@ -277,8 +281,8 @@ impl Counters {
         let width = left + 1 + right;
         let mut windows = std::mem::take(&mut self.windows);
         for places in places.chunks((FETCHED / width).max(1)) {
-            // Each place is a miss of the cache. Copied first, the windows are fetched side by side; counted at once,
-            // each would wait for the one before it.
+            // Each place is a miss of the cache. Copied first, the windows are fetched side by side; counted
+            // at once, each would wait for the one before it.
             windows.clear();
             for &place in places {
                 windows.extend_from_slice(&tokens[place as usize - left..][..width]);

@@ -1,7 +1,8 @@
 //! The term-document matrix: how often each word stands in each document.
 //!
-//! It is the oldest representation of texts by numbers (Luhn 1957; Salton 1971, *The SMART Retrieval System*). A row is a
-//! document as a bag of words, without their order; a column is a word by the documents that it stands in:
+//! It is the oldest representation of texts by numbers (Luhn 1957; Salton 1971, *The SMART Retrieval
+//! System*). A row is a document as a bag of words, without their order; a column is a word by the documents
+//! that it stands in:
 //!
 //! ```text
 //!                    cat  dog  sat                    N documents, V words
@@ -9,17 +10,18 @@
 //!     "dog sat sat"   0    1    2                     X[d, w] = how often w stands in d
 //! ```
 //!
-//! The matrix is large, since every document brings new words, and nearly empty, since a document has few of all words.
-//! By Zipf's law half of the words of a corpus occur once: they say nothing about another document, so words of fewer than
-//! [`Terms::min_documents`] documents are left out. How many documents a word stands in, its **document frequency**, is
-//! what [weights](super::Weighting) are made of.
+//! The matrix is large, since every document brings new words, and nearly empty, since a document has few of
+//! all words. By Zipf's law half of the words of a corpus occur once: they say nothing about another
+//! document, so words of fewer than [`Terms::min_documents`] documents are left out. How many documents a
+//! word stands in, its **document frequency**, is what [weights](super::Weighting) are made of.
 //!
-//! The plain way, [`term_document_plain`], reads the texts twice: once for the vocabulary, and once to count each
-//! document in a map. The fast way reads them once. Each thread has a hash table of its own that stays warm in its cache, and
-//! writes a document as sorted numbers of that table; when all is read, the tables are put together, the words get their
-//! final numbers, and the rows are translated. The final numbers are those of [`Vocabulary`], by frequency and then by
-//! alphabet, so it does not show which thread saw a word first. Time O(tokens), memory 8 bytes for each entry, twice while
-//! it is translated: a document of a million words is one row like any other.
+//! The plain way, [`term_document_plain`], reads the texts twice: once for the vocabulary, and once to count
+//! each document in a map. The fast way reads them once. Each thread has a hash table of its own that stays
+//! warm in its cache, and writes a document as sorted numbers of that table; when all is read, the tables are
+//! put together, the words get their final numbers, and the rows are translated. The final numbers are those
+//! of [`Vocabulary`], by frequency and then by alphabet, so it does not show which thread saw a word first.
+//! Time O(tokens), memory 8 bytes for each entry, twice while it is translated: a document of a million words
+//! is one row like any other.
 //!
 //! It leaves out the order of the words: [`cooccurrence`](super::cooccurrence) counts what stands near.
 
@@ -122,7 +124,8 @@ struct Reader {
     seen: Vec<u32>,
 }
 
-/// Some documents: the reader of the words' numbers, how many different words each has, and the words with their counts.
+/// Some documents: the reader of the words' numbers, how many different words each has, and the words with
+/// their counts.
 struct Rows {
     reader: usize,
     lengths: Vec<u32>,
@@ -175,8 +178,8 @@ fn is_long(word: &str, min_letters: usize) -> bool {
 /// Counts the words of each document of `texts`, by all threads, to the same bits with any number of them.
 ///
 /// # Errors
-/// A share that is not above 0 and at most 1; what reading the texts returns. Texts without a word give a matrix
-/// without columns.
+/// A share that is not above 0 and at most 1; what reading the texts returns. Texts without a word give a
+/// matrix without columns.
 pub fn term_document(texts: &dyn Texts, terms: Terms) -> Result<TermDocument> {
     terms.check()?;
     let cut = texts.cut();
@@ -361,7 +364,8 @@ impl TermDocument {
         self.matrix.get(document, self.vocabulary.require(word)? as usize)
     }
 
-    /// The counts of one more text, for the words that are columns: (column, count) in the order of the columns.
+    /// The counts of one more text, for the words that are columns: (column, count) in the order of the
+    /// columns.
     pub fn counts_of(&self, text: &str) -> Vec<(u32, f32)> {
         counts_of(&self.vocabulary, self.cut, text)
     }

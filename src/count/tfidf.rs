@@ -1,8 +1,9 @@
 //! TF-IDF: a word says something about a document if it is frequent there and rare elsewhere.
 //!
-//! Counts are dominated by *the*, *of* and *and*, which stand in every document and tell none from another. Spärck Jones
-//! (1972, *A Statistical Interpretation of Term Specificity*) weighs a word by the logarithm of how few documents have it.
-//! With N documents, n of which have the word w, and tf the count of w in document d:
+//! Counts are dominated by *the*, *of* and *and*, which stand in every document and tell none from another.
+//! Spärck Jones (1972, *A Statistical Interpretation of Term Specificity*) weighs a word by the logarithm of
+//! how few documents have it. With N documents, n of which have the word w, and tf the count of w in document
+//! d:
 //!
 //! ```text
 //!     X[d, w] = tf' · idf(n),     and then each row divided by its norm
@@ -29,9 +30,10 @@
 //! | `L1` | the sum of its values | shares |
 //! | `L2` | the root of the sum of squares | then a dot product is a cosine |
 //!
-//! The default is scikit-learn's: `Raw`, `Smooth`, `L2`. Salton and Buckley (1988) compare hundreds of combinations. It is
-//! a weight that works, with several derivations after the fact (Robertson 2004, *Understanding Inverse Document
-//! Frequency*). Time O(entries), no memory but the result; in `f64`, and stored as `f32`.
+//! The default is scikit-learn's: `Raw`, `Smooth`, `L2`. Salton and Buckley (1988) compare hundreds of
+//! combinations. It is a weight that works, with several derivations after the fact (Robertson 2004,
+//! *Understanding Inverse Document Frequency*). Time O(entries), no memory but the result; in `f64`, and
+//! stored as `f32`.
 //!
 //! It leaves out that different words can mean the same: that is what [`lsa`](super::lsa) is for.
 
@@ -226,8 +228,8 @@ impl Tfidf {
         self.matrix.get(document, self.vocabulary.require(word)? as usize)
     }
 
-    /// One more text, weighted by the document frequencies that were counted: (column, weight) in the order of the columns.
-    /// Words that are no columns are left out.
+    /// One more text, weighted by the document frequencies that were counted: (column, weight) in the order
+    /// of the columns. Words that are no columns are left out.
     pub fn weigh(&self, text: &str) -> Vec<(u32, f32)> {
         let (columns, mut values): (Vec<u32>, Vec<f32>) =
             counts_of(&self.vocabulary, self.cut, text).into_iter().unzip();
@@ -251,8 +253,8 @@ impl Tfidf {
             .collect())
     }
 
-    /// The `k` documents nearest to `text` by the cosine of their rows, with the cosine; of equal ones the first comes
-    /// first. Documents that share no word with it have cosine 0.
+    /// The `k` documents nearest to `text` by the cosine of their rows, with the cosine; of equal ones the
+    /// first comes first. Documents that share no word with it have cosine 0.
     ///
     /// ```
     /// use course::count::{Terms, Weighting, term_document};

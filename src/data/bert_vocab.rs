@@ -1,10 +1,11 @@
-//! The vocabulary of BERT base uncased: 30,522 pieces of words, from which WordPiece puts every word together.
+//! The vocabulary of BERT base uncased: 30,522 pieces of words, from which WordPiece puts every word
+//! together.
 //!
-//! A piece that begins with `##` goes on with a word that another piece began. The first piece is `[PAD]`; `[UNK]` has
-//! number 100, `[CLS]` 101, `[SEP]` 102 and `[MASK]` 103.
+//! A piece that begins with `##` goes on with a word that another piece began. The first piece is `[PAD]`;
+//! `[UNK]` has number 100, `[CLS]` 101, `[SEP]` 102 and `[MASK]` 103.
 //!
-//! Source: Devlin, Chang, Lee and Toutanova (2018), *BERT: Pre-training of Deep Bidirectional Transformers for
-//! Language Understanding*.
+//! Source: Devlin, Chang, Lee and Toutanova (2018), *BERT: Pre-training of Deep Bidirectional Transformers
+//! for Language Understanding*.
 
 use std::sync::LazyLock;
 

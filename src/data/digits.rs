@@ -1,9 +1,10 @@
-//! 1,797 handwritten digits of 8 x 8 pixels, each with what it is: pictures small enough to learn from in seconds.
+//! 1,797 handwritten digits of 8 x 8 pixels, each with what it is: pictures small enough to learn from in
+//! seconds.
 //!
 //! Thirteen people wrote them; a pixel counts how many points of a 4 x 4 block were inked, from 0 to 16.
 //!
-//! Source: the test set of Alpaydin and Kaynak (1998), *Optical Recognition of Handwritten Digits*, as scikit-learn
-//! has it.
+//! Source: the test set of Alpaydin and Kaynak (1998), *Optical Recognition of Handwritten Digits*, as
+//! scikit-learn has it.
 
 use std::fmt;
 use std::sync::LazyLock;

@@ -1,7 +1,8 @@
 //! GloVe's vectors for the 20,000 most frequent words of 6 billion, 50 numbers each.
 //!
-//! Trained by its authors on Wikipedia (2014) and Gigaword 5; here in half precision, which moves no number by more
-//! than 0.002 and none by more than one part in 2,048. The other 380,000 words, in full precision, are fetched.
+//! Trained by its authors on Wikipedia (2014) and Gigaword 5; here in half precision, which moves no number
+//! by more than 0.002 and none by more than one part in 2,048. The other 380,000 words, in full precision,
+//! are fetched.
 //!
 //! Source: Pennington, Socher and Manning (2014), *GloVe: Global Vectors for Word Representation*.
 
@@ -31,7 +32,8 @@ pub fn vectors() -> (Vec<String>, Array2<f32>) {
     (words, matrix)
 }
 
-/// NumPy's format, version 1, as the script writes it: 128 bytes that say what follows, then the numbers row by row.
+/// NumPy's format, version 1, as the script writes it: 128 bytes that say what follows, then the numbers row
+/// by row.
 fn parse(npy: &[u8], n_words: usize) -> Result<Array2<f32>> {
     let about = format!("{{'descr': '<f2', 'fortran_order': False, 'shape': ({n_words}, {N_NUMBERS}), }}");
     let header = [b"\x93NUMPY\x01\x00\x76\x00", format!("{about:<117}\n").as_bytes()].concat();

@@ -1,7 +1,8 @@
 //! The Jargon File 4.4.7: 2,307 words of the hackers' slang, explained.
 //!
-//! Short articles on one thing each, written with care and pointing to one another: a small world to ask questions
-//! about. A retriever has to find the article that holds the answer, and the links say which others are near.
+//! Short articles on one thing each, written with care and pointing to one another: a small world to ask
+//! questions about. A retriever has to find the article that holds the answer, and the links say which others
+//! are near.
 //!
 //! Cite it as the Jargon File 4.4.7 (29 December 2003), edited by Eric S. Raymond.
 
@@ -77,8 +78,8 @@ fn parse(text: &str) -> Result<Vec<Entry>> {
     Ok(all)
 }
 
-/// The File writes a link as a headword in braces, also within a word: `{newbie}s`. Takes these braces away, and
-/// leaves those that stand around anything else: code, mostly.
+/// The File writes a link as a headword in braces, also within a word: `{newbie}s`. Takes these braces away,
+/// and leaves those that stand around anything else: code, mostly.
 fn without_braces(text: &str, headwords: &HashMap<String, String>) -> (String, Vec<String>) {
     let (mut out, mut links) = (String::with_capacity(text.len()), Vec::new());
     let mut rest = text;

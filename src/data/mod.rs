@@ -1,4 +1,5 @@
-//! What is built in: texts, vectors, pieces of words, pictures. Each is unpacked and decoded on its first use.
+//! What is built in: texts, vectors, pieces of words, pictures. Each is unpacked and decoded on its first
+//! use.
 //!
 //! | what | where |
 //! |---|---|

@@ -1,13 +1,15 @@
-//! The State of the Union addresses, 1790 to 2021: 233 speeches, 1.79 million words, with year, president and party.
+//! The State of the Union addresses, 1790 to 2021: 233 speeches, 1.79 million words, with year, president and
+//! party.
 //!
-//! Once a year the President of the United States reports to Congress. The genre stays and the language moves, so
-//! this is a text for topics (what is it about?), for changes of meaning (what did *broadcast* mean?), and for the
-//! plainest question to a classifier (whose is it?).
+//! Once a year the President of the United States reports to Congress. The genre stays and the language
+//! moves, so this is a text for topics (what is it about?), for changes of meaning (what did *broadcast*
+//! mean?), and for the plainest question to a classifier (whose is it?).
 //!
-//! Some things to know before trusting a figure: there is none for 1933, and there are two for 1953 and 1961, when a
-//! President left and another came. Washington has two addresses in 1790, of which this has the second; his party is
-//! `none`. A text is one paragraph. Tables came out as runs of figures, and the text of 1932 breaks off in one. From
-//! 1977 on most transcripts note laughter or applause, that of 2021 at 82 places: *applause* is a word of our time.
+//! Some things to know before trusting a figure: there is none for 1933, and there are two for 1953 and 1961,
+//! when a President left and another came. Washington has two addresses in 1790, of which this has the
+//! second; his party is `none`. A text is one paragraph. Tables came out as runs of figures, and the text of
+//! 1932 breaks off in one. From 1977 on most transcripts note laughter or applause, that of 2021 at 82
+//! places: *applause* is a word of our time.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -53,8 +55,8 @@ pub fn speeches() -> &'static [Speech] {
     &SPEECHES
 }
 
-/// The speeches as a corpus: titled "1863, Abraham Lincoln", with the year, labelled with the party, the president
-/// under `president`.
+/// The speeches as a corpus: titled "1863, Abraham Lincoln", with the year, labelled with the party, the
+/// president under `president`.
 ///
 /// ```
 /// let corpus = course::data::sotu::corpus();

@@ -1,12 +1,14 @@
-//! The Universal Declaration of Human Rights in 24 languages: the same thirty articles, word by word translated.
+//! The Universal Declaration of Human Rights in 24 languages: the same thirty articles, word by word
+//! translated.
 //!
-//! What a tokenizer costs in another language can be asked only of texts that say the same. The languages here differ
-//! in family, in script (an alphabet of letters, an abjad of consonants, abugidas and a syllabary of syllables,
-//! characters of meaning), in whether there are spaces between words, and in how much a word holds.
+//! What a tokenizer costs in another language can be asked only of texts that say the same. The languages
+//! here differ in family, in script (an alphabet of letters, an abjad of consonants, abugidas and a syllabary
+//! of syllables, characters of meaning), in whether there are spaces between words, and in how much a word
+//! holds.
 //!
-//! The translations are those of the United Nations, as they are in the package: a title may be a heading of the page
-//! it was taken from, Amharic has no preamble, Yoruba has the two paragraphs of article 2 in one, and Greenlandic lacks
-//! the second of article 13.
+//! The translations are those of the United Nations, as they are in the package: a title may be a heading of
+//! the page it was taken from, Amharic has no preamble, Yoruba has the two paragraphs of article 2 in one,
+//! and Greenlandic lacks the second of article 13.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -131,8 +133,8 @@ fn parse(text: &str) -> Result<Vec<Declaration>> {
 }
 
 impl Declaration {
-    /// The thirty articles, a paragraph a line, without headings and without the preamble: what is there in every
-    /// language, and so can be compared.
+    /// The thirty articles, a paragraph a line, without headings and without the preamble: what is there in
+    /// every language, and so can be compared.
     pub fn text(&self) -> String {
         let paragraphs: Vec<&str> = (self.articles.iter())
             .flat_map(|a| a.paragraphs.iter().map(String::as_str))

@@ -1,8 +1,8 @@
 //! What the built-in texts share: a packed file in the library, unpacked and taken apart on first use.
 //!
-//! The files are in the folder `data`, with their sources and licences. Reading one is strict: a row with a column too
-//! few is an error that names the line, and not a row left out. The tests read every file, so a library that passes
-//! them has no broken one, and the functions that give the texts have no error to return.
+//! The files are in the folder `data`, with their sources and licences. Reading one is strict: a row with a
+//! column too few is an error that names the line, and not a row left out. The tests read every file, so a
+//! library that passes them has no broken one, and the functions that give the texts have no error to return.
 
 use std::fmt;
 use std::io::Read;
@@ -27,9 +27,9 @@ pub(super) struct File {
 
 /// The built-in file at this path of the folder `data`.
 ///
-/// The bytes are in the body of a function that is not inlined, and not in the static itself: the compiler writes the
-/// value of a static, and the body of a function that it may inline, into the library's metadata as well. Ten million
-/// bytes of that would be read again for every cell of a notebook.
+/// The bytes are in the body of a function that is not inlined, and not in the static itself: the compiler
+/// writes the value of a static, and the body of a function that it may inline, into the library's metadata
+/// as well. Ten million bytes of that would be read again for every cell of a notebook.
 macro_rules! built_in {
     ($path:literal) => {{
         #[inline(never)]
@@ -60,8 +60,8 @@ impl File {
         String::from_utf8(self.bytes()?).map_err(|e| self.wrong(Place::Whole, e))
     }
 
-    /// The rows of a table whose columns have these names: tabs between them, nothing quoted. Every row comes with
-    /// the number of its line.
+    /// The rows of a table whose columns have these names: tabs between them, nothing quoted. Every row comes
+    /// with the number of its line.
     pub(super) fn rows<'t, const N: usize>(
         &self,
         text: &'t str,

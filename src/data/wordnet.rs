@@ -1,8 +1,9 @@
 //! WordNet 3.1: 117,791 meanings of English words, each with its gloss, its terms and its class.
 //!
 //! WordNet groups words that can stand for each other into **synsets**, one for each meaning. A synset has a
-//! **gloss**: a definition and, for a third of them, examples of use. Its **class** is the lexicographers' file it was
-//! written in: 26 kinds of nouns, 15 of verbs, three of adjectives, and the adverbs. So one file gives
+//! **gloss**: a definition and, for a third of them, examples of use. Its **class** is the lexicographers'
+//! file it was written in: 26 kinds of nouns, 15 of verbs, three of adjectives, and the adverbs. So one file
+//! gives
 //!
 //! - a corpus of definitions ([`corpus`]), short texts in which words keep the company that defines them;
 //! - texts to classify, by [`CLASSES`];
@@ -10,11 +11,11 @@
 //! - paraphrases: the terms of one synset, and a term's synonym beside its gloss;
 //! - the meanings of one word, the commonest first ([`senses`]).
 //!
-//! What is left out: the relations between synsets (hypernyms, antonyms, …), verb frames, where an adjective may
-//! stand, and the counts of tagged texts.
+//! What is left out: the relations between synsets (hypernyms, antonyms, …), verb frames, where an adjective
+//! may stand, and the counts of tagged texts.
 //!
-//! Source: George A. Miller (1995), *WordNet: A Lexical Database for English*; Christiane Fellbaum (ed., 1998),
-//! *WordNet: An Electronic Lexical Database*.
+//! Source: George A. Miller (1995), *WordNet: A Lexical Database for English*; Christiane Fellbaum (ed.,
+//! 1998), *WordNet: An Electronic Lexical Database*.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -80,9 +81,9 @@ pub const CLASSES: [&str; 45] = [
 /// One synset: a meaning, the terms that have it, and its gloss.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Gloss {
-    /// Its usual name: the first term, the part of speech (`n`, `v`, `r` for adverbs, `a` for adjectives, `s` for
-    /// adjectives that depend on another's meaning) and which sense of that term it is. `dog.n.01` is the commonest
-    /// meaning of the noun *dog*. No two synsets have the same.
+    /// Its usual name: the first term, the part of speech (`n`, `v`, `r` for adverbs, `a` for adjectives, `s`
+    /// for adjectives that depend on another's meaning) and which sense of that term it is. `dog.n.01` is the
+    /// commonest meaning of the noun *dog*. No two synsets have the same.
     pub id: String,
     /// Its class, one of [`CLASSES`].
     pub class: &'static str,
@@ -112,8 +113,8 @@ pub fn glosses() -> &'static [Gloss] {
     &GLOSSES
 }
 
-/// The meanings of `term`: nouns, verbs, adjectives, adverbs, and within these the commonest first. Upper and lower
-/// case are the same; a term that WordNet does not have has none.
+/// The meanings of `term`: nouns, verbs, adjectives, adverbs, and within these the commonest first. Upper and
+/// lower case are the same; a term that WordNet does not have has none.
 ///
 /// ```
 /// use course::data::wordnet;
@@ -137,8 +138,8 @@ pub fn senses(term: &str) -> Vec<Gloss> {
     found.into_iter().map(|(_, _, g)| g.clone()).collect()
 }
 
-/// The glosses as a corpus: document `i` is gloss `i`, its text the definition and, after empty lines, the examples;
-/// titled with the terms, labelled with the class.
+/// The glosses as a corpus: document `i` is gloss `i`, its text the definition and, after empty lines, the
+/// examples; titled with the terms, labelled with the class.
 ///
 /// ```
 /// use course::data::wordnet;
@@ -196,9 +197,10 @@ fn parse(text: &str) -> Result<Vec<Gloss>> {
         .collect()
 }
 
-/// The definition and the examples of a gloss as WordNet writes it: parts between semicolons that are not within
-/// quotation marks. A part that begins with a quotation mark is an example, with or without a name after it, unless
-/// a small letter follows: `"dirty" is often used in combination` says something about the word.
+/// The definition and the examples of a gloss as WordNet writes it: parts between semicolons that are not
+/// within quotation marks. A part that begins with a quotation mark is an example, with or without a name
+/// after it, unless a small letter follows: `"dirty" is often used in combination` says something about the
+/// word.
 fn definition_and_examples(gloss: &str) -> (String, Vec<String>) {
     let (mut definition, mut examples) = (String::new(), Vec::new());
     let mut within = false;

@@ -1,17 +1,19 @@
 //! Two spaces turned onto each other, to see which words have moved.
 //!
-//! Embeddings of two centuries, or two runs on one text, cannot be compared number by number: training knows angles and not axes,
-//! so each space comes turned at random. Most words mean what they meant, so the rotation that brings the shared words nearest to
-//! each other ([`procrustes`]) undoes that turn, and what is still far from itself has changed (Hamilton,
-//! Leskovec and Jurafsky 2016, "Diachronic Word Embeddings Reveal Statistical Laws of Semantic Change"):
+//! Embeddings of two centuries, or two runs on one text, cannot be compared number by number: training knows
+//! angles and not axes, so each space comes turned at random. Most words mean what they meant, so the
+//! rotation that brings the shared words nearest to each other ([`procrustes`]) undoes that turn, and what is
+//! still far from itself has changed (Hamilton, Leskovec and Jurafsky 2016, "Diachronic Word Embeddings
+//! Reveal Statistical Laws of Semantic Change"):
 //!
 //! ```text
 //!     R = argmin ‖A R − B‖     rows: the shared words' vectors, each of length 1
 //!     change(w) = 1 − cos(a_w R, b_w)        0: as it was     1: nothing in common
 //! ```
 //!
-//! Rare words seem to change most, since their vectors are mostly chance: ask for those that both vocabularies counted often, and
-//! compare with two runs on one and the same text, which shows how much is noise. Cost: see [`procrustes`].
+//! Rare words seem to change most, since their vectors are mostly chance: ask for those that both
+//! vocabularies counted often, and compare with two runs on one and the same text, which shows how much is
+//! noise. Cost: see [`procrustes`].
 
 use ndarray::Array2;
 
@@ -63,7 +65,8 @@ crate::plot::shown_as_record!(Change);
 pub struct Changes(Vec<Change>);
 
 impl Embeddings {
-    /// Turned as a whole so that the words which both have come as near as possible to where `to` has them. Lengths and angles stay.
+    /// Turned as a whole so that the words which both have come as near as possible to where `to` has them.
+    /// Lengths and angles stay.
     ///
     /// # Errors
     /// The dimensions differ, or no word is in both.
@@ -167,8 +170,8 @@ impl Alignment {
         self.to.neighbours_of(&self.from.vector(word)?, k)
     }
 
-    /// The `k` words that have moved farthest, of those that both vocabularies counted at least `min_count` times; fewer if there are
-    /// fewer. Ties are in the order of the first vocabulary.
+    /// The `k` words that have moved farthest, of those that both vocabularies counted at least `min_count`
+    /// times; fewer if there are fewer. Ties are in the order of the first vocabulary.
     pub fn changes(&self, k: usize, min_count: u64) -> Changes {
         let count = |e: &Embeddings, id: u32| {
             e.vocabulary()
@@ -282,7 +285,8 @@ mod tests {
         Embeddings::new(Vocabulary::from_words(words).unwrap(), matrix).unwrap()
     }
 
-    /// 200 words, turned, and three of them thrown elsewhere: those are found, and all others are where they were.
+    /// 200 words, turned, and three of them thrown elsewhere: those are found, and all others are where they
+    /// were.
     #[test]
     fn the_words_that_moved_are_found() {
         let old = random(200, 20, 1);

@@ -7,9 +7,9 @@
 //! 3CosMul   d = argmax cos⁺(d, b) · cos⁺(d, c) / (cos⁺(d, a) + ε)     cos⁺ = (cos + 1)/2
 //! ```
 //!
-//! In the sum one large term can decide alone; the product asks for all three (Levy and Goldberg 2014, "Linguistic
-//! Regularities in Sparse and Explicit Word Representations"). Leaving out the three words is a part of the method:
-//! without it the answer is mostly b or c, which shows how short a − b is.
+//! In the sum one large term can decide alone; the product asks for all three (Levy and Goldberg 2014,
+//! "Linguistic Regularities in Sparse and Explicit Word Representations"). Leaving out the three words is a
+//! part of the method: without it the answer is mostly b or c, which shows how short a − b is.
 
 use rayon::prelude::*;
 
@@ -200,8 +200,9 @@ mod tests {
         assert!(found.found().is_sorted_by(|a, b| a.score >= b.score));
     }
 
-    /// Cosines on paper: a = (1, 0), b = (0, 1), c = (1, 0), and d one of (0, 1)·2 and (−1, 0). For the first, cosines 0, 1, 0 are
-    /// ½, 1, ½, so the product is 1 · ½ / (½ + 0.001) = 0.998; for the second −1, 0, −1 are 0, ½, 0, and it is 0.
+    /// Cosines on paper: a = (1, 0), b = (0, 1), c = (1, 0), and d one of (0, 1)·2 and (−1, 0). For the
+    /// first, cosines 0, 1, 0 are ½, 1, ½, so the product is 1 · ½ / (½ + 0.001) = 0.998; for the second −1,
+    /// 0, −1 are 0, ½, 0, and it is 0.
     #[test]
     fn the_product_on_paper() {
         let words = Vocabulary::from_words("a b c d e".split(' ').map(String::from).collect()).unwrap();
@@ -216,8 +217,9 @@ mod tests {
         );
     }
 
-    /// gensim 4.4's answers with the built-in vectors, from tests/oracles/cosmul.py, in its order. It adds 10⁻⁶ to the denominator
-    /// and the paper 0.001, so the scores agree when each is multiplied by its own; six digits are printed.
+    /// gensim 4.4's answers with the built-in vectors, from tests/oracles/cosmul.py, in its order. It adds
+    /// 10⁻⁶ to the denominator and the paper 0.001, so the scores agree when each is multiplied by its own;
+    /// six digits are printed.
     #[test]
     fn the_products_are_gensims() {
         let glove = Embeddings::glove();

@@ -1,9 +1,9 @@
 //! Words along the line from one word to another: what vectors have learned of our prejudices.
 //!
-//! The direction g = (b − a)/‖b − a‖ of two words, as "he" and "she", and each word's w·g/‖w‖, its cosine with that
-//! direction: below 0 on the side of `a`, above on the side of `b`. A word that has nothing to do with the pair
-//! should be at 0; occupations are not (Bolukbasi et al. 2016, "Man is to Computer Programmer as Woman is to
-//! Homemaker? Debiasing Word Embeddings").
+//! The direction g = (b − a)/‖b − a‖ of two words, as "he" and "she", and each word's w·g/‖w‖, its cosine
+//! with that direction: below 0 on the side of `a`, above on the side of `b`. A word that has nothing to do
+//! with the pair should be at 0; occupations are not (Bolukbasi et al. 2016, "Man is to Computer Programmer
+//! as Woman is to Homemaker? Debiasing Word Embeddings").
 
 use super::Embeddings;
 use super::similarity::cosine;

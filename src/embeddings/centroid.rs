@@ -1,4 +1,5 @@
-//! The middle of some words: the mean of their vectors. The simplest vector of a topic, a class or a sentence.
+//! The middle of some words: the mean of their vectors. The simplest vector of a topic, a class or a
+//! sentence.
 
 use super::select::mean;
 use super::{Embeddings, Vector};

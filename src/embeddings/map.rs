@@ -1,7 +1,8 @@
-//! Chosen words in the plane: their vectors, brought to length 1, along the two directions in which they spread most.
+//! Chosen words in the plane: their vectors, brought to length 1, along the two directions in which they
+//! spread most.
 //!
-//! The directions are those of the chosen words and not of the whole vocabulary, so a map shows what sets these words
-//! apart. Two dimensions of fifty keep only a part of it; the axes say how much.
+//! The directions are those of the chosen words and not of the whole vocabulary, so a map shows what sets
+//! these words apart. Two dimensions of fifty keep only a part of it; the axes say how much.
 
 use ndarray::Array2;
 
@@ -50,7 +51,8 @@ impl Embeddings {
             .y_label(label("second", explained[1])))
     }
 
-    /// A map of pairs of words with an arrow from the first of each to its second: parallel arrows are analogies.
+    /// A map of pairs of words with an arrow from the first of each to its second: parallel arrows are
+    /// analogies.
     ///
     /// # Errors
     /// As [`map`](Self::map).

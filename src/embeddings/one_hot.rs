@@ -1,8 +1,9 @@
-//! One-hot vectors: word number `i` of `n` is the vector of `n` numbers that are all 0 but for a 1 at place `i`.
+//! One-hot vectors: word number `i` of `n` is the vector of `n` numbers that are all 0 but for a 1 at place
+//! `i`.
 //!
-//! They are orthogonal and have length 1, so all words are equal: any two have cosine 0 and distance √2, "cat" is as
-//! far from "dog" as from "although". And there are as many dimensions as words. That is why everything else in this
-//! course exists.
+//! They are orthogonal and have length 1, so all words are equal: any two have cosine 0 and distance √2,
+//! "cat" is as far from "dog" as from "although". And there are as many dimensions as words. That is why
+//! everything else in this course exists.
 
 use ndarray::Array2;
 
@@ -17,8 +18,8 @@ impl Embeddings {
     /// One-hot vectors of all words, shape `(n_words, n_words)`.
     ///
     /// # Errors
-    /// The matrix would take more than 256 MB: for more than 8,000 words one uses the words' numbers and leaves the
-    /// vectors to the imagination.
+    /// The matrix would take more than 256 MB: for more than 8,000 words one uses the words' numbers and
+    /// leaves the vectors to the imagination.
     ///
     /// ```
     /// use course::corpus::Vocabulary;

@@ -6,19 +6,19 @@
 //! C = (X − μ)ᵀ (X − μ) / (n − 1)        shape (d, d)
 //! ```
 //!
-//! is symmetric, so it has orthogonal eigenvectors. The one with the largest eigenvalue is the direction with the
-//! largest variance, and the eigenvalue is that variance; the next is the best among all directions at a right angle to
-//! it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the `k` eigenvectors as the
-//! rows of `W`. Nothing is lost that another choice of `k` directions would keep.
+//! is symmetric, so it has orthogonal eigenvectors. The one with the largest eigenvalue is the direction with
+//! the largest variance, and the eigenvalue is that variance; the next is the best among all directions at a
+//! right angle to it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the
+//! `k` eigenvectors as the rows of `W`. Nothing is lost that another choice of `k` directions would keep.
 //!
-//! The eigenvectors are found by Jacobi's method, see [`eigen`]: exact, without a starting point, in `O(d³)` for each of
-//! a few rounds.
+//! The eigenvectors are found by Jacobi's method, see [`eigen`]: exact, without a starting point, in `O(d³)`
+//! for each of a few rounds.
 //!
-//! An eigenvector is as good as its opposite. Here the entry of largest size is positive, so the same points always
-//! give the same picture.
+//! An eigenvector is as good as its opposite. Here the entry of largest size is positive, so the same points
+//! always give the same picture.
 //!
-//! K. Pearson, *On Lines and Planes of Closest Fit*, 1901; H. Hotelling, *Analysis of a Complex of Statistical
-//! Variables into Principal Components*, 1933.
+//! K. Pearson, *On Lines and Planes of Closest Fit*, 1901; H. Hotelling, *Analysis of a Complex of
+//! Statistical Variables into Principal Components*, 1933.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 

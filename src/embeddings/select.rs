@@ -67,7 +67,8 @@ impl Embeddings {
         )
     }
 
-    /// Every vector with length 1, for which inner product and cosine are the same. A zero vector stays as it is.
+    /// Every vector with length 1, for which inner product and cosine are the same. A zero vector stays as it
+    /// is.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -80,8 +81,8 @@ impl Embeddings {
         self.with_matrix(unit_rows(self.matrix()))
     }
 
-    /// The middle of all words, moved to zero: every vector less the mean vector. What all words have in common, in
-    /// many methods their frequency above all, no longer makes them alike (Mu and Viswanath 2018,
+    /// The middle of all words, moved to zero: every vector less the mean vector. What all words have in
+    /// common, in many methods their frequency above all, no longer makes them alike (Mu and Viswanath 2018,
     /// "All-but-the-Top").
     ///
     /// # Errors

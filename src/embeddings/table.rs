@@ -12,9 +12,9 @@ use crate::{Error, Result};
 
 /// A vector for every word of a vocabulary.
 ///
-/// Every method of the course that makes word vectors ends in this type, so every comparison, evaluation and picture
-/// works on all of them. The vocabulary has `n_words` words, the matrix has the shape `(n_words, dimension)`, and
-/// all its numbers are finite.
+/// Every method of the course that makes word vectors ends in this type, so every comparison, evaluation and
+/// picture works on all of them. The vocabulary has `n_words` words, the matrix has the shape
+/// `(n_words, dimension)`, and all its numbers are finite.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -37,8 +37,8 @@ impl Embeddings {
     /// Row `i` of `matrix`, of shape `(n_words, dimension)`, becomes the vector of word `i`.
     ///
     /// # Errors
-    /// The matrix has not one row for each word, has no column though there are words, or holds a number that is not
-    /// finite.
+    /// The matrix has not one row for each word, has no column though there are words, or holds a number that
+    /// is not finite.
     pub fn new(vocabulary: Vocabulary, matrix: Array2<f32>) -> Result<Self> {
         let (rows, dimension) = matrix.dim();
         if rows != vocabulary.len() {
@@ -93,7 +93,8 @@ impl Embeddings {
         made.expect("the built-in vectors are broken")
     }
 
-    /// The same words with other vectors, of which the caller knows that there are as many and that they are finite.
+    /// The same words with other vectors, of which the caller knows that there are as many and that they are
+    /// finite.
     pub(super) fn with_matrix(&self, matrix: Array2<f32>) -> Self {
         Self {
             vocabulary: self.vocabulary.clone(),

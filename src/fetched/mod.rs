@@ -1,11 +1,11 @@
-//! Files that are too large, or not free enough, to lie in the repository: word pairs with human ratings, large
-//! vectors, tokenizers, two small models. `cargo course fetch NAME` puts them into a cache folder of the user, checked;
-//! this module says where they are. Nothing here uses the network.
+//! Files that are too large, or not free enough, to lie in the repository: word pairs with human ratings,
+//! large vectors, tokenizers, two small models. `cargo course fetch NAME` puts them into a cache folder of
+//! the user, checked; this module says where they are. Nothing here uses the network.
 //!
-//! The cache folder is `$COURSE_CACHE` (an absolute path; a class may share one), or else `llm-course` in the system's
-//! folder for caches: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches` on a Mac, `%LOCALAPPDATA%` on Windows. An
-//! item's files lie in `NAME/VERSION/` below it. They are put there by one rename after all of them were checked, so
-//! a folder that is there is whole.
+//! The cache folder is `$COURSE_CACHE` (an absolute path; a class may share one), or else `llm-course` in the
+//! system's folder for caches: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches` on a Mac, `%LOCALAPPDATA%`
+//! on Windows. An item's files lie in `NAME/VERSION/` below it. They are put there by one rename after all of
+//! them were checked, so a folder that is there is whole.
 //!
 //! ```
 //! use course::error::ErrorKind;
@@ -31,8 +31,8 @@ use crate::{Error, Result};
 /// The path of `file` of the item `name`, which has been fetched.
 ///
 /// # Errors
-/// The item has not been fetched (the message says how), there is no such item or file, or the file has been changed
-/// since (its size is compared, and nothing else).
+/// The item has not been fetched (the message says how), there is no such item or file, or the file has been
+/// changed since (its size is compared, and nothing else).
 pub fn path(name: &str, file: &str) -> Result<PathBuf> {
     path_in(&cache_folder()?, item(name)?, file)
 }

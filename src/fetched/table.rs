@@ -1,5 +1,5 @@
-//! The table of what can be fetched: `data/fetch.toml`, or the file that `COURSE_FETCH_TABLE` names, of the same form
-//! (an instructor's own items).
+//! The table of what can be fetched: `data/fetch.toml`, or the file that `COURSE_FETCH_TABLE` names, of the
+//! same form (an instructor's own items).
 
 use std::path::{Component, Path};
 use std::sync::OnceLock;

@@ -1,4 +1,5 @@
-//! Few dimensions at random: vectors that grow while the text streams by, and why random directions are enough.
+//! Few dimensions at random: vectors that grow while the text streams by, and why random directions are
+//! enough.
 //!
 //! | what | where |
 //! |---|---|

@@ -1,7 +1,8 @@
 //! GloVe's loss: how far the product of two vectors is from the logarithm of how often their words meet.
 //!
-//! With `e = w · c + b + a − ln x`, the loss of a pair that met x times is `f(x) e² / 2` (Pennington, Socher and Manning 2014; the paper has
-//! no ½, which only scales the step). Since `∂e/∂w = c`, `∂e/∂c = w` and `∂e/∂b = ∂e/∂a = 1`,
+//! With `e = w · c + b + a − ln x`, the loss of a pair that met x times is `f(x) e² / 2` (Pennington, Socher
+//! and Manning 2014; the paper has no ½, which only scales the step). Since `∂e/∂w = c`, `∂e/∂c = w` and
+//! `∂e/∂b = ∂e/∂a = 1`,
 //!
 //! ```text
 //!     f(x) = min(1, (x / x_max)^power)
@@ -29,8 +30,8 @@ pub fn glove_weight(x: f32, x_max: f32, power: f32) -> f32 {
     }
 }
 
-/// The loss of a pair that met `x` times, with vectors `w` and `c` and the sum `b` of their two numbers: `f(x) e² / 2` with the
-/// power 3/4. A pair that never met has none.
+/// The loss of a pair that met `x` times, with vectors `w` and `c` and the sum `b` of their two numbers:
+/// `f(x) e² / 2` with the power 3/4. A pair that never met has none.
 ///
 /// # Errors
 /// The vectors have different lengths.
@@ -73,8 +74,8 @@ fn weight_and_error(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Result<
 mod tests {
     use super::*;
 
-    /// By central differences of 2⁻⁸: the loss is quadratic in each number, so they are exact but for rounding, which is
-    /// 2⁻²⁴ of a loss of about 1 divided by 2⁻⁷.
+    /// By central differences of 2⁻⁸: the loss is quadratic in each number, so they are exact but for
+    /// rounding, which is 2⁻²⁴ of a loss of about 1 divided by 2⁻⁷.
     #[test]
     fn the_gradient_is_that_of_the_loss() {
         const H: f32 = 1.0 / 256.0;

@@ -1,13 +1,16 @@
-//! Draws from a fixed distribution in constant time, by Walker's alias method (1977; built in linear time as by Vose 1991).
+//! Draws from a fixed distribution in constant time, by Walker's alias method (1977; built in linear time as
+//! by Vose 1991).
 //!
-//! The n outcomes share n cells of equal width. A cell belongs to at most two outcomes: to the one of its own number up
-//! to a border, and to its alias beyond it. A draw picks a cell and a position in it: two numbers, whatever n is.
+//! The n outcomes share n cells of equal width. A cell belongs to at most two outcomes: to the one of its own
+//! number up to a border, and to its alias beyond it. A draw picks a cell and a position in it: two numbers,
+//! whatever n is.
 //!
-//! Worked example: the probabilities 1/4 and 3/4, in cells of 1/2. Cell 0 belongs to outcome 0 up to its middle and to
-//! outcome 1 from there on; cell 1 belongs to outcome 1 alone. Outcome 0 has half of a half, which is 1/4.
+//! Worked example: the probabilities 1/4 and 3/4, in cells of 1/2. Cell 0 belongs to outcome 0 up to its
+//! middle and to outcome 1 from there on; cell 1 belongs to outcome 1 alone. Outcome 0 has half of a half,
+//! which is 1/4.
 //!
-//! A.J. Walker, *An efficient method for generating discrete random variables with general distributions*, 1977;
-//! M.D. Vose, *A linear algorithm for generating random numbers with a given distribution*, 1991.
+//! A.J. Walker, *An efficient method for generating discrete random variables with general distributions*,
+//! 1977; M.D. Vose, *A linear algorithm for generating random numbers with a given distribution*, 1991.
 
 use rand::RngCore;
 
@@ -64,7 +67,8 @@ impl AliasTable {
         }
         let probabilities: Vec<f64> = weights.iter().map(|w| w / total).collect();
         let n = weights.len();
-        // What is left of each outcome, in cells. Those with less than a cell are filled up by those with more.
+        // What is left of each outcome, in cells. Those with less than a cell are filled up by those with
+        // more.
         let mut left: Vec<f64> = probabilities.iter().map(|p| p * n as f64).collect();
         let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|&i| left[i] < 1.0);
         let mut cells: Vec<Cell> = (0..n as u32)
@@ -121,7 +125,8 @@ mod tests {
         assert_eq!(cells, [(1 << 31, 1), (u32::MAX, 1)]);
     }
 
-    /// The cells give each outcome its probability, to the 2⁻³² of a cell; for random weights, zeros among them.
+    /// The cells give each outcome its probability, to the 2⁻³² of a cell; for random weights, zeros among
+    /// them.
     #[test]
     fn the_cells_add_up() {
         let mut rng = crate::rng::seeded(1);

@@ -1,18 +1,20 @@
 //! The rotation that brings one cloud of points nearest to another.
 //!
-//! Row i of `A` and row i of `B`, both of shape `(n, d)`, are the same thing in two spaces whose axes mean nothing: two runs of
-//! word2vec, two centuries, two languages. Lengths and angles are to stay, so only turning (and mirroring) is allowed:
+//! Row i of `A` and row i of `B`, both of shape `(n, d)`, are the same thing in two spaces whose axes mean
+//! nothing: two runs of word2vec, two centuries, two languages. Lengths and angles are to stay, so only
+//! turning (and mirroring) is allowed:
 //!
 //! ```text
 //!     R = argmin ‖A R − B‖      over all R with RᵀR = 1
 //!       = U Vᵀ                  where AᵀB = U diag(σ) Vᵀ
 //! ```
 //!
-//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace is to be large. `tr(Rᵀ U diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and
-//! `Vᵀ Rᵀ U` is orthogonal, with no number above 1: the trace is at most `Σ σ`, and is that where `Vᵀ Rᵀ U` is 1, `R = U Vᵀ`.
+//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace is to be large.
+//! `tr(Rᵀ U diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and `Vᵀ Rᵀ U` is orthogonal, with no number above 1: the
+//! trace is at most `Σ σ`, and is that where `Vᵀ Rᵀ U` is 1, `R = U Vᵀ`.
 //!
-//! Cost `2 n d²` for the product and `O(d³)` for its decomposition. Where `AᵀB` has not full rank, several rotations are equally good
-//! and this is one of them. Centring and scaling are left to the caller.
+//! Cost `2 n d²` for the product and `O(d³)` for its decomposition. Where `AᵀB` has not full rank, several
+//! rotations are equally good and this is one of them. Centring and scaling are left to the caller.
 //!
 //! P. H. Schönemann, *A generalized solution of the orthogonal Procrustes problem*, 1966.
 

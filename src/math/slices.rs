@@ -1,7 +1,8 @@
-//! Vectors as slices: inner product, length, squared distance, cosine; and the rows of a matrix with length 1.
+//! Vectors as slices: inner product, length, squared distance, cosine; and the rows of a matrix with
+//! length 1.
 //!
-//! Sums are kept in `f64`, in an order that is the same on every machine. Sixteen partial sums stand side by side, so
-//! that the processor can add them at once.
+//! Sums are kept in `f64`, in an order that is the same on every machine. Sixteen partial sums stand side by
+//! side, so that the processor can add them at once.
 
 use multiversion::multiversion;
 use ndarray::Array2;

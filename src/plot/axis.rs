@@ -6,8 +6,8 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 
 use super::number::{Format, group_digits, superscript};
 
-/// Numbers beyond this, and on a logarithmic axis those nearer to zero than its inverse, are not drawn: differences
-/// of larger ones are infinite.
+/// Numbers beyond this, and on a logarithmic axis those nearer to zero than its inverse, are not drawn:
+/// differences of larger ones are infinite.
 const LARGEST: f64 = 1e150;
 /// Room at both ends of an axis, as a part of it, so that a mark at an end is whole.
 const ROOM: f64 = 0.04;
@@ -168,7 +168,8 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// The number among 1, 2 and 5 times a power of ten that divides the extent into about `n` steps, and the power.
+/// The number among 1, 2 and 5 times a power of ten that divides the extent into about `n` steps, and the
+/// power.
 fn step(extent: f64, n: usize) -> (f64, i32) {
     let rough = extent / n as f64;
     let mut exponent = rough.log10().floor() as i32;
@@ -215,7 +216,8 @@ fn linear_label(v: f64, exponent: i32, power: i32) -> String {
     }
 }
 
-/// Powers of ten, or where there are few of them also their multiples by 2 and 5, and thin lines between them.
+/// Powers of ten, or where there are few of them also their multiples by 2 and 5, and thin lines between
+/// them.
 fn log_ticks(low: f64, high: f64, n: usize) -> (Vec<(f64, String)>, Vec<f64>) {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let inside = |v: &f64| *v >= low * (1.0 - 1e-9) && *v <= high * (1.0 + 1e-9);

@@ -1,10 +1,11 @@
 //! The surface that pictures are drawn on: a backend of plotters that writes down what is drawn.
 //!
-//! plotters counts in whole pixels, which makes a smooth curve jagged on a fine screen. The canvas therefore tells it
-//! that there are [`FINE`] times as many, and notes where things are in fractions of a pixel. From its notes come both
-//! the SVG (`svg.rs`) and the PNG (`png.rs`).
+//! plotters counts in whole pixels, which makes a smooth curve jagged on a fine screen. The canvas therefore
+//! tells it that there are [`FINE`] times as many, and notes where things are in fractions of a pixel. From
+//! its notes come both the SVG (`svg.rs`) and the PNG (`png.rs`).
 //!
-//! Black is ink and white is paper: in a notebook, black becomes the colour of its text and white that of its page.
+//! Black is ink and white is paper: in a notebook, black becomes the colour of its text and white that of its
+//! page.
 
 use std::convert::Infallible;
 

@@ -65,7 +65,8 @@ impl Sheet {
         self.cells[row][column] = sign.to_string();
     }
 
-    /// Writes `label` beside the mark at a point, if there is room. Marks come first, so that no label hides one.
+    /// Writes `label` beside the mark at a point, if there is room. Marks come first, so that no label hides
+    /// one.
     pub(super) fn label(&mut self, x: f64, y: f64, label: &str) -> bool {
         let (row, column) = (self.row(y) as i64, self.column(x) as i64);
         let label = cut(&one_line(label), LABEL);

@@ -1,12 +1,13 @@
 //! Colours: a palette for groups, and scales for numbers.
 //!
-//! All of them are told apart by readers who do not see red and green alike, and the palette's have at least three
-//! times the contrast that the eye needs to find a mark on a white page as well as on a black one (WCAG 2.1, 1.4.11).
+//! All of them are told apart by readers who do not see red and green alike, and the palette's have at least
+//! three times the contrast that the eye needs to find a mark on a white page as well as on a black one (WCAG
+//! 2.1, 1.4.11).
 
 use plotters::style::{BLACK, RGBAColor, RGBColor};
 
-/// The colours of groups and series. The first three are those of Okabe and Ito (2008); the others were searched for
-/// the largest smallest difference from all before them, for usual and for colour-blind eyes.
+/// The colours of groups and series. The first three are those of Okabe and Ito (2008); the others were
+/// searched for the largest smallest difference from all before them, for usual and for colour-blind eyes.
 pub(super) const PALETTE: [RGBColor; 8] = [
     RGBColor(0x00, 0x72, 0xb2),
     RGBColor(0xd5, 0x5e, 0x00),
@@ -31,8 +32,8 @@ const fn faded(alpha: f64) -> RGBAColor {
     RGBAColor(BLACK.0, BLACK.1, BLACK.2, alpha)
 }
 
-/// The colour of group or series number `i`, for pictures drawn with [`draw`](super::draw): plotters' own colours are
-/// not all seen on a dark page.
+/// The colour of group or series number `i`, for pictures drawn with [`draw`](super::draw): plotters' own
+/// colours are not all seen on a dark page.
 ///
 /// ```
 /// assert_eq!(course::plot::colour(0), course::plot::plotters::style::RGBColor(0, 0x72, 0xb2));
@@ -77,8 +78,8 @@ impl Scale {
     }
 }
 
-/// The colour of a text on `background`: nearly black or nearly white, whichever is easier to read. Not black and
-/// white themselves, because those follow the page, and the background does not.
+/// The colour of a text on `background`: nearly black or nearly white, whichever is easier to read. Not black
+/// and white themselves, because those follow the page, and the background does not.
 pub(super) fn text_on(background: RGBColor) -> RGBColor {
     let (dark, light) = (RGBColor(0x01, 0x01, 0x01), RGBColor(0xfe, 0xfe, 0xfe));
     match contrast(background, dark) >= contrast(background, light) {

@@ -53,8 +53,8 @@ pub fn curves() -> Curves {
 }
 
 impl Curves {
-    /// With a curve more: through these points in their order, or through numbers at 0, 1, 2, …. It is interrupted
-    /// where a number is missing (NaN).
+    /// With a curve more: through these points in their order, or through numbers at 0, 1, 2, …. It is
+    /// interrupted where a number is missing (NaN).
     pub fn line(mut self, name: impl Into<String>, points: impl Points) -> Self {
         self.lines.push((name.into(), points.points()));
         self
@@ -137,8 +137,8 @@ impl Curves {
             .collect()
     }
 
-    /// How many points there are for one marker on a curve of `n` points. A long curve among others has a few markers,
-    /// so that it is known by them as well as by its colour.
+    /// How many points there are for one marker on a curve of `n` points. A long curve among others has a few
+    /// markers, so that it is known by them as well as by its colour.
     fn every(&self, n: usize) -> Option<usize> {
         /// Markers on a long curve.
         const FEW: usize = 8;
@@ -219,7 +219,8 @@ fn hover(name: &str, &(x, y): &(f64, f64)) -> String {
     }
 }
 
-/// A path that looks the same with at most four points for each column of pixels: the first, lowest, highest and last.
+/// A path that looks the same with at most four points for each column of pixels: the first, lowest, highest
+/// and last.
 fn thinned(places: &[Place]) -> Vec<Place> {
     if places.len() < 2000 {
         return places.to_vec();

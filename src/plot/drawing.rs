@@ -26,7 +26,8 @@ pub struct Drawing {
 
 /// Draws anything with [`plotters`](super::plotters): black is the page's text colour, white its background.
 ///
-/// Width and height are in pixels. The course's own pictures need none of this; it is for the ones that it has not.
+/// Width and height are in pixels. The course's own pictures need none of this; it is for the ones that it
+/// has not.
 ///
 /// # Errors
 /// What plotters reports.

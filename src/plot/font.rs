@@ -1,7 +1,8 @@
 //! The bundled font: how wide a text is, and where to break one.
 //!
-//! DejaVu Sans is among the widest of the common sans-serif fonts, so a label that fits in it fits in the font of the
-//! notebook as well. Widths of letters that it has not (Chinese, Arabic, …) are estimates on the large side.
+//! DejaVu Sans is among the widest of the common sans-serif fonts, so a label that fits in it fits in the
+//! font of the notebook as well. Widths of letters that it has not (Chinese, Arabic, …) are estimates on the
+//! large side.
 
 use std::sync::{LazyLock, Once};
 
@@ -72,7 +73,8 @@ pub(super) fn cut(text: &str, size: f64, most: f64) -> String {
     out
 }
 
-/// `text` broken between words into lines of at most `most` pixels, `lines` of them at most; the last one is cut.
+/// `text` broken between words into lines of at most `most` pixels, `lines` of them at most; the last one is
+/// cut.
 pub(super) fn wrap(text: &str, size: f64, most: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -1,4 +1,5 @@
-//! What surrounds a picture: title, legend, axes, notes. It takes as much room as its text needs, the rest is the plot.
+//! What surrounds a picture: title, legend, axes, notes. It takes as much room as its text needs, the rest is
+//! the plot.
 
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::drawing::DrawingArea;

@@ -31,9 +31,9 @@ picture!(Histogram);
 
 /// How often `values` are in each of several bins.
 ///
-/// The bins are as wide as Freedman and Diaconis (1981) advise, twice the middle half's extent over the cube root of
-/// the number of values, unless [`bins`](Histogram::bins) says how many there are. A bin has its lower end, and the
-/// last one its upper end, too.
+/// The bins are as wide as Freedman and Diaconis (1981) advise, twice the middle half's extent over the cube
+/// root of the number of values, unless [`bins`](Histogram::bins) says how many there are. A bin has its
+/// lower end, and the last one its upper end, too.
 ///
 /// ```
 /// use course::plot::histogram;

@@ -19,7 +19,8 @@ pub(super) trait Picture {
     fn sort(&self) -> &'static str;
 }
 
-/// The finished picture. Should plotters fail, which nothing that is drawn here makes it do, the picture says so.
+/// The finished picture. Should plotters fail, which nothing that is drawn here makes it do, the picture says
+/// so.
 pub(super) fn finish(picture: &impl Picture) -> Drawing {
     let canvas = picture.draw().unwrap_or_else(|e| {
         let failed = |area: &_| {
@@ -35,8 +36,8 @@ pub(super) fn finish(picture: &impl Picture) -> Drawing {
     Drawing::new(canvas, alt, picture.text())
 }
 
-/// Gives a type that is a [`Picture`] the methods that a notebook sees. They are inherent and not a trait's, because
-/// the kernel looks for an inherent `evcxr_display`.
+/// Gives a type that is a [`Picture`] the methods that a notebook sees. They are inherent and not a trait's,
+/// because the kernel looks for an inherent `evcxr_display`.
 macro_rules! picture {
     ($type:ident) => {
         impl $type {

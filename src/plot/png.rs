@@ -1,5 +1,5 @@
-//! What was drawn on a canvas, as PNG: replayed on plotters' bitmap backend, larger than it will be, and made smaller.
-//! That smooths all edges alike.
+//! What was drawn on a canvas, as PNG: replayed on plotters' bitmap backend, larger than it will be, and made
+//! smaller. That smooths all edges alike.
 
 use std::f64::consts::PI;
 

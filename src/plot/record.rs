@@ -1,6 +1,7 @@
 //! Settings and other small records, shown as a table: a field and its value in each row.
 //!
-//! The fields come from the type's derived `Debug` form, so that a new field is shown without another line of code.
+//! The fields come from the type's derived `Debug` form, so that a new field is shown without another line of
+//! code.
 
 use super::{Cell, Column, Table};
 

@@ -1,8 +1,8 @@
 //! What was drawn on a canvas, as SVG.
 //!
-//! In a notebook the ink is the page's own text colour and there is no background, so that a picture is legible in a
-//! light and in a dark theme. In a file the ink is dark and the page white. Nothing in the SVG has an id, so pictures
-//! on one page cannot disturb each other.
+//! In a notebook the ink is the page's own text colour and there is no background, so that a picture is
+//! legible in a light and in a dark theme. In a file the ink is dark and the page white. Nothing in the SVG
+//! has an id, so pictures on one page cannot disturb each other.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! How much room a text takes in a terminal: Latin letters one column, Chinese ones two, combining accents none.
+//! How much room a text takes in a terminal: Latin letters one column, Chinese ones two, combining accents
+//! none.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -8,9 +9,9 @@ pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The letters of `text` as a reader sees them, each with its columns: an accent stays with its letter, and a family
-/// that is joined of several figures is one sign. Their columns add up to `width(text)` or more: some scripts draw two
-/// letters as one.
+/// The letters of `text` as a reader sees them, each with its columns: an accent stays with its letter, and a
+/// family that is joined of several figures is one sign. Their columns add up to `width(text)` or more: some
+/// scripts draw two letters as one.
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.graphemes(true).map(|letter| (letter, width(letter)))
 }
@@ -35,8 +36,8 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     out
 }
 
-/// `text` in one line: line breaks and tabs become visible, other control characters become `�`. Without this a
-/// text with a line break in it, or one that moves the terminal's cursor, would tear a table apart.
+/// `text` in one line: line breaks and tabs become visible, other control characters become `�`. Without this
+/// a text with a line break in it, or one that moves the terminal's cursor, would tear a table apart.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| match c {

@@ -1,8 +1,8 @@
 //! What sort of character a character is: one table look-up for every question that a tokenizer asks.
 //!
-//! The table is made once, from the Unicode tables of `regex-syntax`, so `\p{L}` means here exactly what it means to
-//! the regex engines that the published patterns were written for. Sixteen bits a character, in pages of 256 characters
-//! of which equal ones are kept once, are about 150 kB in place of 2 MB.
+//! The table is made once, from the Unicode tables of `regex-syntax`, so `\p{L}` means here exactly what it
+//! means to the regex engines that the published patterns were written for. Sixteen bits a character, in
+//! pages of 256 characters of which equal ones are kept once, are about 150 kB in place of 2 MB.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,7 +23,8 @@ pub(super) const UPPER: u16 = 1 << 4;
 pub(super) const LOWER: u16 = 1 << 5;
 /// `[\r\n]`: the end of a line.
 pub(super) const NEWLINE: u16 = 1 << 6;
-/// `\p{P}` or the other printing characters of ASCII that are neither letter nor digit: what BERT calls punctuation.
+/// `\p{P}` or the other printing characters of ASCII that are neither letter nor digit: what BERT calls
+/// punctuation.
 pub(super) const PUNCTUATION: u16 = 1 << 7;
 /// `\p{Mn}`: a mark that takes no room of its own, as an accent.
 pub(super) const MARK: u16 = 1 << 8;
@@ -89,7 +90,8 @@ impl Classes {
         self.flags[usize::from(self.page[c / PAGE]) * PAGE + c % PAGE]
     }
 
-    /// The flags of the character that begins at byte `i` of `text`, and its length in bytes: no flag and 0 at the end.
+    /// The flags of the character that begins at byte `i` of `text`, and its length in bytes: no flag and 0
+    /// at the end.
     #[inline]
     pub(super) fn at(&self, text: &str, i: usize) -> (u16, usize) {
         match text.as_bytes().get(i) {

@@ -1,8 +1,8 @@
 //! Pre-tokenisation: the cuts that no token may cross.
 //!
-//! Before a byte-pair encoding merges anything, the text is cut into pieces (words with the space before them, numbers,
-//! runs of punctuation, runs of white space), and merges stay within a piece. GPT's cuts are published as regular
-//! expressions:
+//! Before a byte-pair encoding merges anything, the text is cut into pieces (words with the space before
+//! them, numbers, runs of punctuation, runs of white space), and merges stay within a piece. GPT's cuts are
+//! published as regular expressions:
 //!
 //! | pattern | models | expression |
 //! |---|---|---|
@@ -12,13 +12,14 @@
 //! | [`Pattern::Llama3`], [`Pattern::Qwen2`] | Llama 3; Qwen | as cl100k with the last alternatives in another order; Qwen has one digit a piece |
 //! | [`Pattern::Lines`] | none; to see what a pattern is for | `[^\n]*\n\|[^\n]+` |
 //!
-//! A regex engine that tries the alternatives one after the other reads the same characters many times, and one that
-//! backtracks may read a run of n characters n times from each of its n beginnings. Here each pattern is a scanner
-//! written by hand: one look at the first character says which alternative it can be, and then a run is read to its
-//! end. Every character is read a bounded number of times, so the time is linear in the length of any text.
+//! A regex engine that tries the alternatives one after the other reads the same characters many times, and
+//! one that backtracks may read a run of n characters n times from each of its n beginnings. Here each
+//! pattern is a scanner written by hand: one look at the first character says which alternative it can be,
+//! and then a run is read to its end. Every character is read a bounded number of times, so the time is
+//! linear in the length of any text.
 //!
-//! Source: the patterns of OpenAI's `tiktoken`, and Radford et al. (2019), *Language Models are Unsupervised Multitask
-//! Learners*, section 2.2.
+//! Source: the patterns of OpenAI's `tiktoken`, and Radford et al. (2019), *Language Models are Unsupervised
+//! Multitask Learners*, section 2.2.
 
 use std::ops::Range;
 
@@ -50,8 +51,8 @@ pub struct Pieces<'a> {
 }
 
 impl Pattern {
-    /// The regular expression that the scanner stands for, as files of tokenizers have it. It is nowhere run here but in
-    /// the tests.
+    /// The regular expression that the scanner stands for, as files of tokenizers have it. It is nowhere run
+    /// here but in the tests.
     ///
     /// ```
     /// use course::tokenize::Pattern;
@@ -173,8 +174,8 @@ impl Scan<'_> {
         }
     }
 
-    /// `\s+(?!\S)|\s+`: white space to the end of the text, or without the last character of it, which may belong to
-    /// the word after it; where there is only that one, it.
+    /// `\s+(?!\S)|\s+`: white space to the end of the text, or without the last character of it, which may
+    /// belong to the word after it; where there is only that one, it.
     #[inline]
     fn space(&self, start: usize) -> usize {
         let (mut i, mut last) = (start, start);
@@ -269,8 +270,8 @@ impl Scan<'_> {
     fn o200k(&self, start: usize) -> usize {
         let (flags, n) = self.class(start);
         let prefix = flags & (LETTER | NUMBER | NEWLINE) == 0;
-        // One character that is no letter may come before the word; if there is no word after it and it is a mark,
-        // then the word is the mark.
+        // One character that is no letter may come before the word; if there is no word after it and it is a
+        // mark, then the word is the mark.
         let with = prefix.then(|| self.small_word(start + n)).flatten();
         if let Some(end) = with.or_else(|| self.small_word(start)) {
             return self.any_contraction(end).unwrap_or(end);
@@ -293,8 +294,9 @@ impl Scan<'_> {
         }
     }
 
-    /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`. Some characters are of both sets; the first run
-    /// takes as many as it can, and gives back up to the last of both when nothing is left for the second.
+    /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`. Some characters are of both sets; the
+    /// first run takes as many as it can, and gives back up to the last of both when nothing is left for the
+    /// second.
     #[inline]
     fn small_word(&self, start: usize) -> Option<usize> {
         let (mut i, mut both) = (start, None);

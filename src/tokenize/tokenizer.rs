@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::corpus::{Batch, Texts, each_group};
 use crate::{Error, Result, plot, show};
 
-/// Text to numbers and back. Every measure and every picture takes `&dyn Tokenizer`, so it works on all of them.
+/// Text to numbers and back. Every measure and every picture takes `&dyn Tokenizer`, so it works on all of
+/// them.
 ///
 /// ```
 /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -65,7 +66,8 @@ pub trait Tokenizer: Sync {
         Ok(bytes)
     }
 
-    /// The text that `ids` stand for. Tokens can be cut in the middle of a character; what is no UTF-8 becomes `�`.
+    /// The text that `ids` stand for. Tokens can be cut in the middle of a character; what is no UTF-8
+    /// becomes `�`.
     ///
     /// # Errors
     /// A number that no token has.
@@ -119,8 +121,8 @@ pub fn encode_all<S: AsRef<str> + Sync>(tokenizer: &dyn Tokenizer, texts: &[S]) 
         .collect()
 }
 
-/// Calls `f` with the numbers of the tokens of each text, in order. The texts may be a file of any size: a megabyte for
-/// each thread is in memory at a time, and its tokens.
+/// Calls `f` with the numbers of the tokens of each text, in order. The texts may be a file of any size: a
+/// megabyte for each thread is in memory at a time, and its tokens.
 ///
 /// ```
 /// use course::tokenize::{WordPiece, encode_each};

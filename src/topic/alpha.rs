@@ -1,8 +1,8 @@
 //! Learning α: how many topics a document has, and which topics are common.
 //!
-//! The larger αₖ, the more documents have some of topic k. Given the counts `n_dk`, the α under which they are most likely
-//! is found by Minka's fixed point (2000, "Estimating a Dirichlet distribution"; Wallach, Mimno and McCallum 2009 show that
-//! different α for the topics help and different η for the words do not):
+//! The larger αₖ, the more documents have some of topic k. Given the counts `n_dk`, the α under which they
+//! are most likely is found by Minka's fixed point (2000, "Estimating a Dirichlet distribution"; Wallach,
+//! Mimno and McCallum 2009 show that different α for the topics help and different η for the words do not):
 //!
 //! ```text
 //!            Σ_d Ψ(n_dk + αₖ) − Ψ(αₖ)
@@ -10,7 +10,8 @@
 //!            Σ_d Ψ(N_d + A) − Ψ(A)
 //! ```
 //!
-//! Since the counts are whole, Ψ(n + α) − Ψ(α) = Σ_{i<n} 1/(i + α), and documents with the same count are taken together.
+//! Since the counts are whole, Ψ(n + α) − Ψ(α) = Σ_{i<n} 1/(i + α), and documents with the same count are
+//! taken together.
 
 use serde::{Deserialize, Serialize};
 

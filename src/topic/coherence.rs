@@ -1,15 +1,15 @@
 //! Coherence: do the words of a topic occur together?
 //!
-//! Perplexity says how well a model predicts, and people find the topics of better predictors no better (Chang et al. 2009,
-//! "Reading tea leaves"). What agrees with people is whether a topic's most probable words stand in the same documents.
-//! **Normalised pointwise mutual information** of two words,
+//! Perplexity says how well a model predicts, and people find the topics of better predictors no better
+//! (Chang et al. 2009, "Reading tea leaves"). What agrees with people is whether a topic's most probable
+//! words stand in the same documents. **Normalised pointwise mutual information** of two words,
 //!
 //! ```text
 //! NPMI(a, b) = log( P(a, b) / (P(a) P(b)) ) / −log P(a, b)         P: the share of the documents that have them
 //! ```
 //!
-//! is −1 for words that never meet, 0 for chance, and 1 for words that are always together (Bouma 2009; Lau, Newman and
-//! Baldwin 2014). A topic has the mean over the pairs of its ten most probable words.
+//! is −1 for words that never meet, 0 for chance, and 1 for words that are always together (Bouma 2009; Lau,
+//! Newman and Baldwin 2014). A topic has the mean over the pairs of its ten most probable words.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -1,7 +1,9 @@
-//! How many topics? Curves of what can be measured without a person: perplexity of held-out documents, and coherence.
+//! How many topics? Curves of what can be measured without a person: perplexity of held-out documents, and
+//! coherence.
 //!
-//! Perplexity falls as long as more topics explain more, and rises when they explain accidents; coherence often peaks
-//! earlier, where topics are still about something that people have a name for. Neither knows what the topics are for.
+//! Perplexity falls as long as more topics explain more, and rises when they explain accidents; coherence
+//! often peaks earlier, where topics are still about something that people have a name for. Neither knows
+//! what the topics are for.
 
 use std::fmt;
 use std::time::{Duration, Instant};

@@ -37,7 +37,8 @@ impl std::fmt::Display for Generated {
 
 crate::show::shown_as_line!(Generated);
 
-/// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`, each with its θ from Dirichlet(α).
+/// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`, each with its θ from
+/// Dirichlet(α).
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -122,8 +123,8 @@ pub fn matrix(rows: &[Vec<f32>]) -> Result<Array2<f32>> {
     Ok(Array2::from_shape_fn((rows.len(), width), |(i, j)| rows[i][j]))
 }
 
-/// Griffiths and Steyvers' bars: the words are the cells of a square of 5 by 5, and each of the ten topics is a row or a
-/// column. A document can then be drawn as a picture, and so can a topic.
+/// Griffiths and Steyvers' bars: the words are the cells of a square of 5 by 5, and each of the ten topics is
+/// a row or a column. A document can then be drawn as a picture, and so can a topic.
 ///
 /// # Errors
 /// Never: these topics are sound.

@@ -1,15 +1,17 @@
 //! What topic models end in: P(word | topic), P(topic | document), P(topic); and what is done with them.
 //!
-//! The topics of a **new document** are found with φ as it is. For each of its words the topics share the responsibility,
-//! and θ is what they are responsible for, and so on (EM, with α as a count that was there before):
+//! The topics of a **new document** are found with φ as it is. For each of its words the topics share the
+//! responsibility, and θ is what they are responsible for, and so on (EM, with α as a count that was there
+//! before):
 //!
 //! ```text
 //! rᵢₖ ∝ θₖ · φ(wᵢ | k)        θₖ ∝ αₖ + Σᵢ rᵢₖ        50 times, from θ = 1/K
 //! ```
 //!
-//! **Perplexity by document completion**: θ is found from every second word of a held-out document, and the other words are
-//! predicted, exp(−mean log Σₖ θₖ φ(w | k)). It is the number of words among which the model is as undecided as if it
-//! threw a die; lower is better. Scoring the very words that θ was found from would reward long θ for knowing them.
+//! **Perplexity by document completion**: θ is found from every second word of a held-out document, and the
+//! other words are predicted, exp(−mean log Σₖ θₖ φ(w | k)). It is the number of words among which the model
+//! is as undecided as if it threw a die; lower is better. Scoring the very words that θ was found from would
+//! reward long θ for knowing them.
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -62,8 +64,8 @@ impl TopicModel {
         })
     }
 
-    /// A model from P(word | topic), shape `(K, V)`, whose rows sum to 1: from another program, or from a known story. All
-    /// topics are equally frequent, and there are no documents.
+    /// A model from P(word | topic), shape `(K, V)`, whose rows sum to 1: from another program, or from a
+    /// known story. All topics are equally frequent, and there are no documents.
     ///
     /// # Errors
     /// The columns are not as many as the words, there is no topic, or a number is negative or not finite.
@@ -114,7 +116,8 @@ impl TopicModel {
         self.word_topic.t().as_standard_layout().into_owned()
     }
 
-    /// θ = P(topic | document) of the documents that it was trained on, shape `(n_docs, K)`; each row sums to 1.
+    /// θ = P(topic | document) of the documents that it was trained on, shape `(n_docs, K)`; each row sums
+    /// to 1.
     pub fn document_topics(&self) -> &Array2<f32> {
         &self.document_topics
     }
@@ -124,7 +127,8 @@ impl TopicModel {
         &self.share
     }
 
-    /// The `n` most probable words of a topic, with their probabilities. Equally probable ones in the vocabulary's order.
+    /// The `n` most probable words of a topic, with their probabilities. Equally probable ones in the
+    /// vocabulary's order.
     ///
     /// # Errors
     /// There is no such topic.
@@ -192,8 +196,8 @@ impl TopicModel {
         Ok(table)
     }
 
-    /// θ = P(topic | document) of a new document, given as the numbers of its words; they sum to 1. A document without words
-    /// has α's proportions.
+    /// θ = P(topic | document) of a new document, given as the numbers of its words; they sum to 1. A
+    /// document without words has α's proportions.
     ///
     /// # Errors
     /// A number that no word has.
@@ -258,7 +262,8 @@ impl TopicModel {
         Ok(words.iter().map(of_word).collect())
     }
 
-    /// Perplexity by document completion of documents that it was not trained on. Documents of one word are left out.
+    /// Perplexity by document completion of documents that it was not trained on. Documents of one word are
+    /// left out.
     ///
     /// # Errors
     /// The documents have another vocabulary, or no document has two words.

@@ -1,7 +1,7 @@
 //! Collapsed Gibbs sampling, to be read from top to bottom.
 //!
-//! θ and φ are integrated out; what is left is a topic zᵢ for each place. One after the other is forgotten and drawn
-//! again given all others:
+//! θ and φ are integrated out; what is left is a topic zᵢ for each place. One after the other is forgotten
+//! and drawn again given all others:
 //!
 //! ```text
 //! P(zᵢ = k | z without i, w) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η)
@@ -9,9 +9,9 @@
 //!                              likes topic k     is in k      of topic k
 //! ```
 //!
-//! `n_dk` places of document d, `n_wk` places of word w and `n_k` places in all have topic k, place i not counted. After
-//! enough sweeps over all places the topics are a sample from the posterior. Time: `K` for each place and sweep; memory: a
-//! count for each word and topic. Source: Griffiths and Steyvers 2004.
+//! `n_dk` places of document d, `n_wk` places of word w and `n_k` places in all have topic k, place i not
+//! counted. After enough sweeps over all places the topics are a sample from the posterior. Time: `K` for
+//! each place and sweep; memory: a count for each word and topic. Source: Griffiths and Steyvers 2004.
 //!
 //! Left out: speed. [`Gibbs`](super::Gibbs) draws from the same distribution several times as fast.
 
@@ -23,7 +23,8 @@ use crate::{Error, Result};
 
 /// The weights of the topics for one place, whose own topic the counts do not contain.
 ///
-/// `n_dk`, `n_wk` and `n_k` have a count for each topic; the result has as many weights, which do not sum to 1.
+/// `n_dk`, `n_wk` and `n_k` have a count for each topic; the result has as many weights, which do not sum
+/// to 1.
 ///
 /// ```
 /// use course::topic::conditional;

@@ -4,8 +4,8 @@
 //! P(topic | word) = P(word | topic) · P(topic) / P(word)        P(word) = Σₖ P(word | k) · P(k)
 //! ```
 //!
-//! and a word has a vector of `K` numbers that sum to 1. Its dimensions have a meaning, unlike those of most embeddings: a
-//! person can read why two words are alike.
+//! and a word has a vector of `K` numbers that sum to 1. Its dimensions have a meaning, unlike those of most
+//! embeddings: a person can read why two words are alike.
 
 use ndarray::Array2;
 
@@ -97,7 +97,8 @@ impl TopicModel {
         Ok(table)
     }
 
-    /// A text in the colours of its `n` main topics, at most 4: each word that is known has its most probable topic there.
+    /// A text in the colours of its `n` main topics, at most 4: each word that is known has its most probable
+    /// topic there.
     ///
     /// # Errors
     /// Never: every word that is kept has a number.

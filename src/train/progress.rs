@@ -101,8 +101,9 @@ impl fmt::Display for Progress {
 /// Lines come at most so often.
 const EVERY: Duration = Duration::from_secs(3);
 
-/// Shows how far a training is: to be given to any method's `train_with`. In a terminal it is a bar, if the crate's feature `bar` is
-/// on; in a notebook, in a file and without the feature it is a line every three seconds, and a last one.
+/// Shows how far a training is: to be given to any method's `train_with`. In a terminal it is a bar, if the
+/// crate's feature `bar` is on; in a notebook, in a file and without the feature it is a line every three
+/// seconds, and a last one.
 ///
 /// ```
 /// use course::{predict::Word2Vec, train::show_progress};

@@ -1,4 +1,5 @@
-//! Agreement and accuracy of the built-in GloVe vectors, against scipy and gensim: `tests/oracles/evaluation.py`.
+//! Agreement and accuracy of the built-in GloVe vectors, against scipy and gensim:
+//! `tests/oracles/evaluation.py`.
 
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,8 @@ fn made_up_sets() {
     }
 }
 
-/// The peers' scorer and gensim on the real sets. They are fetched, so a machine without them leaves this out.
+/// The peers' scorer and gensim on the real sets. They are fetched, so a machine without them leaves this
+/// out.
 #[test]
 fn real_sets() {
     if !fetched::is_here("word-pairs").unwrap_or(false) {

@@ -1,4 +1,5 @@
-//! Files that gensim wrote are read, and what is written gensim and safetensors read: `tests/oracles/vectors.py`.
+//! Files that gensim wrote are read, and what is written gensim and safetensors read:
+//! `tests/oracles/vectors.py`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,8 +52,8 @@ fn what_gensim_writes_is_read() {
     }
 }
 
-/// `vectors.py read` has read exactly these files. With `BLESS` in the environment they are written anew; run the
-/// script after that.
+/// `vectors.py read` has read exactly these files. With `BLESS` in the environment they are written anew; run
+/// the script after that.
 #[test]
 fn what_is_written_is_what_others_have_read() {
     let written = std::env::temp_dir().join(format!("course-vectors-{}", std::process::id()));

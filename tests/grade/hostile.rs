@@ -104,7 +104,8 @@ fn no_time_of_a_file_ends_a_batch() {
     }
 }
 
-/// An answer of a hundred thousand empty lists is within its bytes, and takes many times as much once it is read.
+/// An answer of a hundred thousand empty lists is within its bytes, and takes many times as much once it is
+/// read.
 #[test]
 fn what_is_answered_takes_little_memory() {
     let class = Class::new();
@@ -279,7 +280,8 @@ fn a_compile_error_is_the_same_each_time() {
     }
 }
 
-/// What is said at the terminal of answers is what grading says: an answer that is none costs its own question alone.
+/// What is said at the terminal of answers is what grading says: an answer that is none costs its own
+/// question alone.
 #[test]
 fn an_infinite_answer_costs_one_question() {
     let class = Class::new();

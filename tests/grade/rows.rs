@@ -1,5 +1,5 @@
-//! Submissions that are unlucky or hostile in what they compute. The fixtures are in `tests/fixtures/grade/`, a folder each;
-//! every one is handed in together with a right `norm`, whose points nothing may cost.
+//! Submissions that are unlucky or hostile in what they compute. The fixtures are in `tests/fixtures/grade/`,
+//! a folder each; every one is handed in together with a right `norm`, whose points nothing may cost.
 
 use serde_json::{Value, json};
 

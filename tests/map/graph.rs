@@ -99,7 +99,8 @@ impl Sources {
         out
     }
 
-    /// What a path leads to that stands in `module`; nothing for other crates, and for names of values and types.
+    /// What a path leads to that stands in `module`; nothing for other crates, and for names of values and
+    /// types.
     fn follow(&self, module: &Module, path: &[String], depth: usize) -> Option<Target> {
         let (first, mut rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -193,7 +194,8 @@ pub(super) fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
     out
 }
 
-/// `src/a/b.rs` and `src/a/b/mod.rs` are the module `a::b` of the library, `src/cli/a.rs` is `a` of the program.
+/// `src/a/b.rs` and `src/a/b/mod.rs` are the module `a::b` of the library, `src/cli/a.rs` is `a` of the
+/// program.
 pub(super) fn module_of(file: &str) -> Module {
     let path = file.trim_start_matches("src/").trim_end_matches(".rs");
     let (root, path) = match path.strip_prefix("cli/") {

@@ -1,4 +1,5 @@
-//! Rust's tokens, as far as paths need them: names, `::`, and single characters. Comments, texts and numbers go.
+//! Rust's tokens, as far as paths need them: names, `::`, and single characters. Comments, texts and numbers
+//! go.
 
 /// One token and its line.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +15,8 @@ impl Token {
     }
 }
 
-/// The tokens of a file, without those of items that are only compiled for tests. The second answer has the names of
-/// modules in other files that are only compiled for tests.
+/// The tokens of a file, without those of items that are only compiled for tests. The second answer has the
+/// names of modules in other files that are only compiled for tests.
 pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<String>) {
     without_tests(&all(text))
 }

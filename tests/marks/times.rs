@@ -176,7 +176,8 @@ fn decisions_that_look_like_slips_are_refused() {
         told.contains("override of \"ana\", who has no submission; did you mean anna?"),
         "{told}"
     );
-    // Said to be somebody else, it is; and so is one whose name is like nobody's. Some points more are a decision.
+    // Said to be somebody else, it is; and so is one whose name is like nobody's. Some points more are a
+    // decision.
     decided("ana,,2,,oral,true\nzacharias,,1,,oral,\nben,01_vectors/cosine,3,,a fine idea,");
     let said = class.marks();
     assert_eq!(class.of("ana")["total"], json!(2.0));

@@ -220,8 +220,8 @@ fn the_same_merges_as_the_tokenizers_library() {
 #[test]
 fn the_fast_form_learns_what_the_plain_form_learns() {
     proptest!(ProptestConfig::with_cases(200), |(words in prop::collection::vec(("[ab]{1,6}|[a-d]{1,5}", 1_u64..6), 1..12), n in 0_usize..12)| {
-        // Ties go by the number of a token; the plain form has none, so only what does not hang on a tie is compared:
-        // how often the pair occurs that is merged first, second, and so on.
+        // Ties go by the number of a token; the plain form has none, so only what does not hang on a tie is
+        // compared: how often the pair occurs that is merged first, second, and so on.
         let texts: Vec<String> = words.iter().flat_map(|(w, n)| vec![w.clone(); *n as usize]).collect();
         let training = BpeTraining { vocab_size: 256 + n, ..BpeTraining::default() };
         let fast = Bpe::train(&texts, &training).unwrap();

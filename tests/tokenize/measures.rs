@@ -59,7 +59,8 @@ fertility 1.400; 20.0 % of the words are split
     assert!((u.entropy() - expected).abs() < 1e-12);
 }
 
-/// The numbers are those of `tests/oracles/fertility.py`, which has its own tokenizer, its own words and its own count.
+/// The numbers are those of `tests/oracles/fertility.py`, which has its own tokenizer, its own words and its
+/// own count.
 #[test]
 fn fertility_of_bert_is_the_library_s() {
     let bert = WordPiece::bert();

@@ -70,7 +70,8 @@ fn no_text_crashes_it() {
 fn longest_match_on_paper() {
     let pieces = ["[UNK]", "un", "##aff", "##able", "##a", "##f", "unaf"].map(String::from);
     let t = WordPiece::new(pieces.into(), Normalization::default()).unwrap();
-    // "unaf" is longer than "un", and then "##f", "##able": greedy, though "un", "##aff", "##able" has no more pieces.
+    // "unaf" is longer than "un", and then "##f", "##able": greedy, though "un", "##aff", "##able" has no
+    // more pieces.
     assert_eq!(t.encode("Unaffable").written(), ["unaf", "##f", "##able"]);
     assert_eq!(t.encode("Unaffable").spans(), [0..4, 4..5, 5..9]);
     assert_eq!(t.encode("affable").written(), ["[UNK]"]);
@@ -97,8 +98,8 @@ fn the_published_score_prefers_what_always_stands_together() {
     // [UNK], b g h n p s u, ##g ##n ##s ##u; then the first merges.
     let by_likelihood = train(Score::Likelihood, 15);
     assert_eq!(by_likelihood[8..12], ["##g", "##n", "##s", "##u"]);
-    // n(gs) / (n(g) n(s)) = 5 / (20 * 5) = 1/20 is the highest; then h+u and p+u: 15/(15*36) = 17/(17*36) = b+u, of
-    // which the most frequent is taken; then n(pu,n) = 12/(17*16).
+    // n(gs) / (n(g) n(s)) = 5 / (20 * 5) = 1/20 is the highest; then h+u and p+u: 15/(15*36) = 17/(17*36) =
+    // b+u, of which the most frequent is taken; then n(pu,n) = 12/(17*16).
     assert_eq!(by_likelihood[12], "##gs");
     assert_eq!(by_likelihood[13], "pu");
     // The most frequent pair is u+g, 20 times.

@@ -17,8 +17,8 @@ fn joined(texts: &dyn Texts) -> Vec<String> {
     out
 }
 
-/// *a b* three times, *b c* three times, a and c three times, b and x four; N = 14. Both pairs score (3 − 1) · 14 / (3 · 4) = 2⅓,
-/// and *c x* (1 − 1) · 14 / … = 0.
+/// *a b* three times, *b c* three times, a and c three times, b and x four; N = 14. Both pairs score (3 − 1)
+/// · 14 / (3 · 4) = 2⅓, and *c x* (1 − 1) · 14 / … = 0.
 #[test]
 fn the_left_pair_wins_on_paper() {
     let texts = ["a b c x", "a b c", "a b c", "b x x x"];
@@ -57,8 +57,8 @@ fn speeches() -> Vec<String> {
     speeches.map(|s| s.text.chars().map(plain).collect()).collect()
 }
 
-/// gensim 4.4's expressions in two passes by two scores, from tests/oracles/phrases.py: the same, none missing, with the same
-/// scores but for the last digits, and the same joined text.
+/// gensim 4.4's expressions in two passes by two scores, from tests/oracles/phrases.py: the same, none
+/// missing, with the same scores but for the last digits, and the same joined text.
 #[test]
 fn the_expressions_are_gensims() {
     let texts = speeches();
@@ -104,7 +104,8 @@ fn the_expressions_are_gensims() {
     }
 }
 
-/// The expressions of a pass that are joined somewhere: gensim gives only those, and where *a b c* is always *a_b c*, *b c* is none.
+/// The expressions of a pass that are joined somewhere: gensim gives only those, and where *a b c* is always
+/// *a_b c*, *b c* is none.
 fn found(model: &PhraseModel, pass: usize, texts: &[String]) -> BTreeMap<String, f64> {
     let before = model.first_passes(pass).texts(texts);
     let after = Vocabulary::of(&model.first_passes(pass + 1).texts(texts), 1).unwrap();

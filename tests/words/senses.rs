@@ -6,8 +6,8 @@ use course::embeddings::Embeddings;
 use course::words::{SenseModel, Senses};
 use ndarray::array;
 
-/// The sentences of the built-in speeches that have exactly one of the two words, which are both written "pseudo" there, and whether
-/// it was the first (Schütze 1992).
+/// The sentences of the built-in speeches that have exactly one of the two words, which are both written
+/// "pseudo" there, and whether it was the first (Schütze 1992).
 fn pseudo_word(first: &str, second: &str) -> (Vec<String>, Vec<bool>) {
     let (mut texts, mut labels) = (Vec::new(), Vec::new());
     for sentence in sotu::speeches().iter().flat_map(|s| sentences(&s.text)) {
@@ -37,7 +37,8 @@ fn accuracy(model: &SenseModel, texts: &[String], labels: &[bool]) -> f64 {
     right as f64 / texts.len() as f64
 }
 
-/// Six pairs of words of different topics: two thirds of the occurrences at least are told right, and four fifths on average.
+/// Six pairs of words of different topics: two thirds of the occurrences at least are told right, and four
+/// fifths on average.
 #[test]
 fn two_words_made_one_come_apart() {
     let glove = Embeddings::glove();
@@ -78,8 +79,9 @@ fn three_vectors() -> Embeddings {
     Embeddings::new(words, array![[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]]).unwrap()
 }
 
-/// Beside w stand m, m, n, n. Each occurs twice of four, so both have the weight ln² 2. Contexts (1, 0), (1, 0), (0, 1), (0, 1), their mean
-/// (½, ½); less that, (½, −½) twice and (−½, ½) twice: two senses, and no distance within either, so that the silhouette is 1.
+/// Beside w stand m, m, n, n. Each occurs twice of four, so both have the weight ln² 2. Contexts (1, 0), (1,
+/// 0), (0, 1), (0, 1), their mean (½, ½); less that, (½, −½) twice and (−½, ½) twice: two senses, and no
+/// distance within either, so that the silhouette is 1.
 #[test]
 fn two_senses_on_paper() {
     let texts = ["w m", "w m", "n W", "w n"];
@@ -143,7 +145,8 @@ fn the_silhouette_chooses_three_of_three_and_one_of_one() {
     }
 }
 
-/// The order of the texts changes no sense, the seed fixes everything, and a bound on the occurrences is kept.
+/// The order of the texts changes no sense, the seed fixes everything, and a bound on the occurrences is
+/// kept.
 #[test]
 fn order_seed_and_bound() {
     let glove = Embeddings::glove();

@@ -1,5 +1,5 @@
-//! One step of skip-gram with negative sampling. The truth differentiates the loss by differences, and knows no formula of the
-//! gradient.
+//! One step of skip-gram with negative sampling. The truth differentiates the loss by differences, and knows
+//! no formula of the gradient.
 
 use crate::check::cases::{exercise, reals, whole};
 use crate::check::exercise::{get, nearly};

@@ -1,9 +1,10 @@
 //! Markdown with formulas as a line for a terminal: `$\frac{x_i}{\lVert x \rVert}$` is shown as `xᵢ/‖x‖`.
 //!
-//! A terminal has no fractions and no roots with a roof, but Unicode has Greek letters, signs, and most of what stands above
-//! or below a line in the formulas of a lecture. What it has not is written in brackets, `x^(a, b)`; a command that is not
-//! known stays as it is. Marks of emphasis and of code go. There are crates that put Unicode in place of commands, but none
-//! that knows fractions, roots and texts, which a quiz is full of.
+//! A terminal has no fractions and no roots with a roof, but Unicode has Greek letters, signs, and most of
+//! what stands above or below a line in the formulas of a lecture. What it has not is written in brackets,
+//! `x^(a, b)`; a command that is not known stays as it is. Marks of emphasis and of code go. There are crates
+//! that put Unicode in place of commands, but none that knows fractions, roots and texts, which a quiz is
+//! full of.
 //!
 //! Left out: tables, lists, matrices, and everything else that needs more than one line.
 

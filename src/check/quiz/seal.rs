@@ -8,12 +8,12 @@
 //! sealed   = hex((mark, text, spaces) xor stream)       to a multiple of 64 bytes, so that the length tells little
 //! ```
 //!
-//! Another answer's key gives other bytes, which begin with the mark once in 2³² times. There are few answers, and the
-//! method stands here: whoever wants to tries them all.
+//! Another answer's key gives other bytes, which begin with the mark once in 2³² times. There are few
+//! answers, and the method stands here: whoever wants to tries them all.
 //!
-//! For a number the answer is the place on a grid. The right number `v` with tolerance `t` stands in the middle of a cell
-//! of width `w = 2t`; where the grid begins, `v mod w`, is told, and which of its cells it is, is the key. So exactly the
-//! numbers within the tolerance open it.
+//! For a number the answer is the place on a grid. The right number `v` with tolerance `t` stands in the
+//! middle of a cell of width `w = 2t`; where the grid begins, `v mod w`, is told, and which of its cells it
+//! is, is the key. So exactly the numbers within the tolerance open it.
 
 use sha2::{Digest, Sha256};
 
@@ -71,8 +71,8 @@ pub(super) fn name_of(question: &str, text: &str) -> String {
     digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The width of the cells for a tolerance: both ends belong to the middle's cell, also where `f64` rounds them. A
-/// tolerance of 0 still allows for the rounding of what a student computes.
+/// The width of the cells for a tolerance: both ends belong to the middle's cell, also where `f64` rounds
+/// them. A tolerance of 0 still allows for the rounding of what a student computes.
 pub(super) fn width(tolerance: f64) -> f64 {
     (2.0 * tolerance * (1.0 + 1e-9)).max(2e-9)
 }

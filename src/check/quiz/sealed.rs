@@ -15,11 +15,12 @@
 //! otherwise = "77d0…"                               # opens without an answer
 //! ```
 //!
-//! `single` and `multiple` have `choices = [{ id, text, sealed }]`, and `multiple` also a seal `right`, which opens with the
-//! right choices together. `order` has `items = [{ id, text }]` and `steps`: the first opens with the first item, the
-//! second with the first two, and so on.
+//! `single` and `multiple` have `choices = [{ id, text, sealed }]`, and `multiple` also a seal `right`, which
+//! opens with the right choices together. `order` has `items = [{ id, text }]` and `steps`: the first opens
+//! with the first item, the second with the first two, and so on.
 //!
-//! A seal of a choice or place holds a line, `right` or `wrong`, and then the explanation; the others only the explanation.
+//! A seal of a choice or place holds a line, `right` or `wrong`, and then the explanation; the others only
+//! the explanation.
 
 use std::fmt::Write;
 

@@ -15,8 +15,8 @@
 //! wrong = [{ value = 7.0, why = "That is the sum." }]      # optional
 //! ```
 //!
-//! `single` and `multiple` have `choices = [{ text, right = true, why }]`, where `right` is false if absent; `order` has
-//! `items = [{ text, why }]` in the right order.
+//! `single` and `multiple` have `choices = [{ text, right = true, why }]`, where `right` is false if absent;
+//! `order` has `items = [{ text, why }]` in the right order.
 
 use serde::Deserialize;
 use toml::Spanned;

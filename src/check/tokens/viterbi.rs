@@ -84,7 +84,8 @@ fn as_good(got: &Value, expected: &Value, arguments: &[Value]) -> Result<(), Str
 
 type Scored<'a> = (&'a [String], &'a [f32]);
 
-/// The best cut of each beginning of the text, where `better(new, old)` compares the sum and the number of pieces.
+/// The best cut of each beginning of the text, where `better(new, old)` compares the sum and the number of
+/// pieces.
 fn best(
     text: &str,
     (pieces, scores): Scored,

@@ -1,9 +1,10 @@
-//! What grading leaves: one file for each submission, `DIR/results/STUDENT.json`, from which marks, feedback and statistics
-//! are made.
+//! What grading leaves: one file for each submission, `DIR/results/STUDENT.json`, from which marks, feedback
+//! and statistics are made.
 //!
-//! A [`Record`] has nothing in it that a student may not see: of the hidden cases only how many are right, how the first
-//! other one ended, and the hint of a recognised mistake. What belongs to the instructor alone (the hidden counterexample,
-//! the seed) is an [`Instructors`] of its own, in `DIR/instructor/STUDENT.json`, and no feedback reads that.
+//! A [`Record`] has nothing in it that a student may not see: of the hidden cases only how many are right,
+//! how the first other one ended, and the hint of a recognised mistake. What belongs to the instructor alone
+//! (the hidden counterexample, the seed) is an [`Instructors`] of its own, in `DIR/instructor/STUDENT.json`,
+//! and no feedback reads that.
 //!
 //! The same submission and seed give the same bytes. A file is written whole or not at all.
 
@@ -21,15 +22,18 @@ pub(crate) struct Record {
     pub(crate) student: String,
     /// The submission's file or folder, without the folders above it.
     pub(crate) source: String,
-    /// SHA-256 of what was graded, in hexadecimal: the same for the same answers, whatever file or time they came in.
+    /// SHA-256 of what was graded, in hexadecimal: the same for the same answers, whatever file or time they
+    /// came in.
     pub(crate) content: String,
-    /// When it was handed in, in RFC 3339 (`2026-11-02T10:00:00Z`): its newest file's time, of identical ones the first.
+    /// When it was handed in, in RFC 3339 (`2026-11-02T10:00:00Z`): its newest file's time, of identical ones
+    /// the first.
     pub(crate) submitted: Option<String>,
     /// Why nothing of it could be graded. There are no exercises then, which is not the same as no points.
     pub(crate) ungradable: Option<String>,
     /// What was ignored or had to be guessed, for student and instructor.
     pub(crate) notes: Vec<String>,
-    /// The exercises that were asked for, in the order of the lectures; one that the submission lacks is there, too.
+    /// The exercises that were asked for, in the order of the lectures; one that the submission lacks is
+    /// there, too.
     pub(crate) exercises: Vec<Marked>,
     /// Answers to quizzes, by the file that they came in; graded elsewhere.
     pub(crate) quiz_answers: BTreeMap<String, serde_json::Value>,

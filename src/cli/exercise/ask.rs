@@ -1,8 +1,8 @@
 //! Asking a function in another process.
 //!
-//! One thread does it all: it waits for an answer, for what the program prints, and for the end of the time. The time is the
-//! program's own, as far as the system tells it, so that a busy machine makes no answer late; on an idle machine it is the
-//! clock's.
+//! One thread does it all: it waits for an answer, for what the program prints, and for the end of the time.
+//! The time is the program's own, as far as the system tells it, so that a busy machine makes no answer late;
+//! on an idle machine it is the clock's.
 //!
 //! A function that sleeps uses no time of its own; it has four times as long on the clock.
 
@@ -36,8 +36,8 @@ const ALL: u64 = 10;
 /// The longest answer that is read, in bytes: the exercises' are a thousand times shorter.
 const LONGEST: u64 = 1 << 20;
 
-/// The most room that one answer may take once it is read, and all of a function's together, which a judge keeps. A list of
-/// empty values takes thirty times its bytes.
+/// The most room that one answer may take once it is read, and all of a function's together, which a judge
+/// keeps. A list of empty values takes thirty times its bytes.
 const ROOM: usize = 1 << 20;
 const ALL_ROOM: usize = 8 << 20;
 
@@ -84,8 +84,8 @@ enum Silence {
 }
 
 impl Running {
-    /// Starts `program` in its folder, or says why it does not start: a large `static` needs its memory before the first
-    /// question. With `echo` what it prints goes to standard error.
+    /// Starts `program` in its folder, or says why it does not start: a large `static` needs its memory
+    /// before the first question. With `echo` what it prints goes to standard error.
     ///
     /// # Errors
     /// The system cannot start it, whatever the student wrote.
@@ -158,8 +158,9 @@ impl Running {
         if status.and_then(|status| status.code()) == Some(sandbox::FAILED) && !said.contains(NO_MEMORY) {
             bail!("the program with the function does not start: {said}");
         }
-        // Nothing of a student's runs before the first question, and another program starts here. So it was its size: the
-        // kernel ends what it cannot load, the loader says that there is no room, or the functions' thread cannot be made.
+        // Nothing of a student's runs before the first question, and another program starts here. So it was
+        // its size: the kernel ends what it cannot load, the loader says that there is no room, or the
+        // functions' thread cannot be made.
         Ok(Verdict::MemoryLimit)
     }
 

@@ -28,8 +28,8 @@ pub(super) fn find(id: &str) -> Result<&'static Exercise> {
     }
 }
 
-/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by itself, since one
-/// that was is expected to be written.
+/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by
+/// itself, since one that was is expected to be written.
 #[cfg(unix)]
 pub(crate) fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
     if ids.is_empty() {

@@ -1,6 +1,6 @@
-//! What no exercise may use, found in the text before anything is compiled: `unsafe`, foreign functions, assembler, and the
-//! attributes that run code before `main` or take a name from the linker. rustc rejects `unsafe_code` once more, also where
-//! a macro makes it.
+//! What no exercise may use, found in the text before anything is compiled: `unsafe`, foreign functions,
+//! assembler, and the attributes that run code before `main` or take a name from the linker. rustc rejects
+//! `unsafe_code` once more, also where a macro makes it.
 
 use crate::nb::lex::{Kind, pieces};
 

@@ -1,7 +1,8 @@
-//! What is made from `solutions/`: the students' files, the quizzes without their key, and the library's copy of all of
-//! them in one file, `src/check/handed_out.rs`.
+//! What is made from `solutions/`: the students' files, the quizzes without their key, and the library's copy
+//! of all of them in one file, `src/check/handed_out.rs`.
 //!
-//! The library does not read the students' files themselves, or every change to one would build the library anew.
+//! The library does not read the students' files themselves, or every change to one would build the library
+//! anew.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

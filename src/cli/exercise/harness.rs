@@ -1,8 +1,10 @@
-//! The program that runs a student's functions. It answers, and decides nothing: the judge is in another process.
+//! The program that runs a student's functions. It answers, and decides nothing: the judge is in another
+//! process.
 //!
-//! `answers NAME` talks to the judge through its standard input, which is a socket. First it sends eight zeros: it has
-//! started. A question is the length of what follows in 8 bytes and a list of arguments; an answer is a length and `v` and a
-//! value, `p` and a panic's message as a text, or `x` where the arguments do not fit.
+//! `answers NAME` talks to the judge through its standard input, which is a socket. First it sends eight
+//! zeros: it has started. A question is the length of what follows in 8 bytes and a list of arguments; an
+//! answer is a length and `v` and a value, `p` and a panic's message as a text, or `x` where the arguments do
+//! not fit.
 //!
 //! It stands in a module before the student's, so that no macro of a student reaches it.
 
@@ -14,7 +16,8 @@ mod harness {
 
     use crate::value::{Crosses, Value};
 
-    /// The stack of the functions' thread: as large as the first thread's usually is, and the same everywhere.
+    /// The stack of the functions' thread: as large as the first thread's usually is, and the same
+    /// everywhere.
     const STACK: usize = 8 << 20;
 
     pub fn main() {

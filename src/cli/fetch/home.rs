@@ -1,8 +1,8 @@
-//! Files by their address, with `curl`: it is on every system that the course runs on, knows the user's proxy, and
-//! spares the command line a stack for TLS.
+//! Files by their address, with `curl`: it is on every system that the course runs on, knows the user's
+//! proxy, and spares the command line a stack for TLS.
 //!
-//! What curl gets comes through a pipe and is written here, so that the bar is exact, a full disk has its own error,
-//! and a curl that has lost its parent stops at its next byte.
+//! What curl gets comes through a pipe and is written here, so that the bar is exact, a full disk has its own
+//! error, and a curl that has lost its parent stops at its next byte.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

@@ -1,8 +1,9 @@
 //! `cargo course fetch`: gets optional items, tells what is here, checks it, removes it.
 //!
-//! An item is looked for in the cache, then asked of its registry through the registry's own client, then of its home.
-//! Whatever comes is checked by SHA-256 and put in place by one rename ([`staging`]), so that neither a kill nor a
-//! full disk leaves something that looks complete. What was downloaded before a kill is used at the next try.
+//! An item is looked for in the cache, then asked of its registry through the registry's own client, then of
+//! its home. Whatever comes is checked by SHA-256 and put in place by one rename ([`staging`]), so that
+//! neither a kill nor a full disk leaves something that looks complete. What was downloaded before a kill is
+//! used at the next try.
 
 mod archive;
 mod client;

@@ -1,11 +1,11 @@
 //! Reads the one column of text of a Parquet file: the form in which the 400,000 words of GloVe are packed.
 //!
-//! Only what that needs: one column of byte arrays without nulls, pages of version 1, plain or by dictionary, packed
-//! by Snappy or not at all. Whatever else comes is an error. The crate `parquet` reads all of the format and would
-//! double the time that the command line takes to build.
+//! Only what that needs: one column of byte arrays without nulls, pages of version 1, plain or by dictionary,
+//! packed by Snappy or not at all. Whatever else comes is an error. The crate `parquet` reads all of the
+//! format and would double the time that the command line takes to build.
 //!
-//! A page has a header in Thrift's compact protocol, which [`Thrift`] reads into a tree; field numbers below are those
-//! of `parquet.thrift` in the Parquet format, 2.11.
+//! A page has a header in Thrift's compact protocol, which [`Thrift`] reads into a tree; field numbers below
+//! are those of `parquet.thrift` in the Parquet format, 2.11.
 
 use std::collections::BTreeMap;
 
@@ -108,7 +108,8 @@ fn plain(mut data: &[u8], n: i64) -> Result<Vec<String>, &'static str> {
     Ok(texts)
 }
 
-/// `n` numbers in the mixture of runs and packed bits that Parquet calls RLE, after the byte that says how wide.
+/// `n` numbers in the mixture of runs and packed bits that Parquet calls RLE, after the byte that says how
+/// wide.
 fn indices(data: &[u8], n: i64) -> Result<Vec<usize>, &'static str> {
     let (&width, rest) = data.split_first().ok_or("no entries")?;
     if width > 32 {

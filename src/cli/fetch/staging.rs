@@ -44,7 +44,8 @@ impl<'a> Staging<'a> {
                 println!("  another process is fetching {}; waiting", item.name);
                 lock.lock()?;
             }
-            // Some network file systems have no locks. Two processes would then work twice, and each checks its own.
+            // Some network file systems have no locks. Two processes would then work twice, and each checks
+            // its own.
             Err(TryLockError::Error(_)) => {}
         }
         fs::create_dir_all(dir.join("files")).with_context(setting_up)?;
@@ -66,8 +67,8 @@ impl<'a> Staging<'a> {
         self.dir.join("files")
     }
 
-    /// The item's package, which `download` brings when it has not been brought before. `download` gets the path of
-    /// the file to make and a folder to work in.
+    /// The item's package, which `download` brings when it has not been brought before. `download` gets the
+    /// path of the file to make and a folder to work in.
     pub(crate) fn package(&self, download: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<PathBuf> {
         let Item {
             package_bytes,
@@ -109,7 +110,8 @@ impl<'a> Staging<'a> {
         self.sweep()
     }
 
-    /// Removes the item, of whatever version, and the unfinished work on it; returns how many bytes that freed.
+    /// Removes the item, of whatever version, and the unfinished work on it; returns how many bytes that
+    /// freed.
     pub(crate) fn remove_item(self) -> Result<u64> {
         let mut freed = 0;
         let cache = fetched::cache_folder()?;

@@ -12,8 +12,8 @@ use crate::tools::{self, cargo};
 /// The version that the arrangement was made for and is tested with.
 pub(crate) const VERSION: &str = "0.22.0";
 
-/// The kernel's program: what `EVCXR_JUPYTER` names, else the clone's own, else the one that `cargo install` has put
-/// into the user's cargo folder, if it is of this version.
+/// The kernel's program: what `EVCXR_JUPYTER` names, else the clone's own, else the one that `cargo install`
+/// has put into the user's cargo folder, if it is of this version.
 pub(super) fn find(place: &Layout) -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("EVCXR_JUPYTER") {
         return Some(PathBuf::from(path));
@@ -34,7 +34,8 @@ fn program() -> String {
     format!("evcxr_jupyter{}", std::env::consts::EXE_SUFFIX)
 }
 
-/// How it is compiled. One piece for each crate costs the least work; level 3 makes no cell faster than level 2.
+/// How it is compiled. One piece for each crate costs the least work; level 3 makes no cell faster than
+/// level 2.
 const PROFILE: [&str; 3] = ["opt-level=2", "codegen-units=1", "debug=false"];
 
 /// Crates of which a kernel runs nothing: rust-analyzer's corrections, lints and their tests.
@@ -75,8 +76,8 @@ fn profile() -> Vec<String> {
     [all.to_vec(), level(&IDLE, 0), level(&SELDOM, 1)].concat()
 }
 
-/// Builds evcxr into the clone, unless there is one. It contains rust-analyzer, which is most of the work of the first
-/// start. A build that was interrupted goes on where it stopped.
+/// Builds evcxr into the clone, unless there is one. It contains rust-analyzer, which is most of the work of
+/// the first start. A build that was interrupted goes on where it stopped.
 pub(super) fn install(place: &Layout, steps: &Steps) -> Result<()> {
     let lock = fs::File::create(place.kernel().join("evcxr.lock"))?;
     lock.lock().context("cannot lock the kernel's folder")?;

@@ -9,11 +9,12 @@
 //! running/NAME/cells/               evcxr's folder for the cells' code
 //! ```
 //!
-//! Evcxr takes the path of a cell's library to end at the first space. In a clone whose path has one, all but the lock
-//! is therefore in a folder of the system's for temporary files, and `running/NAME/elsewhere` names it.
+//! Evcxr takes the path of a cell's library to end at the first space. In a clone whose path has one, all but
+//! the lock is therefore in a folder of the system's for temporary files, and `running/NAME/elsewhere` names
+//! it.
 //!
-//! A lock goes with its process, however that ends. So a folder without one is what a killed kernel has left behind, and
-//! the next start removes it.
+//! A lock goes with its process, however that ends. So a folder without one is what a killed kernel has left
+//! behind, and the next start removes it.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -213,12 +214,12 @@ fn toml_string(text: &str) -> String {
     out + "\""
 }
 
-/// Asks for `Debug` with a sign by which a type of the library knows that the kernel has given up `evcxr_display`, so that
-/// it shows itself and not its fields; see `debug_shows` in src/show.rs.
+/// Asks for `Debug` with a sign by which a type of the library knows that the kernel has given up
+/// `evcxr_display`, so that it shows itself and not its fields; see `debug_shows` in src/show.rs.
 const SHOWN_AFTER_ALL: &str = ":fmt {:-?}";
 
-/// Evcxr reports the warnings of all cells with the first error of any. An exercise that is not written yet has unused
-/// arguments, which is nobody's error.
+/// Evcxr reports the warnings of all cells with the first error of any. An exercise that is not written yet
+/// has unused arguments, which is nobody's error.
 const NO_WARNINGS: &str = "#![allow(unused_variables)]";
 
 const COURSE_MANIFEST: &str = r#"[workspace]
@@ -278,7 +279,8 @@ pub(crate) fn sweep(place: &Layout) -> Result<()> {
     }
 }
 
-/// Held while a kernel's folder is made or removed, so that no start takes another's half-made folder for a dead one.
+/// Held while a kernel's folder is made or removed, so that no start takes another's half-made folder for a
+/// dead one.
 fn start_lock(place: &Layout) -> Result<File> {
     fs::create_dir_all(place.kernel())?;
     let lock = File::create(place.kernel().join("start.lock"))?;

@@ -1,8 +1,8 @@
-//! The course's library for the kernel: one shared library, and beside it what the compiler must read of the crates
-//! inside it.
+//! The course's library for the kernel: one shared library, and beside it what the compiler must read of the
+//! crates inside it.
 //!
-//! Each state of the sources has its own folder, `library/HASH`. A kernel uses the folder that was current when it
-//! started for as long as it runs, whatever is built meanwhile.
+//! Each state of the sources has its own folder, `library/HASH`. A kernel uses the folder that was current
+//! when it started for as long as it runs, whatever is built meanwhile.
 //!
 //! It is built in the ordinary target folder and linked from there, so a rebuild never changes the ground
 //! under a running notebook. Of the crates inside it only the metadata (`.rmeta`) lies beside it: cells never
@@ -21,8 +21,8 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::{Step, Steps};
 use crate::tools::{self, cargo};
 
-/// What the library is made from: the compiler, and one line a file with its path, length and time of the last change.
-/// It is compared and never parsed.
+/// What the library is made from: the compiler, and one line a file with its path, length and time of the
+/// last change. It is compared and never parsed.
 pub(super) fn state(place: &Layout, sysroot: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
     for name in ["Cargo.toml", "Cargo.lock", "src", "data"] {
@@ -117,8 +117,8 @@ pub(super) fn build(place: &Layout, steps: &Steps) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Runs cargo and returns the files that a cell's compiler needs: the shared library, the metadata of all the crates in
-/// it, and the procedural macros.
+/// Runs cargo and returns the files that a cell's compiler needs: the shared library, the metadata of all the
+/// crates in it, and the procedural macros.
 fn compile(place: &Layout, step: &Step) -> Result<Vec<PathBuf>> {
     let mut command = cargo(place);
     command.args(["rustc", "--package", "llm-course-shared"]);

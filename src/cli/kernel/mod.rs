@@ -1,18 +1,19 @@
 //! The fast kernel: stock evcxr, arranged so that it answers in a quarter of a second.
 //!
-//! A stock kernel compiles the library and its hundred and fifty dependencies when a notebook asks for them, in every
-//! new kernel again. Here they are compiled once, at set-up, to one shared library, and three of evcxr's documented
-//! settings do the rest:
+//! A stock kernel compiles the library and its hundred and fifty dependencies when a notebook asks for them,
+//! in every new kernel again. Here they are compiled once, at set-up, to one shared library, and three of
+//! evcxr's documented settings do the rest:
 //!
-//! * its start-up lines (`prelude` in `evcxr.toml`) hand the shared library to the compiler (`:build_env RUSTFLAGS`)
-//!   and name a package, `course`, of one line: `pub use course_rt::*`;
-//! * rust-analyzer, which evcxr asks for the type of each `let`, sees instead a package that consists of the library's
-//!   sources and has no dependencies, so that it reads a few files and not a hundred and fifty crates;
-//! * `RUST_SRC_PATH` gives it the standard library's sources without comments and without the processor intrinsics,
-//!   which are two thirds of them.
+//! * its start-up lines (`prelude` in `evcxr.toml`) hand the shared library to the compiler
+//!   (`:build_env RUSTFLAGS`) and name a package, `course`, of one line: `pub use course_rt::*`;
+//! * rust-analyzer, which evcxr asks for the type of each `let`, sees instead a package that consists of the
+//!   library's sources and has no dependencies, so that it reads a few files and not a hundred and fifty
+//!   crates;
+//! * `RUST_SRC_PATH` gives it the standard library's sources without comments and without the processor
+//!   intrinsics, which are two thirds of them.
 //!
-//! Jupyter starts not evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the library when
-//! its sources have changed, and then becomes evcxr.
+//! Jupyter starts not evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the
+//! library when its sources have changed, and then becomes evcxr.
 //!
 //! While it runs, its folder has a lock that dies with the process, and whoever starts next removes the
 //! folders that killed kernels left. So there is no daemon, and nothing to clean up by hand.
@@ -39,8 +40,8 @@ use crate::tools::progress::Steps;
 use evcxr::VERSION as EVCXR_VERSION;
 pub(crate) use launch::{KernelArgs, running, sweep};
 
-/// Makes what the kernel still lacks: evcxr, the library and the standard library's sources, side by side. Does
-/// nothing that is done already.
+/// Makes what the kernel still lacks: evcxr, the library and the standard library's sources, side by side.
+/// Does nothing that is done already.
 pub(crate) fn set_up(place: &Layout, steps: &Steps) -> Result<KernelCommand> {
     fs::create_dir_all(place.kernel())?;
     layout::install_program(place)?;

@@ -17,8 +17,8 @@ const OVERRIDES: &str = include_str!("overrides.json");
 
 /// Open a notebook in JupyterLab, after setting up what is missing.
 ///
-/// The first time, this builds the kernel and the course's library and installs JupyterLab, all inside the clone; that
-/// takes about ten minutes on two cores. Afterwards it takes seconds.
+/// The first time, this builds the kernel and the course's library and installs JupyterLab, all inside the
+/// clone; that takes about ten minutes on two cores. Afterwards it takes seconds.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   cargo course lab                 open the first notebook
@@ -103,8 +103,8 @@ fn notebook(place: &Layout, name: Option<&str>) -> Result<PathBuf> {
     }
 }
 
-/// JupyterLab's command with all its folders inside the clone, so that it neither reads nor changes the user's own
-/// Jupyter.
+/// JupyterLab's command with all its folders inside the clone, so that it neither reads nor changes the
+/// user's own Jupyter.
 pub(crate) fn jupyter(place: &Layout) -> Command {
     let mut command = Command::new(bin(place, "jupyter"));
     tools::fresh_environment(&mut command, place.root());

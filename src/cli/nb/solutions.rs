@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// What belongs into `cell` so that its exercise is solved: nothing for a cell without one. The exercise
-/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the cell is still
-/// `todo!()`, the solution takes its place; else it is the whole cell.
+/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the
+/// cell is still `todo!()`, the solution takes its place; else it is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);
@@ -33,7 +33,8 @@ pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>
     Ok(Some(within(cell.source(), &region).unwrap_or(region)))
 }
 
-/// `cell` with `region` where the student's code belongs, indented as it is there; nothing if that has been written.
+/// `cell` with `region` where the student's code belongs, indented as it is there; nothing if that has been
+/// written.
 fn within(cell: &str, region: &str) -> Option<String> {
     let lines: Vec<&str> = cell.lines().collect();
     let mark = lines.iter().position(|line| line.trim() == YOURS)?;

@@ -25,7 +25,8 @@ impl<'a> Asking<'a> {
         Self { input, output }
     }
 
-    /// Asks all questions and explains each answer. An answer that was there `before` stays where a question is skipped.
+    /// Asks all questions and explains each answer. An answer that was there `before` stays where a question
+    /// is skipped.
     pub(super) fn all(&mut self, quiz: &Quiz, before: Answers) -> Result<Answers> {
         let mut answers = before;
         let n = quiz.questions.len();

@@ -1,8 +1,9 @@
 //! Which system calls a process may make: seccomp.
 //!
-//! A program with a student's functions has a list of calls that it may make: those that the standard library needs to
-//! compute, to have threads, to print, and to read and answer questions. All others fail with `EPERM`. rustc and its linker
-//! are known programs that need many calls; they have a list of those that they may not make.
+//! A program with a student's functions has a list of calls that it may make: those that the standard library
+//! needs to compute, to have threads, to print, and to read and answer questions. All others fail with
+//! `EPERM`. rustc and its linker are known programs that need many calls; they have a list of those that they
+//! may not make.
 
 use std::collections::BTreeMap;
 
@@ -142,8 +143,8 @@ pub(super) fn restrict(role: Role) -> Result<String> {
             apply(rules, SeccompAction::Allow, deny(libc::EPERM))?;
         }
         Role::Answers => {
-            // The C library makes a thread by the older call where this one is not there. Its flags are in memory, where no
-            // filter can see them.
+            // The C library makes a thread by the older call where this one is not there. Its flags are in
+            // memory, where no filter can see them.
             let newer = Rules::from([(libc::SYS_clone3, Vec::new())]);
             apply(newer, SeccompAction::Allow, deny(libc::ENOSYS))?;
             apply(answers()?, deny(libc::EPERM), SeccompAction::Allow)?;

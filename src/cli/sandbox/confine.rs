@@ -1,5 +1,5 @@
-//! `course confine LIMITS PROGRAM …`: confines itself and becomes the program. It is not for people, and is read before the
-//! command line is, since it starts thousands of times.
+//! `course confine LIMITS PROGRAM …`: confines itself and becomes the program. It is not for people, and is
+//! read before the command line is, since it starts thousands of times.
 
 use std::ffi::OsString;
 use std::process::Command;
@@ -18,7 +18,8 @@ pub(crate) const FAILED: i32 = 125;
 /// What it says of itself instead of becoming a program.
 pub(crate) const PROBE: &str = "--probe";
 
-/// The stack of a program's first thread: what it is everywhere, said so that a recursion ends at the same depth.
+/// The stack of a program's first thread: what it is everywhere, said so that a recursion ends at the same
+/// depth.
 const STACK: u64 = 8 << 20;
 
 /// How many files a program may have open.

@@ -1,4 +1,5 @@
-//! Which files a process may use: Landlock, since Linux 5.13. It holds for all that the process starts, and cannot be undone.
+//! Which files a process may use: Landlock, since Linux 5.13. It holds for all that the process starts, and
+//! cannot be undone.
 
 use std::path::PathBuf;
 
@@ -10,8 +11,8 @@ use landlock::{
 
 use super::limits::Limits;
 
-/// The newest rules that are asked for: TCP (4), devices (5), signals and abstract sockets (6). An older kernel keeps those
-/// that it knows.
+/// The newest rules that are asked for: TCP (4), devices (5), signals and abstract sockets (6). An older
+/// kernel keeps those that it knows.
 const RULES: ABI = ABI::V6;
 
 /// Takes everything away that `limits` does not give.

@@ -1,12 +1,14 @@
 //! Running what is not trusted: a student's functions, and rustc on a student's files.
 //!
-//! No code is put between fork and exec. Instead this program starts itself as `course confine LIMITS PROGRAM …`, which
-//! takes everything away from itself that the program must not have, and then becomes the program.
+//! No code is put between fork and exec. Instead this program starts itself as
+//! `course confine LIMITS PROGRAM …`, which takes everything away from itself that the program must not have,
+//! and then becomes the program.
 //!
 //! # The threat model
 //!
-//! The student's code is taken to be any machine code: rustc rejects `unsafe`, foreign functions and constructor sections,
-//! but a hole in that must not be a hole in grading. What it cannot do, and what sees to it:
+//! The student's code is taken to be any machine code: rustc rejects `unsafe`, foreign functions and
+//! constructor sections, but a hole in that must not be a hole in grading. What it cannot do, and what sees
+//! to it:
 //!
 //! | it cannot | for | since |
 //! |---|---|---|
@@ -23,14 +25,15 @@
 //! | fill the disk or the grader's memory | answers, rustc | limits of what is written, printed and answered |
 //! | learn from the environment | answers, rustc | which is empty, but for rustc's search path |
 //!
-//! Landlock, seccomp and the end with the parent are Linux's. On other systems, and where the kernel lacks one, `cargo
-//! course grade` says so and refuses unless it is told to go on; what is left then are the limits of POSIX and the empty
-//! environment.
+//! Landlock, seccomp and the end with the parent are Linux's. On other systems, and where the kernel lacks
+//! one, `cargo course grade` says so and refuses unless it is told to go on; what is left then are the limits
+//! of POSIX and the empty environment.
 //!
-//! Not covered: a hole in the kernel or in rustc itself, which is a large program and reads what the student wrote; time as
-//! a channel (how long a right answer takes tells nothing to anybody but the grader); whether files exist, which Landlock
-//! does not hide; a submission of nothing but files that keep rustc busy, which takes ten seconds for each of them, though of
-//! one job alone; a student who guesses the hidden cases' distribution, which is public, and writes the right function.
+//! Not covered: a hole in the kernel or in rustc itself, which is a large program and reads what the student
+//! wrote; time as a channel (how long a right answer takes tells nothing to anybody but the grader); whether
+//! files exist, which Landlock does not hide; a submission of nothing but files that keep rustc busy, which
+//! takes ten seconds for each of them, though of one job alone; a student who guesses the hidden cases'
+//! distribution, which is public, and writes the right function.
 //!
 //! # Decisions
 //!

@@ -1,9 +1,10 @@
-//! What `cargo course` starts: it builds the command line where that is missing or older than its sources, says how far
-//! the build is, and becomes it.
+//! What `cargo course` starts: it builds the command line where that is missing or older than its sources,
+//! says how far the build is, and becomes it.
 //!
-//! The command line has a hundred and fifty dependencies and takes minutes the first time; cargo would be silent for all
-//! of them, or talk before every command. This program has no dependency, so that its first words come two seconds
-//! after the first command. Later it looks at the files that the command line was made of, which is faster than cargo.
+//! The command line has a hundred and fifty dependencies and takes minutes the first time; cargo would be
+//! silent for all of them, or talk before every command. This program has no dependency, so that its first
+//! words come two seconds after the first command. Later it looks at the files that the command line was made
+//! of, which is faster than cargo.
 
 #[path = "../tools/building.rs"]
 mod building;
@@ -16,9 +17,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-/// These commands need the kernel's library, with candle and tokenizers in it. Where one of them has been used, the
-/// command line is built with the same library, so that it is compiled once; elsewhere it is built without those two,
-/// which it does not need.
+/// These commands need the kernel's library, with candle and tokenizers in it. Where one of them has been
+/// used, the command line is built with the same library, so that it is compiled once; elsewhere it is built
+/// without those two, which it does not need.
 const WITH_KERNEL: [&str; 3] = ["kernelspec", "lab", "run"];
 
 /// How often a build says that it goes on: on a terminal the line is written over, elsewhere it is a new one.
@@ -40,8 +41,8 @@ fn start() -> io::Result<ExitCode> {
         .ancestors()
         .nth(3)
         .unwrap_or(Path::new("."));
-    // Beside this program lies what cargo has built last, for the command line's users or for the tests, with other
-    // settings. So the former has a copy in a folder of its own.
+    // Beside this program lies what cargo has built last, for the command line's users or for the tests, with
+    // other settings. So the former has a copy in a folder of its own.
     let me = std::env::current_exe()?;
     let program = |folder| {
         me.with_file_name(folder)
@@ -108,7 +109,8 @@ fn become_it(mut command: Command) -> io::Result<ExitCode> {
     std::process::exit(code)
 }
 
-/// Runs the build and says how far it is. Returns whether that worked; if not, what cargo said has been shown.
+/// Runs the build and says how far it is. Returns whether that worked; if not, what cargo said has been
+/// shown.
 fn build(mut command: Command, root: &Path, first: bool) -> io::Result<bool> {
     building::fresh_environment(&mut command, root);
     building::draw_progress(&mut command);

@@ -1,13 +1,13 @@
-//! Running cargo and reading its progress. The command line uses this, and so does `start/`, which builds it: hence the
-//! standard library alone.
+//! Running cargo and reading its progress. The command line uses this, and so does `start/`, which builds it:
+//! hence the standard library alone.
 
 use std::io::{BufReader, Read, prelude::BufRead};
 use std::path::Path;
 use std::process::Command;
 
-/// How the pack's own crate is compiled where it is used and not tested, for the command line and for the kernel alike, so
-/// that the library is compiled once: no checks inside, since a student's own cells have them, and no debug information,
-/// which every cell would have to read past.
+/// How the pack's own crate is compiled where it is used and not tested, for the command line and for the
+/// kernel alike, so that the library is compiled once: no checks inside, since a student's own cells have
+/// them, and no debug information, which every cell would have to read past.
 const SETTINGS: [&str; 4] = [
     "debug=false",
     "debug-assertions=false",
@@ -22,8 +22,8 @@ pub(crate) fn set(command: &mut Command) {
     }
 }
 
-/// Takes away what `cargo run` has set for the program that it starts, which would make cargo think that its inputs have
-/// changed. `root` is the clone.
+/// Takes away what `cargo run` has set for the program that it starts, which would make cargo think that its
+/// inputs have changed. `root` is the clone.
 pub(crate) fn fresh_environment(command: &mut Command, root: &Path) {
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
@@ -39,7 +39,8 @@ pub(crate) fn fresh_environment(command: &mut Command, root: &Path) {
         let Some(value) = std::env::var_os(name) else {
             continue;
         };
-        // Cargo puts the build's folders and the toolchain's in front; the former hold other builds of the library.
+        // Cargo puts the build's folders and the toolchain's in front; the former hold other builds of the
+        // library.
         let kept = std::env::split_paths(&value)
             .filter(|path| !path.starts_with(root) && !path.join("rustlib").is_dir());
         match std::env::join_paths(kept) {

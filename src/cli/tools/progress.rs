@@ -1,4 +1,5 @@
-//! Progress of work that takes minutes: bars in a terminal, and elsewhere a line when a step begins, goes on and ends.
+//! Progress of work that takes minutes: bars in a terminal, and elsewhere a line when a step begins, goes on
+//! and ends.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;

@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
-/// The rows of a CSV file with a line of names at its top, each with its line. A byte-order mark is no part of it.
+/// The rows of a CSV file with a line of names at its top, each with its line. A byte-order mark is no part
+/// of it.
 ///
 /// # Errors
 /// The file cannot be read; or, by each row, other columns, or a cell that is not what it should be.

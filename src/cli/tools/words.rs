@@ -80,7 +80,8 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
     }
 }
 
-/// The error for a name that is not known: what was expected, the nearest names, and else what lists all of them.
+/// The error for a name that is not known: what was expected, the nearest names, and else what lists all of
+/// them.
 pub(crate) fn unknown<'a>(
     expected: &str,
     name: &str,

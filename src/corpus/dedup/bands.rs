@@ -1,19 +1,20 @@
 //! Bands: which pairs are worth comparing.
 //!
-//! Comparing all pairs of n documents takes n²/2 comparisons. A signature is cut into b bands of r numbers, and two
-//! documents are a candidate if they agree in all r numbers of some band. For two of similarity s that happens with
-//! probability
+//! Comparing all pairs of n documents takes n²/2 comparisons. A signature is cut into b bands of r numbers,
+//! and two documents are a candidate if they agree in all r numbers of some band. For two of similarity s
+//! that happens with probability
 //!
 //! ```text
 //! P(s) = 1 - (1 - s^r)^b
 //! ```
 //!
-//! an S that rises steeply near s = (1/b)^(1/r): more rows in a band move it to the right, more bands to the left. Finding
-//! equal bands is sorting, n log n. What is a candidate without being similar costs a comparison; what is similar without
-//! being a candidate is lost. So where candidates are compared afterwards, bands are chosen to lose next to nothing.
+//! an S that rises steeply near s = (1/b)^(1/r): more rows in a band move it to the right, more bands to the
+//! left. Finding equal bands is sorting, n log n. What is a candidate without being similar costs a
+//! comparison; what is similar without being a candidate is lost. So where candidates are compared
+//! afterwards, bands are chosen to lose next to nothing.
 //!
-//! Source: Indyk and Motwani (1998), *Approximate Nearest Neighbors*; Leskovec, Rajaraman and Ullman, *Mining of Massive
-//! Datasets*, section 3.4.
+//! Source: Indyk and Motwani (1998), *Approximate Nearest Neighbors*; Leskovec, Rajaraman and Ullman, *Mining
+//! of Massive Datasets*, section 3.4.
 
 use crate::plot::{self, Curves};
 use crate::{Error, Result};
@@ -43,8 +44,8 @@ impl Bands {
         Ok(Self { n, rows })
     }
 
-    /// For signatures of `len` numbers, the bands with the most rows that lose at most one pair in a hundred at
-    /// similarity `threshold`: of all that find nearly everything, those with the fewest candidates.
+    /// For signatures of `len` numbers, the bands with the most rows that lose at most one pair in a hundred
+    /// at similarity `threshold`: of all that find nearly everything, those with the fewest candidates.
     ///
     /// ```
     /// use course::corpus::dedup::Bands;

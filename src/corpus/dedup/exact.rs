@@ -1,10 +1,11 @@
 //! The same to the letter: documents, and lines.
 //!
-//! What was seen is kept in a table by a hash of 128 bits, so memory grows with the number of texts and not with their
-//! length. Two different texts among 2³² have the same hash with probability 2⁶⁴/2¹²⁹: it will not happen.
+//! What was seen is kept in a table by a hash of 128 bits, so memory grows with the number of texts and not
+//! with their length. Two different texts among 2³² have the same hash with probability 2⁶⁴/2¹²⁹: it will not
+//! happen.
 //!
-//! Lines are the finer sieve: menus, notices and signatures are the same on pages that otherwise differ. Short lines are
-//! left alone, for "}" and "Yes." are no copies of one another.
+//! Lines are the finer sieve: menus, notices and signatures are the same on pages that otherwise differ.
+//! Short lines are left alone, for "}" and "Yes." are no copies of one another.
 //!
 //! Source: Wenzek et al. (2020), *CCNet*, who do this with paragraphs of web pages.
 
@@ -44,8 +45,8 @@ pub struct RepeatedLines {
     lines: Vec<(String, usize)>,
 }
 
-/// `texts` without the lines that were there before, in the same text or an earlier one; lines of fewer than `least`
-/// characters stay. A text may end up empty. White space at a line's ends makes no difference.
+/// `texts` without the lines that were there before, in the same text or an earlier one; lines of fewer than
+/// `least` characters stay. A text may end up empty. White space at a line's ends makes no difference.
 ///
 /// ```
 /// use course::corpus::dedup::without_repeated_lines;

@@ -2,7 +2,8 @@
 
 use crate::plot::{Column, Table};
 
-/// Documents in groups of the same, or nearly the same, text. Numbers are places in the texts that were searched.
+/// Documents in groups of the same, or nearly the same, text. Numbers are places in the texts that were
+/// searched.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Groups {
     n_documents: usize,

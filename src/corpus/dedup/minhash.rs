@@ -1,31 +1,32 @@
 //! MinHash: a short signature of a set, from which the similarity of two sets can be read.
 //!
-//! Number all possible elements at random and take the least number that a set has, min π(A). For two sets the least of
-//! their union is equally likely to be any element of it, and the two minima are equal exactly if that element is in
-//! both:
+//! Number all possible elements at random and take the least number that a set has, min π(A). For two sets
+//! the least of their union is equally likely to be any element of it, and the two minima are equal exactly
+//! if that element is in both:
 //!
 //! ```text
 //! P(min π(A) = min π(B)) = |A ∩ B| / |A ∪ B| = J(A, B)
 //! ```
 //!
-//! So the share of k independent numberings in which two signatures agree estimates J, with standard deviation
-//! √(J (1-J) / k): 0.04 at k = 128 and J = 0.7. A signature is k numbers, however large the set.
+//! So the share of k independent numberings in which two signatures agree estimates J, with standard
+//! deviation √(J (1-J) / k): 0.04 at k = 128 and J = 0.7. A signature is k numbers, however large the set.
 //!
-//! A random permutation of all 32-bit numbers cannot be stored; x → (x ⊕ s) · a mod 2³², with a odd, is one that takes two
-//! instructions, and sixteen of them at a time with AVX-512. It is not random enough for elements that follow a pattern, but
-//! elements are hashes here. The loop over the permutations is inside, in blocks that stay in registers, and there is no
-//! other loop: a set of n elements costs n·k/16 steps.
+//! A random permutation of all 32-bit numbers cannot be stored; x → (x ⊕ s) · a mod 2³², with a odd, is one
+//! that takes two instructions, and sixteen of them at a time with AVX-512. It is not random enough for
+//! elements that follow a pattern, but elements are hashes here. The loop over the permutations is inside, in
+//! blocks that stay in registers, and there is no other loop: a set of n elements costs n·k/16 steps.
 //!
-//! Source: Broder (1997), *On the Resemblance and Containment of Documents*; Broder, Charikar, Frieze and Mitzenmacher
-//! (1998), *Min-Wise Independent Permutations*; multiply-shift hashing is from Dietzfelbinger et al. (1997).
+//! Source: Broder (1997), *On the Resemblance and Containment of Documents*; Broder, Charikar, Frieze and
+//! Mitzenmacher (1998), *Min-Wise Independent Permutations*; multiply-shift hashing is from Dietzfelbinger et
+//! al. (1997).
 
 use multiversion::multiversion;
 use rand::Rng as _;
 
 use crate::{Error, Result, rng};
 
-/// Permutations that one pass over a set computes: four registers of AVX-512 for the minima, and as many for each
-/// constant.
+/// Permutations that one pass over a set computes: four registers of AVX-512 for the minima, and as many for
+/// each constant.
 const BLOCK: usize = 64;
 
 /// k random permutations, by which sets become signatures.

@@ -1,19 +1,20 @@
 //! Near duplicates: all pairs of documents whose sets of shingles are at least so similar.
 //!
 //! 1. Each document becomes its set of shingles, and that a signature (`minhash.rs`).
-//! 2. Documents that agree in a band of their signatures are candidates (`bands.rs`): for each band the documents are
-//!    sorted by a hash of its numbers, and equal ones stand side by side.
+//! 2. Documents that agree in a band of their signatures are candidates (`bands.rs`): for each band the
+//!    documents are sorted by a hash of its numbers, and equal ones stand side by side.
 //! 3. Each candidate's similarity is computed exactly, from the sets, and those below the threshold go.
 //!
-//! So what is found is right, and what is missed is what bands miss: about one pair in a hundred at the threshold itself,
-//! fewer above it. Libraries that skip step 3 must choose narrower bands to be precise, and lose more.
+//! So what is found is right, and what is missed is what bands miss: about one pair in a hundred at the
+//! threshold itself, fewer above it. Libraries that skip step 3 must choose narrower bands to be precise, and
+//! lose more.
 //!
-//! A page with ten thousand copies would give fifty million pairs. Copies with the same signature throughout are
-//! therefore compared with the first of them only; the pairs among them follow, and the [groups](Near::groups) are the
-//! same.
+//! A page with ten thousand copies would give fifty million pairs. Copies with the same signature throughout
+//! are therefore compared with the first of them only; the pairs among them follow, and the
+//! [groups](Near::groups) are the same.
 //!
-//! Cost: see the two files; step 3 takes as long as there are candidates. Memory: 8 bytes a shingle, 4 a number of a
-//! signature. The documents themselves are read once and not kept.
+//! Cost: see the two files; step 3 takes as long as there are candidates. Memory: 8 bytes a shingle, 4 a
+//! number of a signature. The documents themselves are read once and not kept.
 
 use rayon::prelude::*;
 
@@ -108,8 +109,8 @@ impl NearDuplicates {
     /// ```
     ///
     /// # Errors
-    /// What reading the texts returns; a threshold that is not above 0 and at most 1; no words in a shingle; no
-    /// permutation or too many; more than 2³² documents.
+    /// What reading the texts returns; a threshold that is not above 0 and at most 1; no words in a shingle;
+    /// no permutation or too many; more than 2³² documents.
     pub fn find(&self, texts: &dyn Texts) -> Result<Near> {
         let hash = MinHash::new(self.n_permutations, self.seed)?;
         let bands = Bands::for_threshold(self.n_permutations, self.threshold)?;

@@ -1,22 +1,25 @@
 //! Sequences that are there more than once, of any length, anywhere.
 //!
-//! Two pages may differ in most of their text and share a paragraph to the letter. In the suffix array of all texts the
-//! two occurrences are neighbours, and what neighbours have in common is what is repeated.
+//! Two pages may differ in most of their text and share a paragraph to the letter. In the suffix array of all
+//! texts the two occurrences are neighbours, and what neighbours have in common is what is repeated.
 //!
-//! **Finding.** A run of the array in which all neighbours share at least m bytes, and some no more, is a sequence of m
-//! bytes with one occurrence for each place in the run. It is worth naming if it cannot be made longer on either side
-//! without losing one (a *maximal repeat*). Runs lie within runs, like brackets, so one pass with a stack finds them all.
+//! **Finding.** A run of the array in which all neighbours share at least m bytes, and some no more, is a
+//! sequence of m bytes with one occurrence for each place in the run. It is worth naming if it cannot be made
+//! longer on either side without losing one (a *maximal repeat*). Runs lie within runs, like brackets, so one
+//! pass with a stack finds them all.
 //!
-//! **Cutting.** For each sequence of exactly L bytes that occurs again, the first occurrence is protected and the others
-//! are marked; what is marked and not protected goes, to the next whole character. So one copy of everything stays, and
-//! where a copy goes on after its end with text of its own, that text stays too, with at most L - 1 bytes of the copy where
-//! these begin something that comes again elsewhere.
+//! **Cutting.** For each sequence of exactly L bytes that occurs again, the first occurrence is protected and
+//! the others are marked; what is marked and not protected goes, to the next whole character. So one copy of
+//! everything stays, and where a copy goes on after its end with text of its own, that text stays too, with
+//! at most L - 1 bytes of the copy where these begin something that comes again elsewhere.
 //!
-//! Cost: n steps for each; 4 bytes a byte of text each for the array, for the common lengths, and while these are
-//! computed for the ranks. No sequence crosses from one text into the next: between them stands a byte that UTF-8 never has.
+//! Cost: n steps for each; 4 bytes a byte of text each for the array, for the common lengths, and while these
+//! are computed for the ranks. No sequence crosses from one text into the next: between them stands a byte
+//! that UTF-8 never has.
 //!
-//! Source: Lee et al. (2022), *Deduplicating Training Data Makes Language Models Better*, section 4.1 (EXACTSUBSTR, with L
-//! = 50 tokens of two bytes); Gusfield (1997), *Algorithms on Strings, Trees, and Sequences*, section 7.12.
+//! Source: Lee et al. (2022), *Deduplicating Training Data Makes Language Models Better*, section 4.1
+//! (EXACTSUBSTR, with L = 50 tokens of two bytes); Gusfield (1997), *Algorithms on Strings, Trees, and
+//! Sequences*, section 7.12.
 
 use super::lcp::common;
 use super::{Groups, SuffixArray};
@@ -105,8 +108,8 @@ impl Repeats {
         })
     }
 
-    /// The `k` sequences that take the most bytes beyond their first occurrence, those first. None is part of another
-    /// one of the list. All of them cannot be made longer without losing an occurrence.
+    /// The `k` sequences that take the most bytes beyond their first occurrence, those first. None is part of
+    /// another one of the list. All of them cannot be made longer without losing an occurrence.
     pub fn longest(&self, k: usize) -> Vec<Repeat> {
         let mut all = self.maximal();
         let bytes = |&(len, from, to): &(u32, u32, u32)| len as usize * (to - from) as usize;
@@ -172,8 +175,8 @@ impl Repeats {
         found
     }
 
-    /// The texts without what occurred before, as long as it is at least as long as was asked for. A text that is wholly
-    /// a copy becomes empty.
+    /// The texts without what occurred before, as long as it is at least as long as was asked for. A text
+    /// that is wholly a copy becomes empty.
     pub fn cut(&self) -> Vec<String> {
         let (mut marked, mut kept) = (vec![false; self.text.len()], vec![false; self.text.len()]);
         let places = self.array.places();

@@ -1,12 +1,14 @@
-//! A text as the set of its shingles: all runs of k words, in which two texts are alike as far as they share them.
+//! A text as the set of its shingles: all runs of k words, in which two texts are alike as far as they share
+//! them.
 //!
 //! ```text
 //! J(A, B) = |A ∩ B| / |A ∪ B|
 //! ```
 //!
-//! is Jaccard's similarity of two sets: 1 for equal ones, 0 for those without a common element. With k = 1 it would
-//! compare vocabularies; with k = 3 one changed word costs three shingles, and two texts on the same subject have few in
-//! common. A shingle is kept as a hash of 64 bits, made of the hashes of its words, so that each word is hashed once.
+//! is Jaccard's similarity of two sets: 1 for equal ones, 0 for those without a common element. With k = 1 it
+//! would compare vocabularies; with k = 3 one changed word costs three shingles, and two texts on the same
+//! subject have few in common. A shingle is kept as a hash of 64 bits, made of the hashes of its words, so
+//! that each word is hashed once.
 //!
 //! Source: Broder (1997), *On the Resemblance and Containment of Documents*.
 
@@ -17,8 +19,8 @@ use crate::corpus::Cut;
 /// An odd number with well mixed bits (2⁶⁴ over the golden ratio), by which a hash goes on to the next word.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The shingles of `k` words of `text`, each as a number, sorted, each once. A text of fewer words has one shingle, of
-/// all of them; a text without words has none.
+/// The shingles of `k` words of `text`, each as a number, sorted, each once. A text of fewer words has one
+/// shingle, of all of them; a text without words has none.
 ///
 /// ```
 /// use course::corpus::{Cut, dedup::{jaccard, shingles}};

@@ -4,21 +4,22 @@
 //! banana:  5 a   3 ana   1 anana   0 banana   4 na   2 nana        suffix array 5 3 1 0 4 2
 //! ```
 //!
-//! All occurrences of a sequence stand side by side in it, because all suffixes that begin with the sequence do. Sorting
-//! the suffixes by comparing them takes n² and more on a text that repeats itself, which is the text that we look for.
-//! Induced sorting (SA-IS) takes time in proportion to n:
+//! All occurrences of a sequence stand side by side in it, because all suffixes that begin with the sequence
+//! do. Sorting the suffixes by comparing them takes n² and more on a text that repeats itself, which is the
+//! text that we look for. Induced sorting (SA-IS) takes time in proportion to n:
 //!
-//! 1. A suffix is *small* (S) if it comes before the one that begins one place later, else *large* (L). A place is a *low
-//!    point* if it is S and the place before is L. At most every other place is one.
-//! 2. If the suffixes at low points are in order, the others follow by two passes. From left to right: whenever place
-//!    i is met in the array and i-1 is L, i-1 goes to the next free place at the front of its letter's bucket, for it
-//!    is that letter and then suffix i, and of the L suffixes of a letter none smaller is left. From right to left: likewise
-//!    each S at the back of its bucket.
-//! 3. To get the low points in order, the same two passes run once on low points in any order: that sorts the *pieces*
-//!    from one low point to the next. Equal pieces get equal names; the names are a text of half the length, whose suffix
-//!    array, by the same algorithm, is the order of the low points.
+//! 1. A suffix is *small* (S) if it comes before the one that begins one place later, else *large* (L). A
+//!    place is a *low point* if it is S and the place before is L. At most every other place is one.
+//! 2. If the suffixes at low points are in order, the others follow by two passes. From left to right:
+//!    whenever place i is met in the array and i-1 is L, i-1 goes to the next free place at the front of its
+//!    letter's bucket, for it is that letter and then suffix i, and of the L suffixes of a letter none
+//!    smaller is left. From right to left: likewise each S at the back of its bucket.
+//! 3. To get the low points in order, the same two passes run once on low points in any order: that sorts the
+//!    *pieces* from one low point to the next. Equal pieces get equal names; the names are a text of half the
+//!    length, whose suffix array, by the same algorithm, is the order of the low points.
 //!
-//! Cost: n steps at the top, n/2, n/4, …: 2n in all. Memory: 4n for the array, and 4n + n + n/8 to work with at the top.
+//! Cost: n steps at the top, n/2, n/4, …: 2n in all. Memory: 4n for the array, and 4n + n + n/8 to work with
+//! at the top.
 //!
 //! Source: Nong, Zhang and Chan (2009), *Linear Suffix Array Construction by Almost Pure Induced-Sorting*.
 
@@ -27,8 +28,8 @@ use crate::{Error, Result};
 /// No place.
 const NONE: u32 = u32::MAX;
 
-/// Where every suffix of a text begins, in the order of the alphabet: of its bytes, a shorter one before a longer that
-/// begins so.
+/// Where every suffix of a text begins, in the order of the alphabet: of its bytes, a shorter one before a
+/// longer that begins so.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SuffixArray(Vec<u32>);
 
@@ -64,7 +65,8 @@ impl SuffixArray {
         &self.0
     }
 
-    /// The range of the array whose suffixes begin with `sequence`: its length is how often the sequence occurs.
+    /// The range of the array whose suffixes begin with `sequence`: its length is how often the sequence
+    /// occurs.
     ///
     /// ```
     /// use course::corpus::dedup::SuffixArray;
@@ -104,7 +106,8 @@ impl Letter for u32 {
 struct Parts<'a, T> {
     text: &'a [T],
     small: Vec<bool>,
-    /// For each letter where its bucket begins, and where the S suffixes in it begin. One letter more at the end.
+    /// For each letter where its bucket begins, and where the S suffixes in it begin. One letter more at the
+    /// end.
     large_from: Vec<u32>,
     small_from: Vec<u32>,
 }
@@ -252,7 +255,8 @@ mod tests {
         }
     }
 
-    /// Words that make every level of the recursion: Fibonacci's, where each low point's piece comes again and again.
+    /// Words that make every level of the recursion: Fibonacci's, where each low point's piece comes again
+    /// and again.
     #[test]
     fn words_that_repeat_themselves_on_every_scale() {
         let (mut a, mut b) = (b"a".to_vec(), b"ab".to_vec());

@@ -1,22 +1,24 @@
 //! Binding with direction: *dog bites* is not *bites dog*.
 //!
-//! Convolution does not care about order, so Jones and Mewhort scramble the left and the right argument differently:
-//! a ⊛ b becomes L(a) ⊛ R(b) with two fixed permutations. Theirs are drawn at random. Ours multiply places by an odd number,
+//! Convolution does not care about order, so Jones and Mewhort scramble the left and the right argument
+//! differently: a ⊛ b becomes L(a) ⊛ R(b) with two fixed permutations. Theirs are drawn at random. Ours
+//! multiply places by an odd number,
 //!
 //! ```text
 //!     (L a)[3j mod d] = a[j]        (R b)[5j mod d] = b[j]
 //! ```
 //!
-//! which scrambles as well (but for a few places that stay, at most d/64 of 1024, every number goes elsewhere) and has a great
-//! advantage: it scrambles the spectrum by the same rule, F(L a)[f] = F(a)[3f], and L(a ⊛ b) = L(a) ⊛ L(b). Bound from the
-//! left, the n-gram x₁ … xₙ is therefore one product of spectra,
+//! which scrambles as well (but for a few places that stay, at most d/64 of 1024, every number goes
+//! elsewhere) and has a great advantage: it scrambles the spectrum by the same rule, F(L a)[f] = F(a)[3f],
+//! and L(a ⊛ b) = L(a) ⊛ L(b). Bound from the left, the n-gram x₁ … xₙ is therefore one product of spectra,
 //!
 //! ```text
 //!     ((x₁ ⊛ x₂) ⊛ x₃) … ⊛ xₙ   =   F⁻¹( F(x₁)[3ⁿ⁻¹ f] · Π_{k ≥ 2} F(xₖ)[5 · 3ⁿ⁻ᵏ f] )
 //! ```
 //!
-//! and no transform is needed between reading a word and the end of the text. 5 is no power of 3 modulo a power of two, so the
-//! factors differ by place. −1 times a factor is another's only for long n-grams in few dimensions; a test says which.
+//! and no transform is needed between reading a word and the end of the text. 5 is no power of 3 modulo a
+//! power of two, so the factors differ by place. −1 times a factor is another's only for long n-grams in few
+//! dimensions; a test says which.
 
 use crate::Result;
 

@@ -1,8 +1,8 @@
 //! Learning by spectra: the fast form of [`plain`](super::plain).
 //!
-//! Both memories are sums, and the transform of a sum is the sum of the transforms. So every word's vector is transformed
-//! once, before the text is read; each occurrence adds products of spectra; and each memory is transformed back once, at the
-//! end. n-grams that end at the same word share what they have in common:
+//! Both memories are sums, and the transform of a sum is the sum of the transforms. So every word's vector is
+//! transformed once, before the text is read; each occurrence adds products of spectra; and each memory is
+//! transformed back once, at the end. n-grams that end at the same word share what they have in common:
 //!
 //! ```text
 //!     S_m = Π_{e < m} x_{i−e}[R_e]          the last m words            shared by all n
@@ -11,9 +11,9 @@
 //!     M(x_{i−m}) += A · Q_m                 the n-gram without word i − m
 //! ```
 //!
-//! Threads share out the **frequencies**, not the text: each keeps its slices of all sums and runs through all words in
-//! their order. So nothing is put together afterwards, no memory is needed twice, and the bytes do not depend on the number
-//! of threads.
+//! Threads share out the **frequencies**, not the text: each keeps its slices of all sums and runs through
+//! all words in their order. So nothing is put together afterwards, no memory is needed twice, and the bytes
+//! do not depend on the number of threads.
 
 use multiversion::multiversion;
 use rayon::prelude::*;
@@ -21,7 +21,8 @@ use rayon::prelude::*;
 use super::binding::Turn;
 use super::{Beagle, UNKNOWN};
 
-/// How many frequencies a slice has: 8 slices of 1024 numbers, in which what a token needs stays in the first cache.
+/// How many frequencies a slice has: 8 slices of 1024 numbers, in which what a token needs stays in the first
+/// cache.
 const WIDTH: usize = 64;
 
 /// What all slices read.
@@ -30,7 +31,8 @@ pub(super) struct Shared {
     pub(super) spectra: Vec<f32>,
     pub(super) half: usize,
     pub(super) stop_words: usize,
-    /// Turns of a first word that is followed by 1, 2, … more, and of another that is followed by 0, 1, … more.
+    /// Turns of a first word that is followed by 1, 2, … more, and of another that is followed by 0, 1, …
+    /// more.
     first: Vec<Turn>,
     other: Vec<Turn>,
     /// The placeholder, turned by each of them.
@@ -219,7 +221,8 @@ impl Slice {
         }
     }
 
-    /// The frequencies of word `id` in `sums`, which is this slice's context or order, into its place in `spectrum`.
+    /// The frequencies of word `id` in `sums`, which is this slice's context or order, into its place in
+    /// `spectrum`.
     pub(super) fn put(&self, sums: &[f32], id: usize, spectrum: &mut [f32]) {
         let row = &sums[id * 2 * self.width..][..2 * self.width];
         let half = spectrum.len() / 2;

@@ -1,7 +1,9 @@
-//! BEAGLE: a word is the sum of the words around it and of the order in which they stand (Jones and Mewhort 2007).
+//! BEAGLE: a word is the sum of the words around it and of the order in which they stand (Jones and Mewhort
+//! 2007).
 //!
-//! Every word w gets an **environment vector** e(w) of d numbers drawn at random, normal with variance 1/d: nearly orthogonal
-//! to all others, and about 1 long. It never changes and means nothing. What is learned is added up in two memories:
+//! Every word w gets an **environment vector** e(w) of d numbers drawn at random, normal with variance 1/d:
+//! nearly orthogonal to all others, and about 1 long. It never changes and means nothing. What is learned is
+//! added up in two memories:
 //!
 //! ```text
 //!     context(w) = Σ over sentences, Σ over the other words u:  e(u)
@@ -9,18 +11,19 @@
 //! ```
 //!
 //! For *a dog bites* the order memory of *dog* gets a⊛Φ, Φ⊛bites and a⊛Φ⊛bites. ⊛ is a directed [circular
-//! convolution](circular_convolution); Φ, the placeholder, is one more random vector. Words that share surroundings
-//! add up the same terms and come to lie near each other: by context what belongs to one subject, by order what can stand
-//! in the same place. Since convolution can be undone by correlation, the order memory also answers what stood after or
-//! before a word: [`BeagleModel::after`], [`BeagleModel::before`].
+//! convolution](circular_convolution); Φ, the placeholder, is one more random vector. Words that share
+//! surroundings add up the same terms and come to lie near each other: by context what belongs to one
+//! subject, by order what can stand in the same place. Since convolution can be undone by correlation, the
+//! order memory also answers what stood after or before a word: [`BeagleModel::after`],
+//! [`BeagleModel::before`].
 //!
-//! Shapes: each memory is (n_words, d). Cost: O(tokens · window² · d) by spectra ([learned without a transform between
-//! words](Beagle::train)); memory four times vocabulary times d at the most, whatever the text's length. Left out: learning in
-//! the environment vectors, and the weights by entropy of later work.
+//! Shapes: each memory is (n_words, d). Cost: O(tokens · window² · d) by spectra ([learned without a
+//! transform between words](Beagle::train)); memory four times vocabulary times d at the most, whatever the
+//! text's length. Left out: learning in the environment vectors, and the weights by entropy of later work.
 //!
-//! M. N. Jones, D. J. K. Mewhort, *Representing word meaning and order information in a composite holographic lexicon*,
-//! Psychological Review 114, 2007; T. A. Plate, *Holographic reduced representations*, IEEE Transactions on Neural Networks
-//! 6, 1995.
+//! M. N. Jones, D. J. K. Mewhort, *Representing word meaning and order information in a composite holographic
+//! lexicon*, Psychological Review 114, 2007; T. A. Plate, *Holographic reduced representations*, IEEE
+//! Transactions on Neural Networks 6, 1995.
 
 mod binding;
 mod convolution;
@@ -60,12 +63,14 @@ const UNKNOWN: u32 = u32::MAX;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Beagle {
-    /// How many numbers a vector has: a power of two from 4 to 65,536. The authors take 2048; 1024 if not said.
+    /// How many numbers a vector has: a power of two from 4 to 65,536. The authors take 2048; 1024 if not
+    /// said.
     pub dimension: usize,
     /// The longest n-gram in the order memory, from 2 to 16. The authors take 7; 3 if not said.
     pub window: usize,
-    /// How many of the most frequent words of the vocabulary are not added to others' context. They keep their own vectors,
-    /// and their part in the order. The authors leave out 280 function words; 0 if not said.
+    /// How many of the most frequent words of the vocabulary are not added to others' context. They keep
+    /// their own vectors, and their part in the order. The authors leave out 280 function words; 0 if not
+    /// said.
     pub stop_words: usize,
     /// Chooses the environment vectors. The vector of a word depends on it and the word alone.
     pub seed: u64,
@@ -99,8 +104,8 @@ pub struct BeagleModel {
 impl Beagle {
     /// Reads `texts` once, by all threads, to the same bytes with any number of them.
     ///
-    /// A sentence is what [`sentences`] says; in a text that is [already cut](Cut::Spaces), each line. A word that is not
-    /// in the vocabulary adds nothing, and no n-gram goes over it.
+    /// A sentence is what [`sentences`] says; in a text that is [already cut](Cut::Spaces), each line. A word
+    /// that is not in the vocabulary adds nothing, and no n-gram goes over it.
     ///
     /// # Errors
     /// A setting is out of range, the vocabulary is empty; what reading the texts returns.
@@ -211,7 +216,8 @@ impl BeagleModel {
         Embeddings::new(self.vocabulary.clone(), self.environment.clone())
     }
 
-    /// The memory of the words that stood in the same sentences. Not scaled: a frequent word has a long vector.
+    /// The memory of the words that stood in the same sentences. Not scaled: a frequent word has a long
+    /// vector.
     ///
     /// # Errors
     /// A sum has grown beyond `f32`.
@@ -235,8 +241,8 @@ impl BeagleModel {
         Embeddings::new(self.vocabulary.clone(), &self.context + &self.order)
     }
 
-    /// The `k` words that the order memory of `word` holds most of right after it, by the cosine of what comes out of
-    /// R⁻¹(L(Φ) # order(word)) with the environment vectors.
+    /// The `k` words that the order memory of `word` holds most of right after it, by the cosine of what
+    /// comes out of R⁻¹(L(Φ) # order(word)) with the environment vectors.
     ///
     /// # Errors
     /// The word is not in the vocabulary, or there are not `k` words.

@@ -1,4 +1,5 @@
-//! BEAGLE as its authors write it: each n-gram bound in time, word by word. For reading, and for testing the fast form.
+//! BEAGLE as its authors write it: each n-gram bound in time, word by word. For reading, and for testing the
+//! fast form.
 
 use super::binding::bind;
 use super::{Beagle, BeagleModel};
@@ -6,8 +7,8 @@ use crate::Result;
 use crate::corpus::{Texts, Vocabulary};
 
 impl Beagle {
-    /// The same as [`train`](Self::train), to the rounding of the sums, some hundred times slower: each n-gram takes a
-    /// convolution a word.
+    /// The same as [`train`](Self::train), to the rounding of the sums, some hundred times slower: each
+    /// n-gram takes a convolution a word.
     ///
     /// # Errors
     /// As [`train`](Self::train).

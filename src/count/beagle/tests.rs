@@ -26,7 +26,8 @@ fn drawn_text(seed: u64, sentences: usize) -> Vec<String> {
         .collect()
 }
 
-/// Sums of some hundred numbers below 1: 1e-4 is a hundred times their rounding, and a thousandth of a missing term.
+/// Sums of some hundred numbers below 1: 1e-4 is a hundred times their rounding, and a thousandth of a
+/// missing term.
 #[test]
 fn the_fast_form_is_the_plain_one() {
     let texts = Corpus::new(

@@ -1,12 +1,12 @@
 //! The truncated singular value decomposition of a sparse matrix, by random projection.
 //!
-//! Every matrix `A` of shape `(m, n)` is `U Σ Vᵀ` with orthonormal columns in `U` and `V` and the **singular values**
-//! σ₁ ≥ σ₂ ≥ … ≥ 0 on the diagonal of `Σ`. Cut off after `k` of them it is the best matrix of rank `k` there is: no other is
-//! nearer to `A` by the sum of squared differences (Eckart and Young 1936), and what it keeps of the sum of squares, the
-//! **energy**, is σ₁² + … + σ_k².
+//! Every matrix `A` of shape `(m, n)` is `U Σ Vᵀ` with orthonormal columns in `U` and `V` and the **singular
+//! values** σ₁ ≥ σ₂ ≥ … ≥ 0 on the diagonal of `Σ`. Cut off after `k` of them it is the best matrix of rank
+//! `k` there is: no other is nearer to `A` by the sum of squared differences (Eckart and Young 1936), and
+//! what it keeps of the sum of squares, the **energy**, is σ₁² + … + σ_k².
 //!
-//! All of it takes O(m n²). Only the first `k` are wanted, and `AᵀA` multiplied often enough with anything turns it towards
-//! them (Halko, Martinsson, Tropp 2011, *Finding Structure with Randomness*):
+//! All of it takes O(m n²). Only the first `k` are wanted, and `AᵀA` multiplied often enough with anything
+//! turns it towards them (Halko, Martinsson, Tropp 2011, *Finding Structure with Randomness*):
 //!
 //! ```text
 //!     P = orth(AᵀA Ω)              (n, l)   Ω random, l = k + oversampling
@@ -16,13 +16,15 @@
 //!     Σ = √Λ,  V = P W,  U = Y W Σ⁻¹        the first k
 //! ```
 //!
-//! The cost is 4·(q + 1)·l operations an entry of `A`, and O((m + n q) l²) for the dense part. Memory beside the result: three
-//! times (n, l) and once (m, l); nothing grows with n². How `AᵀA P` is done is told in `normal.rs`.
+//! The cost is 4·(q + 1)·l operations an entry of `A`, and O((m + n q) l²) for the dense part. Memory beside
+//! the result: three times (n, l) and once (m, l); nothing grows with n². How `AᵀA P` is done is told in
+//! `normal.rs`.
 //!
 //! The plain form, [`truncated_svd_plain`], takes the eigenvectors of the whole `AᵀA` in `f64`.
 //!
-//! It leaves out what makes ARPACK and Lanczos' method exact: singular values that lie close to each other, and near the
-//! last one kept, come out a little too small. More power iterations make that as small as one likes.
+//! It leaves out what makes ARPACK and Lanczos' method exact: singular values that lie close to each other,
+//! and near the last one kept, come out a little too small. More power iterations make that as small as one
+//! likes.
 
 mod normal;
 
@@ -51,7 +53,8 @@ const MOST_PLAIN: usize = 1024;
 pub struct SvdOptions {
     /// How many singular values are wanted.
     pub k: usize,
-    /// How often AᵀA is multiplied after the first time: 0 to 2 are enough for a look, 5 to 7 for four digits.
+    /// How often AᵀA is multiplied after the first time: 0 to 2 are enough for a look, 5 to 7 for four
+    /// digits.
     pub power_iterations: usize,
     /// How many more directions are carried along than are wanted.
     pub oversampling: usize,
@@ -104,8 +107,8 @@ pub struct Svd {
 
 /// The first `k` singular values and vectors of `a`, by the algorithm at the head of this file.
 ///
-/// The same seed gives the same bits, whatever the number of threads. If the matrix has a rank below `k`, there are as
-/// many as the rank.
+/// The same seed gives the same bits, whatever the number of threads. If the matrix has a rank below `k`,
+/// there are as many as the rank.
 ///
 /// # Errors
 /// `k` is 0; the matrix has no entry that is not zero, or one that is not finite.
@@ -119,8 +122,9 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
         p = orthonormal(normal::times_normal(a, p.view()).view())?; // (n, l)
         let missing = l - p.ncols();
         if missing > 0 && i < options.power_iterations {
-            // Where the first singular values are far larger than the others, they hide those in the first products. At right
-            // angles to what has been found, new random columns bring them out in the next.
+            // Where the first singular values are far larger than the others, they hide those in the first
+            // products. At right angles to what has been found, new random columns bring them out in the
+            // next.
             let fresh = random(a.n_columns(), missing, options.seed.wrapping_add(1 + i as u64));
             let mut all = Array2::<f32>::zeros((a.n_columns(), l));
             all.slice_mut(s![.., ..p.ncols()]).assign(&p);
@@ -224,8 +228,8 @@ fn random(n: usize, l: usize, seed: u64) -> Array2<f32> {
 }
 
 impl Svd {
-    /// A singular vector is as good as its opposite. Turned so that the largest entry of each column of V is positive, the
-    /// same matrix always gives the same picture.
+    /// A singular vector is as good as its opposite. Turned so that the largest entry of each column of V is
+    /// positive, the same matrix always gives the same picture.
     fn turn(&mut self) {
         for (mut v, mut u) in self
             .right
@@ -273,7 +277,8 @@ impl Svd {
         scaled(&self.right, &self.sigma, |x, sigma| x * sigma)
     }
 
-    /// The share of the sum of squares that the first dimensions keep: one number for 1, 2, … `k` of them, from 0 to 1.
+    /// The share of the sum of squares that the first dimensions keep: one number for 1, 2, … `k` of them,
+    /// from 0 to 1.
     pub fn energy_kept(&self) -> Vec<f64> {
         let mut sum = 0.0;
         let share = |&sigma: &f32| {
@@ -295,8 +300,9 @@ impl Svd {
         }
     }
 
-    /// Where a row that was not in the matrix comes to lie among the rows of [`scaled_left`](Self::scaled_left): `a V`,
-    /// for a row `a` of (column, value). Folding a row of the matrix in gives its row there.
+    /// Where a row that was not in the matrix comes to lie among the rows of
+    /// [`scaled_left`](Self::scaled_left): `a V`, for a row `a` of (column, value). Folding a row of the
+    /// matrix in gives its row there.
     ///
     /// # Errors
     /// A column that the matrix has not.

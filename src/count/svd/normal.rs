@@ -1,11 +1,12 @@
 //! `AᵀA · P` without `AᵀA`, without `Aᵀ` and without `A·P`: a few columns of `P` at a time.
 //!
-//! Row `a` of `A` adds `a (a · P)` to the result: the rows of `P` that `a` has entries for are gathered into one vector of
-//! `l` numbers, and that vector is scattered to the same rows of the result. Done for all `l` columns at once, each of these
-//! rows is 440 bytes in matrices of ten megabytes, and every access misses the cache. Done for a strip of [`STRIP`] columns, a
-//! row is one line of the cache, the strip of a vocabulary's frequent words fits into a core's own cache, and the sums
-//! stay in one register. Threads share out the strips: each writes its own columns, row after row of `A`, so the result is the
-//! same with any number of threads, and nothing has to be put together.
+//! Row `a` of `A` adds `a (a · P)` to the result: the rows of `P` that `a` has entries for are gathered into
+//! one vector of `l` numbers, and that vector is scattered to the same rows of the result. Done for all `l`
+//! columns at once, each of these rows is 440 bytes in matrices of ten megabytes, and every access misses the
+//! cache. Done for a strip of [`STRIP`] columns, a row is one line of the cache, the strip of a vocabulary's
+//! frequent words fits into a core's own cache, and the sums stay in one register. Threads share out the
+//! strips: each writes its own columns, row after row of `A`, so the result is the same with any number of
+//! threads, and nothing has to be put together.
 //!
 //! Two passes through `A` for each strip of it are cheap: they go straight ahead.
 //!

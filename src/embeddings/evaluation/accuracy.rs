@@ -1,7 +1,7 @@
 //! The share of analogies that embeddings answer with exactly the right word.
 //!
-//! The same rule as for one [`Analogy`](crate::embeddings::Analogy), for thousands at once: the scores of a block of
-//! questions with all words are matrix products.
+//! The same rule as for one [`Analogy`](crate::embeddings::Analogy), for thousands at once: the scores of a
+//! block of questions with all words are matrix products.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -49,7 +49,8 @@ pub struct AnalogyAccuracy {
 }
 
 impl Embeddings {
-    /// Asks all questions whose four words are known. An answer is right when the best one is the fourth word.
+    /// Asks all questions whose four words are known. An answer is right when the best one is the fourth
+    /// word.
     ///
     /// # Errors
     /// Never in practice: what can be wrong with single questions leaves them out.

@@ -1,4 +1,5 @@
-//! How good are vectors? Their cosines against what people say about pairs of words, and questions of analogy.
+//! How good are vectors? Their cosines against what people say about pairs of words, and questions of
+//! analogy.
 //!
 //! | what | measure | from |
 //! |---|---|---|
@@ -6,9 +7,9 @@
 //! | 999 pairs, similar only | the same | SimLex-999 (Hill, Reichart and Korhonen 2015) |
 //! | 19,544 questions a : b = c : ? | share of right answers | Google's set (Mikolov et al. 2013) |
 //!
-//! Words are looked up in lower case, and pairs and questions with an unknown word are left out: a score is worth
-//! nothing without how many were covered. All three sets are fetched (`cargo course fetch word-pairs`), since they
-//! have no licence of their own.
+//! Words are looked up in lower case, and pairs and questions with an unknown word are left out: a score is
+//! worth nothing without how many were covered. All three sets are fetched (`cargo course fetch word-pairs`),
+//! since they have no licence of their own.
 
 mod accuracy;
 mod agreement;

@@ -40,8 +40,8 @@ impl RatedPairs {
         })
     }
 
-    /// Reads a file of this form, which is that of gensim: a pair a line, two words and a number with tabs between
-    /// them. Lines that begin with `#` are notes.
+    /// Reads a file of this form, which is that of gensim: a pair a line, two words and a number with tabs
+    /// between them. Lines that begin with `#` are notes.
     ///
     /// # Errors
     /// The file cannot be read, is not UTF-8, or has a line of another form.

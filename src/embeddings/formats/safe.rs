@@ -1,5 +1,5 @@
-//! safetensors: the tensor `vectors`, shape `(n_words, dimension)` of `f32`, the tensor `counts`, shape `(n_words)` of
-//! `u64`, and in the metadata, under `words`, the words as a JSON list. In Python:
+//! safetensors: the tensor `vectors`, shape `(n_words, dimension)` of `f32`, the tensor `counts`, shape
+//! `(n_words)` of `u64`, and in the metadata, under `words`, the words as a JSON list. In Python:
 //!
 //! ```text
 //! with safetensors.safe_open(path, "numpy") as f:

@@ -266,7 +266,8 @@ fn broken_safetensors_say_what_is_missing() {
 
 #[test]
 fn words_with_spaces_and_what_others_write() {
-    // GloVe's 840B has such words; fastText and word2vec leave a space at the end of a line; Windows a return.
+    // GloVe's 840B has such words; fastText and word2vec leave a space at the end of a line; Windows a
+    // return.
     let read = read_bytes(b". . . 1 2 \r\ncat 3 4 \n\n", Format::Glove);
     assert_eq!(read, e(&[". . .", "cat"], array![[1.0, 2.0], [3.0, 4.0]]));
     let one = 1_f32.to_le_bytes();

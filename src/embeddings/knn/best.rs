@@ -1,8 +1,8 @@
 //! The best so far, and what can still become better: the part of the search that keeps it exact.
 //!
-//! A sum of `d` products in `f32`, in whatever order, is wrong by at most γ·‖x‖‖y‖ with γ = d·u/(1 − d·u) and the unit
-//! roundoff u = 2⁻²⁴ (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1), and by d·2⁻¹⁴⁹ where
-//! products underflow.
+//! A sum of `d` products in `f32`, in whatever order, is wrong by at most γ·‖x‖‖y‖ with γ = d·u/(1 − d·u) and
+//! the unit roundoff u = 2⁻²⁴ (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1), and by
+//! d·2⁻¹⁴⁹ where products underflow.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -132,7 +132,8 @@ impl Bounds {
         }
     }
 
-    /// Turns inner products q·b into scores: q·b, or q·b/‖b‖, or q·b − ‖b‖²/2, which is largest where ‖q−b‖ is least.
+    /// Turns inner products q·b into scores: q·b, or q·b/‖b‖, or q·b − ‖b‖²/2, which is largest where ‖q−b‖
+    /// is least.
     pub(super) fn adjust(&self, scores: &mut [f32]) {
         match self.metric {
             Metric::Dot => {}
@@ -153,7 +154,8 @@ impl Bounds {
                 self.gamma * (q * b + b * b) + 1e-12 * q * q + self.underflow,
             ),
         };
-        // So far from overflow the bound above is all there is to know; nearer to it everything is scored exactly.
+        // So far from overflow the bound above is all there is to know; nearer to it everything is scored
+        // exactly.
         match q * b < 1e30 && b * b < 1e30 && self.shortest > 1e-30 {
             true => ((score - error) as f32).next_down(),
             false => f32::NEG_INFINITY,

@@ -1,16 +1,17 @@
 //! Exact nearest neighbours of many queries at once.
 //!
-//! Naive: for each of `q` queries, the score of each of `n` vectors of `d` numbers, then a sort. That reads every
-//! vector anew for every query. Fast: the scores of a block of vectors for a block of queries are one matrix product,
-//! `S = Q · Bᵀ`, which stays in the cache and is as fast as the machine multiplies; then each row of `S` is compared
-//! with its query's `k`-th best score so far, many numbers at once, and only what is not below is looked at.
+//! Naive: for each of `q` queries, the score of each of `n` vectors of `d` numbers, then a sort. That reads
+//! every vector anew for every query. Fast: the scores of a block of vectors for a block of queries are one
+//! matrix product, `S = Q · Bᵀ`, which stays in the cache and is as fast as the machine multiplies; then each
+//! row of `S` is compared with its query's `k`-th best score so far, many numbers at once, and only what is
+//! not below is looked at.
 //!
-//! The product is in `f32` and rounds. What is not below (by more than the product's largest possible error) is
-//! scored again in `f64`, and that score decides. So the result is the naive search's in `f64`, ties broken by the
-//! lower number, whatever the blocks, the threads and the machine.
+//! The product is in `f32` and rounds. What is not below (by more than the product's largest possible error)
+//! is scored again in `f64`, and that score decides. So the result is the naive search's in `f64`, ties
+//! broken by the lower number, whatever the blocks, the threads and the machine.
 //!
-//! Time: `2·q·n·d` operations, and about `k·(1 + ln(n/k))` exact scores a query when the vectors are in no special
-//! order. Memory: half a megabyte a thread. Left out: anything approximate.
+//! Time: `2·q·n·d` operations, and about `k·(1 + ln(n/k))` exact scores a query when the vectors are in no
+//! special order. Memory: half a megabyte a thread. Left out: anything approximate.
 
 mod best;
 
@@ -46,19 +47,19 @@ pub struct Nearest {
     pub scores: Array2<f32>,
 }
 
-/// Vectors in a block. With [`QUERIES`] the scores take 512 KiB, which leaves room in a core's second-level cache
-/// for both blocks; half and twice as many were equally fast, fewer or more slower.
+/// Vectors in a block. With [`QUERIES`] the scores take 512 KiB, which leaves room in a core's second-level
+/// cache for both blocks; half and twice as many were equally fast, fewer or more slower.
 const BASE: usize = 512;
 
 /// Queries in a block, see [`BASE`].
 const QUERIES: usize = 256;
 
-/// Fewer queries for each thread than this are searched for together, each thread in its own part of the base: a
-/// product with a handful of queries spends its time on reading the base.
+/// Fewer queries for each thread than this are searched for together, each thread in its own part of the
+/// base: a product with a handful of queries spends its time on reading the base.
 const FEW: usize = 16;
 
-/// The `k` rows of `base`, shape `(n, d)`, nearest to each row of `queries`, shape `(n_queries, d)`, on all threads
-/// of the current rayon pool.
+/// The `k` rows of `base`, shape `(n, d)`, nearest to each row of `queries`, shape `(n_queries, d)`, on all
+/// threads of the current rayon pool.
 ///
 /// # Errors
 /// `k` is 0 or more than `n`, the queries have not as many columns as the base, or a number is not finite.
@@ -91,7 +92,8 @@ pub fn nearest(base: ArrayView2<f32>, queries: ArrayView2<f32>, k: usize, metric
         k,
     };
 
-    // A part is a block of queries against a part of the base, which is the whole when there are enough queries.
+    // A part is a block of queries against a part of the base, which is the whole when there are enough
+    // queries.
     let threads = rayon::current_num_threads();
     let few = n_queries < threads * FEW;
     let n_blocks = n_queries
@@ -195,7 +197,8 @@ impl Search<'_> {
 /// Scores that are compared at once.
 const CHUNK: usize = 64;
 
-/// The place of the first score from `from` on that is not below `least`. NaN, which an overflow leaves, is not below.
+/// The place of the first score from `from` on that is not below `least`. NaN, which an overflow leaves, is
+/// not below.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "NaN must pass")]
 fn not_below(scores: &[f32], from: usize, least: f32) -> Option<usize> {

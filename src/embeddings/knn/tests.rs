@@ -88,8 +88,8 @@ fn ties_go_to_the_lower_number() {
     );
 }
 
-/// Differences far below what f32 keeps of a sum: the second scoring must decide. Distances of nearly equal long
-/// vectors are where the formula ‖q‖² + ‖b‖² − 2q·b loses everything.
+/// Differences far below what f32 keeps of a sum: the second scoring must decide. Distances of nearly equal
+/// long vectors are where the formula ‖q‖² + ‖b‖² − 2q·b loses everything.
 #[test]
 fn rounding_does_not_change_the_order() {
     let mut rng = crate::rng::seeded(5);

@@ -1,7 +1,7 @@
 //! The slope of the divergence at the points, and the divergence itself.
 //!
-//! Points are `2n` numbers: the first coordinates of all, then the second ones, so that a row of sums is a few vector
-//! instructions.
+//! Points are `2n` numbers: the first coordinates of all, then the second ones, so that a row of sums is a
+//! few vector instructions.
 
 use multiversion::multiversion;
 use ndarray::{Array2, Axis};
@@ -12,8 +12,8 @@ const LANES: usize = 16;
 
 /// ∂C/∂y with all p multiplied by `exaggeration`, `2n` numbers. One thread or many, the sums are the same.
 ///
-/// With wᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ and Z = Σ wᵢⱼ it is 4 (Σⱼ pᵢⱼ wᵢⱼ (yᵢ−yⱼ) − Σⱼ wᵢⱼ² (yᵢ−yⱼ) / Z): both sums and a row's
-/// part of Z come from one pass.
+/// With wᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ and Z = Σ wᵢⱼ it is 4 (Σⱼ pᵢⱼ wᵢⱼ (yᵢ−yⱼ) − Σⱼ wᵢⱼ² (yᵢ−yⱼ) / Z): both sums
+/// and a row's part of Z come from one pass.
 pub(super) fn gradient(p: &Array2<f32>, y: &[f32], exaggeration: f32) -> Vec<f32> {
     let n = p.nrows();
     let (xs, ys) = y.split_at(n);

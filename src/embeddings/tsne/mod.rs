@@ -1,23 +1,23 @@
 //! t-SNE: points in the plane whose near neighbours are those of the vectors.
 //!
-//! Each vector xᵢ gives the others a probability that falls with their distance, as wide as makes the entropy of
-//! Pᵢ the logarithm of the perplexity, so about that many neighbours count. Both directions are averaged to pᵢⱼ. In
-//! the plane the same is asked of the points yᵢ with a t-distribution, whose heavy tails leave room for what does not
-//! fit:
+//! Each vector xᵢ gives the others a probability that falls with their distance, as wide as makes the entropy
+//! of Pᵢ the logarithm of the perplexity, so about that many neighbours count. Both directions are averaged
+//! to pᵢⱼ. In the plane the same is asked of the points yᵢ with a t-distribution, whose heavy tails leave
+//! room for what does not fit:
 //!
 //! ```text
 //! qᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ / Σₖₗ (1 + ‖yₖ−yₗ‖²)⁻¹        C = Σᵢⱼ pᵢⱼ log(pᵢⱼ / qᵢⱼ)
 //! ∂C/∂yᵢ = 4 Σⱼ (pᵢⱼ − qᵢⱼ) (yᵢ−yⱼ) (1 + ‖yᵢ−yⱼ‖²)⁻¹
 //! ```
 //!
-//! and C is made small by gradient descent with momentum, all p multiplied by 12 in the first 250 steps so that clusters
-//! form while there is room (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE").
+//! and C is made small by gradient descent with momentum, all p multiplied by 12 in the first 250 steps so
+//! that clusters form while there is room (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE").
 //!
-//! How to read it: who is near whom means something; distances between clusters, their sizes and densities do not. Look
-//! at more than one perplexity.
+//! How to read it: who is near whom means something; distances between clusters, their sizes and densities do
+//! not. Look at more than one perplexity.
 //!
-//! Time: `n²` for each step; memory: `4n²` bytes. Left out: the approximations for more than some thousand points
-//! (Barnes-Hut, Fourier).
+//! Time: `n²` for each step; memory: `4n²` bytes. Left out: the approximations for more than some thousand
+//! points (Barnes-Hut, Fourier).
 
 mod affinities;
 mod gradient;
@@ -49,11 +49,11 @@ pub struct Tsne {
     pub steps: usize,
     /// What the probabilities are multiplied by in the first 250 steps.
     pub exaggeration: f32,
-    /// The first step's length; without it `n / exaggeration / 4` and at least 50, which grows with the number of points
-    /// (Belkina et al. 2019).
+    /// The first step's length; without it `n / exaggeration / 4` and at least 50, which grows with the
+    /// number of points (Belkina et al. 2019).
     pub learning_rate: Option<f32>,
-    /// Where the points start: without it along the two main directions, which keeps the large-scale picture (Kobak
-    /// and Berens 2019), with it at random from this seed.
+    /// Where the points start: without it along the two main directions, which keeps the large-scale picture
+    /// (Kobak and Berens 2019), with it at random from this seed.
     pub random_start: Option<u64>,
 }
 
@@ -113,8 +113,8 @@ impl Tsne {
     /// Points in the plane for the rows of `vectors`, shape `(n, d)`.
     ///
     /// # Errors
-    /// There are fewer than 4 vectors or more than 10,000, the perplexity is not between 1 and their number, another
-    /// setting is not positive, or a number is not finite.
+    /// There are fewer than 4 vectors or more than 10,000, the perplexity is not between 1 and their number,
+    /// another setting is not positive, or a number is not finite.
     pub fn fit(&self, vectors: ArrayView2<f32>) -> Result<TsneMap> {
         self.fit_with(vectors, |_| {})
     }
@@ -265,8 +265,8 @@ impl std::fmt::Display for TsneMap {
 crate::show::debug_shows!(TsneMap);
 
 impl Embeddings {
-    /// A map of `words` by t-SNE of their vectors of length 1, with a perplexity of 30, or a third of the words where
-    /// there are fewer than 90.
+    /// A map of `words` by t-SNE of their vectors of length 1, with a perplexity of 30, or a third of the
+    /// words where there are fewer than 90.
     ///
     /// # Errors
     /// A word is not in the vocabulary, or there are fewer than 4 of them or more than 10,000.

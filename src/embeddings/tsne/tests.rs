@@ -15,8 +15,8 @@ fn oracle() -> (Array2<f32>, Vec<f32>) {
     (x, y(0).chain(y(1)).collect())
 }
 
-/// The figures that the script printed. Both sides stop the search for the width at an entropy right to 1e-5, which
-/// leaves the probabilities some 1e-4 of themselves apart.
+/// The figures that the script printed. Both sides stop the search for the width at an entropy right to 1e-5,
+/// which leaves the probabilities some 1e-4 of themselves apart.
 #[test]
 fn it_is_scikit_learn_s() {
     let (x, y) = oracle();
@@ -84,7 +84,8 @@ fn the_gradient_is_the_slope_of_the_divergence() {
     }
 }
 
-/// Each row's entropy is the logarithm of the perplexity, whatever the scale of the vectors; all sum up to one.
+/// Each row's entropy is the logarithm of the perplexity, whatever the scale of the vectors; all sum up to
+/// one.
 #[test]
 fn probabilities_are_as_wide_as_asked() {
     let (x, _) = oracle();
@@ -103,7 +104,8 @@ fn probabilities_are_as_wide_as_asked() {
     );
 }
 
-/// Three clumps in ten dimensions are three clumps in the plane: everyone's nearest point is of its own clump.
+/// Three clumps in ten dimensions are three clumps in the plane: everyone's nearest point is of its own
+/// clump.
 #[test]
 fn clumps_stay_apart() {
     let mut rng = rng::seeded(1);

@@ -18,8 +18,8 @@ pub struct Distortion {
     same: usize,
 }
 
-/// Compares the squared distances of all pairs of rows `before` and `after`. Pairs of equal points have no ratio and are
-/// left out. By all threads; O(n² (D + k)).
+/// Compares the squared distances of all pairs of rows `before` and `after`. Pairs of equal points have no
+/// ratio and are left out. By all threads; O(n² (D + k)).
 ///
 /// ```
 /// use course::indexing::distortion;
@@ -72,14 +72,16 @@ impl Distortion {
         &self.ratios
     }
 
-    /// How far a ratio is from 1 at most: the smallest ε for which the lemma's promise is kept; 0 without pairs.
+    /// How far a ratio is from 1 at most: the smallest ε for which the lemma's promise is kept; 0 without
+    /// pairs.
     pub fn largest(&self) -> f32 {
         self.ratios
             .iter()
             .fold(0.0, |most, ratio| (ratio - 1.0).abs().max(most))
     }
 
-    /// How far a ratio is from 1, as the root of the mean of squares; 0 without pairs. √(2/k) for a Gaussian projection to k.
+    /// How far a ratio is from 1, as the root of the mean of squares; 0 without pairs. √(2/k) for a Gaussian
+    /// projection to k.
     pub fn typical(&self) -> f32 {
         let sum: f64 = self
             .ratios

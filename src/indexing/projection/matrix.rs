@@ -51,7 +51,8 @@ enum Matrix {
 }
 
 impl Projection {
-    /// Draws the matrix, by all threads, to the same bytes with any number of them. `to` may be larger than `from`.
+    /// Draws the matrix, by all threads, to the same bytes with any number of them. `to` may be larger than
+    /// `from`.
     ///
     /// # Errors
     /// A dimension is 0, or the matrix would have more than 2³¹ entries that are not 0.
@@ -185,8 +186,8 @@ impl Projection {
         ))
     }
 
-    /// For each point, `entries` hands its coordinates to a function that adds their rows of R: signs first, then the
-    /// common factor.
+    /// For each point, `entries` hands its coordinates to a function that adds their rows of R: signs first,
+    /// then the common factor.
     fn by_rows(&self, n: usize, entries: impl Fn(usize, &mut dyn FnMut(usize, f32)) + Sync) -> Array2<f32> {
         let (_, to) = self.dim();
         let mut out = Array2::zeros((n, to));
@@ -213,8 +214,8 @@ impl Projection {
     }
 }
 
-/// Signs in a row of `n` positions, each with probability `p`. The gaps between them are drawn, which are geometric: so a row takes
-/// as many draws as it has entries.
+/// Signs in a row of `n` positions, each with probability `p`. The gaps between them are drawn, which are
+/// geometric: so a row takes as many draws as it has entries.
 fn signs(rng: &mut Rng, n: usize, p: f64) -> Vec<(u32, f32)> {
     let mut row = Vec::with_capacity((n as f64 * p * 1.2) as usize + 4);
     let mut at = 0;

@@ -1,15 +1,16 @@
 //! Random projection and the Johnson-Lindenstrauss lemma: few dimensions are enough for all distances.
 //!
-//! Johnson and Lindenstrauss (1984): n points, in however many dimensions, can be mapped into k dimensions such that every
-//! squared distance changes by a share of at most ε,
+//! Johnson and Lindenstrauss (1984): n points, in however many dimensions, can be mapped into k dimensions
+//! such that every squared distance changes by a share of at most ε,
 //!
 //! ```text
 //!     (1 − ε) ‖x − y‖² ≤ ‖f(x) − f(y)‖² ≤ (1 + ε) ‖x − y‖²       as soon as   k ≥ 4 ln n / (ε²/2 − ε³/3)
 //! ```
 //!
-//! (the constant is Dasgupta's and Gupta's, 2003: [`jl_dimension`]). k grows with the logarithm of n and does not depend on the
-//! dimension D at all. The map is found by drawing it: f(x) = xR with a random matrix R of shape (D, k) keeps one squared
-//! distance within ε but for a probability of 2/n², so all n(n−1)/2 of them with at least 1/n to spare; if it fails, draw again.
+//! (the constant is Dasgupta's and Gupta's, 2003: [`jl_dimension`]). k grows with the logarithm of n and does
+//! not depend on the dimension D at all. The map is found by drawing it: f(x) = xR with a random matrix R of
+//! shape (D, k) keeps one squared distance within ε but for a probability of 2/n², so all n(n−1)/2 of them
+//! with at least 1/n to spare; if it fails, draw again.
 //!
 //! | R | an entry is | paper |
 //! |---|---|---|
@@ -17,14 +18,16 @@
 //! | [`ProjectionKind::Sparse`] | ±√(3/k) with probability 1/6 each, else 0 | Achlioptas 2003 |
 //! | [`ProjectionKind::VerySparse`] | ±√(√D/k) with probability 1/(2√D) each, else 0 | Li, Hastie and Church 2006 |
 //!
-//! All have mean 0 and variance 1/k, so that E‖xR‖² = ‖x‖². The emptier R is, the fewer additions it takes, and the more it
-//! asks of x: very sparse projection is good where no few coordinates hold most of x. Row i of R depends on seed and i alone.
-//! [`distortion`] measures what became of the distances. [Random indexing](super::RandomIndexing) is such a projection of
-//! co-occurrence counts, made while they are counted.
+//! All have mean 0 and variance 1/k, so that E‖xR‖² = ‖x‖². The emptier R is, the fewer additions it takes,
+//! and the more it asks of x: very sparse projection is good where no few coordinates hold most of x. Row i
+//! of R depends on seed and i alone. [`distortion`] measures what became of the distances.
+//! [Random indexing](super::RandomIndexing) is such a projection of co-occurrence counts, made while they are
+//! counted.
 //!
-//! W. B. Johnson, J. Lindenstrauss, *Extensions of Lipschitz mappings into a Hilbert space*, 1984; S. Dasgupta, A. Gupta,
-//! *An elementary proof of a theorem of Johnson and Lindenstrauss*, 2003; D. Achlioptas, *Database-friendly random
-//! projections*, 2003; P. Li, T. Hastie, K. Church, *Very sparse random projections*, KDD 2006.
+//! W. B. Johnson, J. Lindenstrauss, *Extensions of Lipschitz mappings into a Hilbert space*, 1984; S.
+//! Dasgupta, A. Gupta, *An elementary proof of a theorem of Johnson and Lindenstrauss*, 2003; D. Achlioptas,
+//! *Database-friendly random projections*, 2003; P. Li, T. Hastie, K. Church, *Very sparse random
+//! projections*, KDD 2006.
 
 mod distortion;
 mod matrix;
@@ -34,8 +37,8 @@ use crate::{Error, Result};
 pub use distortion::{Distortion, distortion};
 pub use matrix::{Projection, ProjectionKind};
 
-/// The least dimension for which the lemma promises that all squared distances of `n` points change by a share of at most
-/// `eps`: 4 ln n / (ε²/2 − ε³/3), rounded up, and 1 at least. scikit-learn rounds down.
+/// The least dimension for which the lemma promises that all squared distances of `n` points change by a
+/// share of at most `eps`: 4 ln n / (ε²/2 − ε³/3), rounded up, and 1 at least. scikit-learn rounds down.
 ///
 /// ```
 /// use course::indexing::jl_dimension;
@@ -61,8 +64,8 @@ pub fn jl_dimension(n: usize, eps: f64) -> Result<usize> {
     Ok((k.ceil() as usize).max(1))
 }
 
-/// The other way round: the largest distortion ε that the lemma allows `n` points in `k` dimensions, found by halving;
-/// nothing where it promises none below 1.
+/// The other way round: the largest distortion ε that the lemma allows `n` points in `k` dimensions, found by
+/// halving; nothing where it promises none below 1.
 ///
 /// ```
 /// use course::indexing::{jl_dimension, jl_distortion};

@@ -1,4 +1,5 @@
-//! The lemma in numbers: the bound against scikit-learn, projections against their matrix, distortions against the bound.
+//! The lemma in numbers: the bound against scikit-learn, projections against their matrix, distortions
+//! against the bound.
 
 use ndarray::Array2;
 use rand::Rng as _;
@@ -24,7 +25,8 @@ fn points(n: usize, d: usize, zeros: f64, seed: u64) -> Array2<f32> {
     })
 }
 
-/// scikit-learn's johnson_lindenstrauss_min_dim, by tests/oracles/johnson_lindenstrauss.py, which rounds down.
+/// scikit-learn's johnson_lindenstrauss_min_dim, by tests/oracles/johnson_lindenstrauss.py, which rounds
+/// down.
 #[test]
 fn the_bound_is_scikit_learn_s() {
     let table = [
@@ -94,7 +96,8 @@ fn degenerate_points() {
     }
 }
 
-/// The fast products are those with R as it stands; a sum of 300 numbers below 1 in another order differs by 1e-4 at most.
+/// The fast products are those with R as it stands; a sum of 300 numbers below 1 in another order differs by
+/// 1e-4 at most.
 #[test]
 fn projecting_is_multiplying_by_the_matrix() {
     for kind in KINDS {
@@ -112,8 +115,8 @@ fn projecting_is_multiplying_by_the_matrix() {
     }
 }
 
-/// Entries have mean 0 and variance 1/k. 10⁶ entries: the mean of the squares times k is 1 with a spread of √((s − 1)/10⁶), for
-/// s = 32 below 0.006; four of them.
+/// Entries have mean 0 and variance 1/k. 10⁶ entries: the mean of the squares times k is 1 with a spread of
+/// √((s − 1)/10⁶), for s = 32 below 0.006; four of them.
 #[test]
 fn entries_have_their_mean_and_variance() {
     let (from, to) = (1000, 1000);
@@ -132,8 +135,8 @@ fn entries_have_their_mean_and_variance() {
     }
 }
 
-/// The lemma over 60 seeds: at the bound's k, at most one draw in n may break the promise on average. With 40 points that
-/// would be 1.5 of 60 draws; more than 6 have a probability below 0.001.
+/// The lemma over 60 seeds: at the bound's k, at most one draw in n may break the promise on average. With 40
+/// points that would be 1.5 of 60 draws; more than 6 have a probability below 0.001.
 #[test]
 fn the_promise_is_kept() {
     let (n, eps) = (40, 0.5);

@@ -1,9 +1,9 @@
 //! Index vectors: a name of few numbers for everything that can be counted.
 //!
-//! A ternary vector of d numbers with a few +1 and as many −1, at positions drawn at random; all else is 0. Two of them seldom
-//! meet at a position, so they are nearly orthogonal: the dot product of two vectors with s numbers each is 0 on average, and
-//! spreads by s/√d. It depends on the seed and the name alone, not on when the name came, so that a text can grow, and
-//! models of different texts fit together.
+//! A ternary vector of d numbers with a few +1 and as many −1, at positions drawn at random; all else is 0.
+//! Two of them seldom meet at a position, so they are nearly orthogonal: the dot product of two vectors with
+//! s numbers each is 0 on average, and spreads by s/√d. It depends on the seed and the name alone, not on
+//! when the name came, so that a text can grow, and models of different texts fit together.
 //!
 //! The stream of random numbers is the one whose number is the hash of the name. BEAGLE's environment vectors
 //! are drawn in the same way.

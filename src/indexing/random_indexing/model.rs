@@ -77,7 +77,8 @@ impl RandomIndex {
         row
     }
 
-    /// The index vector of `word`, written out: d numbers of −1, 0 and 1. Every word has one, also one that was never read.
+    /// The index vector of `word`, written out: d numbers of −1, 0 and 1. Every word has one, also one that
+    /// was never read.
     pub fn index_vector(&self, word: &str) -> Vec<f32> {
         let s = &self.settings;
         let mut out = vec![0.0; s.dimension];
@@ -128,8 +129,8 @@ impl RandomIndex {
         cosine(context(a)?, context(b)?)
     }
 
-    /// Adds what another model has learned. The result is the model of both texts: exactly so while every number is a whole one
-    /// below 2²⁴, as it is with uniform and linear weights; with others up to rounding.
+    /// Adds what another model has learned. The result is the model of both texts: exactly so while every
+    /// number is a whole one below 2²⁴, as it is with uniform and linear weights; with others up to rounding.
     ///
     /// ```
     /// use course::indexing::RandomIndexing;
@@ -167,8 +168,9 @@ impl RandomIndex {
         Ok(())
     }
 
-    /// The `k` words that stood most `offset` positions after `word`, or before it where `offset` is negative: the context is turned
-    /// back, and compared with all index vectors. Without [`WordOrder::Position`](super::WordOrder::Position) the words of the same side, or of the whole
+    /// The `k` words that stood most `offset` positions after `word`, or before it where `offset` is
+    /// negative: the context is turned back, and compared with all index vectors. Without
+    /// [`WordOrder::Position`](super::WordOrder::Position) the words of the same side, or of the whole
     /// window.
     ///
     /// # Errors

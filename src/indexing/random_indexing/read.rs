@@ -1,8 +1,9 @@
 //! Reading texts: the fast form.
 //!
-//! A group of documents becomes a list of word numbers; a counting sort says where each word stands; and threads share out the
-//! words, not the text. So a context vector is visited once a group and stays in the cache, every sum is added up in the
-//! text's order whatever the number of threads, and no thread needs vectors of its own.
+//! A group of documents becomes a list of word numbers; a counting sort says where each word stands; and
+//! threads share out the words, not the text. So a context vector is visited once a group and stays in the
+//! cache, every sum is added up in the text's order whatever the number of threads, and no thread needs
+//! vectors of its own.
 
 use std::collections::HashMap;
 
@@ -23,7 +24,8 @@ struct Encoded {
 }
 
 impl RandomIndex {
-    /// Reads more text, by all threads, to the same bytes with any number of them. Windows end where documents end.
+    /// Reads more text, by all threads, to the same bytes with any number of them. Windows end where
+    /// documents end.
     ///
     /// # Errors
     /// What reading the texts returns.

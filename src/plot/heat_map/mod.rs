@@ -40,8 +40,9 @@ picture!(HeatMap);
 
 /// A matrix as coloured cells, its first row at the top.
 ///
-/// Numbers of both signs get a scale with white at zero (orange below, blue above); others go from dark to light.
-/// When there are few cells, their numbers are written in them. A cell without a finite number is empty.
+/// Numbers of both signs get a scale with white at zero (orange below, blue above); others go from dark to
+/// light. When there are few cells, their numbers are written in them. A cell without a finite number is
+/// empty.
 ///
 /// ```
 /// use course::plot::heat_map;

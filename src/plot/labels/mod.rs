@@ -1,10 +1,11 @@
 //! Labels beside points, none over another, none over a point.
 //!
-//! Each label tries places around its point: first close to it, then further and further away, connected by a thin
-//! line. It takes the cheapest free one. The most crowded points choose first; then every label that had to move
-//! away, or found no place, tries again twice, since others have settled by then; one without a place may take that
-//! of a neighbour which finds another. A label that still has no place is left out. This is the greedy method with a few rounds of repair (Christensen, Marks and Shieber 1995, "An empirical
-//! study of algorithms for point-feature label placement"), which gives the same labels for the same points.
+//! Each label tries places around its point: first close to it, then further and further away, connected by a
+//! thin line. It takes the cheapest free one. The most crowded points choose first; then every label that had
+//! to move away, or found no place, tries again twice, since others have settled by then; one without a place
+//! may take that of a neighbour which finds another. A label that still has no place is left out. This is the
+//! greedy method with a few rounds of repair (Christensen, Marks and Shieber 1995, "An empirical study of
+//! algorithms for point-feature label placement"), which gives the same labels for the same points.
 
 mod board;
 mod geometry;
@@ -44,8 +45,8 @@ pub(super) struct Obstacles<'a> {
 const GAPS: [f64; 11] = [2.5, 8.0, 14.0, 22.0, 32.0, 45.0, 62.0, 84.0, 110.0, 140.0, 180.0];
 /// Beyond this distance a line connects them.
 const CLOSE: f64 = 4.0;
-/// Directions in which it is tried, in sixteenths of a turn clockwise from the right, and what each costs: right and
-/// left of a point a label is best.
+/// Directions in which it is tried, in sixteenths of a turn clockwise from the right, and what each costs:
+/// right and left of a point a label is best.
 const DIRECTIONS: [(u8, f64); 16] = [
     (0, 0.0),
     (8, 1.0),

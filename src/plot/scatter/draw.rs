@@ -194,8 +194,8 @@ fn arrow(area: &Area, from: Place, to: Place, colour: &RGBAColor) -> Drawn<Optio
     Ok(Some((along(start, 0.0), along(tip, 0.0))))
 }
 
-/// The numbers of the places to draw: all, or, where they are too many, one in each square of two pixels and those
-/// that `must` be drawn.
+/// The numbers of the places to draw: all, or, where they are too many, one in each square of two pixels and
+/// those that `must` be drawn.
 fn thinned(places: &[Place], must: impl Fn(usize) -> bool) -> Vec<usize> {
     if places.len() <= MOST_POINTS {
         return (0..places.len()).collect();

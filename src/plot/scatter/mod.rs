@@ -33,8 +33,8 @@ picture!(Scatter);
 
 /// Points in the plane: pairs, or the first two columns of a matrix.
 ///
-/// Names beside the points do not cover each other or a point; one that has no room is left out, and the picture says
-/// so. Hovering over a point in a notebook shows its name and place.
+/// Names beside the points do not cover each other or a point; one that has no room is left out, and the
+/// picture says so. Hovering over a point in a notebook shows its name and place.
 ///
 /// ```
 /// use course::plot::scatter;
@@ -259,8 +259,8 @@ impl Picture for Scatter {
     }
 }
 
-/// Arrows between points, as of analogies: from *man* to *king* as from *woman* to *queen*. The scale is the same on
-/// both axes, so that parallel arrows look parallel.
+/// Arrows between points, as of analogies: from *man* to *king* as from *woman* to *queen*. The scale is the
+/// same on both axes, so that parallel arrows look parallel.
 ///
 /// ```
 /// use course::plot::arrows;

@@ -4,8 +4,8 @@ use plotters::style::RGBColor;
 
 /// Pieces and words that are shown; a page of more is of use to nobody.
 pub(super) const MOST: usize = 4000;
-/// How opaque the background of a piece is, and at most that of a word: the text of a light and of a dark page stays
-/// legible on it.
+/// How opaque the background of a piece is, and at most that of a word: the text of a light and of a dark
+/// page stays legible on it.
 pub(super) const PIECE: f64 = 0.4;
 pub(super) const STRONGEST: f64 = 0.5;
 /// Colours of pieces that follow each other.

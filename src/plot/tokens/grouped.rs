@@ -20,8 +20,8 @@ pub struct GroupedWords {
 
 /// Shows words with the colours of their groups, and a legend above. There are colours for four groups.
 ///
-/// A word's group is the place of its name in `groups`; a word of no group, or of the fifth and later ones, has no colour. A
-/// word that is `"\n"` begins a new line.
+/// A word's group is the place of its name in `groups`; a word of no group, or of the fifth and later ones,
+/// has no colour. A word that is `"\n"` begins a new line.
 ///
 /// ```
 /// use course::plot::grouped_words;

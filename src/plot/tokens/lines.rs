@@ -27,7 +27,8 @@ struct Line {
     new: Option<String>,
 }
 
-/// Shows how a text is cut in several ways: a line for each, with its name in front and the number of pieces behind.
+/// Shows how a text is cut in several ways: a line for each, with its name in front and the number of pieces
+/// behind.
 ///
 /// ```
 /// use course::plot::token_lines;

@@ -24,7 +24,8 @@ pub struct Tokens {
     ids: Vec<u64>,
 }
 
-/// Shows the pieces of a text one after the other in alternating colours. Spaces, tabs and line ends are visible.
+/// Shows the pieces of a text one after the other in alternating colours. Spaces, tabs and line ends are
+/// visible.
 ///
 /// ```
 /// use course::plot::tokens;

@@ -92,7 +92,8 @@ impl Shaded {
         out
     }
 
-    /// For a terminal that shows colours: the stronger a word's weight, the less its background is the terminal's.
+    /// For a terminal that shows colours: the stronger a word's weight, the less its background is the
+    /// terminal's.
     pub fn to_ansi(&self) -> String {
         let word = |(word, weight): &(String, f64)| {
             let word = one_line(word);

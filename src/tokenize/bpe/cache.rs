@@ -1,15 +1,16 @@
 //! Pieces that were merged before: a text has few that differ, and most come again.
 //!
-//! The cache has a fixed number of places and each piece one place; a new piece takes the place of an old one. So it
-//! never grows, whatever is encoded. A tokenizer keeps a few caches, one for each thread that is encoding.
+//! The cache has a fixed number of places and each piece one place; a new piece takes the place of an old
+//! one. So it never grows, whatever is encoded. A tokenizer keeps a few caches, one for each thread that is
+//! encoding.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::merge::Part;
 use super::table::Key;
 
-/// Places unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays in a core's second-level
-/// cache.
+/// Places unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays in a core's
+/// second-level cache.
 const PLACES: usize = 1 << 14;
 /// The most tokens of a piece that is kept. Few pieces of at most fifteen bytes have more.
 const MOST: usize = 6;

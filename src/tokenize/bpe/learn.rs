@@ -1,16 +1,19 @@
-//! Learning merges fast: the counts of all pairs are kept, and a merge touches only the words that have its pair.
+//! Learning merges fast: the counts of all pairs are kept, and a merge touches only the words that have its
+//! pair.
 //!
-//! After the pair a b has become the token c, the only counts that change are those of the neighbours: where x a b y
-//! stood, x c y stands, so (x, a) and (b, y) lose what (x, c) and (c, y) win. A heap holds the pairs by count. Counts in
-//! it go stale when they fall; a pair that comes up with an old count goes back with the new one, which is right because
-//! a count in the heap is never too low.
+//! After the pair a b has become the token c, the only counts that change are those of the neighbours: where
+//! x a b y stood, x c y stands, so (x, a) and (b, y) lose what (x, c) and (c, y) win. A heap holds the pairs
+//! by count. Counts in it go stale when they fall; a pair that comes up with an old count goes back with the
+//! new one, which is right because a count in the heap is never too low.
 //!
-//! Ties are broken as the `tokenizers` library breaks them: of equally frequent pairs, the one with the lower first
-//! number, then the lower second number. Two more habits of that library show in its merges and are kept: two
-//! merges may give the same string (ab+c and a+bc), which then is one token; and a pair's count is not lowered by its own
-//! merge, so that a pair that arises again later, through such a shared token, comes up at once.
+//! Ties are broken as the `tokenizers` library breaks them: of equally frequent pairs, the one with the lower
+//! first number, then the lower second number. Two more habits of that library show in its merges and are
+//! kept: two merges may give the same string (ab+c and a+bc), which then is one token; and a pair's count is
+//! not lowered by its own merge, so that a pair that arises again later, through such a shared token, comes
+//! up at once.
 //!
-//! Cost: each step over the words is a few nanoseconds a place; in memory, the words that differ, not the text.
+//! Cost: each step over the words is a few nanoseconds a place; in memory, the words that differ, not the
+//! text.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -46,7 +49,8 @@ impl Words {
 /// The words in which a pair is to be merged, each once.
 type Where = Vec<u32>;
 
-/// The lists of words of the pairs that one merge brings up: those with the new token second, those with it first.
+/// The lists of words of the pairs that one merge brings up: those with the new token second, those with it
+/// first.
 struct Found {
     lists: Vec<(u64, Where)>,
     /// For each token, one more than the place in `lists` of the pair (token, new), and of (new, token).
@@ -82,8 +86,9 @@ impl Found {
     }
 }
 
-/// Merges the most frequent pair of `words` again and again. `join` is told of the pair, gives the number of the token
-/// that it becomes, and ends the learning with `None`. A pair that occurs fewer than `min_count` times ends it as well.
+/// Merges the most frequent pair of `words` again and again. `join` is told of the pair, gives the number of
+/// the token that it becomes, and ends the learning with `None`. A pair that occurs fewer than `min_count`
+/// times ends it as well.
 pub(in super::super) fn learn(
     mut words: Words,
     min_count: u64,
@@ -141,8 +146,8 @@ pub(in super::super) fn learn(
     }
 }
 
-/// Replaces a b by `new` in one word, from left to right, and notes the pairs that come and go. Returns how many tokens
-/// the word has left.
+/// Replaces a b by `new` in one word, from left to right, and notes the pairs that come and go. Returns how
+/// many tokens the word has left.
 pub(in super::super) fn merge_word(
     symbols: &mut [u32],
     a: u32,

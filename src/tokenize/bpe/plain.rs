@@ -5,16 +5,16 @@
 //! 3. The most frequent pair becomes a new token, everywhere it stands.
 //! 4. Go on from step 2 until there are enough tokens.
 //!
-//! Each round reads every word, so k merges of n characters cost k·n; [`Bpe::train`](super::Bpe::train) keeps the counts
-//! and looks only at the words that change. Both learn the same merges, which a test compares.
+//! Each round reads every word, so k merges of n characters cost k·n; [`Bpe::train`](super::Bpe::train) keeps
+//! the counts and looks only at the words that change. Both learn the same merges, which a test compares.
 //!
-//! Source: Sennrich, Haddow and Birch (2016), *Neural Machine Translation of Rare Words with Subword Units*, after Gage
-//! (1994), *A New Algorithm for Data Compression*.
+//! Source: Sennrich, Haddow and Birch (2016), *Neural Machine Translation of Rare Words with Subword Units*,
+//! after Gage (1994), *A New Algorithm for Data Compression*.
 
 use std::collections::BTreeMap;
 
-/// Learns up to `n_merges` merges from words and their counts. Each merge is the two tokens that it joins, in the order
-/// in which they were learnt; of pairs that are equally frequent, the first of the alphabet wins.
+/// Learns up to `n_merges` merges from words and their counts. Each merge is the two tokens that it joins, in
+/// the order in which they were learnt; of pairs that are equally frequent, the first of the alphabet wins.
 ///
 /// ```
 /// use course::tokenize::bpe_plain;
@@ -36,7 +36,8 @@ pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<(Str
                 *counts.entry((&pair[0], &pair[1])).or_default() += n;
             }
         }
-        // 3. The most frequent one; the map is in the order of the alphabet, and the first of equal ones is kept.
+        // 3. The most frequent one; the map is in the order of the alphabet, and the first of equal ones is
+        //    kept.
         let best = (counts.into_iter()).reduce(|best, next| if next.1 > best.1 { next } else { best });
         let Some(((a, b), _)) = best else { break };
         let (a, b) = (a.to_owned(), b.to_owned());

@@ -1,9 +1,10 @@
 //! Special tokens: those that mean something to the model and that no text should be able to write.
 //!
-//! `<|endoftext|>` ends a document in training. If a program encodes a user's text so that these thirteen characters
-//! become the special token, the user can end the document, or pretend to be the system or the assistant where a chat is
-//! marked by such tokens. So here a text is only text ([`Tokenizer::ids`](super::super::Tokenizer::ids)); special tokens are
-//! made from text only where the caller says so, and a caller that wants to be told of them can refuse them.
+//! `<|endoftext|>` ends a document in training. If a program encodes a user's text so that these thirteen
+//! characters become the special token, the user can end the document, or pretend to be the system or the
+//! assistant where a chat is marked by such tokens. So here a text is only text
+//! ([`Tokenizer::ids`](super::super::Tokenizer::ids)); special tokens are made from text only where the
+//! caller says so, and a caller that wants to be told of them can refuse them.
 
 use super::Bpe;
 use crate::tokenize::Tokenizer;

@@ -1,14 +1,15 @@
-//! Two hash tables that the inner loops need: short byte strings to numbers, and pairs of tokens to their merge.
+//! Two hash tables that the inner loops need: short byte strings to numbers, and pairs of tokens to their
+//! merge.
 //!
-//! Nearly every piece of a text is shorter than sixteen bytes. Such a piece fits with its length into two machine words;
-//! comparing and hashing it takes a few instructions and no look at the text again. Both tables have open addressing
-//! with linear probing and are at most half full.
+//! Nearly every piece of a text is shorter than sixteen bytes. Such a piece fits with its length into two
+//! machine words; comparing and hashing it takes a few instructions and no look at the text again. Both
+//! tables have open addressing with linear probing and are at most half full.
 
 /// The longest string that a [`Key`] holds: fifteen bytes, and one for the length.
 const LONGEST: usize = 15;
 
-/// A short byte string in two words. The length is in the highest byte, so no string has the second word 0 but the empty
-/// one, which is never looked up.
+/// A short byte string in two words. The length is in the highest byte, so no string has the second word 0
+/// but the empty one, which is never looked up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Key {
     lo: u64,
@@ -54,8 +55,8 @@ impl Key {
     }
 }
 
-/// The two halves of a product of 128 bits, added without carry: every bit of both factors moves about half of the
-/// result's (the mixing step of wyhash).
+/// The two halves of a product of 128 bits, added without carry: every bit of both factors moves about half
+/// of the result's (the mixing step of wyhash).
 #[inline]
 fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);

@@ -1,8 +1,8 @@
 //! Protobuf, as much of it as a list of pieces needs.
 //!
-//! A message is fields one after the other: a number that holds the field's number and how it is written, and then the
-//! value. Numbers are written in groups of seven bits, the lowest first, the eighth bit saying that more follow. So a
-//! reader can step over what it does not know.
+//! A message is fields one after the other: a number that holds the field's number and how it is written, and
+//! then the value. Numbers are written in groups of seven bits, the lowest first, the eighth bit saying that
+//! more follow. So a reader can step over what it does not know.
 //!
 //! Source: *Protocol Buffers: Encoding*, the language guide.
 

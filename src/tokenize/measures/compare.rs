@@ -1,7 +1,7 @@
 //! Several tokenizers on the same text, side by side.
 //!
-//! The same text makes the numbers comparable; nothing else does. Bytes a token on two different texts say more about
-//! the texts than about the tokenizers.
+//! The same text makes the numbers comparable; nothing else does. Bytes a token on two different texts say
+//! more about the texts than about the tokenizers.
 
 use super::compression::Size;
 use super::fertility::Count;

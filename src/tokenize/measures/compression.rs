@@ -1,13 +1,15 @@
 //! How much text is in a token: bytes, characters and words.
 //!
-//! A tokenizer is a compressor. Bytes a token compare tokenizers on the same text, whatever its language, and they turn a
-//! loss for each token into one that can be compared between models: a cross entropy of H nats a token is
-//! H / (ln 2 · bytes a token) bits a byte. Characters a token say the same to a reader, but a character is one byte in
-//! English and three in Hindi, and that is where much of the unfairness between languages begins. Tokens a word, with all
-//! that stands between words, are what a word costs and how many fit into a context.
+//! A tokenizer is a compressor. Bytes a token compare tokenizers on the same text, whatever its language, and
+//! they turn a loss for each token into one that can be compared between models: a cross entropy of H nats a
+//! token is H / (ln 2 · bytes a token) bits a byte. Characters a token say the same to a reader, but a
+//! character is one byte in English and three in Hindi, and that is where much of the unfairness between
+//! languages begins. Tokens a word, with all that stands between words, are what a word costs and how many
+//! fit into a context.
 //!
-//! Source: the measure is as old as the trade; Gage (1994), *A New Algorithm for Data Compression*, is where BPE comes
-//! from; Goldman et al. (2024), *Unpacking Tokenization*, find that better compression goes with better models.
+//! Source: the measure is as old as the trade; Gage (1994), *A New Algorithm for Data Compression*, is where
+//! BPE comes from; Goldman et al. (2024), *Unpacking Tokenization*, find that better compression goes with
+//! better models.
 
 use super::fold::{fold, nothing, ratio};
 use crate::Result;

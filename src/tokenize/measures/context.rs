@@ -1,7 +1,7 @@
 //! How many words are in a context of so many tokens.
 //!
-//! A model's context is counted in tokens; a reader counts in words. With F tokens a word, s tokens are s / F words. So
-//! a better vocabulary is also a longer memory, for nothing.
+//! A model's context is counted in tokens; a reader counts in words. With F tokens a word, s tokens are s / F
+//! words. So a better vocabulary is also a longer memory, for nothing.
 
 use super::compression::{Compression, compression};
 use crate::corpus::Texts;
@@ -49,7 +49,8 @@ pub fn context_in_words(
 }
 
 impl Contexts {
-    /// The words in a context of so many tokens, by the tokenizer at this place; not a number if there is none.
+    /// The words in a context of so many tokens, by the tokenizer at this place; not a number if there is
+    /// none.
     pub fn words(&self, tokenizer: usize, context: usize) -> f64 {
         self.tokenizers
             .get(tokenizer)

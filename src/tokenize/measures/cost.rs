@@ -1,7 +1,9 @@
-//! What a word costs to train on, as a function of the vocabulary's size, and the size that makes it cheapest.
+//! What a word costs to train on, as a function of the vocabulary's size, and the size that makes it
+//! cheapest.
 //!
-//! A transformer of l layers and width h reads s tokens at once, from a vocabulary of V. Count multiplications and
-//! additions (2 for each pair of numbers multiplied in a matrix product), for one token, forward:
+//! A transformer of l layers and width h reads s tokens at once, from a vocabulary of V. Count
+//! multiplications and additions (2 for each pair of numbers multiplied in a matrix product), for one token,
+//! forward:
 //!
 //! | part | numbers in its matrices, or products | forward |
 //! |---|---|---|
@@ -10,9 +12,9 @@
 //! | scores q·k with s tokens, and their weighted sum of values | 2 s h | 4 s h a layer |
 //! | scores for all V tokens at the end | h V | 2 h V |
 //!
-//! The backward pass takes twice as much as the forward one. The layers are computed forward twice, because training a
-//! large model throws activations away and computes them again; the scores at the end are not. So 4 times the layers and
-//! 3 times the end:
+//! The backward pass takes twice as much as the forward one. The layers are computed forward twice, because
+//! training a large model throws activations away and computes them again; the scores at the end are not. So
+//! 4 times the layers and 3 times the end:
 //!
 //! ```text
 //! C_token = 4 l (24 h² + 4 s h) + 6 h V = 96 l h² (1 + s/(6h) + V/(16 l h))
@@ -24,20 +26,21 @@
 //! C(V) = 96 F(V) l h² (1 + s/(6h) + V/(16 l h))
 //! ```
 //!
-//! F falls with V and the last term grows with it, so there is a best V: where what the next tokens save on the length
-//! of the text is what they cost at the end. With F(V) = f + a V^(-b), and A = 1 + s/(6h), B = 16 l h, C'(V) = 0 is
+//! F falls with V and the last term grows with it, so there is a best V: where what the next tokens save on
+//! the length of the text is what they cost at the end. With F(V) = f + a V^(-b), and A = 1 + s/(6h), B = 16
+//! l h, C'(V) = 0 is
 //!
 //! ```text
 //! f V^(b+1) + a (1 - b) V = a b A B
 //! ```
 //!
-//! which has one solution, for the left side falls at most once and then only rises. It is found by halving. A larger
-//! model has a larger B, so its best vocabulary is larger.
+//! which has one solution, for the left side falls at most once and then only rises. It is found by halving.
+//! A larger model has a larger B, so its best vocabulary is larger.
 //!
-//! Source: Narayanan et al. (2021), *Efficient Large-Scale Language Model Training on GPU Clusters Using Megatron-LM*,
-//! appendix: 96 B s l h² (1 + s/(6h) + V/(16 l h)) for a batch of B texts of s tokens. Tao et al. (2024), *Scaling Laws
-//! with Vocabulary*, find the best V by the loss and not by the cost. Left out: memory, and what a longer token does to
-//! how well a model learns.
+//! Source: Narayanan et al. (2021), *Efficient Large-Scale Language Model Training on GPU Clusters Using
+//! Megatron-LM*, appendix: 96 B s l h² (1 + s/(6h) + V/(16 l h)) for a batch of B texts of s tokens. Tao et
+//! al. (2024), *Scaling Laws with Vocabulary*, find the best V by the loss and not by the cost. Left out:
+//! memory, and what a longer token does to how well a model learns.
 
 use super::FertilityCurve;
 use crate::plot::{self, Column, Curves, Table};
@@ -68,7 +71,8 @@ pub struct VocabularyCost {
     pub tokens_per_word: f64,
     /// Floating-point operations of training on a word, C(V).
     pub flops_per_word: f64,
-    /// The shares of the matrices of the layers, of attention over the context, and of the scores for V tokens.
+    /// The shares of the matrices of the layers, of attention over the context, and of the scores for V
+    /// tokens.
     pub shares: [f64; 3],
 }
 
@@ -100,7 +104,8 @@ impl ModelSize {
         })
     }
 
-    /// The three parts of what a token costs: the layers' matrices, attention over the context, the scores for V tokens.
+    /// The three parts of what a token costs: the layers' matrices, attention over the context, the scores
+    /// for V tokens.
     fn parts(self, vocab_size: f64) -> [f64; 3] {
         let [l, h, s] = [self.layers, self.width, self.context].map(|n| n as f64);
         [96.0 * l * h * h, 16.0 * l * h * s, 6.0 * h * vocab_size]

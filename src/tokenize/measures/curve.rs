@@ -1,18 +1,18 @@
 //! How tokens a word fall as the vocabulary grows: measured at some sizes, and a curve through them.
 //!
-//! With more tokens more words are whole, but each new token is rarer than those before it (Zipf), so the gain shrinks.
-//! A power law with a limit describes it well over the sizes in use:
+//! With more tokens more words are whole, but each new token is rarer than those before it (Zipf), so the
+//! gain shrinks. A power law with a limit describes it well over the sizes in use:
 //!
 //! ```text
 //! F(V) = f + a · V^(-b)
 //! ```
 //!
-//! f is what is left when every word has a token (above 1 where punctuation counts). For a given b the curve is a
-//! straight line in V^(-b), so f and a are a linear least-squares fit, and only b is searched, by golden sections. If the
-//! best line had a limit below 1, which no text has, f is held at 1.
+//! f is what is left when every word has a token (above 1 where punctuation counts). For a given b the curve
+//! is a straight line in V^(-b), so f and a are a linear least-squares fit, and only b is searched, by golden
+//! sections. If the best line had a limit below 1, which no text has, f is held at 1.
 //!
-//! Left out: why it should be a power law. It is a description, to be believed between the measured sizes and a little
-//! beyond.
+//! Left out: why it should be a power law. It is a description, to be believed between the measured sizes and
+//! a little beyond.
 
 use super::compression::compression;
 use crate::corpus::Texts;
@@ -46,8 +46,8 @@ impl FertilityCurve {
     /// ```
     ///
     /// # Errors
-    /// Fewer than three sizes that differ; a size of 0, or tokens a word that are not a number above 0; points that
-    /// rise with the size.
+    /// Fewer than three sizes that differ; a size of 0, or tokens a word that are not a number above 0;
+    /// points that rise with the size.
     pub fn fit(points: &[(usize, f64)]) -> Result<Self> {
         let mut points = points.to_vec();
         points.sort_by_key(|p| p.0);
@@ -111,8 +111,8 @@ impl FertilityCurve {
         })
     }
 
-    /// Counts all tokens a word of each tokenizer on `texts`, and fits the curve to these points and the sizes of the
-    /// vocabularies.
+    /// Counts all tokens a word of each tokenizer on `texts`, and fits the curve to these points and the
+    /// sizes of the vocabularies.
     ///
     /// A byte-pair encoding of n tokens has all smaller ones in it, so one training is enough:
     ///

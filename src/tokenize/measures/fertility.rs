@@ -6,17 +6,17 @@
 //!                          words                                      words
 //! ```
 //!
-//! Fertility is 1 where the vocabulary has every word, and grows with the words that it must put together from parts:
-//! long texts, slow reading, less context, and parts that mean little by themselves. Both numbers are wanted: a
-//! vocabulary may split few words, but those into many parts.
+//! Fertility is 1 where the vocabulary has every word, and grows with the words that it must put together
+//! from parts: long texts, slow reading, less context, and parts that mean little by themselves. Both numbers
+//! are wanted: a vocabulary may split few words, but those into many parts.
 //!
-//! A word is what [`words`](crate::corpus::words) finds. A token belongs to a word if it stands for a byte of it; so the
-//! space in front of a word, which GPT's tokens carry along, makes no difference, and punctuation is not counted. The
-//! tokens of everything are in [`compression`](super::compression).
+//! A word is what [`words`](crate::corpus::words) finds. A token belongs to a word if it stands for a byte of
+//! it; so the space in front of a word, which GPT's tokens carry along, makes no difference, and punctuation
+//! is not counted. The tokens of everything are in [`compression`](super::compression).
 //!
-//! Source: Rust, Pfeiffer, Vulić, Ruder and Gurevych (2021), *How Good is Your Tokenizer? On the Monolingual Performance
-//! of Multilingual Language Models*, section 3.2; the name is from machine translation, where it is the number of words
-//! that one word becomes. Left out: words of languages that put no space between them.
+//! Source: Rust, Pfeiffer, Vulić, Ruder and Gurevych (2021), *How Good is Your Tokenizer? On the Monolingual
+//! Performance of Multilingual Language Models*, section 3.2; the name is from machine translation, where it
+//! is the number of words that one word becomes. Left out: words of languages that put no space between them.
 
 use std::collections::BTreeMap;
 

@@ -1,22 +1,23 @@
 //! What the same text costs in other languages.
 //!
-//! The Universal Declaration of Human Rights says the same in every language, so its tokens can be compared where its
-//! letters cannot. For a language L and a tokenizer t the **premium** is
+//! The Universal Declaration of Human Rights says the same in every language, so its tokens can be compared
+//! where its letters cannot. For a language L and a tokenizer t the **premium** is
 //!
 //! ```text
 //! premium(L, t) = tokens of the Declaration in L / tokens of it in English
 //! ```
 //!
-//! A reader of a language with premium 4 pays four times the price for the same answer, waits four times as long, and has
-//! a quarter of the context. Three causes can be told apart: UTF-8 writes Latin letters with one byte and Devanagari with
-//! three; the vocabulary was learnt from text that has little of the language; and a language may say the same with
-//! fewer, longer words.
+//! A reader of a language with premium 4 pays four times the price for the same answer, waits four times as
+//! long, and has a quarter of the context. Three causes can be told apart: UTF-8 writes Latin letters with
+//! one byte and Devanagari with three; the vocabulary was learnt from text that has little of the language;
+//! and a language may say the same with fewer, longer words.
 //!
-//! A tokenizer that writes `[UNK]` for what it does not know looks cheap and has thrown the text away, so the share of
-//! unknown tokens is kept, and a table leaves the number out where it is more than one in twenty.
+//! A tokenizer that writes `[UNK]` for what it does not know looks cheap and has thrown the text away, so the
+//! share of unknown tokens is kept, and a table leaves the number out where it is more than one in twenty.
 //!
-//! Source: Petrov, La Malfa, Torr and Bibi (2023), *Language Model Tokenizers Introduce Unfairness Between Languages*;
-//! Ahia et al. (2023), *Do All Languages Cost the Same?* Both have FLORES in place of the Declaration.
+//! Source: Petrov, La Malfa, Torr and Bibi (2023), *Language Model Tokenizers Introduce Unfairness Between
+//! Languages*; Ahia et al. (2023), *Do All Languages Cost the Same?* Both have FLORES in place of the
+//! Declaration.
 
 use super::fold::{nothing, ratio};
 use crate::data::udhr::{Declaration, declarations};
@@ -155,7 +156,8 @@ impl ByLanguage {
         Ok(ratio(unknown, tokens))
     }
 
-    /// The same, the languages in the order of the premium that `tokenizer` (counted from 0) asks; English stays first.
+    /// The same, the languages in the order of the premium that `tokenizer` (counted from 0) asks; English
+    /// stays first.
     ///
     /// # Errors
     /// No such tokenizer.

@@ -1,11 +1,11 @@
 //! The longest tokens of a vocabulary: where to look for what should not be there.
 //!
-//! BPE merges what is frequent, and cares not why. A name that one user signed a hundred thousand comments with, a
-//! separator line, a notice at the foot of every page: each of its merges has the count of the whole, so once the first
-//! pair is in, the others follow at the same count, and the sequence is one token. It costs as many merges as it has
-//! bytes, whose tokens nothing else uses, and if the page is not in the text that the *model* is trained on, the token's
-//! embedding stays as it was drawn: a glitch token. The cure is before the training: [duplicates](crate::corpus::dedup) go,
-//! and then the sequence occurs once.
+//! BPE merges what is frequent, and cares not why. A name that one user signed a hundred thousand comments
+//! with, a separator line, a notice at the foot of every page: each of its merges has the count of the whole,
+//! so once the first pair is in, the others follow at the same count, and the sequence is one token. It costs
+//! as many merges as it has bytes, whose tokens nothing else uses, and if the page is not in the text that
+//! the *model* is trained on, the token's embedding stays as it was drawn: a glitch token. The cure is before
+//! the training: [duplicates](crate::corpus::dedup) go, and then the sequence occurs once.
 //!
 //! ```
 //! use course::corpus::dedup::same_documents;
@@ -25,11 +25,11 @@
 //! # Ok::<(), course::Error>(())
 //! ```
 //!
-//! [`Pattern::Lines`](crate::tokenize::Pattern) lets merges cross spaces. With GPT's patterns a sentence cannot become a token,
-//! but a name, a run of dots or a line of dashes can.
+//! [`Pattern::Lines`](crate::tokenize::Pattern) lets merges cross spaces. With GPT's patterns a sentence
+//! cannot become a token, but a name, a run of dots or a line of dashes can.
 //!
-//! Source: Rumbelow and Watkins (2023), *SolidGoldMagikarp*; Land and Bartolo (2024), *Fishing for Magikarp*, find such
-//! tokens in every vocabulary that they looked at.
+//! Source: Rumbelow and Watkins (2023), *SolidGoldMagikarp*; Land and Bartolo (2024), *Fishing for Magikarp*,
+//! find such tokens in every vocabulary that they looked at.
 
 use crate::plot::{Column, Table};
 use crate::tokenize::Tokenizer;

@@ -1,18 +1,20 @@
 //! How large the matrix of embeddings is, in models that people know.
 //!
-//! The matrix has a row of h numbers for each of V tokens: V·h parameters. At the end of the model the scores of the next
-//! token need a matrix of the same shape; it is the same one where the embeddings are *tied*, and another one otherwise.
-//! In a small model the vocabulary is most of the parameters; in a large one it hardly shows, since layers grow with h²
-//! and the vocabulary only with h. So small models share a vocabulary that was made for large ones at a high price.
+//! The matrix has a row of h numbers for each of V tokens: V·h parameters. At the end of the model the scores
+//! of the next token need a matrix of the same shape; it is the same one where the embeddings are *tied*, and
+//! another one otherwise. In a small model the vocabulary is most of the parameters; in a large one it hardly
+//! shows, since layers grow with h² and the vocabulary only with h. So small models share a vocabulary that
+//! was made for large ones at a high price.
 //!
-//! V, h, layers, context and tying are those of the `config.json` that was published with each model's weights, V as the
-//! matrix has it (often rounded up, so that it divides well). The exceptions are GPT-3, whose weights are not published (its
-//! paper's table 2.1, with GPT-2's vocabulary); Gemma 1, whose paper's table 2 counts 128 more rows than its configuration;
-//! and Mistral 7B, whose context is its paper's table 1. Parameters of the younger decoders are counted from the
-//! configuration, matrix by matrix, which a test below does; those of the others are as their authors count them.
+//! V, h, layers, context and tying are those of the `config.json` that was published with each model's
+//! weights, V as the matrix has it (often rounded up, so that it divides well). The exceptions are GPT-3,
+//! whose weights are not published (its paper's table 2.1, with GPT-2's vocabulary); Gemma 1, whose paper's
+//! table 2 counts 128 more rows than its configuration; and Mistral 7B, whose context is its paper's table 1.
+//! Parameters of the younger decoders are counted from the configuration, matrix by matrix, which a test
+//! below does; those of the others are as their authors count them.
 //!
-//! Source: the paper of each, named in the table. Press and Wolf (2017), *Using the Output Embedding to Improve Language
-//! Models*, for tying.
+//! Source: the paper of each, named in the table. Press and Wolf (2017), *Using the Output Embedding to
+//! Improve Language Models*, for tying.
 
 use super::ModelSize;
 use crate::plot::{self, Bars, Cell, Column, Table};
@@ -209,8 +211,8 @@ mod tests {
         assert_eq!(all.get("mT5 small").unwrap().vocabulary_parameters(), 256_114_688);
     }
 
-    /// Matrix by matrix, from the configurations: width of the feed-forward part, of all queries, of all keys, whether these
-    /// three have a bias, and vectors of h and of 256 a layer for norms.
+    /// Matrix by matrix, from the configurations: width of the feed-forward part, of all queries, of all
+    /// keys, whether these three have a bias, and vectors of h and of 256 a layer for norms.
     #[test]
     fn parameters_counted_from_the_configurations() {
         let configurations = [

@@ -1,18 +1,20 @@
 //! How much of a vocabulary a text uses, and how evenly.
 //!
-//! Each token costs a row of the embedding matrix and a row of the output matrix, used or not; a token that hardly occurs
-//! in training has a row that was hardly trained. Such *glitch tokens* make models talk nonsense. So three numbers: the
-//! share of the vocabulary that occurs at all; the share that occurs often enough to be learnt; and how even the counts
-//! are, as the entropy of the tokens over the highest that it could be,
+//! Each token costs a row of the embedding matrix and a row of the output matrix, used or not; a token that
+//! hardly occurs in training has a row that was hardly trained. Such *glitch tokens* make models talk
+//! nonsense. So three numbers: the share of the vocabulary that occurs at all; the share that occurs often
+//! enough to be learnt; and how even the counts are, as the entropy of the tokens over the highest that it
+//! could be,
 //!
 //! ```text
 //! efficiency = H(p) / log V,    H(p) = - Σ p(t) log p(t),    p(t) = n(t) / Σ n
 //! ```
 //!
-//! which is 1 if all V tokens are equally frequent. Words follow Zipf's law, so no vocabulary of words comes near 1.
+//! which is 1 if all V tokens are equally frequent. Words follow Zipf's law, so no vocabulary of words comes
+//! near 1.
 //!
-//! Source: Zouhar et al. (2023), *Tokenization and the Noiseless Channel*, who have Rényi's entropy beside Shannon's;
-//! Rumbelow and Watkins (2023), *SolidGoldMagikarp*, for glitch tokens.
+//! Source: Zouhar et al. (2023), *Tokenization and the Noiseless Channel*, who have Rényi's entropy beside
+//! Shannon's; Rumbelow and Watkins (2023), *SolidGoldMagikarp*, for glitch tokens.
 
 use super::fold::{fold, nothing, ratio};
 use crate::Result;
@@ -112,7 +114,8 @@ impl VocabularyUse {
         }
     }
 
-    /// The `k` most frequent tokens as the vocabulary writes them, with their counts; of equal ones the lower number first.
+    /// The `k` most frequent tokens as the vocabulary writes them, with their counts; of equal ones the lower
+    /// number first.
     pub fn most_frequent(&self, k: usize) -> Vec<(String, u64)> {
         (self.by_count().into_iter().take(k))
             .map(|i| (self.written[i].clone(), self.counts[i]))

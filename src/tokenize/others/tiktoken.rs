@@ -1,5 +1,5 @@
-//! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own; this is the
-//! original, to compare with.
+//! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own; this
+//! is the original, to compare with.
 
 use std::fmt;
 

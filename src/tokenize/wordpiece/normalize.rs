@@ -1,4 +1,5 @@
-//! What BERT does to a text before it looks for pieces: cleaning, lower case, no accents, and the cut into words.
+//! What BERT does to a text before it looks for pieces: cleaning, lower case, no accents, and the cut into
+//! words.
 //!
 //! 1. Control characters go, and every white space is a space.
 //! 2. A Chinese character is a word of its own.
@@ -6,8 +7,8 @@
 //! 4. Capitals become small.
 //! 5. Words are what is between white space, and each punctuation mark is a word of its own.
 //!
-//! The classes are those of the current Unicode version; the `tokenizers` library has those of an older one, so it
-//! keeps a few characters that were added since and are marks or punctuation.
+//! The classes are those of the current Unicode version; the `tokenizers` library has those of an older one,
+//! so it keeps a few characters that were added since and are marks or punctuation.
 //!
 //! Source: Devlin et al. (2018) and the file `tokenization.py` of their program.
 
@@ -52,8 +53,8 @@ impl Normalization {
         }
     }
 
-    /// Calls `word` with each word of `text` after these steps. `places` has for each byte of the word where the
-    /// character that it came from begins and ends in `text`; it is empty unless `with_places`.
+    /// Calls `word` with each word of `text` after these steps. `places` has for each byte of the word where
+    /// the character that it came from begins and ends in `text`; it is empty unless `with_places`.
     pub(super) fn words(self, text: &str, with_places: bool, mut word: impl FnMut(&str, &[(usize, usize)])) {
         let classes = Classes::get();
         let (mut now, mut places) = (String::new(), Vec::new());
@@ -127,7 +128,8 @@ impl Normalization {
     }
 }
 
-/// Whether `c` is in one of the blocks of Chinese characters that BERT names. Japanese and Korean letters are not.
+/// Whether `c` is in one of the blocks of Chinese characters that BERT names. Japanese and Korean letters are
+/// not.
 fn is_chinese(c: char) -> bool {
     matches!(u32::from(c),
         0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x2A6DF | 0x2A700..=0x2B73F | 0x2B740..=0x2B81F

@@ -1,19 +1,20 @@
 //! Learning the pieces of WordPiece.
 //!
-//! It is byte-pair encoding but for the choice of the next pair. As published, the pair is taken whose merge makes the
-//! text most likely under a model of single tokens, which is the pair with the highest
+//! It is byte-pair encoding but for the choice of the next pair. As published, the pair is taken whose merge
+//! makes the text most likely under a model of single tokens, which is the pair with the highest
 //!
 //! ```text
 //! score(a, b) = n(ab) / (n(a) · n(b))
 //! ```
 //!
-//! A pair of two rare tokens that always stand together wins over a frequent pair of frequent tokens: the opposite of
-//! BPE's taste. With `min_count` 1 the first winners are pairs that occur once; a higher one is needed for a vocabulary
-//! of any use. Google's program for it was never published. The `tokenizers` library takes the most frequent pair, as
-//! BPE does, and only writes the result with `##`; that is [`Score::Frequency`].
+//! A pair of two rare tokens that always stand together wins over a frequent pair of frequent tokens: the
+//! opposite of BPE's taste. With `min_count` 1 the first winners are pairs that occur once; a higher one is
+//! needed for a vocabulary of any use. Google's program for it was never published. The `tokenizers` library
+//! takes the most frequent pair, as BPE does, and only writes the result with `##`; that is
+//! [`Score::Frequency`].
 //!
-//! The number of a continuing character in that library hangs on the order of a hash table that is new in every run, so
-//! its ties do too; here the characters are in Unicode's order.
+//! The number of a continuing character in that library hangs on the order of a hash table that is new in
+//! every run, so its ties do too; here the characters are in Unicode's order.
 //!
 //! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*, section 3.
 
@@ -69,7 +70,8 @@ impl Default for WordPieceTraining {
 }
 
 impl WordPiece {
-    /// Learns the pieces of `texts`. The counting is done by all threads; the result does not depend on their number.
+    /// Learns the pieces of `texts`. The counting is done by all threads; the result does not depend on their
+    /// number.
     ///
     /// ```
     /// use course::tokenize::{Tokenizer, WordPiece, WordPieceTraining};
@@ -80,8 +82,8 @@ impl WordPiece {
     /// ```
     ///
     /// # Errors
-    /// What reading the texts returns; texts without a word; a `vocab_size` too small for special pieces and alphabet;
-    /// special pieces without `[UNK]`, or one of them twice.
+    /// What reading the texts returns; texts without a word; a `vocab_size` too small for special pieces and
+    /// alphabet; special pieces without `[UNK]`, or one of them twice.
     pub fn train(texts: &dyn Texts, training: &WordPieceTraining) -> Result<Self> {
         let normalization = training.normalization;
         let words = count_pieces(texts, &|text, f| {
@@ -124,8 +126,8 @@ impl WordPiece {
     }
 }
 
-/// Appends the characters to `tokens`, those that begin words and then those that go on with one, and writes the words
-/// with them.
+/// Appends the characters to `tokens`, those that begin words and then those that go on with one, and writes
+/// the words with them.
 fn alphabet(pieces: &[(Vec<u8>, u64)], tokens: &mut Vec<String>) -> Words {
     let mut ids: HashMap<(bool, char), u32> = HashMap::new();
     let text = |piece: &[u8]| String::from_utf8_lossy(piece).into_owned();
@@ -161,8 +163,8 @@ struct Candidate {
     places: Vec<u32>,
 }
 
-/// As [`learn`], by n(ab) / (n(a) n(b)). One merge changes the score of every pair of its two tokens, so no heap is kept;
-/// the candidates are searched anew each time, by all threads.
+/// As [`learn`], by n(ab) / (n(a) n(b)). One merge changes the score of every pair of its two tokens, so no
+/// heap is kept; the candidates are searched anew each time, by all threads.
 fn learn_by_likelihood(mut words: Words, min_count: u64, mut join: impl FnMut(u32, u32) -> Option<u32>) {
     let mut number = PairMap::with_capacity(1 << 14);
     let mut candidates: Vec<Candidate> = Vec::new();

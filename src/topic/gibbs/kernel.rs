@@ -6,13 +6,14 @@
 //! weight[k] = (n_dk + αₖ) · (n_wk + η) · 1/(n_k + V·η)         a multiple of 16 numbers, the last ones 0
 //! ```
 //!
-//! The place's own topic is taken away on the fly, by a comparison in every lane, and not in memory: a vector that is read
-//! right after one of its numbers was written has to wait for the write. To find the topic, the weights are added up over
-//! groups of 16 (16 sums), those again to 4, and the drawn number is looked up in 4 sums, in 4 of the 16, and in the
-//! groups: three short steps in place of a search through `K`.
+//! The place's own topic is taken away on the fly, by a comparison in every lane, and not in memory: a vector
+//! that is read right after one of its numbers was written has to wait for the write. To find the topic, the
+//! weights are added up over groups of 16 (16 sums), those again to 4, and the drawn number is looked up in 4
+//! sums, in 4 of the 16, and in the groups: three short steps in place of a search through `K`.
 //!
-//! For small `K` this is faster than the samplers that only touch topics with a count, since it never guesses wrong. Time
-//! grows with `K`, by 16 at a time. Up to 128 topics the loops are unrolled, each length in a copy of its own.
+//! For small `K` this is faster than the samplers that only touch topics with a count, since it never guesses
+//! wrong. Time grows with `K`, by 16 at a time. Up to 128 topics the loops are unrolled, each length in a
+//! copy of its own.
 //!
 //! Measured: with AVX2 the weights of 16 topics are a dozen instructions without a branch. A sampler that
 //! only touches topics with a count took twice the processor time at 50 topics and 10 words a document, since
@@ -27,7 +28,8 @@ pub(super) const LANES: usize = 16;
 /// 16 numbers of `f32` that share a cache line.
 type Lane = [f32; LANES];
 
-/// What a block's sweep reads and changes. Rows have `width` numbers, a multiple of 16, of which the last are 0.
+/// What a block's sweep reads and changes. Rows have `width` numbers, a multiple of 16, of which the last
+/// are 0.
 pub(super) struct Block<'a> {
     pub(super) words: &'a [u32],
     /// Where each document begins in `words`, and where the last one ends, all with `starts[0]` too many.
@@ -62,7 +64,8 @@ pub(super) fn sweep(block: &mut Block) {
     }
 }
 
-/// The same with rows like `zero`: an array where their length is to be known to the compiler, which takes half the time.
+/// The same with rows like `zero`: an array where their length is to be known to the compiler, which takes
+/// half the time.
 #[inline(always)]
 fn run<T: Clone + AsRef<[Lane]> + AsMut<[Lane]>>(block: &mut Block, zero: T) {
     let Block {
@@ -200,7 +203,8 @@ fn place(parts: [f32; 4], left: f32) -> (usize, f32) {
     (i, left - [0.0, ends[0], ends[1], ends[2]][i])
 }
 
-/// Number `i` of the stream `key`, from 0 to below 1: SplitMix64 (Steele, Lea and Flood 2014), which needs no state.
+/// Number `i` of the stream `key`, from 0 to below 1: SplitMix64 (Steele, Lea and Flood 2014), which needs no
+/// state.
 #[inline(always)]
 fn uniform(key: u64, i: u64) -> f32 {
     (mix(key, i) >> 40) as f32 * (1.0 / 16_777_216.0)

@@ -1,14 +1,15 @@
-//! The fast sampler: the same conditional as [`PlainGibbs`](super::PlainGibbs), many topics at once, in parallel.
+//! The fast sampler: the same conditional as [`PlainGibbs`](super::PlainGibbs), many topics at once, in
+//! parallel.
 //!
-//! The documents are cut into blocks of about equal length. In a sweep each block works on its own copy of the words'
-//! counts, which is exact within the block and does not see what the other blocks change meanwhile; after the sweep the
-//! changes are added up (AD-LDA: Newman, Asuncion, Smyth and Welling 2009, "Distributed algorithms for topic models").
-//! How many blocks there are depends on the length of the text alone, and each has random numbers of its own, so the
-//! result does not depend on the number of threads. A short text is one block: then this is collapsed Gibbs sampling,
-//! exactly.
+//! The documents are cut into blocks of about equal length. In a sweep each block works on its own copy of
+//! the words' counts, which is exact within the block and does not see what the other blocks change
+//! meanwhile; after the sweep the changes are added up (AD-LDA: Newman, Asuncion, Smyth and Welling 2009,
+//! "Distributed algorithms for topic models"). How many blocks there are depends on the length of the text
+//! alone, and each has random numbers of its own, so the result does not depend on the number of threads. A
+//! short text is one block: then this is collapsed Gibbs sampling, exactly.
 //!
-//! Time: about `K` vector lanes for each place (see `kernel.rs`). Memory: 4 bytes a word, topic and block, besides 2 bytes
-//! for each place.
+//! Time: about `K` vector lanes for each place (see `kernel.rs`). Memory: 4 bytes a word, topic and block,
+//! besides 2 bytes for each place.
 
 mod checkpoint;
 mod kernel;
@@ -72,8 +73,8 @@ impl Gibbs {
     /// Every place gets a topic at random.
     ///
     /// # Errors
-    /// There is no word, a setting is not what it must be, or a word occurs, or a document is long, more than 16,777,216
-    /// times.
+    /// There is no word, a setting is not what it must be, or a word occurs, or a document is long, more than
+    /// 16,777,216 times.
     pub fn new(settings: &Lda, docs: &TopicDocs) -> Result<Self> {
         let mut first = stream(settings.seed, 0);
         let key = first.next_u64();
@@ -206,8 +207,8 @@ impl Gibbs {
         }
     }
 
-    /// Adds up what the blocks have changed. No word changes more often than it occurs, so all sums are whole numbers that
-    /// `f32` has exactly, and their order does not matter.
+    /// Adds up what the blocks have changed. No word changes more often than it occurs, so all sums are whole
+    /// numbers that `f32` has exactly, and their order does not matter.
     fn merge(&mut self) {
         let (width, copies) = (self.width, &self.copies);
         let n_topics = self.totals.len();
@@ -297,7 +298,8 @@ impl Gibbs {
         )
     }
 
-    /// exp(−mean log P(word | document)) of the words that it is trained on, as the counts stand: it falls while topics form.
+    /// exp(−mean log P(word | document)) of the words that it is trained on, as the counts stand: it falls
+    /// while topics form.
     pub fn training_perplexity(&self) -> f64 {
         let (width, k) = (self.width, self.settings.n_topics);
         let eta = self.settings.eta;
@@ -375,7 +377,8 @@ mod tests {
     use super::*;
     use crate::topic::bars;
 
-    /// Counts near the largest that are allowed, whatever the number of blocks: three times 2²⁴ and a bit is not in `f32`.
+    /// Counts near the largest that are allowed, whatever the number of blocks: three times 2²⁴ and a bit is
+    /// not in `f32`.
     #[test]
     fn large_counts_are_added_up_exactly() {
         let docs = bars(20, 30, 1).unwrap().docs;

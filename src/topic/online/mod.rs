@@ -1,7 +1,8 @@
 //! Online variational Bayes: topics from a stream of documents, batch by batch.
 //!
-//! The posterior is approximated by a product of Dirichlet distributions with the parameters λ for the topics, `(V, K)`
-//! here, and γ for a document, `K`. For a document with `n_w` times the word w, two steps are repeated until γ stands still:
+//! The posterior is approximated by a product of Dirichlet distributions with the parameters λ for the
+//! topics, `(V, K)` here, and γ for a document, `K`. For a document with `n_w` times the word w, two steps
+//! are repeated until γ stands still:
 //!
 //! ```text
 //! φ_wk ∝ exp(E[log θₖ] + E[log βₖw])        E[log θₖ] = Ψ(γₖ) − Ψ(Σγ),  E[log βₖw] = Ψ(λₖw) − Ψ(Σ_w λₖw)
@@ -14,10 +15,11 @@
 //! λ ← (1 − ρ) λ + ρ (η + D/S · Σ n_w φ_wk)        ρ = (τ₀ + t)^−κ,  t = 1, 2, …
 //! ```
 //!
-//! No place is drawn, so there is no randomness but the start, and documents are worked on side by side without a change in
-//! the result. [`OnlineLda::train`] goes through documents that are there; [`OnlineLda::begin`] is for those that stream by,
-//! a batch at a time: memory is then that of λ and what is computed from it, `16VK` bytes, and a batch. Source: Hoffman, Blei
-//! and Bach 2010. Left out: learning α and η.
+//! No place is drawn, so there is no randomness but the start, and documents are worked on side by side
+//! without a change in the result. [`OnlineLda::train`] goes through documents that are there;
+//! [`OnlineLda::begin`] is for those that stream by, a batch at a time: memory is then that of λ and what is
+//! computed from it, `16VK` bytes, and a batch. Source: Hoffman, Blei and Bach 2010. Left out: learning α and
+//! η.
 
 mod checkpoint;
 mod steps;
@@ -83,7 +85,8 @@ impl Default for OnlineLda {
     }
 }
 
-/// What has been learned from the batches so far. It has no document, and can be written to a file and read again.
+/// What has been learned from the batches so far. It has no document, and can be written to a file and read
+/// again.
 ///
 /// ```
 /// use course::topic::{OnlineLda, TopicDocs, bars};

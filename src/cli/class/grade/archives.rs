@@ -7,7 +7,8 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::rc::Rc;
 
-/// The most bytes of a zip archive's list of members, and of a header of a tar archive that describes a member.
+/// The most bytes of a zip archive's list of members, and of a header of a tar archive that describes a
+/// member.
 const LIST: u64 = 4 << 20;
 const HEADER: u64 = 1 << 20;
 

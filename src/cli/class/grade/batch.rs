@@ -1,8 +1,8 @@
 //! A class: submissions side by side, each written as soon as it is graded.
 //!
-//! A run that was killed goes on where it was. What tells that a submission need not be graded again is the content: of its
-//! answers, of the seed, and of this program; neither names nor times. The instructor's file, which has that key, is written
-//! last.
+//! A run that was killed goes on where it was. What tells that a submission need not be graded again is the
+//! content: of its answers, of the seed, and of this program; neither names nor times. The instructor's file,
+//! which has that key, is written last.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -50,7 +50,8 @@ pub(super) struct Handed {
 pub(super) struct Outcome {
     pub(super) records: Vec<Record>,
     pub(super) unchanged: usize,
-    /// Submissions that could not be graded for a reason of the system's, and will be when the command is run again.
+    /// Submissions that could not be graded for a reason of the system's, and will be when the command is run
+    /// again.
     pub(super) failed: Vec<String>,
 }
 
@@ -89,8 +90,8 @@ fn scratch(out: &Path) -> PathBuf {
     out.join("scratch")
 }
 
-/// Makes the folders, and removes what a killed run has left. Only one run at a time may use them: the lock is free when its
-/// file is closed, however the run ends.
+/// Makes the folders, and removes what a killed run has left. Only one run at a time may use them: the lock
+/// is free when its file is closed, however the run ends.
 pub(super) fn open(out: &Path) -> Result<File> {
     for folder in [record::results(out), record::instructors(out)] {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -263,7 +264,8 @@ impl Batch {
     }
 }
 
-/// A time as it stands in a record; none where it cannot be written, such as the year 300,000 of some archives.
+/// A time as it stands in a record; none where it cannot be written, such as the year 300,000 of some
+/// archives.
 fn rfc3339(time: SystemTime) -> Option<String> {
     let seconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).ok()?,

@@ -1,8 +1,8 @@
 //! A notebook's cell as a file: the items of the cell, and nothing that is only computed.
 //!
-//! A cell of ours has a function `my_NAME` and ends with the call `check::NAME(my_NAME)`. Functions, types, constants and
-//! `use` are kept; expressions, `let` and evcxr's own commands are blanked out, so that every line keeps its number. The
-//! cell is graded by itself: what other cells define is not there.
+//! A cell of ours has a function `my_NAME` and ends with the call `check::NAME(my_NAME)`. Functions, types,
+//! constants and `use` are kept; expressions, `let` and evcxr's own commands are blanked out, so that every
+//! line keeps its number. The cell is graded by itself: what other cells define is not there.
 
 use crate::nb::lex::{Kind, pieces};
 
@@ -23,7 +23,8 @@ const BLOCKS: [&str; 7] = ["for", "while", "loop", "if", "match", "{", "macro_ru
 pub(super) struct Items {
     /// The cell's text, with everything else blank.
     pub(super) text: String,
-    /// The names of its functions, and where their `fn` or what stands before it begins; `None` for a public one.
+    /// The names of its functions, and where their `fn` or what stands before it begins; `None` for a public
+    /// one.
     pub(super) functions: Vec<(String, Option<usize>)>,
     /// Whether a `todo!` is left.
     pub(super) has_todo: bool,

@@ -1,7 +1,7 @@
 //! A submission's files: from a folder, an archive or a single notebook, as paths and bytes.
 //!
-//! Nothing is unpacked to the disk and no link is followed. Only what can be graded is read: exercise files, notebooks and
-//! answers to quizzes; a file that cannot be used says why, and costs no other file anything.
+//! Nothing is unpacked to the disk and no link is followed. Only what can be graded is read: exercise files,
+//! notebooks and answers to quizzes; a file that cannot be used says why, and costs no other file anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -13,7 +13,8 @@ use flate2::read::GzDecoder;
 
 use super::archives::{self, Kind};
 
-/// The largest file of answers to a quiz, the largest exercise file, and the largest notebook, which has pictures.
+/// The largest file of answers to a quiz, the largest exercise file, and the largest notebook, which has
+/// pictures.
 const LARGEST_ANSWERS: u64 = 1 << 16;
 const LARGEST_RUST: u64 = 1 << 20;
 const LARGEST: u64 = 16 << 20;

@@ -1,4 +1,5 @@
-//! The secret seed of the hidden cases. It stays with the instructor's files; records have a name of it, which tells nothing.
+//! The secret seed of the hidden cases. It stays with the instructor's files; records have a name of it,
+//! which tells nothing.
 
 use std::path::Path;
 
@@ -16,8 +17,8 @@ pub(super) struct Seed {
 }
 
 impl Seed {
-    /// From the command line or a file; else the one that an earlier run in `folder` used, else a fresh one. It is kept
-    /// there for the next run.
+    /// From the command line or a file; else the one that an earlier run in `folder` used, else a fresh one.
+    /// It is kept there for the next run.
     pub(super) fn get(given: Option<&str>, file: Option<&Path>, folder: &Path) -> Result<Self> {
         let kept = folder.join(FILE);
         let text = match (given, file) {

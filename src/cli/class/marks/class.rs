@@ -1,4 +1,5 @@
-//! The instructor's page: marks, what was hard, which misconceptions there are, what is mastered, and what needs a decision.
+//! The instructor's page: marks, what was hard, which misconceptions there are, what is mastered, and what
+//! needs a decision.
 
 use std::collections::BTreeMap;
 

@@ -20,8 +20,8 @@ const MOST: f64 = 2.0;
 /// The marks.
 ///
 /// # Errors
-/// Two records of one student; an override of an exercise that is none, of far more points than there are, or of a student
-/// without a submission whose name is nearly another's.
+/// Two records of one student; an override of an exercise that is none, of far more points than there are, or
+/// of a student without a submission whose name is nearly another's.
 pub(super) fn class(
     records: &[Record],
     policy: &Policy,
@@ -261,7 +261,8 @@ fn mark(
     }
     let earned: f64 = scores.iter().filter_map(|score| score.points).sum();
 
-    // The time: a decision, else what the file of times says, else the first time of the same content, else its own.
+    // The time: a decision, else what the file of times says, else the first time of the same content, else
+    // its own.
     let given = record.and_then(|record| given.get(&record.student));
     let own = record.and_then(|record| record.submitted.as_ref());
     let whole = |decision: &&&Override| decision.exercise.is_none();

@@ -1,4 +1,5 @@
-//! A student's page: the mark, each exercise with the judge's card, and of hidden cases only how many are right.
+//! A student's page: the mark, each exercise with the judge's card, and of hidden cases only how many are
+//! right.
 
 use std::fmt::Write;
 

@@ -1,8 +1,8 @@
 //! `cargo course marks DIR`: marks, feedback and the class's page from what grading left in DIR.
 //!
-//! Marks are a function of the records, a late policy, overrides and times, and are computed from scratch each time; the
-//! same input gives the same bytes. Grading again therefore cannot lose what was decided by hand: it is in files that
-//! nothing here writes.
+//! Marks are a function of the records, a late policy, overrides and times, and are computed from scratch
+//! each time; the same input gives the same bytes. Grading again therefore cannot lose what was decided by
+//! hand: it is in files that nothing here writes.
 //!
 //! | read | what is in it |
 //! |---|---|
@@ -20,8 +20,8 @@
 //! | `feedback/NAME.html`, `.md` | a student |
 //! | `class.html` | the instructor: it has names |
 //!
-//! A mark that cannot be known stays open, with the reason: an unreadable time stamp is not guessed to be in time, and a
-//! submission that cannot be graded is not 0 points.
+//! A mark that cannot be known stays open, with the reason: an unreadable time stamp is not guessed to be in
+//! time, and a submission that cannot be graded is not 0 points.
 
 mod class;
 mod compute;
@@ -47,10 +47,12 @@ use crate::tools::save;
 use crate::tools::words::one_line;
 use mark::Class;
 
-/// Make marks, a page of feedback for each student and one for the class, from what `cargo course grade` left.
+/// Make marks, a page of feedback for each student and one for the class, from what `cargo course grade`
+/// left.
 ///
-/// Everything is computed anew from the records, the late policy, the overrides and the times, so that it can be called as
-/// often as one of them changes. Nothing that was decided by hand is lost: those files are only read.
+/// Everything is computed anew from the records, the late policy, the overrides and the times, so that it can
+/// be called as often as one of them changes. Nothing that was decided by hand is lost: those files are only
+/// read.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct MarksArgs {

@@ -1,8 +1,10 @@
-//! What is set by hand: points of an exercise, the whole mark, or the time of a submission, each with a reason.
+//! What is set by hand: points of an exercise, the whole mark, or the time of a submission, each with a
+//! reason.
 //!
-//! As CSV with the columns `student,exercise,points,submitted,reason`, or as TOML with the same keys in `[[override]]`.
-//! An empty exercise means the whole mark, which then is what stands there, whatever the exercises and the time say. A sixth
-//! column, `new`, says `true` where the student has no submission and the name is nearly that of one who has.
+//! As CSV with the columns `student,exercise,points,submitted,reason`, or as TOML with the same keys in
+//! `[[override]]`. An empty exercise means the whole mark, which then is what stands there, whatever the
+//! exercises and the time say. A sixth column, `new`, says `true` where the student has no submission and the
+//! name is nearly that of one who has.
 
 use std::path::Path;
 
@@ -56,8 +58,8 @@ struct File {
 /// Reads overrides.
 ///
 /// # Errors
-/// A row without a reason, with neither points nor a time or with both, points below 0, a time that is none, a decision that
-/// is there twice; each with the row's line or number.
+/// A row without a reason, with neither points nor a time or with both, points below 0, a time that is none,
+/// a decision that is there twice; each with the row's line or number.
 pub(super) fn read(file: &Path) -> Result<Vec<Override>> {
     let mut decided = Vec::new();
     if file.extension().is_some_and(|ending| ending == "toml") {

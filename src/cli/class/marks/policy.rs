@@ -1,8 +1,9 @@
 //! What lateness costs, from a TOML file.
 //!
-//! A submission is late if it comes after the deadline and the grace minutes. Then it loses `percent_per_day` of its points
-//! for each day begun since the deadline, but not more than `at_most`; after `closed_after_days` it earns nothing. A student
-//! with an extension has another deadline, and the rest is the same.
+//! A submission is late if it comes after the deadline and the grace minutes. Then it loses `percent_per_day`
+//! of its points for each day begun since the deadline, but not more than `at_most`; after
+//! `closed_after_days` it earns nothing. A student with an extension has another deadline, and the rest is
+//! the same.
 
 use std::path::Path;
 
@@ -72,7 +73,8 @@ pub(super) struct Late {
 /// Reads a policy.
 ///
 /// # Errors
-/// An unknown key, a time without a zone, a percentage that is none, two extensions of one student, one without a reason.
+/// An unknown key, a time without a zone, a percentage that is none, two extensions of one student, one
+/// without a reason.
 pub(super) fn read(file: &Path) -> Result<Policy> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| file.display().to_string())

@@ -1,7 +1,8 @@
 //! The quizzes of a class, marked from the answers in the records.
 //!
-//! A lecture's quiz counts if the policy names it; if the policy says nothing, it counts as soon as one student has answered
-//! it and one of the lecture's exercises was graded. It is a task as an exercise is, with the id `quiz/NN_topic`.
+//! A lecture's quiz counts if the policy names it; if the policy says nothing, it counts as soon as one
+//! student has answered it and one of the lecture's exercises was graded. It is a task as an exercise is,
+//! with the id `quiz/NN_topic`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

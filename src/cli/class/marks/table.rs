@@ -1,8 +1,8 @@
 //! Marks as CSV.
 //!
-//! The file is for spreadsheets and learning platforms; a program reads the JSON. So it begins with a byte-order mark, by
-//! which a spreadsheet knows UTF-8, without which names come out wrong there; and a cell that a spreadsheet would take for
-//! a formula begins with an apostrophe, which it shows as text.
+//! The file is for spreadsheets and learning platforms; a program reads the JSON. So it begins with a
+//! byte-order mark, by which a spreadsheet knows UTF-8, without which names come out wrong there; and a cell
+//! that a spreadsheet would take for a formula begins with an apostrophe, which it shows as text.
 
 use anyhow::{Context, Result};
 

@@ -1,4 +1,5 @@
-//! When something was handed in. Only a full time with its zone is one; anything else is named and not guessed.
+//! When something was handed in. Only a full time with its zone is one; anything else is named and not
+//! guessed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,8 +50,8 @@ pub(super) fn read(file: &Path) -> Result<BTreeMap<String, String>> {
     Ok(times)
 }
 
-/// When each content of each student was first handed in, by the times of the files themselves. It is only ever added to. What
-/// a file of times says is not in it, since that may be corrected.
+/// When each content of each student was first handed in, by the times of the files themselves. It is only
+/// ever added to. What a file of times says is not in it, since that may be corrected.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct History(BTreeMap<String, BTreeMap<String, String>>);

@@ -1,5 +1,5 @@
-//! Checks for GitHub and GitLab: a student's repository checks its exercises at every push, a class's grades what was
-//! handed in. Each runs one command of the course; the rest of the file fetches and caches.
+//! Checks for GitHub and GitLab: a student's repository checks its exercises at every push, a class's grades
+//! what was handed in. Each runs one command of the course; the rest of the file fetches and caches.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ pub(super) fn files(template: Template) -> [(&'static str, &'static str); 2] {
     }
 }
 
-/// Writes the files below `dir`; one that is there with another content is an error, and nothing is written then.
+/// Writes the files below `dir`; one that is there with another content is an error, and nothing is written
+/// then.
 pub(super) fn write(template: Template, dir: &Path) -> Result<Vec<PathBuf>> {
     let files = files(template).map(|(path, text)| (dir.join(path), text));
     for (path, text) in &files {

@@ -1,16 +1,17 @@
 //! Looking for solutions in what students get.
 //!
-//! White space and the marks of comments do not count, so that a solution is found however it is broken into lines. What
-//! may be nowhere:
+//! White space and the marks of comments do not count, so that a solution is found however it is broken into
+//! lines. What may be nowhere:
 //!
 //! - a solution's region as a whole, if it has [`WHOLE`] letters or more;
-//! - outside of `src/`, any single line of it that has [`LINE`] letters or more: shorter ones (`}`, `let n = x.len();`)
-//!   are in every program;
+//! - outside of `src/`, any single line of it that has [`LINE`] letters or more: shorter ones (`}`,
+//!   `let n = x.len();`) are in every program;
 //! - a sentence of a quiz's key that has [`LINE`] letters or more and is not in the quiz that students get.
 //!
-//! In `src/` single lines may agree: the library has the same algorithms, tested and documented, and a known mistake is a
-//! solution that goes wrong in one place. So a release does not hide the algorithms; it has no file with the answer. Where
-//! [`RUN`] lines that follow one another agree, the file is named, so that a judge can be written otherwise.
+//! In `src/` single lines may agree: the library has the same algorithms, tested and documented, and a known
+//! mistake is a solution that goes wrong in one place. So a release does not hide the algorithms; it has no
+//! file with the answer. Where [`RUN`] lines that follow one another agree, the file is named, so that a
+//! judge can be written otherwise.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,7 +21,8 @@ use super::tree::File;
 use crate::exercise::files::{BEGIN, END};
 use crate::nb::notebook::Notebook;
 
-/// The shortest region that is looked for, in letters. A shorter one is an expression that anybody would write.
+/// The shortest region that is looked for, in letters. A shorter one is an expression that anybody would
+/// write.
 const WHOLE: usize = 24;
 
 /// The shortest line that is looked for by itself.

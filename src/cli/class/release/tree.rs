@@ -42,7 +42,8 @@ pub(super) struct File {
 
 /// All files of the last commit, in the order of their names.
 pub(super) fn of_commit(root: &Path) -> Result<Vec<File>> {
-    // Git's own archive is of a commit, whatever the working copy looks like: notebooks are without outputs there.
+    // Git's own archive is of a commit, whatever the working copy looks like: notebooks are without outputs
+    // there.
     let archive = crate::git::repository::ask(root, &["archive", "--format=tar", "HEAD"])?;
     let mut files = Vec::new();
     for entry in tar::Archive::new(archive.as_slice()).entries()? {
