@@ -97,8 +97,8 @@ fn exercises(root: &Path) -> Result<Vec<Made>> {
 /// The library's copy: a constant for each exercise, of its name, and the list of the quizzes.
 fn text(exercises: &[Made], quizzes: &[Sealed]) -> String {
     let mut out = String::from(
-        "//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its hints; for\n\
-         //! each lecture its quiz, as Markdown and as HTML.\n",
+        "//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its\n\
+         //! hints; for each lecture its quiz, as Markdown and as HTML.\n",
     );
     for made in exercises {
         let name = made.id.rsplit('/').next().unwrap_or(&made.id);
