@@ -19,6 +19,9 @@
 //! and no transform is needed between reading a word and the end of the text. 5 is no power of 3 modulo a
 //! power of two, so the factors differ by place. −1 times a factor is another's only for long n-grams in few
 //! dimensions; a test says which.
+//!
+//! Two transforms for each word of the vocabulary are 7 % of the time where half a million words have 10,000
+//! kinds.
 
 use crate::Result;
 

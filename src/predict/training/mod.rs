@@ -5,6 +5,18 @@
 //! documents of each epoch come in a new random order (see [`Texts::each_mixed`]). The learning rate `α`
 //! falls in a line from its first value to its last. Each batch has random numbers of its own, whichever
 //! thread works on it.
+//!
+//! **What made it fast**, on the corpus of `benches/`: one draw of noise for the four or eight windows of a
+//! step; rows of matrices that begin where a line of the cache begins; fetching the rows of a step while the
+//! step before it is computed, for which `shared.rs` has one `unsafe` prefetch; sums over lists for windows
+//! that are asked by their mean, where a matrix product would multiply by zeros. Together they took CBOW from
+//! 12.9 to 7.4 seconds of processor time.
+//!
+//! **How large a step is** changes little. Agreement with WordSim over six seeds was .423 for 4 windows, .440
+//! for 8 and .429 for 16; from seed to seed it varies by .009 (gensim's own from .425 to .443).
+//!
+//! **A checkpoint is sound.** Before one is written all batches that are under way are finished. A loss that
+//! is no longer finite ends the training before that.
 
 mod by_mean;
 mod examples;

@@ -2,6 +2,9 @@
 //! and what is kept of each parameter from step to step, under its name, so that a checkpoint has it.
 //!
 //! A new optimiser is a file with its settings and its step, and a variant of [`Optimiser`] with a line in each of its two matches.
+//!
+//! The optimisers are our own, since candle's AdamW keeps its moments to itself and could not go on from a
+//! checkpoint. A test compares the two.
 
 mod adam;
 mod adamw;
