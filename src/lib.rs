@@ -1,5 +1,5 @@
-//! What large language models are made of, as a library: the algorithms of the course, fast and exact, and the
-//! pictures that explain them.
+//! What large language models are made of, as a library: the algorithms of the course, fast and exact, and
+//! the pictures that explain them.
 //!
 //! A folder is a chapter and a file is one idea. Arrows go one way:
 //!
@@ -7,8 +7,8 @@
 //! texts -> corpus -> vocabulary -> counts or training pairs -> embeddings -> evaluation and pictures
 //! ```
 //!
-//! In a notebook, `use course::prelude::*;` brings what all lectures share, and `use course::prelude::counts::*;` what one
-//! of them is about.
+//! In a notebook, `use course::prelude::*;` brings what all lectures share, and
+//! `use course::prelude::counts::*;` what one of them is about.
 //!
 //! The same names serve without a notebook:
 //!

@@ -171,8 +171,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
 /// Rooms of parts that a lecture does not look at.
 const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/train", "src/loss"];
 
-/// A cell that ends in a value shows a table or a line of it, not the numbers of its matrices. Enums are shown by `Debug`:
-/// it prints what a reader would write.
+/// A cell that ends in a value shows a table or a line of it, not the numbers of its matrices. Enums are
+/// shown by `Debug`: it prints what a reader would write.
 #[test]
 fn every_public_type_shows_itself() {
     let (mut folders, mut public, mut all) = (vec![Path::new(ROOT).join("src")], Vec::new(), String::new());

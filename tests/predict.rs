@@ -79,9 +79,10 @@ fn a_seed_fixes_the_bytes_on_one_thread() {
     assert_ne!(a.input(), c.input());
 }
 
-/// Over five seeds on real speeches the plain form and the fast one end at the same loss, and agree nearly as well about which
-/// words are alike as the plain form does with itself from seed to seed. On the way there the fast form is behind, by a tenth in
-/// the first pass: the questions of a step do not see each other's moves. The more text, the less of it is left.
+/// Over five seeds on real speeches the plain form and the fast one end at the same loss, and agree nearly as
+/// well about which words are alike as the plain form does with itself from seed to seed. On the way there
+/// the fast form is behind, by a tenth in the first pass: the questions of a step do not see each other's
+/// moves. The more text, the less of it is left.
 #[test]
 fn the_fast_form_learns_what_the_plain_one_does() {
     let texts: Vec<String> = sotu::corpus()
@@ -160,7 +161,8 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     assert_eq!((calls, stopped.unwrap().embeddings().unwrap().len()), (3, 26));
 }
 
-/// Stopped in the middle, again and again, and gone on with: the same bytes on one thread, whatever is left out.
+/// Stopped in the middle, again and again, and gone on with: the same bytes on one thread, whatever is left
+/// out.
 #[test]
 fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let folder = tempfile::tempdir().unwrap();
@@ -286,8 +288,9 @@ fn bad_options_and_texts_are_errors() {
     assert_eq!(alone.embeddings().unwrap().len(), 1);
 }
 
-/// A model that gensim wrote has gensim's vectors, also of words it has never seen; n-grams and hashes are gensim's, too
-/// (oracles/fasttext.py). Written again it is the same, but for what a model does not say of its training.
+/// A model that gensim wrote has gensim's vectors, also of words it has never seen; n-grams and hashes are
+/// gensim's, too (oracles/fasttext.py). Written again it is the same, but for what a model does not say of
+/// its training.
 #[test]
 fn gensims_fasttext_model_is_read_and_written() {
     let oracle: serde_json::Value =
@@ -344,8 +347,8 @@ fn gensims_fasttext_model_is_read_and_written() {
     );
 }
 
-/// Words that share pieces are alike, in whatever way it is asked: the letter that all words of a topic end with is told in a
-/// word that was never seen.
+/// Words that share pieces are alike, in whatever way it is asked: the letter that all words of a topic end
+/// with is told in a word that was never seen.
 #[test]
 fn fasttext_knows_an_unknown_word_by_its_pieces() {
     let texts: Vec<String> = two_topics(1000)

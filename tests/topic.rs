@@ -100,7 +100,8 @@ fn both_samplers_sample_the_posterior() {
         plain.sweep();
         seen[state(&mut plain.topics().iter().flatten().copied())] += 1.0 / f64::from(n);
     }
-    // 60,000 draws leave about 0.012 by chance, more since they hang together; the next best idea is far off, see below.
+    // 60,000 draws leave about 0.012 by chance, more since they hang together; the next best idea is far off,
+    // see below.
     assert!(
         distance(&seen, &exact) < 0.03,
         "plain: {}",
@@ -123,7 +124,8 @@ fn both_samplers_sample_the_posterior() {
     assert!(distance(&other, &exact) > 0.06, "{}", distance(&other, &exact));
 }
 
-/// Half the sum of the differences between each true topic and the found one that is most like it, on average.
+/// Half the sum of the differences between each true topic and the found one that is most like it, on
+/// average.
 fn error(found: &TopicModel, truth: &Array2<f32>) -> f32 {
     let phi = found.phi();
     let to = |a: &ndarray::ArrayView1<f32>, b: &ndarray::ArrayView1<f32>| {
@@ -178,7 +180,8 @@ fn known_topics_are_found() {
         alone.install(|| settings_online.train(&made.docs)).unwrap(),
         online
     );
-    // Variational Bayes stops at a worse explanation; scikit-learn's leaves 0.25 to 0.30 here: tests/oracles/topics.py.
+    // Variational Bayes stops at a worse explanation; scikit-learn's leaves 0.25 to 0.30 here:
+    // tests/oracles/topics.py.
     let left = error(&online, &made.phi);
     assert!((0.15..0.32).contains(&left), "online: {left}");
     let mut plain = PlainGibbs::new(&made.docs, 10, 1.0, 0.1, 1).unwrap();
@@ -408,8 +411,8 @@ fn a_stream_goes_on_where_it_was_broken_off() {
     );
 }
 
-/// α of each bar, found again from documents that were drawn with unequal ones: the gamma draws of θ have the shape αₖ. It
-/// comes out a little small here, by 11 % for 0.5.
+/// α of each bar, found again from documents that were drawn with unequal ones: the gamma draws of θ have the
+/// shape αₖ. It comes out a little small here, by 11 % for 0.5.
 #[test]
 fn alpha_is_learned() {
     let bars = bars(1, 1, 1).unwrap();

@@ -8,9 +8,11 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::say;
 use crate::{git, kernel};
 
-/// Remove all that set-up made: the kernel, the library built for it, JupyterLab, and what git runs for notebooks.
+/// Remove all that set-up made: the kernel, the library built for it, JupyterLab, and what git runs for
+/// notebooks.
 ///
-/// What cargo itself has compiled stays in `target`; `cargo clean` removes that. Notebooks and your work are not touched.
+/// What cargo itself has compiled stays in `target`; `cargo clean` removes that. Notebooks and your work are
+/// not touched.
 #[derive(clap::Args)]
 pub(crate) struct CleanArgs {
     /// Remove it although kernels are running.

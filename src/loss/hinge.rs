@@ -1,13 +1,15 @@
-//! The hinge of a ranking: what is real must have a larger score than what is corrupted, by a margin of 1 (Collobert and Weston 2008).
+//! The hinge of a ranking: what is real must have a larger score than what is corrupted, by a margin of 1
+//! (Collobert and Weston 2008).
 //!
 //! ```text
 //!     L = max(0, 1 − s + s')              s the score of the real one, s' of the corrupted one
 //!     ∂L/∂s = −[L > 0]        ∂L/∂s' = [L > 0]
 //! ```
 //!
-//! Below the margin both scores are pushed apart with the same force, however wrong they are; above it nothing is learned. The margin
-//! fixes the scale of the scores, and no more: with another one all scores could be multiplied. Where the margin is met exactly there is
-//! no derivative; 0 is as good as 1 there. The plain form has 0, as torch does; candle's `relu`, and so the form on tensors, has 1.
+//! Below the margin both scores are pushed apart with the same force, however wrong they are; above it
+//! nothing is learned. The margin fixes the scale of the scores, and no more: with another one all scores
+//! could be multiplied. Where the margin is met exactly there is no derivative; 0 is as good as 1 there. The
+//! plain form has 0, as torch does; candle's `relu`, and so the form on tensors, has 1.
 
 #[cfg(feature = "nn")]
 use crate::{Result, nn::Tensor};

@@ -1,5 +1,6 @@
-//! Losses: what a training makes small. Each is there for plain numbers, to read and to check, with its gradient derived at the
-//! head of its file; those that networks use are in [`tensors`] once more, on whole batches.
+//! Losses: what a training makes small. Each is there for plain numbers, to read and to check, with its
+//! gradient derived at the head of its file; those that networks use are in [`tensors`] once more, on whole
+//! batches.
 //!
 //! | loss | what it compares | who uses it |
 //! |---|---|---|

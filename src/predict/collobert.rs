@@ -1,17 +1,19 @@
 //! Collobert and Weston: vectors from telling real text from text with one wrong word.
 //!
-//! A language model computes a probability for every word of the vocabulary, which is slow. Collobert and Weston (2008, "A unified
-//! architecture for natural language processing"; with Bottou and others 2011, "Natural language processing (almost) from scratch") ask
-//! for less: a score s of a window of words, from words on both sides. It only has to be larger than the score s' of the same window
-//! with a random word in its middle, by a margin of 1:
+//! A language model computes a probability for every word of the vocabulary, which is slow. Collobert and
+//! Weston (2008, "A unified architecture for natural language processing"; with Bottou and others 2011,
+//! "Natural language processing (almost) from scratch") ask for less: a score s of a window of words, from
+//! words on both sides. It only has to be larger than the score s' of the same window with a random word in
+//! its middle, by a margin of 1:
 //!
 //! ```text
 //!     s(w₁ … wₖ) = U tanh(b + H [C(w₁); …; C(wₖ)])                     one number
 //!     L = mean max(0, 1 − s(w₁ … w … wₖ) + s(w₁ … w' … wₖ))            w' ≠ w, all words alike
 //! ```
 //!
-//! Nothing is divided by a sum over all words: a step costs two windows. There is no probability either, only a ranking. What is
-//! wanted are the vectors C, which the authors then shared between several tasks: see [`Tagger`](super::Tagger).
+//! Nothing is divided by a sum over all words: a step costs two windows. There is no probability either, only
+//! a ranking. What is wanted are the vectors C, which the authors then shared between several tasks: see
+//! [`Tagger`](super::Tagger).
 //!
 //! It leaves out that the authors' vocabulary grew during the training.
 
@@ -80,21 +82,22 @@ impl Default for Collobert {
 }
 
 impl Collobert {
-    /// Trains on `texts`, of which a sentence is a unit; words that are not in `vocabulary` are one. The same seed gives the
-    /// same numbers.
+    /// Trains on `texts`, of which a sentence is a unit; words that are not in `vocabulary` are one. The same
+    /// seed gives the same numbers.
     ///
     /// # Errors
-    /// An option that cannot be, fewer than two words in the vocabulary, no word in the texts, what reading them returns, or a
-    /// loss that is no longer finite.
+    /// An option that cannot be, fewer than two words in the vocabulary, no word in the texts, what reading
+    /// them returns, or a loss that is no longer finite.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<CollobertModel> {
         self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept. With a checkpoint the
-    /// training goes on from what it has, to the same numbers as without a stop.
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    /// With a checkpoint the training goes on from what it has, to the same numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another training's.
+    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another
+    /// training's.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -209,7 +212,8 @@ impl CollobertModel {
         Ok(score.flatten_all()?.to_vec1::<f64>()?[0])
     }
 
-    /// In which share of the windows of `texts` the real one has a larger score than one that is corrupted with `seed`; ½ by chance.
+    /// In which share of the windows of `texts` the real one has a larger score than one that is corrupted
+    /// with `seed`; ½ by chance.
     ///
     /// # Errors
     /// There is no word, or what reading the texts returns.

@@ -1,8 +1,9 @@
 //! NNLM: the first network that learned vectors of words by predicting the next one.
 //!
-//! An n-gram model has seen *the cat is walking in the bedroom* and learns nothing from it about *a dog was running in a room*. Bengio, Ducharme,
-//! Vincent and Jauvin (2003, "A neural probabilistic language model") let the words of the context look up vectors, and predict from
-//! the vectors: what was learned for one word is then known of all words near it. The vectors are learned with all the rest.
+//! An n-gram model has seen *the cat is walking in the bedroom* and learns nothing from it about *a dog was
+//! running in a room*. Bengio, Ducharme, Vincent and Jauvin (2003, "A neural probabilistic language model")
+//! let the words of the context look up vectors, and predict from the vectors: what was learned for one word
+//! is then known of all words near it. The vectors are learned with all the rest.
 //!
 //! ```text
 //!     x = [C(w_{t−n+1}); …; C(w_{t−1})]                the last n − 1 words, each with d numbers
@@ -11,17 +12,17 @@
 //!     L = −mean ln P(w_t | context)                    perplexity is exp L
 //! ```
 //!
-//! The classes are the words, the unknown word and the end of a sentence. **Full softmax** computes all of y: `h · classes` products
-//! a word, nearly all of the time. **Sampled softmax** (Bengio and Senécal 2003, "Quick training of probabilistic neural nets by
-//! importance sampling") computes y for the target r and S classes drawn by their frequency q, the same for the whole batch, and
-//! estimates the sum from these:
+//! The classes are the words, the unknown word and the end of a sentence. **Full softmax** computes all of y:
+//! `h · classes` products a word, nearly all of the time. **Sampled softmax** (Bengio and Senécal 2003,
+//! "Quick training of probabilistic neural nets by importance sampling") computes y for the target r and S
+//! classes drawn by their frequency q, the same for the whole batch, and estimates the sum from these:
 //!
 //! ```text
 //!     Σ_v exp y_v  ≈  exp y_r + Σ_{drawn i ≠ r} exp y_i / (S q_i)          exact on average
 //! ```
 //!
-//! `c` starts at the logarithms of the words' frequencies, so that training begins at what a model without context knows. The
-//! descent is Adam's, on batches of random positions.
+//! `c` starts at the logarithms of the words' frequencies, so that training begins at what a model without
+//! context knows. The descent is Adam's, on batches of random positions.
 
 use std::ops::ControlFlow;
 
@@ -105,7 +106,8 @@ impl Default for Nnlm {
 }
 
 impl Nnlm {
-    /// Trains on `texts`; words that are not in `vocabulary` are one class. The same seed gives the same numbers.
+    /// Trains on `texts`; words that are not in `vocabulary` are one class. The same seed gives the same
+    /// numbers.
     ///
     /// # Errors
     /// An option that cannot be, no word, what reading the texts returns, or a loss that is no longer finite.
@@ -113,11 +115,12 @@ impl Nnlm {
         self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept. With a checkpoint the
-    /// training goes on from what it has, to the same numbers as without a stop.
+    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
+    /// With a checkpoint the training goes on from what it has, to the same numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another training's.
+    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another
+    /// training's.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -219,7 +222,8 @@ fn full_loss(net: &WindowNet, contexts: &Tensor, targets: &[u32]) -> Result<Tens
     cross_entropy(&net.outputs(contexts)?, targets)
 }
 
-/// The same, where the sum over all classes is estimated from the target and from drawn ones, which have probability q.
+/// The same, where the sum over all classes is estimated from the target and from drawn ones, which have
+/// probability q.
 fn sampled_loss(
     net: &WindowNet,
     contexts: &Tensor,

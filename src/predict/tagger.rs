@@ -1,17 +1,19 @@
 //! A tagger: a label for each word, from a window around it, on vectors that another task has learned.
 //!
-//! Collobert and Weston's point was not their score but what it leaves behind. The network of the score, with an output for each label in
-//! place of the one number, is a tagger; its table of vectors is taken over and learned on:
+//! Collobert and Weston's point was not their score but what it leaves behind. The network of the score, with
+//! an output for each label in place of the one number, is a tagger; its table of vectors is taken over and
+//! learned on:
 //!
 //! ```text
 //!     y = c + U tanh(b + H [C(w₁); …; C(wₖ)])        P(label) = softmax y        L = −mean ln P(right label)
 //! ```
 //!
-//! Where there are few labelled sentences, words that these do not have are known all the same, since the vectors come from text
-//! without labels.
+//! Where there are few labelled sentences, words that these do not have are known all the same, since the
+//! vectors come from text without labels.
 //!
-//! [`with_capitals`] makes a task of any text: which words of a sentence in lower case are written with a capital? The author of
-//! the text has labelled them. The task is known as truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
+//! [`with_capitals`] makes a task of any text: which words of a sentence in lower case are written with a
+//! capital? The author of the text has labelled them. The task is known as truecasing (Lita, Ittycheriah,
+//! Roukos and Kambhatla 2003).
 
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +43,9 @@ pub struct Tagged {
 
 crate::plot::shown_as_record!(Tagged);
 
-/// Every sentence of `texts` with label 1 for the words that have a capital letter. The first word of a sentence is left out of the
-/// sentence, since all of these have one; so is `I`, and a sentence whose every word has one.
+/// Every sentence of `texts` with label 1 for the words that have a capital letter. The first word of a
+/// sentence is left out of the sentence, since all of these have one; so is `I`, and a sentence whose every
+/// word has one.
 ///
 /// ```
 /// use course::predict::with_capitals;
@@ -123,19 +126,19 @@ impl Default for Tagger {
 }
 
 impl Tagger {
-    /// Trains on labelled sentences, from the vectors of `words` on; the words that these do not have are one. The labels are
-    /// 0 up to the largest that occurs.
+    /// Trains on labelled sentences, from the vectors of `words` on; the words that these do not have are
+    /// one. The labels are 0 up to the largest that occurs.
     ///
     /// # Errors
-    /// An option that cannot be, no vector, no labelled word, a sentence with another number of labels than words, fewer than two
-    /// labels or more than 10,000, or a loss that is no longer finite.
+    /// An option that cannot be, no vector, no labelled word, a sentence with another number of labels than
+    /// words, fewer than two labels or more than 10,000, or a loss that is no longer finite.
     pub fn train(&self, words: &Embeddings, tagged: &[Tagged]) -> Result<TaggerModel> {
         let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
         self.run(vocabulary, words.dimension(), Some(words), tagged)
     }
 
-    /// The same from vectors that know nothing, of `dimension` numbers drawn at random: what is learned comes from the labelled
-    /// sentences alone.
+    /// The same from vectors that know nothing, of `dimension` numbers drawn at random: what is learned comes
+    /// from the labelled sentences alone.
     ///
     /// # Errors
     /// As for [`train`](Self::train); a dimension of 0.

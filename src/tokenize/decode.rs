@@ -1,7 +1,7 @@
 //! From tokens back to a text, where tokens hold `▁` for a space and may be single bytes.
 //!
-//! Two programs do it, and they differ where it hardly matters; a tokenizer that was read from a file does what the
-//! program of the file does.
+//! Two programs do it, and they differ where it hardly matters; a tokenizer that was read from a file does
+//! what the program of the file does.
 //!
 //! | | SentencePiece | the `tokenizers` library |
 //! |---|---|---|

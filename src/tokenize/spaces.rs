@@ -1,7 +1,8 @@
 //! What happens to spaces before a text is cut, as SentencePiece does it.
 //!
-//! A model that writes the space before a word as part of the word's first token reads a text as if it had a space in
-//! front. A space is written `▁` in vocabularies; inside it is a plain space, and a `▁` of the text is one too.
+//! A model that writes the space before a word as part of the word's first token reads a text as if it had a
+//! space in front. A space is written `▁` in vocabularies; inside it is a plain space, and a `▁` of the text
+//! is one too.
 //!
 //! | setting | does | SentencePiece's name |
 //! |---|---|---|
@@ -30,8 +31,9 @@ pub(super) struct Spaces {
     pub(super) prefix: Prefix,
     pub(super) suffix: bool,
     pub(super) collapse: bool,
-    /// Whether places are the `tokenizers` library's: of several spaces the last one is kept and not the first, and a
-    /// token ends with its last character, so that the space in front has the place of the first.
+    /// Whether places are the `tokenizers` library's: of several spaces the last one is kept and not the
+    /// first, and a token ends with its last character, so that the space in front has the place of the
+    /// first.
     pub(super) by_library: bool,
 }
 
@@ -61,7 +63,8 @@ impl Spaces {
             }
     }
 
-    /// The text as it is cut, and, if asked for, for each byte of it where it came from, and where the last one ends.
+    /// The text as it is cut, and, if asked for, for each byte of it where it came from, and where the last
+    /// one ends.
     pub(super) fn prepare(self, text: &str, with_places: bool) -> (String, Vec<usize>) {
         let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
         // Of `▁` alone the space at the end stays, though not the one in front.
@@ -116,7 +119,8 @@ impl Spaces {
         (out, places)
     }
 
-    /// Whether nothing in `text` is to be replaced: no `▁`, and where spaces are collapsed no two side by side.
+    /// Whether nothing in `text` is to be replaced: no `▁`, and where spaces are collapsed no two side by
+    /// side.
     fn is_plain(self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let doubles = || {

@@ -1,7 +1,8 @@
-//! Documents as a topic model sees them: lists of words' numbers, without the words that say nothing of a topic.
+//! Documents as a topic model sees them: lists of words' numbers, without the words that say nothing of a
+//! topic.
 //!
-//! A topic model needs words that are neither everywhere (they would fill every topic) nor almost nowhere (nothing can be
-//! learned of them). [`TopicWords`] says which are kept.
+//! A topic model needs words that are neither everywhere (they would fill every topic) nor almost nowhere
+//! (nothing can be learned of them). [`TopicWords`] says which are kept.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -35,7 +36,8 @@ pub struct TopicWords {
 crate::plot::shown_as_record!(TopicWords);
 
 impl Default for TopicWords {
-    /// At least 3 letters, in at least 10 documents, not among the 100 most frequent; documents of at least 5 such words.
+    /// At least 3 letters, in at least 10 documents, not among the 100 most frequent; documents of at least 5
+    /// such words.
     fn default() -> Self {
         Self {
             min_letters: 3,

@@ -29,7 +29,8 @@ pub struct Lda {
     pub learn_alpha: LearnAlpha,
     /// What the random numbers begin with.
     pub seed: u64,
-    /// Into how many blocks the documents are cut; without it, by the length of the text. The result depends on it.
+    /// Into how many blocks the documents are cut; without it, by the length of the text. The result depends
+    /// on it.
     pub blocks: Option<usize>,
     /// After how many sweeps progress is told.
     pub report: usize,

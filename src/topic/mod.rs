@@ -1,7 +1,7 @@
 //! Topics: what a text is about, as a mixture of distributions over words.
 //!
-//! **Latent Dirichlet allocation** tells a story of how a text came to be. There are `K` topics; a topic φₖ is a
-//! distribution over the `V` words. For each document
+//! **Latent Dirichlet allocation** tells a story of how a text came to be. There are `K` topics; a topic φₖ
+//! is a distribution over the `V` words. For each document
 //!
 //! ```text
 //! θ_d ~ Dirichlet(α)                 how much of each topic is in it                 K numbers
@@ -9,19 +9,20 @@
 //!                    w_i ~ φ_{z_i}   the word, from that topic                       φₖ ~ Dirichlet(η), V numbers
 //! ```
 //!
-//! Only the words are seen. Given them, three questions are answered by counting which place has which topic: P(word |
-//! topic), P(topic | document), and by Bayes P(topic | word), a vector for each word whose dimensions have a meaning.
-//! What is left out of the story is the order of the words.
+//! Only the words are seen. Given them, three questions are answered by counting which place has which topic:
+//! P(word | topic), P(topic | document), and by Bayes P(topic | word), a vector for each word whose
+//! dimensions have a meaning. What is left out of the story is the order of the words.
 //!
-//! Two ways to run the story backwards: **Gibbs sampling** draws the topic of one place after the other given all others
-//! (Griffiths and Steyvers 2004, "Finding scientific topics"),
+//! Two ways to run the story backwards: **Gibbs sampling** draws the topic of one place after the other given
+//! all others (Griffiths and Steyvers 2004, "Finding scientific topics"),
 //!
 //! ```text
 //! P(z_i = k | all others) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η)          counts without place i
 //! ```
 //!
-//! and **variational Bayes** fits a simpler distribution to the posterior, batch by batch (Hoffman, Blei and Bach 2010,
-//! "Online learning for latent Dirichlet allocation"). The model is that of Blei, Ng and Jordan (2003).
+//! and **variational Bayes** fits a simpler distribution to the posterior, batch by batch (Hoffman, Blei and
+//! Bach 2010, "Online learning for latent Dirichlet allocation"). The model is that of Blei, Ng and Jordan
+//! (2003).
 //!
 //! | what | where |
 //! |---|---|

@@ -10,9 +10,10 @@
 //!     state        how far it is, as JSON
 //! ```
 //!
-//! It is one entry of the metadata, since several would come in another order each time. A file is written whole or not at all. It is believed only where training, options and data are the same. Files of the
-//! first form (two tensors, `input` and `output`, without a format; topic models with a line of JSON in front) are refused with advice:
-//! their options have names that no longer exist.
+//! It is one entry of the metadata, since several would come in another order each time. A file is written
+//! whole or not at all. It is believed only where training, options and data are the same. Files of the first
+//! form (two tensors, `input` and `output`, without a format; topic models with a line of JSON in front) are
+//! refused with advice: their options have names that no longer exist.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -32,14 +33,16 @@ use crate::{Error, Result};
 
 /// Where training keeps what it has, and how often it writes that.
 ///
-/// A training that was stopped, or killed, and is called again with the same options, data and checkpoint goes on from what
-/// was written last. Its result is then the same as if it had never been stopped; for word2vec, fastText and Doc2Vec on one
-/// thread. The file stays when training is done; the same call then returns at once.
+/// A training that was stopped, or killed, and is called again with the same options, data and checkpoint
+/// goes on from what was written last. Its result is then the same as if it had never been stopped; for
+/// word2vec, fastText and Doc2Vec on one thread. The file stays when training is done; the same call then
+/// returns at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     /// The file.
     pub path: PathBuf,
-    /// The time from one writing to the next. It is written at the end, too, and when the report stops the training.
+    /// The time from one writing to the next. It is written at the end, too, and when the report stops the
+    /// training.
     pub every: Duration,
 }
 

@@ -1,12 +1,13 @@
-//! The loop in which every network learns: epochs of batches of examples, a step of the optimiser for each batch, reports, a
-//! checkpoint, and an end when held-out examples are no longer predicted better.
+//! The loop in which every network learns: epochs of batches of examples, a step of the optimiser for each
+//! batch, reports, a checkpoint, and an end when held-out examples are no longer predicted better.
 //!
-//! An example is a number from 0 on; what it means, the loss that is given knows. Each epoch takes every example once, in a new order.
-//! Random numbers (the order, and whatever the loss draws) belong to an epoch and a batch, so that what comes after a stop is the same
-//! as without one, to the last bit.
+//! An example is a number from 0 on; what it means, the loss that is given knows. Each epoch takes every
+//! example once, in a new order. Random numbers (the order, and whatever the loss draws) belong to an epoch
+//! and a batch, so that what comes after a stop is the same as without one, to the last bit.
 //!
-//! **Early stop** (Prechelt 1998, "Early Stopping, but When?"): after each epoch the held-out loss is measured. When it has not been at its best for
-//! `patience` epochs, the training ends, with the parameters of its best epoch.
+//! **Early stop** (Prechelt 1998, "Early Stopping, but When?"): after each epoch the held-out loss is
+//! measured. When it has not been at its best for `patience` epochs, the training ends, with the parameters
+//! of its best epoch.
 
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -88,7 +89,8 @@ impl Default for Training {
 pub struct Along<'a> {
     /// What is trained, in a word: a checkpoint of something else is refused.
     pub name: &'a str,
-    /// Whatever else the training depends on, such as the sizes of the network and a name of the data: a checkpoint belongs to it.
+    /// Whatever else the training depends on, such as the sizes of the network and a name of the data: a
+    /// checkpoint belongs to it.
     pub of: String,
     /// A file to go on from.
     pub checkpoint: Option<&'a Checkpoint>,
@@ -119,8 +121,8 @@ impl Training {
     /// Trains `parameters` on examples 0 to `examples − 1`.
     ///
     /// # Errors
-    /// An option that cannot be; no example; a loss that is not finite; what the losses return; a checkpoint that cannot be read
-    /// or written, or that is another training's.
+    /// An option that cannot be; no example; a loss that is not finite; what the losses return; a checkpoint
+    /// that cannot be read or written, or that is another training's.
     pub fn fit(&self, parameters: &Parameters, examples: usize, along: Along, loss: LossOf) -> Result<()> {
         self.check()?;
         if examples == 0 || u32::try_from(examples).is_err() {
@@ -267,7 +269,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// One step of the optimiser when a part `done` of the training is done. Returns the mean loss of the batch.
+    /// One step of the optimiser when a part `done` of the training is done. Returns the mean loss of the
+    /// batch.
     fn step(&mut self, batch: &[u32], done: f64, rng: &mut Rng) -> Result<f64> {
         let micro_batch = self.training.micro_batch.unwrap_or(batch.len());
         let (mut gradients, mut mean) = (Gradients::default(), 0.0);

@@ -1,10 +1,12 @@
 //! Gradients by the names of their parameters: added up over parts of a batch, and clipped by their norm.
 //!
-//! **Accumulation.** The mean loss of a batch is the mean of the losses of its parts, each by its share of the examples; so is its gradient.
-//! A batch that does not fit into memory is gone through part after part, and ends in one step.
+//! **Accumulation.** The mean loss of a batch is the mean of the losses of its parts, each by its share of
+//! the examples; so is its gradient. A batch that does not fit into memory is gone through part after part,
+//! and ends in one step.
 //!
-//! **Clipping** (Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks"): where the loss has a cliff, the
-//! gradient is so long that one step undoes many. Its direction is kept, its length bounded; all parameters are one vector.
+//! **Clipping** (Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
+//! networks"): where the loss has a cliff, the gradient is so long that one step undoes many. Its direction
+//! is kept, its length bounded; all parameters are one vector.
 //!
 //! ```text
 //!     ‖g‖ = √ Σ g²            g ← g · min(1, most / (‖g‖ + 10⁻⁶))             as torch does

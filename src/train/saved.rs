@@ -1,5 +1,6 @@
-//! A network in a checkpoint: its parameters under their names, what the optimiser keeps of each as `optimiser.KIND.NAME`, and the best parameters so
-//! far as `best.NAME`. Types of less than 32 bits are written as `f32`, which has all their numbers.
+//! A network in a checkpoint: its parameters under their names, what the optimiser keeps of each as
+//! `optimiser.KIND.NAME`, and the best parameters so far as `best.NAME`. Types of less than 32 bits are
+//! written as `f32`, which has all their numbers.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +61,8 @@ fn put(all: &mut Tensors, name: String, x: &Tensor) -> Result<bool> {
     Ok(finite)
 }
 
-/// Gives parameters and optimiser what [`tensors`] wrote after so many steps, and returns the best parameters.
+/// Gives parameters and optimiser what [`tensors`] wrote after so many steps, and returns the best
+/// parameters.
 pub(super) fn go_on(
     kept: &Kept,
     steps: i32,

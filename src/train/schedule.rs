@@ -8,8 +8,9 @@
 //!                                                              then one of the above with p = (d − w) / (1 − w)
 //! ```
 //!
-//! Large steps find the region, small ones settle in it. A warm-up (Goyal et al. 2017) is for optimisers such as Adam, whose first steps rest
-//! on few gradients; its very first step has length 0, as in the usual libraries.
+//! Large steps find the region, small ones settle in it. A warm-up (Goyal et al. 2017) is for optimisers such
+//! as Adam, whose first steps rest on few gradients; its very first step has length 0, as in the usual
+//! libraries.
 
 use std::f64::consts::PI;
 
@@ -112,8 +113,8 @@ mod tests {
         }
     }
 
-    /// torch 2.15.0's `CosineAnnealingLR(T_max=4)` and transformers 5.24.0's `get_cosine_schedule_with_warmup(2, 10)`, which
-    /// tests/oracles/optimisers.py prints.
+    /// torch 2.15.0's `CosineAnnealingLR(T_max=4)` and transformers 5.24.0's
+    /// `get_cosine_schedule_with_warmup(2, 10)`, which tests/oracles/optimisers.py prints.
     #[test]
     fn factors_are_those_of_torch_and_transformers() {
         let annealed: Vec<f64> = (0..6).map(|i| cosine(f64::from(i) / 4.0, 0.0)).collect();

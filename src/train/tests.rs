@@ -12,7 +12,8 @@ use crate::rng::{Rng, seeded};
 
 const N: usize = 400;
 
-/// A matrix and a bias, and examples to fit them to with noise that the loss draws: everything that a checkpoint must keep counts.
+/// A matrix and a bias, and examples to fit them to with noise that the loss draws: everything that a
+/// checkpoint must keep counts.
 fn start() -> Parameters {
     let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
     let mut scope = parameters.scope("layer");
@@ -161,7 +162,8 @@ fn micro_batches_make_the_same_step() {
     }
 }
 
-/// Held-out losses 3, 2, 1, 1.5, 1: the third is the best, and two epochs later it ends with the parameters of the third.
+/// Held-out losses 3, 2, 1, 1.5, 1: the third is the best, and two epochs later it ends with the parameters
+/// of the third.
 #[test]
 fn it_ends_when_held_out_examples_are_no_longer_predicted_better() {
     let parameters = start();

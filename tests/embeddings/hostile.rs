@@ -1,8 +1,8 @@
-//! Broken and hostile files: whatever bytes a loader gets, it answers with an error or with what is there, in memory in
-//! proportion to the file.
+//! Broken and hostile files: whatever bytes a loader gets, it answers with an error or with what is there, in
+//! memory in proportion to the file.
 //!
-//! Numbers of headers are set to extreme values, bytes are changed, and files are cut and lengthened, at random but the
-//! same in each run. How much memory is used is measured in a process of its own.
+//! Numbers of headers are set to extreme values, bytes are changed, and files are cut and lengthened, at
+//! random but the same in each run. How much memory is used is measured in a process of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,8 @@ use rand::Rng as _;
 const CHILD: &str = "COURSE_HOSTILE";
 /// Changed files of each kind.
 const CHANGES: u64 = 400;
-/// What reading small files may take of memory, in kB: the process itself with its built-in data, and a margin.
+/// What reading small files may take of memory, in kB: the process itself with its built-in data, and a
+/// margin.
 const MOST: u64 = 400_000;
 
 /// A loader, and a good file for it.

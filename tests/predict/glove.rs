@@ -23,8 +23,9 @@ fn options() -> Glove {
     }
 }
 
-/// The least loss of eight words in two dimensions, from tests/oracles/glove.py, where scipy finds the same from at least
-/// half of its starting points. Steps one pair at a time end above it, by less the smaller they are.
+/// The least loss of eight words in two dimensions, from tests/oracles/glove.py, where scipy finds the same
+/// from at least half of its starting points. Steps one pair at a time end above it, by less the smaller they
+/// are.
 #[test]
 fn it_reaches_the_least_loss_that_scipy_finds() {
     const LEAST: f64 = 0.003_739;
@@ -108,8 +109,8 @@ fn words_of_one_topic_are_alike_and_the_loss_falls() {
     assert!(contrast > 0.3, "{contrast}");
 }
 
-/// Both forms make the same steps in another order: over five seeds, the loss of the last epoch differs by less than a
-/// tenth.
+/// Both forms make the same steps in another order: over five seeds, the loss of the last epoch differs by
+/// less than a tenth.
 #[test]
 fn the_plain_and_the_fast_form_agree() {
     let counts = counts(&two_topics(300), 3);
@@ -129,8 +130,8 @@ fn the_plain_and_the_fast_form_agree() {
     }
 }
 
-/// The order of the documents does not change how often words meet, nor by much what is learned; what is compared is the
-/// loss, since vectors are free to turn.
+/// The order of the documents does not change how often words meet, nor by much what is learned; what is
+/// compared is the loss, since vectors are free to turn.
 #[test]
 fn the_order_of_the_documents_hardly_matters() {
     let texts = two_topics(300);
@@ -170,7 +171,8 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     );
 }
 
-/// Stopped twice and gone on with, and killed with a file that is older than what had been learned: the same bytes.
+/// Stopped twice and gone on with, and killed with a file that is older than what had been learned: the same
+/// bytes.
 #[test]
 fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let counts = counts(&two_topics(300), 3);

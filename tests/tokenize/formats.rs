@@ -1,4 +1,5 @@
-//! Tokenizers in files: written for the `tokenizers` library and read again, read from SentencePiece, and broken.
+//! Tokenizers in files: written for the `tokenizers` library and read again, read from SentencePiece, and
+//! broken.
 
 use course::tokenize::formats::load;
 use course::tokenize::{

@@ -22,7 +22,8 @@ fn numbers(value: &Value) -> Vec<u32> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// A byte of a character has the whole character's place in a unigram model here; there all but the last have none.
+/// A byte of a character has the whole character's place in a unigram model here; there all but the last have
+/// none.
 fn is_byte(t: &dyn Tokenizer, id: u32) -> bool {
     t.token_text(id).unwrap().starts_with("<0x")
 }
@@ -115,8 +116,8 @@ fn seventy_trainings_give_sentencepiece_s_numbers_places_and_texts() {
     assert_eq!(refused, [table, table, &kind(3), &kind(4)]);
 }
 
-/// The small models of `tests/oracles/sentencepiece_small.py`, written field by field: pieces that were appended to a
-/// BPE with the score 0, as Chinese-LLaMA's are, and spaces at the ends.
+/// The small models of `tests/oracles/sentencepiece_small.py`, written field by field: pieces that were
+/// appended to a BPE with the score 0, as Chinese-LLaMA's are, and spaces at the ends.
 #[test]
 fn extended_models_and_outer_spaces_are_as_in_sentencepiece() {
     let cases: Value = serde_json::from_str(include_str!("../oracles/sentencepiece/small.json")).unwrap();

@@ -1,10 +1,10 @@
-//! Hundreds of shapes of `tokenizer.json`, each read by `load` and by the `tokenizers` library itself: whichever of this
-//! pack's tokenizers took a file, its numbers, places and decoded texts are the library's, and what none of them does
-//! exactly was handed to the library.
+//! Hundreds of shapes of `tokenizer.json`, each read by `load` and by the `tokenizers` library itself:
+//! whichever of this pack's tokenizers took a file, its numbers, places and decoded texts are the library's,
+//! and what none of them does exactly was handed to the library.
 //!
-//! A special token is text here and a token there, so the library is told to treat them as text, too; and a token that is
-//! a byte of a character, or the space in front alone, has the character's place there (in a unigram model the place of
-//! all unknown characters side by side).
+//! A special token is text here and a token there, so the library is told to treat them as text, too; and a
+//! token that is a byte of a character, or the space in front alone, has the character's place there (in a
+//! unigram model the place of all unknown characters side by side).
 
 use course::rng;
 use course::tokenize::formats::{AnyTokenizer, load};
@@ -15,7 +15,8 @@ use serde_json::{Map, Value, json};
 
 const SHAPES: u64 = 640;
 
-/// What is hard: spaces in all places, `▁`, marks, signs of several bytes, added tokens, what looks like bytes or special.
+/// What is hard: spaces in all places, `▁`, marks, signs of several bytes, added tokens, what looks like
+/// bytes or special.
 const TEXTS: [&str; 44] = [
     "",
     " ",

@@ -1,5 +1,5 @@
-//! Names of files for students, whose own names may be anything: with slashes or `..`, very long, reserved on some system,
-//! or the same as another one's but for upper and lower case.
+//! Names of files for students, whose own names may be anything: with slashes or `..`, very long, reserved on
+//! some system, or the same as another one's but for upper and lower case.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -14,9 +14,9 @@ const HASH: usize = 16;
 /// Names that Windows keeps for itself, whatever their ending.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A name for the files of this student, without an ending. Two students never share one, not even where upper and lower
-/// case are the same: a name of lower-case letters, digits, `.`, `_` and `-` is its own, and any other is what can be kept of it
-/// and a hash.
+/// A name for the files of this student, without an ending. Two students never share one, not even where
+/// upper and lower case are the same: a name of lower-case letters, digits, `.`, `_` and `-` is its own, and
+/// any other is what can be kept of it and a hash.
 pub(crate) fn file_name(student: &str) -> String {
     if is_plain(student) {
         return student.to_owned();
@@ -46,7 +46,8 @@ fn is_safe(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c)
 }
 
-/// Whether the name can be a file's as it is. One that looks as if it had a hash is not, so that it is no other one's.
+/// Whether the name can be a file's as it is. One that looks as if it had a hash is not, so that it is no
+/// other one's.
 fn is_plain(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name);
     let is_reserved = RESERVED.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()));

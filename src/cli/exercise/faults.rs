@@ -10,8 +10,8 @@ use super::files::TO_WRITE;
 use super::{files, in_notebooks};
 use crate::tools::layout::Layout;
 
-/// Files that may lie in `exercises/NN_topic` without being an exercise's: the quiz, a student's answers to it, and what
-/// `reset` has put aside.
+/// Files that may lie in `exercises/NN_topic` without being an exercise's: the quiz, a student's answers to
+/// it, and what `reset` has put aside.
 fn may_lie_there(name: &str) -> bool {
     ["quiz.toml", "answers.toml", ".gitkeep"].contains(&name) || name.ends_with(".rs.old")
 }

@@ -1,4 +1,5 @@
-//! An exercise's files: the solution, which is written by hand, and the student's file, which is made from it.
+//! An exercise's files: the solution, which is written by hand, and the student's file, which is made from
+//! it.
 
 use std::path::{Path, PathBuf};
 

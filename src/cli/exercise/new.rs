@@ -1,4 +1,5 @@
-//! `cargo course new`: the files of a new exercise, which compile, and say where something must still be written.
+//! `cargo course new`: the files of a new exercise, which compile, and say where something must still be
+//! written.
 
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,8 @@ use crate::tools::progress::say;
 
 /// Make the files of a new exercise: solution, judge, and the student's file.
 ///
-/// They compile at once. What must still be written is marked with "WRITE:", and `cargo course exercises --check` and
-/// the tests fail until it is.
+/// They compile at once. What must still be written is marked with "WRITE:", and
+/// `cargo course exercises --check` and the tests fail until it is.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  cargo course new 01_vectors/manhattan   solutions/01_vectors/manhattan.rs and its judge"
@@ -107,7 +108,8 @@ fn parts(id: &str) -> Result<(&str, &str, &str)> {
     found.with_context(|| format!("expected NN_topic/name in lower case, digits and underlines, got {id:?}"))
 }
 
-/// The lecture's `mod.rs` with the exercise's `mod` line, in the order of the alphabet, and its name at the list's end.
+/// The lecture's `mod.rs` with the exercise's `mod` line, in the order of the alphabet, and its name at the
+/// list's end.
 fn with_entry(text: &str, name: &str) -> Result<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let module = format!("mod {name};");

@@ -19,7 +19,8 @@ use crate::tools::words::{counted, pad, unknown, width};
 
 /// Answer a lecture's quiz: each answer is explained, right or wrong.
 ///
-/// Your answers are kept in exercises/NN_topic/answers.toml, if you like. Without a lecture, the quizzes are listed.
+/// Your answers are kept in exercises/NN_topic/answers.toml, if you like. Without a lecture, the quizzes are
+/// listed.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  cargo course quiz                                   which there are\n  cargo course quiz 01_vectors                        asks its questions\n  cargo course quiz 01_vectors --answers answers.toml  marks answers that are there already\n  cargo course quiz 01_vectors --answers answers.toml --json\n  cargo course quiz 01_vectors --html > quiz.html     a page"
@@ -105,7 +106,8 @@ impl QuizArgs {
     }
 }
 
-/// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that is built in.
+/// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that
+/// is built in.
 fn find(layout: &Layout, name: &str) -> Result<Quiz> {
     let matching: Vec<&str> = match quizzes().find(|lecture| *lecture == name) {
         Some(exact) => vec![exact],

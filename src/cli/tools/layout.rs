@@ -92,7 +92,8 @@ pub(crate) fn install_program(layout: &Layout) -> Result<PathBuf> {
     copy_program(layout.program())
 }
 
-/// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing when it is one already.
+/// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing when it is one
+/// already.
 pub(crate) fn copy_program(copy: PathBuf) -> Result<PathBuf> {
     let me = std::env::current_exe().context("cannot find this program's own file")?;
     if me == copy {

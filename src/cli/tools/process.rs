@@ -11,8 +11,8 @@ use super::building;
 use super::layout::Layout;
 use super::progress::Step;
 
-/// Cargo, in the clone, as a fresh shell would start it: without what `cargo run` sets for the program that it starts,
-/// which would make cargo think that its inputs have changed.
+/// Cargo, in the clone, as a fresh shell would start it: without what `cargo run` sets for the program that
+/// it starts, which would make cargo think that its inputs have changed.
 pub(crate) fn cargo(layout: &Layout) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(layout.root());
@@ -63,7 +63,8 @@ fn ask_for_sysroot() -> Result<PathBuf> {
 /// How much of a failed program's last words an error repeats, in lines.
 const LAST_WORDS: usize = 30;
 
-/// Runs a cargo command, moves `step` on by cargo's own progress, and returns what it wrote to standard output.
+/// Runs a cargo command, moves `step` on by cargo's own progress, and returns what it wrote to standard
+/// output.
 ///
 /// # Errors
 /// The command fails: the error has its last words.

@@ -1,5 +1,6 @@
-//! word2vec's binary format: a line with the numbers of words and dimensions, then for each word its bytes, a space,
-//! and its vector as little-endian `f32`. word2vec itself writes a line break after each vector, gensim does not.
+//! word2vec's binary format: a line with the numbers of words and dimensions, then for each word its bytes, a
+//! space, and its vector as little-endian `f32`. word2vec itself writes a line break after each vector,
+//! gensim does not.
 
 use std::io::{BufRead, Read, Write};
 use std::path::Path;

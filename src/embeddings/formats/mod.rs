@@ -7,10 +7,11 @@
 //! | [`glove`](Format::Glove) | as word2vec's text, without the first line | the same, and there must be a word | no |
 //! | [`safetensors`](Format::Safetensors) | tensors `vectors` and `counts`, the words in the metadata | – | yes |
 //!
-//! What is written is read back as it was: the numbers of the text formats have as many digits as tell one `f32` from
-//! all others. A format that cannot hold a word refuses to write it. A broken file is an error that names the line (of
-//! a text) or the byte (of a binary file) and never a part of the vectors. A file is written beside its place and then
-//! renamed, so it is there whole or not at all. Files that end in `.gz` are unpacked as they are read.
+//! What is written is read back as it was: the numbers of the text formats have as many digits as tell one
+//! `f32` from all others. A format that cannot hold a word refuses to write it. A broken file is an error
+//! that names the line (of a text) or the byte (of a binary file) and never a part of the vectors. A file is
+//! written beside its place and then renamed, so it is there whole or not at all. Files that end in `.gz` are
+//! unpacked as they are read.
 
 mod binary;
 pub(crate) mod kind;
@@ -90,7 +91,8 @@ impl Embeddings {
         read_from(open(path.as_ref())?, path.as_ref(), format)
     }
 
-    /// Writes the vectors to a file in the format that its name ends in: `.vec`, `.bin`, `.txt` or `.safetensors`.
+    /// Writes the vectors to a file in the format that its name ends in: `.vec`, `.bin`, `.txt` or
+    /// `.safetensors`.
     ///
     /// # Errors
     /// The ending is another one, the format cannot hold a word, or the file cannot be written.
@@ -128,8 +130,8 @@ impl Embeddings {
 }
 
 impl Format {
-    /// The format of a file that begins with these bytes; a few hundred of them are enough. (A binary file of a few
-    /// numbers, all of whose bytes happen to be letters, is taken for a text.)
+    /// The format of a file that begins with these bytes; a few hundred of them are enough. (A binary file of
+    /// a few numbers, all of whose bytes happen to be letters, is taken for a text.)
     ///
     /// ```
     /// use course::embeddings::Format;

@@ -1,7 +1,9 @@
-//! The text formats: word2vec's, whose first line says how many words and numbers there are, and GloVe's, without it.
+//! The text formats: word2vec's, whose first line says how many words and numbers there are, and GloVe's,
+//! without it.
 //!
-//! The numbers are the last fields of a line, so a word may hold spaces, as a few of GloVe's do (". . ."). Only where
-//! its own last field would be a number, one cannot tell it from a line with a number too many; that is an error.
+//! The numbers are the last fields of a line, so a word may hold spaces, as a few of GloVe's do (". . .").
+//! Only where its own last field would be a number, one cannot tell it from a line with a number too many;
+//! that is an error.
 
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -95,7 +97,8 @@ fn is_number(field: &[u8]) -> bool {
 fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
     let place = Place::Line(number);
     let d = rows.dimension;
-    // The first line may say any number of dimensions: there is room for them only once their fields are there.
+    // The first line may say any number of dimensions: there is room for them only once their fields are
+    // there.
     let n_fields = 1 + line.iter().filter(|&&b| b == b' ').count();
     if n_fields <= d {
         let numbers = line.rsplit(|&b| b == b' ').take_while(|field| is_number(field));

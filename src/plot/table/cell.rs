@@ -4,8 +4,8 @@ use crate::plot::number::Format;
 
 /// One cell of a [`Table`](super::Table): text, a number, or nothing.
 ///
-/// Everything that a table is made of becomes a cell by itself; this type is for cells that are written in another
-/// way than the rest of their column.
+/// Everything that a table is made of becomes a cell by itself; this type is for cells that are written in
+/// another way than the rest of their column.
 ///
 /// ```
 /// use course::plot::{Cell, Table};
@@ -98,8 +98,8 @@ impl Cell {
         }
     }
 
-    /// Its number, if it has a say in how the column is written: not when it is written in its own way, and not when
-    /// it is so large that all its digits must be shown.
+    /// Its number, if it has a say in how the column is written: not when it is written in its own way, and
+    /// not when it is so large that all its digits must be shown.
     pub(super) fn plain_number(&self) -> Option<f64> {
         let long = matches!(self.value, Value::Whole(n) if n.unsigned_abs() >= 1_000_000_000_000_000);
         self.as_number().filter(|_| self.format == Format::Auto && !long)

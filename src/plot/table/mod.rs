@@ -10,13 +10,14 @@ pub use cell::{Cell, Row};
 
 use super::number::Format;
 
-/// Rows that are shown; the others are counted. A notebook with ten thousand rows in one output is of use to nobody.
+/// Rows that are shown; the others are counted. A notebook with ten thousand rows in one output is of use to
+/// nobody.
 const MOST_ROWS: usize = 100;
 
 /// A table that owns what it shows.
 ///
-/// Numbers are aligned at the right with as many decimals as their column needs, text at the left. A column of
-/// numbers can have bars or shaded cells. In a notebook it is an HTML table, elsewhere it prints as text.
+/// Numbers are aligned at the right with as many decimals as their column needs, text at the left. A column
+/// of numbers can have bars or shaded cells. In a notebook it is an HTML table, elsewhere it prints as text.
 ///
 /// ```
 /// use course::plot::{Column, Table};
@@ -130,7 +131,8 @@ impl Column {
         }
     }
 
-    /// What the bars and shades reach from and to. Without it, zero and the column's smallest and largest number.
+    /// What the bars and shades reach from and to. Without it, zero and the column's smallest and largest
+    /// number.
     pub fn range(self, low: f64, high: f64) -> Self {
         Self {
             range: Some((low, high)),
@@ -193,8 +195,8 @@ impl Table {
         Self { most_rows: n, ..self }
     }
 
-    /// With one row more: a tuple, an array or a vector. A short row is filled with empty cells; for a long one the
-    /// table gets columns without a name.
+    /// With one row more: a tuple, an array or a vector. A short row is filled with empty cells; for a long
+    /// one the table gets columns without a name.
     pub fn row(mut self, row: impl Row) -> Self {
         self.push(row);
         self
@@ -279,8 +281,8 @@ impl fmt::Display for Table {
 
 crate::show::debug_shows!(Table);
 
-/// The background of a number at `place`: transparent at `zero`, blue above it and orange below, so thin that the
-/// text of a light and of a dark page stays legible on it.
+/// The background of a number at `place`: transparent at `zero`, blue above it and orange below, so thin that
+/// the text of a light and of a dark page stays legible on it.
 fn shade(place: f64, zero: f64) -> String {
     let furthest = zero.max(1.0 - zero);
     let strength = 0.45 * (place - zero).abs() / furthest;

@@ -1,7 +1,9 @@
-//! How threads share the pairs: blocks of words by blocks of company, no two at a time in the same row or column.
+//! How threads share the pairs: blocks of words by blocks of company, no two at a time in the same row or
+//! column.
 //!
-//! Words are dealt into `B` blocks like cards, word i into block i mod B, so that each has its share of the frequent ones. The
-//! matrix falls into B × B tiles, and an epoch goes through it in B rounds: in round r, tile `(i, i + r mod B)` for each i.
+//! Words are dealt into `B` blocks like cards, word i into block i mod B, so that each has its share of the
+//! frequent ones. The matrix falls into B × B tiles, and an epoch goes through it in B rounds: in round r,
+//! tile `(i, i + r mod B)` for each i.
 //!
 //! ```text
 //!     B = 3       round 0   round 1   round 2
@@ -10,11 +12,12 @@
 //!                 . . x     x . .     . x .
 //! ```
 //!
-//! The tiles of a round share neither words nor company, so threads work on them without locks and without races, and what comes
-//! out depends on the order within a tile alone: the same bytes with any number of threads (Gemulla, Nijkamp, Haas and Sismanis
-//! 2011, "Large-Scale Matrix Factorization with Distributed Stochastic Gradient Descent"). In a tile, all pairs of a word come one
-//! after the other, so that its row stays in the nearest cache, and a block of company is small enough for the next one.
-//! Rounds, the words of a tile and the pairs of a word are put in a new order in each epoch.
+//! The tiles of a round share neither words nor company, so threads work on them without locks and without
+//! races, and what comes out depends on the order within a tile alone: the same bytes with any number of
+//! threads (Gemulla, Nijkamp, Haas and Sismanis 2011, "Large-Scale Matrix Factorization with Distributed
+//! Stochastic Gradient Descent"). In a tile, all pairs of a word come one after the other, so that its row
+//! stays in the nearest cache, and a block of company is small enough for the next one. Rounds, the words of
+//! a tile and the pairs of a word are put in a new order in each epoch.
 //!
 //! The price: at most B threads have work at a time.
 //!
@@ -120,7 +123,8 @@ impl Blocks {
         (self.n_words, 2 * self.n * LANES)
     }
 
-    /// Takes over what [`rows`](Self::rows) gave after so many epochs: the pairs are put in the order that they had then.
+    /// Takes over what [`rows`](Self::rows) gave after so many epochs: the pairs are put in the order that
+    /// they had then.
     pub(super) fn go_on(&mut self, words: &Array2<f32>, contexts: &Array2<f32>, epochs: u64, seed: u64) {
         let (b, n) = (self.words.len(), self.n);
         for (rows, blocks) in [(words, &mut self.words), (contexts, &mut self.contexts)] {
@@ -188,8 +192,8 @@ impl Blocks {
     }
 }
 
-/// The rows of `matrix` dealt into `b` blocks. A word's own number is in column `d + number`, and the one that never moves in
-/// the other of these two.
+/// The rows of `matrix` dealt into `b` blocks. A word's own number is in column `d + number`, and the one
+/// that never moves in the other of these two.
 fn blocks(matrix: &Array2<f32>, b: usize, n: usize, number: usize) -> Vec<Vec<Lanes>> {
     let d = matrix.ncols() - 1;
     let rows = |block: usize| {

@@ -1,9 +1,10 @@
 //! GloVe: vectors whose products are the logarithms of how often two words meet.
 //!
-//! word2vec walks through the text and sees a pair of words again each time that they meet. GloVe (Pennington, Socher and
-//! Manning 2014, "GloVe: Global Vectors for Word Representation") counts first, then fits. With `X[i, j]` how often word j
-//! stands in the [window](crate::corpus::Window) around word i, each neighbour weighted by 1/distance, it looks for a vector
-//! `w_i` and a number `b_i` for each word, and `c_j` and `a_j` for each word as company, with
+//! word2vec walks through the text and sees a pair of words again each time that they meet. GloVe
+//! (Pennington, Socher and Manning 2014, "GloVe: Global Vectors for Word Representation") counts first, then
+//! fits. With `X[i, j]` how often word j stands in the [window](crate::corpus::Window) around word i, each
+//! neighbour weighted by 1/distance, it looks for a vector `w_i` and a number `b_i` for each word, and `c_j`
+//! and `a_j` for each word as company, with
 //!
 //! ```text
 //!     w_i · c_j + b_i + a_j  ≈  ln X[i, j]
@@ -12,17 +13,19 @@
 //!     f(x) = min(1, (x / x_max)^¾)
 //! ```
 //!
-//! The difference of two vectors then tells ratios of probabilities: `(w_ice − w_steam) · c_k ≈ ln P(k | ice) / P(k | steam)` up to
-//! a number that does not depend on k. The weight f is there because a pair that met once says little, and because
-//! *of the* must not decide everything. Pairs that never met are not fitted at all, their logarithm being −∞: this is
-//! what sets GloVe apart from a factorisation of the whole matrix.
+//! The difference of two vectors then tells ratios of probabilities:
+//! `(w_ice − w_steam) · c_k ≈ ln P(k | ice) / P(k | steam)` up to a number that does not depend on k. The
+//! weight f is there because a pair that met once says little, and because *of the* must not decide
+//! everything. Pairs that never met are not fitted at all, their logarithm being −∞: this is what sets GloVe
+//! apart from a factorisation of the whole matrix.
 //!
-//! The gradient is derived in `loss/glove.rs`; [`glove_plain`] is the method to read from top to bottom; `step.rs` and
-//! `blocks.rs` are the fast form and how threads share the work so that the result does not depend on them.
+//! The gradient is derived in `loss/glove.rs`; [`glove_plain`] is the method to read from top to bottom;
+//! `step.rs` and `blocks.rs` are the fast form and how threads share the work so that the result does not
+//! depend on them.
 //!
-//! **Cost.** Counting once, then time in proportion to pairs that met × d × epochs; memory is 12 bytes a pair and four
-//! matrices of the vocabulary's size (two sides, each with its AdaGrad sums). It leaves out the pairs' spilling to disk: they
-//! must fit into memory.
+//! **Cost.** Counting once, then time in proportion to pairs that met × d × epochs; memory is 12 bytes a pair
+//! and four matrices of the vocabulary's size (two sides, each with its AdaGrad sums). It leaves out the
+//! pairs' spilling to disk: they must fit into memory.
 
 mod blocks;
 mod plain;
@@ -46,9 +49,10 @@ use crate::train::checkpoint::{Belongs, Tensors};
 use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
-/// How to train. The defaults are the authors' program's but for two, which suit texts of a few million words: `x_max` is 10 and
-/// not 100, and `learning_rate` 0.1 and not 0.05. On 3.3 million words the smaller one is still on its way after fifteen epochs: the mean
-/// loss of a pair is 0.0243, and 0.0209 with the larger; agreement with WordSim-353 is .40 and .43, each the mean of three seeds.
+/// How to train. The defaults are the authors' program's but for two, which suit texts of a few million
+/// words: `x_max` is 10 and not 100, and `learning_rate` 0.1 and not 0.05. On 3.3 million words the smaller
+/// one is still on its way after fifteen epochs: the mean loss of a pair is 0.0243, and 0.0209 with the
+/// larger; agreement with WordSim-353 is .40 and .43, each the mean of three seeds.
 ///
 /// ```
 /// use course::predict::Glove;
@@ -143,8 +147,8 @@ impl Glove {
         self.fit_with(counts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called after each epoch, and can end the training: what has been learned is kept. With a checkpoint the
-    /// training goes on from what it has, to the same bytes as without a stop.
+    /// The same; `report` is called after each epoch, and can end the training: what has been learned is
+    /// kept. With a checkpoint the training goes on from what it has, to the same bytes as without a stop.
     ///
     /// # Errors
     /// As for [`fit`](Self::fit); a checkpoint that cannot be read or written, or that is another training's.
@@ -285,11 +289,12 @@ impl GloveModel {
         Ok(dot + w[d] + c[d])
     }
 
-    /// The words with the sum of their two vectors, `w_i + c_i`. The window being symmetric, the two differ by their first
-    /// values alone, and their sum is a little better than either, as two models are than one.
+    /// The words with the sum of their two vectors, `w_i + c_i`. The window being symmetric, the two differ
+    /// by their first values alone, and their sum is a little better than either, as two models are than one.
     ///
     /// # Errors
-    /// The training has gone astray, so that a vector has a number that is not finite; a smaller learning rate prevents that.
+    /// The training has gone astray, so that a vector has a number that is not finite; a smaller learning
+    /// rate prevents that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         let d = self.words.ncols() - 1;
         let sum = Array2::from_shape_fn((self.words.nrows(), d), |at| self.words[at] + self.contexts[at]);

@@ -1,4 +1,5 @@
-//! GloVe, to read from top to bottom: all pairs in a new order in each epoch, one step of AdaGrad after the other.
+//! GloVe, to read from top to bottom: all pairs in a new order in each epoch, one step of AdaGrad after the
+//! other.
 //!
 //! The fast form makes the same steps in another order.
 

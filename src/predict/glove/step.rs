@@ -1,21 +1,25 @@
 //! The steps of one word: all its pairs with some of its context words, one after the other.
 //!
-//! Both gradients of a pair (see `loss/glove.rs`) are taken before either side moves. AdaGrad (Duchi, Hazan and Singer 2011) gives each
-//! single number a step of its own, which shrinks with what that number has moved already: a rare word still learns when *the* has settled.
+//! Both gradients of a pair (see `loss/glove.rs`) are taken before either side moves. AdaGrad (Duchi, Hazan
+//! and Singer 2011) gives each single number a step of its own, which shrinks with what that number has moved
+//! already: a rare word still learns when *the* has settled.
 //!
 //! ```text
 //!     s = α ∂J/∂x        x ← x − s / √G        G ← G + s²        G = 1 at first
 //! ```
 //!
-//! That G sums the squares of `s`, with the learning rate α in it, is how the authors' program has it, and the reason why its α of 0.05 works.
+//! That G sums the squares of `s`, with the learning rate α in it, is how the authors' program has it, and
+//! the reason why its α of 0.05 works.
 //!
-//! A row in memory is a vector and behind it the AdaGrad sum of each of its numbers, both padded to whole [`LANES`]. The word's own
-//! number needs no code of its own: it is one more column, against which the other side has a one that never moves. Two columns
-//! therefore, `[w, b, 1]` against `[c, 1, a]`, whose product is `w · c + b + a`. A one does not move because its sum of squares
-//! starts at [`NEVER`]; a zero of the padding does not move because its gradient is 0.
+//! A row in memory is a vector and behind it the AdaGrad sum of each of its numbers, both padded to whole
+//! [`LANES`]. The word's own number needs no code of its own: it is one more column, against which the other
+//! side has a one that never moves. Two columns therefore, `[w, b, 1]` against `[c, 1, a]`, whose product is
+//! `w · c + b + a`. A one does not move because its sum of squares starts at [`NEVER`]; a zero of the padding
+//! does not move because its gradient is 0.
 //!
-//! The roots are what takes the time: a processor needs about three times as long for `1/√x` as for all the rest. An estimate from
-//! the bits of x and two of Newton's steps (`y ← y (3 − x y²) / 2`) are exact to 5 in a million, and take a third of it.
+//! The roots are what takes the time: a processor needs about three times as long for `1/√x` as for all the
+//! rest. An estimate from the bits of x and two of Newton's steps (`y ← y (3 − x y²) / 2`) are exact to 5 in
+//! a million, and take a third of it.
 
 use multiversion::multiversion;
 
@@ -36,8 +40,8 @@ pub(super) struct Pair {
     pub(super) weight: f32,
 }
 
-/// Makes a step for each of `pairs` of the word that has `row`, `2n` lanes; the rows of its company are in `columns`. Returns the
-/// sum of `f e² / 2`. A step that would not be finite is left out.
+/// Makes a step for each of `pairs` of the word that has `row`, `2n` lanes; the rows of its company are in
+/// `columns`. Returns the sum of `f e² / 2`. A step that would not be finite is left out.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn steps(
     row: &mut [Lanes],
@@ -117,8 +121,9 @@ mod tests {
         assert!(inverse_root(NEVER) < 1e-14);
     }
 
-    /// On paper: w = (1, 0), b = ½, c = (½, 1), a = 0, ln X = 2, f = ½, α = 1. e = ½ + ½ − 2 = −1, g = −½. All sums are 1, so the
-    /// steps are the gradients: w ← (1, 0) + ½ (½, 1), c ← (½, 1) + ½ (1, 0), b ← 1, a ← ½.
+    /// On paper: w = (1, 0), b = ½, c = (½, 1), a = 0, ln X = 2, f = ½, α = 1. e = ½ + ½ − 2 = −1, g = −½.
+    /// All sums are 1, so the steps are the gradients: w ← (1, 0) + ½ (½, 1), c ← (½, 1) + ½ (1, 0), b ← 1, a
+    /// ← ½.
     #[test]
     fn a_step_on_paper() {
         let row = |numbers: [f32; 4], one: usize| {

@@ -47,8 +47,8 @@ impl Bpe {
         }
     }
 
-    /// Calls `f` with the text as it is cut, and with where each byte of it came from, or no places for a text that is as
-    /// it was behind so many bytes.
+    /// Calls `f` with the text as it is cut, and with where each byte of it came from, or no places for a
+    /// text that is as it was behind so many bytes.
     fn prepared<T>(&self, text: &str, with_places: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
         if self.spaces.only_in_front() && self.given.is_none() {
             return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));
@@ -57,7 +57,8 @@ impl Bpe {
         f(&text, 0, &places)
     }
 
-    /// Calls `f` with the place of each piece of a prepared text, and with the token that the user gave for all of it.
+    /// Calls `f` with the place of each piece of a prepared text, and with the token that the user gave for
+    /// all of it.
     #[inline]
     fn each_part(&self, text: &str, mut f: impl FnMut(Range<usize>, Option<u32>)) {
         let Some(given) = &self.given else {
@@ -210,11 +211,12 @@ impl Bpe {
         Ok(ids)
     }
 
-    /// The tokens of `text` where each merge, whenever it comes up, is passed over with probability `p`: with 0 the
-    /// encoding itself, with 1 the characters. A model that is trained on a new cut each time learns how words are put
-    /// together.
+    /// The tokens of `text` where each merge, whenever it comes up, is passed over with probability `p`: with
+    /// 0 the encoding itself, with 1 the characters. A model that is trained on a new cut each time learns
+    /// how words are put together.
     ///
-    /// Source: Provilkov, Emelianenko and Voita (2020), *BPE-Dropout: Simple and Effective Subword Regularization*.
+    /// Source: Provilkov, Emelianenko and Voita (2020), *BPE-Dropout: Simple and Effective Subword
+    /// Regularization*.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};

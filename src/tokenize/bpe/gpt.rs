@@ -1,7 +1,7 @@
 //! The vocabularies of OpenAI's models, which the crate `tiktoken-rs` carries.
 //!
-//! They are published as a list of byte strings; the place in the list is the token's number, and its rank: two
-//! neighbours merge if what they make together is a token, and the one with the lowest number first.
+//! They are published as a list of byte strings; the place in the list is the token's number, and its rank:
+//! two neighbours merge if what they make together is a token, and the one with the lowest number first.
 
 use rayon::prelude::*;
 

@@ -1,13 +1,14 @@
-//! Merging within one piece: the lowest rank first, the leftmost of equal ones, until no pair is left that has a merge.
+//! Merging within one piece: the lowest rank first, the leftmost of equal ones, until no pair is left that
+//! has a merge.
 //!
-//! "By rank and not left to right" is what makes the encoding the one that training would have given: the merge that was
-//! learnt first is done first, everywhere in the piece, before any that was learnt later.
+//! "By rank and not left to right" is what makes the encoding the one that training would have given: the
+//! merge that was learnt first is done first, everywhere in the piece, before any that was learnt later.
 //!
-//! A short piece is kept as an array and searched for its lowest rank again and again: n²/2 steps, but of a few
-//! nanoseconds, on memory that is in the cache. A long piece (a million letters without a space) has its tokens in a
-//! linked list and its pairs in lists, one for each rank. The ranks are few, so that a heap of them is small; a rank's
-//! list is gone through from left to right, so that memory is read in order. A merge adds at most two pairs, and each pair
-//! is looked at once: the time is in proportion to n.
+//! A short piece is kept as an array and searched for its lowest rank again and again: n²/2 steps, but of a
+//! few nanoseconds, on memory that is in the cache. A long piece (a million letters without a space) has its
+//! tokens in a linked list and its pairs in lists, one for each rank. The ranks are few, so that a heap of
+//! them is small; a rank's list is gone through from left to right, so that memory is read in order. A merge
+//! adds at most two pairs, and each pair is looked at once: the time is in proportion to n.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -125,7 +126,8 @@ impl Merges {
                         least = least.min(merge);
                     }
                 }
-                // A new pair whose turn is now: the rest of this rank waits, and comes back with it or after it.
+                // A new pair whose turn is now: the rest of this rank waits, and comes back with it or after
+                // it.
                 if least >> 32 <= rank {
                     waiting.put_back(rank, &places[at..]);
                     break;
@@ -135,8 +137,8 @@ impl Merges {
         parts.retain(|p| p.len > 0);
     }
 
-    /// As [`Merges::apply`], with a heap. With `dropout`, each merge that comes up is passed over with that probability, until the
-    /// next one is done.
+    /// As [`Merges::apply`], with a heap. With `dropout`, each merge that comes up is passed over with that
+    /// probability, until the next one is done.
     pub(in super::super) fn apply_long(&self, parts: &mut Vec<Part>, mut dropout: Option<(f32, &mut Rng)>) {
         let n = parts.len();
         let mut next: Vec<u32> = (1..=n as u32).collect();

@@ -54,12 +54,12 @@ impl Default for BpeTraining {
 }
 
 impl Bpe {
-    /// Learns the merges of `texts`, by all threads; the result does not depend on their number. It is the same, merge
-    /// for merge, as that of the `tokenizers` library with a byte-level pre-tokenizer.
+    /// Learns the merges of `texts`, by all threads; the result does not depend on their number. It is the
+    /// same, merge for merge, as that of the `tokenizers` library with a byte-level pre-tokenizer.
     ///
     /// # Errors
-    /// What reading the texts returns; texts without a single piece; a `vocab_size` too small for special tokens and
-    /// alphabet; a special token that is empty or there twice.
+    /// What reading the texts returns; texts without a single piece; a `vocab_size` too small for special
+    /// tokens and alphabet; a special token that is empty or there twice.
     pub fn train(texts: &dyn Texts, training: &BpeTraining) -> Result<Self> {
         let (cut, prefix) = match training.level {
             Level::Bytes => (Cut::Pattern(training.pattern), Prefix::None),
@@ -144,7 +144,8 @@ impl Bpe {
     }
 }
 
-/// The alphabet of `pieces`, and the words of it: the unknown or the bytes first, then the characters in Unicode's order.
+/// The alphabet of `pieces`, and the words of it: the unknown or the bytes first, then the characters in
+/// Unicode's order.
 fn characters(
     pieces: &[(Vec<u8>, u64)],
     byte_fallback: bool,

@@ -25,8 +25,8 @@ pub enum AnyTokenizer {
     Hf(Box<Hf>),
 }
 
-/// Reads a tokenizer from a `tokenizer.json` or a SentencePiece model, whichever the file is. It is called by the name
-/// of its file or, where that is `tokenizer.json`, of its folder.
+/// Reads a tokenizer from a `tokenizer.json` or a SentencePiece model, whichever the file is. It is called by
+/// the name of its file or, where that is `tokenizer.json`, of its folder.
 ///
 /// # Errors
 /// The file cannot be read; it is neither, or broken; it asks for what nothing here does.

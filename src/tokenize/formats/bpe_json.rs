@@ -1,9 +1,9 @@
 //! Byte-pair encodings in `tokenizer.json`.
 //!
-//! A byte-level encoding writes its tokens in letters for bytes (`letters.rs`), cuts by an expression, and decodes byte by
-//! byte. One of characters writes `▁` for a space. The merges are listed in the order of their ranks. GPT's vocabularies
-//! have no such list; it is recovered: the last merge of a token is what encoding its bytes with the earlier merges alone
-//! leaves, two parts.
+//! A byte-level encoding writes its tokens in letters for bytes (`letters.rs`), cuts by an expression, and
+//! decodes byte by byte. One of characters writes `▁` for a space. The merges are listed in the order of
+//! their ranks. GPT's vocabularies have no such list; it is recovered: the last merge of a token is what
+//! encoding its bytes with the earlier merges alone leaves, two parts.
 
 use std::collections::HashMap;
 
@@ -49,8 +49,8 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// A SentencePiece model that this form cannot hold: with pieces given by the user, spaces collapsed or put at the end,
-    /// or pieces of equal scores.
+    /// A SentencePiece model that this form cannot hold: with pieces given by the user, spaces collapsed or
+    /// put at the end, or pieces of equal scores.
     pub fn to_json(&self) -> Result<String> {
         self.can_be_written()?;
         let byte_level = matches!(self.symbols, Symbols::Bytes(_));
@@ -173,8 +173,8 @@ impl Bpe {
     /// Reads a `tokenizer.json` with a BPE model.
     ///
     /// # Errors
-    /// It is no JSON, or no BPE; a part is missing or asks for something that this type does not do (the message says
-    /// which); a merge of tokens that are not there.
+    /// It is no JSON, or no BPE; a part is missing or asks for something that this type does not do (the
+    /// message says which); a merge of tokens that are not there.
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }

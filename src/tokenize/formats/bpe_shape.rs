@@ -1,7 +1,8 @@
 //! Where a `tokenizer.json` cuts texts before the merges of a BPE, and what it does to them first.
 //!
-//! Files say the same in many ways: a cut is an expression, or a step that has one built in; a space is put in front by a
-//! normalizer or by a pre-tokenizer. What this pack's BPE does is recognised, and all else is an error that names the part.
+//! Files say the same in many ways: a cut is an expression, or a step that has one built in; a space is put
+//! in front by a normalizer or by a pre-tokenizer. What this pack's BPE does is recognised, and all else is
+//! an error that names the part.
 
 use serde_json::{Value, json};
 
@@ -55,7 +56,8 @@ impl Shape {
         }
     }
 
-    /// The cut of an expression or none, and then bytes as letters; or the step for bytes with its own expression.
+    /// The cut of an expression or none, and then bytes as letters; or the step for bytes with its own
+    /// expression.
     fn of_bytes(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
         if !normalizers.is_empty() {
             let got = shown(json.at("normalizer"));
@@ -121,8 +123,8 @@ impl Shape {
     }
 }
 
-/// The pattern that a `Split` cuts by, if it is known. The patterns leave nothing of a text out, so that to keep what is
-/// between the matches apart and to take it away is the same.
+/// The pattern that a `Split` cuts by, if it is known. The patterns leave nothing of a text out, so that to
+/// keep what is between the matches apart and to take it away is the same.
 fn pattern(split: &Value) -> Option<Pattern> {
     let behavior = split.get("behavior").and_then(Value::as_str)?;
     let inverted = split.get("invert").and_then(Value::as_bool)?;

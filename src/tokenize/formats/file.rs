@@ -197,7 +197,8 @@ impl Json {
         })
     }
 
-    /// A token that was added must be special, for only those are text here, and be found where exactly its letters are.
+    /// A token that was added must be special, for only those are text here, and be found where exactly its
+    /// letters are.
     fn check_added(&self, token: &Value) -> Result<()> {
         let flag = |name: &str| token.get(name).and_then(Value::as_bool).unwrap_or(false);
         let problem = match () {

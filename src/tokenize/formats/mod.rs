@@ -6,15 +6,15 @@
 //! | SentencePiece model | Llama 2, Mistral, T5, …: a list of pieces with scores, in protobuf | [`load`], [`Bpe::from_sentencepiece`], [`Unigram::from_sentencepiece`] | no |
 //! | vocabularies of GPT | `tiktoken` | [`Gpt`](super::Gpt) | as `tokenizer.json` |
 //!
-//! A `tokenizer.json` can ask for more than this pack's tokenizers do: other normalisations, other cuts. Reading it as
-//! one of them is then an error that says which part it was; [`load`] falls back to [`Hf`](super::Hf), which is the
-//! `tokenizers` library itself, where that is compiled in.
+//! A `tokenizer.json` can ask for more than this pack's tokenizers do: other normalisations, other cuts.
+//! Reading it as one of them is then an error that says which part it was; [`load`] falls back to
+//! [`Hf`](super::Hf), which is the `tokenizers` library itself, where that is compiled in.
 //!
-//! In a `tokenizer.json` an added token is taken out of every text before anything else; here it is text unless
-//! [allowed](Bpe::ids_with_special).
+//! In a `tokenizer.json` an added token is taken out of every text before anything else; here it is text
+//! unless [allowed](Bpe::ids_with_special).
 //!
-//! No crate for protobuf or SentencePiece is needed: of such a model only pieces, scores, kinds and five settings count,
-//! and protobuf is numbers with a field's number before each (`protobuf.rs`).
+//! No crate for protobuf or SentencePiece is needed: of such a model only pieces, scores, kinds and five
+//! settings count, and protobuf is numbers with a field's number before each (`protobuf.rs`).
 
 mod any;
 mod bpe_json;

@@ -1,5 +1,6 @@
-//! The parts of a `tokenizer.json` that come after the model, and the tokens that were added to it: what of them leaves
-//! numbers, places and decoded texts as this pack's tokenizers have them. All else is an error that names the part.
+//! The parts of a `tokenizer.json` that come after the model, and the tokens that were added to it: what of
+//! them leaves numbers, places and decoded texts as this pack's tokenizers have them. All else is an error
+//! that names the part.
 
 use serde_json::{Value, json};
 
@@ -37,8 +38,8 @@ pub(super) fn joining(bytes: bool, strip: bool) -> Value {
 }
 
 impl Json {
-    /// The post-processor may put special tokens around a text, which is not done here, but must not move the places of
-    /// the text's own tokens or lose some.
+    /// The post-processor may put special tokens around a text, which is not done here, but must not move the
+    /// places of the text's own tokens or lose some.
     pub(super) fn check_post_processor(&self) -> Result<()> {
         let all = self.at("post_processor");
         for step in steps(all, "processors") {

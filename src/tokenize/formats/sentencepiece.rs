@@ -1,15 +1,17 @@
 //! SentencePiece's models.
 //!
-//! A model is a list of pieces, each with a score and a kind (normal, unknown, control, given by the user, unused, a
-//! byte), and the settings of training and normalisation. For the unigram model a score is a log-probability; for BPE it
-//! is minus the rank, and any two pieces whose joined text is a piece may merge.
+//! A model is a list of pieces, each with a score and a kind (normal, unknown, control, given by the user,
+//! unused, a byte), and the settings of training and normalisation. For the unigram model a score is a
+//! log-probability; for BPE it is minus the rank, and any two pieces whose joined text is a piece may merge.
 //!
-//! What is read: unigram and BPE models, with and without byte fallback, that leave the text as it is (`identity`) but for
-//! spaces. Other normalisations are tables of a thousand replacements, and are refused; Llama's and Mistral's have none.
-//! So are models of words or of characters, tables for decoding, and BPE models that do not use some of their pieces.
+//! What is read: unigram and BPE models, with and without byte fallback, that leave the text as it is
+//! (`identity`) but for spaces. Other normalisations are tables of a thousand replacements, and are refused;
+//! Llama's and Mistral's have none. So are models of words or of characters, tables for decoding, and BPE
+//! models that do not use some of their pieces.
 //!
-//! Pieces that the user gave are cut out of every text. In a BPE nothing merges with them; in a unigram model each is
-//! worth more than what it could be cut into. Control pieces are special tokens, which no text becomes.
+//! Pieces that the user gave are cut out of every text. In a BPE nothing merges with them; in a unigram model
+//! each is worth more than what it could be cut into. Control pieces are special tokens, which no text
+//! becomes.
 //!
 //! Source: Kudo and Richardson (2018), *SentencePiece*; its file `sentencepiece_model.proto`.
 
@@ -246,8 +248,8 @@ impl Unigram {
     /// Reads a SentencePiece model of the unigram kind.
     ///
     /// # Errors
-    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a table of
-    /// replacements (the message says what).
+    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a
+    /// table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -287,8 +289,8 @@ impl Bpe {
     /// Reads a SentencePiece model of the BPE kind, as Llama 2's and Mistral's are.
     ///
     /// # Errors
-    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a table of
-    /// replacements (the message says what).
+    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a
+    /// table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -347,8 +349,8 @@ impl Bpe {
     }
 }
 
-/// The higher the score of a piece, the lower its rank. Pieces that were trained have falling scores; those that somebody
-/// has appended often have all the same.
+/// The higher the score of a piece, the lower its rank. Pieces that were trained have falling scores; those
+/// that somebody has appended often have all the same.
 fn ranks(pieces: &[(String, f32, Kind)]) -> Ranks {
     let normal = || pieces.iter().filter(|p| p.2 == Kind::Normal).map(|p| p.1);
     let mut scores: Vec<f32> = normal().collect();

@@ -85,8 +85,8 @@ impl Unigram {
     /// Reads a `tokenizer.json` with a unigram model.
     ///
     /// # Errors
-    /// It is no JSON, or no unigram model; a part is missing or asks for something that this type does not do (the
-    /// message says which).
+    /// It is no JSON, or no unigram model; a part is missing or asks for something that this type does not do
+    /// (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }
@@ -149,7 +149,8 @@ impl Unigram {
             return Err(json.wrong("model.vocab", "a piece ▁ for a space", "none"));
         }
         let role = |id: u32, text: &str| match byte_of(text).filter(|_| fallback) {
-            // The library makes every piece of a text that has its letters, but for those that were added as special.
+            // The library makes every piece of a text that has its letters, but for those that were added as
+            // special.
             _ if all.added.iter().any(|a| a.1 == id) => Role::Control,
             Some(b) => Role::Byte(b),
             None => Role::Normal,

@@ -66,8 +66,8 @@ impl WordPiece {
     /// Reads a `tokenizer.json` with a WordPiece model.
     ///
     /// # Errors
-    /// It is no JSON, or no WordPiece; a part is missing or asks for something that this type does not do (the message
-    /// says which).
+    /// It is no JSON, or no WordPiece; a part is missing or asks for something that this type does not do
+    /// (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }

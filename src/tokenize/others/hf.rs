@@ -1,9 +1,10 @@
-//! The `tokenizers` library, which reads every `tokenizer.json`: for models that need what this pack's tokenizers do not
-//! do, and to compare with.
+//! The `tokenizers` library, which reads every `tokenizer.json`: for models that need what this pack's
+//! tokenizers do not do, and to compare with.
 //!
-//! The library gives strings; what a token puts into a text must be guessed from how the file decodes: letters for
-//! bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Decoding several tokens is the library's
-//! own, but for files that decode bytes, where it cannot give back a text that was cut within a character.
+//! The library gives strings; what a token puts into a text must be guessed from how the file decodes:
+//! letters for bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Decoding
+//! several tokens is the library's own, but for files that decode bytes, where it cannot give back a text
+//! that was cut within a character.
 
 use std::fmt;
 use std::path::Path;
@@ -16,8 +17,8 @@ use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result};
 
-/// A tokenizer of the `tokenizers` library. The tokens that a model wants around a text (`[CLS]` and the like) are not
-/// added; tokens that are special to the file are made from text, as the library does it.
+/// A tokenizer of the `tokenizers` library. The tokens that a model wants around a text (`[CLS]` and the
+/// like) are not added; tokens that are special to the file are made from text, as the library does it.
 #[derive(Clone)]
 pub struct Hf {
     name: String,
@@ -60,7 +61,8 @@ impl Hf {
         Self::new(inner)
     }
 
-    /// Wraps a tokenizer. A length to cut to and to fill up to, which files of finished models have, are taken off.
+    /// Wraps a tokenizer. A length to cut to and to fill up to, which files of finished models have, are
+    /// taken off.
     ///
     /// # Errors
     /// The library cannot say how the tokenizer is made.

@@ -1,7 +1,7 @@
 //! From a text to its tokens and back: spaces, words, the best cut of each, and the bytes of what is unknown.
 //!
-//! A space is only ever the first character of a token, in most models; then words can be cut one by one, and a word that
-//! was cut before is looked up. A text that needs no replacement is copied as it is.
+//! A space is only ever the first character of a token, in most models; then words can be cut one by one, and
+//! a word that was cut before is looked up. A text that needs no replacement is copied as it is.
 
 use super::lattice::{Edge, viterbi};
 use super::{Room, Unigram};
@@ -31,8 +31,8 @@ impl Unigram {
         }
     }
 
-    /// Calls `f` with each token of a path and how many bytes of the piece it stands for: unknown characters side by side
-    /// are one token, or the bytes of all of them.
+    /// Calls `f` with each token of a path and how many bytes of the piece it stands for: unknown characters
+    /// side by side are one token, or the bytes of all of them.
     fn each_token(&self, piece: &str, path: &[Edge], mut f: impl FnMut(u32, u32)) {
         let mut unknown: Option<(u32, u32)> = None;
         let end_run = |run: Option<(u32, u32)>, f: &mut dyn FnMut(u32, u32)| {

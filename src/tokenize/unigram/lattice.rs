@@ -1,13 +1,15 @@
 //! All the ways to cut a piece into tokens, and what is asked of them.
 //!
-//! The lattice has a place at each end of a character and an edge for each token that fits between two places. A cut is a
-//! path from the first place to the last. Its log-probability is the sum of its tokens' log-probabilities, so
+//! The lattice has a place at each end of a character and an edge for each token that fits between two
+//! places. A cut is a path from the first place to the last. Its log-probability is the sum of its tokens'
+//! log-probabilities, so
 //!
 //! - the best path is found place by place (Viterbi): best(j) = max over edges i→j of best(i) + score;
 //! - the n best paths likewise, with the n best at every place;
-//! - the sum over all paths likewise, with + in place of max: forward(j) = Σ forward(i)·p, and from the other end
-//!   backward; then forward(i)·p·backward(j)/total is the probability that a random path has this edge;
-//! - a path is drawn from the distribution of all by going back from the end, each edge with its share of forward.
+//! - the sum over all paths likewise, with + in place of max: forward(j) = Σ forward(i)·p, and from the other
+//!   end backward; then forward(i)·p·backward(j)/total is the probability that a random path has this edge;
+//! - a path is drawn from the distribution of all by going back from the end, each edge with its share of
+//!   forward.
 //!
 //! Each takes time in proportion to the number of edges (n times that for the n best).
 
@@ -49,8 +51,8 @@ pub(super) enum Sums {
 }
 
 impl Model {
-    /// The edges of `piece`, by where they begin and then by length. A place has an edge of one character at least: if no
-    /// token is that character alone, the unknown.
+    /// The edges of `piece`, by where they begin and then by length. A place has an edge of one character at
+    /// least: if no token is that character alone, the unknown.
     pub(super) fn edges(&self, piece: &str, edges: &mut Vec<Edge>) {
         edges.clear();
         for (start, c) in piece.char_indices() {
@@ -76,7 +78,8 @@ impl Model {
     }
 }
 
-/// The best path through `edges` to byte `len`, in order. Of equal ones, the one whose last edge was found first.
+/// The best path through `edges` to byte `len`, in order. Of equal ones, the one whose last edge was found
+/// first.
 pub(super) fn viterbi(
     edges: &[Edge],
     len: usize,
@@ -193,8 +196,8 @@ pub(super) fn sample(edges: &[Edge], len: usize, alpha: f64, rng: &mut Rng) -> V
     path
 }
 
-/// Adds to `expected` how often each token is in a random path, times `count`; returns `count` times the log-probability
-/// of the piece. `room` is for the sums.
+/// Adds to `expected` how often each token is in a random path, times `count`; returns `count` times the
+/// log-probability of the piece. `room` is for the sums.
 pub(super) fn expect(
     edges: &[Edge],
     len: usize,

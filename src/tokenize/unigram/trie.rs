@@ -11,7 +11,8 @@ pub(in super::super) struct Trie {
     ends: Vec<u32>,
     /// The children of the root by byte, 0 for none.
     first: Box<[u32; 256]>,
-    /// Their children by both bytes: the nodes with the most edges are near the root, where each walk comes by.
+    /// Their children by both bytes: the nodes with the most edges are near the root, where each walk comes
+    /// by.
     second: Vec<u32>,
 }
 

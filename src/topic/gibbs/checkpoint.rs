@@ -1,8 +1,9 @@
 //! Stopping and going on: what a sampler is, is its settings, α and a topic for each position.
 //!
-//! The counts follow from the topics, and the random numbers of a sweep from the seed and the sweep's number; so a file
-//! of 2 bytes a position is enough, and a run that was killed and resumed ends in the same bytes as one that was not. The file is a
-//! [checkpoint](crate::train::Checkpoint) as every training writes it, with the tensors `topics` (u16) and `alpha` (f32).
+//! The counts follow from the topics, and the random numbers of a sweep from the seed and the sweep's number;
+//! so a file of 2 bytes a position is enough, and a run that was killed and resumed ends in the same bytes as
+//! one that was not. The file is a [checkpoint](crate::train::Checkpoint) as every training writes it, with
+//! the tensors `topics` (u16) and `alpha` (f32).
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
-//! Stopping and going on: what has been learned of a stream is λ; the settings, the words and the number of batches go
-//! with it, so the file needs nothing beside it. It is a [checkpoint](crate::train::Checkpoint) as every training writes it, with the tensor
-//! `lambda` (f64), K numbers for each word.
+//! Stopping and going on: what has been learned of a stream is λ; the settings, the words and the number of
+//! batches go with it, so the file needs nothing beside it. It is a [checkpoint](crate::train::Checkpoint) as
+//! every training writes it, with the tensor `lambda` (f64), K numbers for each word.
 
 use std::path::Path;
 
@@ -25,8 +25,8 @@ struct State {
 }
 
 impl OnlineTopics {
-    /// Writes it to a file, which is there whole or not at all. After [`resume`](Self::resume), the next batch is the one
-    /// after [`batches`](Self::batches).
+    /// Writes it to a file, which is there whole or not at all. After [`resume`](Self::resume), the next
+    /// batch is the one after [`batches`](Self::batches).
     ///
     /// # Errors
     /// The file cannot be written.

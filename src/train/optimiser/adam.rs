@@ -1,13 +1,14 @@
-//! Adam: a step of a size of its own for each number, whatever the size of its gradient (Kingma and Ba 2015, "Adam: A Method for
-//! Stochastic Optimization").
+//! Adam: a step of a size of its own for each number, whatever the size of its gradient (Kingma and Ba 2015,
+//! "Adam: A Method for Stochastic Optimization").
 //!
 //! ```text
 //!     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²                   running means of the gradient and of its square
 //!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)                    η the learning rate, t = 1, 2, …
 //! ```
 //!
-//! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` mend that. Where all gradients agree a step is η long;
-//! where they contradict each other m is small beside √v, and so is the step. It costs two more numbers for each parameter.
+//! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` mend that. Where all
+//! gradients agree a step is η long; where they contradict each other m is small beside √v, and so is the
+//! step. It costs two more numbers for each parameter.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,15 +1,18 @@
-//! AdamW: Adam, and beside it a pull of every weight towards 0 (Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization").
+//! AdamW: Adam, and beside it a pull of every weight towards 0 (Loshchilov and Hutter 2019, "Decoupled Weight
+//! Decay Regularization").
 //!
 //! ```text
 //!     x ← x − η λ x                                                         λ the weight decay
 //!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)                    Adam's step
 //! ```
 //!
-//! A penalty `λ x²/2` in the loss would add `λ x` to the gradient, and Adam would divide it by √v: weights with large gradients would be pulled
-//! less. Taken out of the gradient, the pull is the same for all. As in torch and candle the decay comes first, and it is in proportion
-//! to the learning rate; a parameter without a gradient is not pulled either.
+//! A penalty `λ x²/2` in the loss would add `λ x` to the gradient, and Adam would divide it by √v: weights
+//! with large gradients would be pulled less. Taken out of the gradient, the pull is the same for all. As in
+//! torch and candle the decay comes first, and it is in proportion to the learning rate; a parameter without
+//! a gradient is not pulled either.
 //!
-//! Biases and the scales of norms have a task that is not done better near 0; most recipes decay matrices alone.
+//! Biases and the scales of norms have a task that is not done better near 0; most recipes decay matrices
+//! alone.
 
 use serde::{Deserialize, Serialize};
 

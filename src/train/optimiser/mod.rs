@@ -1,7 +1,9 @@
-//! Optimisers: what they make of a gradient. A file has the formula of one; here is what they share: steps over all parameters that are not frozen,
-//! and what is kept of each parameter from step to step, under its name, so that a checkpoint has it.
+//! Optimisers: what they make of a gradient. A file has the formula of one; here is what they share: steps
+//! over all parameters that are not frozen, and what is kept of each parameter from step to step, under its
+//! name, so that a checkpoint has it.
 //!
-//! A new optimiser is a file with its settings and its step, and a variant of [`Optimiser`] with a line in each of its two matches.
+//! A new optimiser is a file with its settings and its step, and a variant of [`Optimiser`] with a line in
+//! each of its two matches.
 //!
 //! The optimisers are our own, since candle's AdamW keeps its moments to itself and could not go on from a
 //! checkpoint. A test compares the two.
@@ -119,8 +121,8 @@ impl OptimiserState {
         })
     }
 
-    /// Takes over what [`tensors`](Self::tensors) gave after so many steps: `find` has the tensor of a name, a parameter's name and a
-    /// shape, if there is one.
+    /// Takes over what [`tensors`](Self::tensors) gave after so many steps: `find` has the tensor of a name,
+    /// a parameter's name and a shape, if there is one.
     pub(super) fn go_on(
         &mut self,
         steps: i32,

@@ -1,12 +1,14 @@
-//! Stochastic gradient descent, with momentum: a ball that rolls down the loss (Robbins and Monro 1951; Polyak 1964).
+//! Stochastic gradient descent, with momentum: a ball that rolls down the loss (Robbins and Monro 1951;
+//! Polyak 1964).
 //!
 //! ```text
 //!     v ← μ v + g                    μ the momentum
 //!     x ← x − η v                    η the learning rate
 //! ```
 //!
-//! Along a valley the gradients agree, and v grows to `g / (1 − μ)`; across it they alternate, and cancel. With μ = 0 it is the plain
-//! step down the gradient, and nothing is kept of a parameter. As in torch, η is outside of v, so that a change of it is felt at once.
+//! Along a valley the gradients agree, and v grows to `g / (1 − μ)`; across it they alternate, and cancel.
+//! With μ = 0 it is the plain step down the gradient, and nothing is kept of a parameter. As in torch, η is
+//! outside of v, so that a change of it is felt at once.
 
 use serde::{Deserialize, Serialize};
 

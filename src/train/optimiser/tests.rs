@@ -4,7 +4,8 @@ use super::*;
 use crate::nn::{DType, Device, Init};
 use crate::rng::seeded;
 
-/// Parameters of these names and numbers, one row each where `rows`, and otherwise without a second dimension.
+/// Parameters of these names and numbers, one row each where `rows`, and otherwise without a second
+/// dimension.
 fn parameters(all: &[(&str, &[f64], bool)]) -> Parameters {
     let mut parameters = Parameters::new(DType::F64, &Device::Cpu);
     for (name, numbers, rows) in all {
@@ -79,8 +80,8 @@ fn gradient_descent_on_paper() {
     close(&plain.concat(), &[0.7, 0.553, 0.461_257_3], 1e-12);
 }
 
-/// The first step of Adam's is the learning rate along the sign of the gradient, whatever its size; and twenty steps are those of candle's
-/// own, which cannot go on from a file.
+/// The first step of Adam's is the learning rate along the sign of the gradient, whatever its size; and
+/// twenty steps are those of candle's own, which cannot go on from a file.
 #[test]
 fn adam_is_candles() {
     use candle_nn::optim::{AdamW as Candles, Optimizer as _, ParamsAdamW};

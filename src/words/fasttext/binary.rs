@@ -36,7 +36,8 @@ const SKIP_GRAM: i32 = 2;
 const LONGEST_WORD: usize = 1 << 16;
 /// A word of n characters has n·max_n n-grams: none of a model's words is to have more than memory.
 const LONGEST_NGRAM: usize = 1000;
-/// The kind of an entry that is a word, and of one that begins with `__label__`, which skip-gram and CBOW do not learn.
+/// The kind of an entry that is a word, and of one that begins with `__label__`, which skip-gram and CBOW do
+/// not learn.
 const WORD: u8 = 0;
 const LABEL: u8 = 1;
 

@@ -9,12 +9,13 @@
 //! | `.ci/` | it runs what is left out; the release has checks of its own for GitHub and GitLab instead |
 //! | lines from `not released` to `released again`, each alone in a comment | the places that name the former |
 //!
-//! Judges and known mistakes stay, since the hints need them. Hidden cases are no files: grading draws them from a secret
-//! seed, which is never part of a repository.
+//! Judges and known mistakes stay, since the hints need them. Hidden cases are no files: grading draws them
+//! from a secret seed, which is never part of a repository.
 //!
-//! The same commit gives the same bytes. The release is written beside DIR, proved there, and then takes DIR's name, so
-//! that DIR is never half of one; a `.git`, `target` or `.course` in DIR is kept. What is in it stands in `.release.json`,
-//! by which the next release into DIR knows that nothing of anybody else's is in the way.
+//! The same commit gives the same bytes. The release is written beside DIR, proved there, and then takes
+//! DIR's name, so that DIR is never half of one; a `.git`, `target` or `.course` in DIR is kept. What is in
+//! it stands in `.release.json`, by which the next release into DIR knows that nothing of anybody else's is
+//! in the way.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -43,10 +44,12 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::{Steps, say};
 use crate::tools::words::some;
 
-/// Make what students get: the course without solutions, quiz keys and the instructor's tests, and prove that it holds.
+/// Make what students get: the course without solutions, quiz keys and the instructor's tests, and prove that
+/// it holds.
 ///
-/// The release is of the last commit. The proof: no line of a solution is found in it, every exercise is still to be
-/// written, it builds, and its notebooks run. The latter two take minutes; --no-proof leaves them out.
+/// The release is of the last commit. The proof: no line of a solution is found in it, every exercise is
+/// still to be written, it builds, and its notebooks run. The latter two take minutes; --no-proof leaves them
+/// out.
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  cargo course release ../students              a release, proved\n  cargo course release ../students --no-proof   without building it and running its notebooks\n  cargo course release ../class --template class   checks for GitHub and GitLab that grade a class\n\nDIR may be the working copy of a repository that students clone: its .git is kept, so that\n  cargo course release ../students && git -C ../students add -A && git -C ../students commit\nhands out a new version."
@@ -60,7 +63,8 @@ pub(crate) struct ReleaseArgs {
     /// Release the last commit also where files differ from it.
     #[arg(long)]
     allow_dirty: bool,
-    /// Write only the checks for GitHub and GitLab: a student's, which check exercises, or a class's, which grade.
+    /// Write only the checks for GitHub and GitLab: a student's, which check exercises, or a class's, which
+    /// grade.
     #[arg(long, value_enum)]
     template: Option<ci::Template>,
 }
@@ -127,7 +131,8 @@ impl ReleaseArgs {
     }
 }
 
-/// The folder as an absolute path, which must not be in the course's own folder, where the next commit would have it.
+/// The folder as an absolute path, which must not be in the course's own folder, where the next commit would
+/// have it.
 fn outside(dir: &Path, layout: &Layout) -> Result<PathBuf> {
     let dir = std::path::absolute(dir)?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
