@@ -7,6 +7,7 @@
 
 mod files;
 mod gpt;
+mod resume;
 
 use std::collections::BTreeMap;
 
