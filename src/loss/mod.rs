@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`cross_entropy`] | logits of classes with the target class | language models, taggers, classifiers |
 //! | [`hinge`] | the score of something real with the score of something corrupted | Collobert and Weston |
-//! | [`negative_sampling`] | the score of a pair with whether the pair is real | skip-gram and CBOW, fastText, Doc2Vec |
+//! | [`negative_sampling`] | the score of a pair with whether it is real | word2vec, fastText, Doc2Vec |
 //! | [`glove_loss`] | a product of vectors with the logarithm of a count | GloVe |
 
 mod cross_entropy;

@@ -2,12 +2,12 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | skip-gram and CBOW, by negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
+//! | skip-gram and CBOW; negative sampling or hierarchical softmax | [`Word2Vec`], [`sgns_plain`] to read |
 //! | documents that guess their words | [`Doc2Vec`] |
 //! | GloVe: vectors fitted to the logarithms of how often words meet | [`Glove`], [`glove_plain`] to read |
 //! | sequences of words counted: what networks are compared with | [`NGram`](crate::lm::NGram) |
 //! | Bengio's network, the first that learned vectors by predicting | [`Nnlm`] |
-//! | Collobert and Weston's, which ranks windows; labels for words on its vectors | [`Collobert`], [`Tagger`] |
+//! | Collobert and Weston's ranking of windows; a tagger on its vectors | [`Collobert`], [`Tagger`] |
 //! | words drawn at random in the proportion of their counts to the power 3/4 | [`Noise`] |
 
 #[cfg(feature = "nn")]

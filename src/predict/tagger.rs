@@ -87,7 +87,8 @@ pub fn with_capitals(texts: &dyn Texts) -> Result<Vec<Tagged>> {
 /// ```
 /// use course::corpus::Vocabulary;
 /// use course::predict::{Collobert, Tagger, with_capitals};
-/// let texts = ["Then we heard from France. Then we went to Paris. Then they went from Rome to Paris."].repeat(10);
+/// let text = "Then we heard from France. Then we went to Paris. Then they went from Rome to Paris.";
+/// let texts = [text].repeat(10);
 /// let vectors = Collobert::default().train(&texts, &Vocabulary::of(&texts, 1)?)?.embeddings()?;
 /// let tagged = with_capitals(&texts)?;
 /// let tagger = Tagger { epochs: 20, ..Tagger::default() }.train(&vectors, &tagged)?;

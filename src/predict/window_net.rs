@@ -2,8 +2,8 @@
 //! with different outputs.
 //!
 //! ```text
-//!     x = [C(w₁); C(w₂); …; C(wₖ)]            the rows of the window's words in a table C, one behind the other
-//!     y = c + U tanh(b + H x)  (+ W x)        W, direct connections, only where they are asked for
+//!     x = [C(w₁); C(w₂); …; C(wₖ)]    the rows of the window's words in a table C, one behind the other
+//!     y = c + U tanh(b + H x)  (+ W x)    W, direct connections, only where they are asked for
 //! ```
 //!
 //! Shapes: ids `(n, k)`, C `(rows, d)`, x `(n, k·d)`, H `(k·d, h)`, U `(outputs, h)`, W `(outputs, k·d)`, y

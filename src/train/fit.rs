@@ -38,7 +38,10 @@ const REPORT: u64 = 50;
 /// let (a, b) = (scope.parameter("a", 1, Init::Zeros, rng)?, scope.parameter("b", 1, Init::Zeros, rng)?);
 /// let training = Training { epochs: 300, batch: 2, learning_rate: 0.1, ..Training::default() };
 /// training.fit(&parameters, 4, Along::default(), &|batch, _| {
-///     let of = |all: &[f32]| Tensor::new(batch.iter().map(|&i| all[i as usize]).collect::<Vec<_>>(), &Device::Cpu);
+///     let of = |all: &[f32]| {
+///         let numbers: Vec<f32> = batch.iter().map(|&i| all[i as usize]).collect();
+///         Tensor::new(numbers, &Device::Cpu)
+///     };
 ///     let y = of(&xs)?.broadcast_mul(&a)?.broadcast_add(&b)?;
 ///     Ok((y - of(&ys)?)?.sqr()?.mean_all()?)
 /// })?;

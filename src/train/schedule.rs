@@ -4,8 +4,8 @@
 //!     constant      1
 //!     linear        1 − (1 − to) p                             p the part of the way that is done, 0 to 1
 //!     cosine        to + (1 − to) (1 + cos πp) / 2             (Loshchilov and Hutter 2017, "SGDR")
-//!     warm-up       d / w                                      for d < w, d the part of the training that is done;
-//!                                                              then one of the above with p = (d − w) / (1 − w)
+//!     warm-up       d / w                      for d < w, d the part of the training that is done;
+//!                                              then one of the above with p = (d − w) / (1 − w)
 //! ```
 //!
 //! Large steps find the region, small ones settle in it. A warm-up (Goyal et al. 2017) is for optimisers such

@@ -2,8 +2,8 @@
 //! "Adam: A Method for Stochastic Optimization").
 //!
 //! ```text
-//!     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²                   running means of the gradient and of its square
-//!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)                    η the learning rate, t = 1, 2, …
+//!     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²      running means of g and g²
+//!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)    η the learning rate, t = 1, 2, …
 //! ```
 //!
 //! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` mend that. Where all
