@@ -88,6 +88,55 @@ fn progress_is_by_lecture_and_by_concept() {
     assert!(!text.contains('\u{1b}'), "colours go to a terminal alone: {text}");
 }
 
+/// A cell of a notebook is an answer as the file is; a file that was begun outranks it.
+#[test]
+fn solved_cells_of_notebooks_are_checked_and_counted() {
+    let folder = clone(&[("dot", DOT)]);
+    let cell = |id: &str, exercise: &str, source: &str| {
+        serde_json::json!({"cell_type": "code", "execution_count": null, "id": id, "outputs": [],
+            "metadata": {"course": {"exercise": exercise}}, "source": source})
+    };
+    let norm = "let x = 3;\nfn my_norm(x: &[f32]) -> f32 {\n    x.iter().map(|a| a * a).sum::<f32>().sqrt()\n}\ncheck::norm(my_norm)";
+    let cosine = "fn my_cosine(x: &[f32], y: &[f32]) -> f32 {\n    todo!()\n}\ncheck::cosine(my_cosine)";
+    let cells = [
+        cell("a", "01_vectors/norm", norm),
+        cell("b", "01_vectors/cosine", cosine),
+        cell(
+            "c",
+            "01_vectors/dot",
+            "fn my_dot(x: &[f32], _: &[f32]) -> f32 { x[0] }",
+        ),
+    ];
+    let notebook = serde_json::json!({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5});
+    fs::create_dir_all(folder.path().join("notebooks")).unwrap();
+    fs::write(
+        folder.path().join("notebooks/01_mine.ipynb"),
+        notebook.to_string(),
+    )
+    .unwrap();
+    fs::write(folder.path().join("notebooks/broken.ipynb"), "{").unwrap();
+    let checked = course(folder.path(), &["check", "--json", "dot", "norm", "cosine"]);
+    let reports: Value = serde_json::from_str(&said(&checked)).unwrap();
+    let points = |name: &str| {
+        let id = format!("01_vectors/{name}");
+        let mut reports = reports.as_array().unwrap().iter();
+        let report = reports.find(|report| report["id"] == id.as_str()).unwrap();
+        (
+            report["points"].as_u64().unwrap() > 0,
+            report["verdict"].to_string(),
+        )
+    };
+    assert!(points("dot").0 && points("norm").0, "{reports}");
+    assert!(points("cosine").1.contains("not_attempted"), "{reports}");
+    let progress = json(folder.path(), &["progress", "--json"]);
+    assert_eq!(progress["lectures"]["01_vectors"]["passed"], 2, "{progress}");
+    // What does not compile is told with the cell's own name.
+    let wrong = notebook.to_string().replace(".sqrt()", ".sqr()");
+    fs::write(folder.path().join("notebooks/01_mine.ipynb"), wrong).unwrap();
+    let said = said(&course(folder.path(), &["check", "norm"]));
+    assert!(said.contains("cell a of 01_mine.ipynb"), "{said}");
+}
+
 #[test]
 fn a_quiz_is_marked_from_a_file() {
     let folder = clone(&[]);

@@ -5,12 +5,14 @@ use clap::Args;
 use console::style;
 use course::check::{Answer, Exercise, Report, SEED, Verdict, judge};
 
+use super::answers::OwnAnswers;
 use super::choose::choose;
+use super::compile::Submitted;
 use super::{ask, compile, files, limits};
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 
-/// Check your files in exercises/: what was expected, what came, and what the mistake looks like.
+/// Check your answers in exercises/ and notebooks/: what was expected, what came, and what the mistake looks like.
 ///
 /// Exit code 1 says that something is wrong.
 #[derive(Args)]
@@ -24,7 +26,7 @@ pub(crate) struct CheckArgs {
     /// The reports as JSON on standard output.
     #[arg(long)]
     json: bool,
-    /// Check the solutions instead of your files.
+    /// Check the solutions instead of your answers.
     #[arg(long)]
     solutions: bool,
 }
@@ -37,12 +39,15 @@ impl CheckArgs {
             files::need_solutions(&layout)?;
         }
         let (chosen, named) = choose(&self.ids)?;
-        let file = if self.solutions {
-            files::solution
+        let reports = if self.solutions {
+            reports(&chosen, |exercise| {
+                let text = files::read(&files::solution(&layout, exercise))?;
+                Ok(Submitted::file(exercise, text))
+            })?
         } else {
-            files::student
+            let answers = OwnAnswers::read(&layout);
+            reports(&chosen, |exercise| answers.of(exercise))?
         };
-        let reports = reports(&chosen, |exercise| files::read(&file(&layout, exercise)))?;
         if self.json {
             print_json(&reports)?;
         } else {
@@ -56,21 +61,16 @@ impl CheckArgs {
     }
 }
 
-/// What the judge says of each exercise's file, whose text is given. One that cannot be read costs no other its verdict.
+/// What the judge says of each exercise's answer. One that cannot be read costs no other its verdict.
 pub(crate) fn reports(
     chosen: &[&'static Exercise],
-    text: impl Fn(&Exercise) -> Result<String>,
+    answer: impl Fn(&'static Exercise) -> Result<Submitted>,
 ) -> Result<Vec<Report>> {
     let (mut submitted, mut unread) = (Vec::new(), Vec::new());
     for &exercise in chosen {
         let name = exercise.name();
-        match text(exercise) {
-            Ok(text) => submitted.push(compile::Submitted {
-                exercise,
-                text,
-                shown: format!("{name}.rs"),
-                function: name.to_owned(),
-            }),
+        match answer(exercise) {
+            Ok(answer) => submitted.push(answer),
             Err(error) => {
                 let why = format!("{error:#}; `cargo course reset {name}` puts it back as it was handed out");
                 unread.push(Report::unasked(exercise, Verdict::MissingItem(why)));

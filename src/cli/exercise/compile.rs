@@ -50,6 +50,19 @@ pub(crate) struct Submitted {
     pub(crate) function: String,
 }
 
+impl Submitted {
+    /// The text of a file that is called as the exercise is.
+    pub(crate) fn file(exercise: &'static Exercise, text: String) -> Self {
+        let name = exercise.name();
+        Self {
+            exercise,
+            text,
+            shown: format!("{name}.rs"),
+            function: name.to_owned(),
+        }
+    }
+}
+
 /// What rustc made, or why it did not.
 enum Built {
     Program(PathBuf),

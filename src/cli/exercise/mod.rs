@@ -4,7 +4,10 @@
 //! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in this one.
 
 #[cfg(unix)]
+mod answers;
+#[cfg(unix)]
 pub(crate) mod ask;
+pub(crate) mod cells;
 #[cfg(unix)]
 mod check;
 pub(crate) mod choose;

@@ -8,15 +8,15 @@ use console::style;
 use course::check::{Answers, Exercise, Report, exercises, quiz, quizzes};
 use serde::Serialize;
 
+use super::answers::OwnAnswers;
 use super::check::{is_untouched, reports};
-use super::files;
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 
 /// How long a bar is, in letters.
 const BAR: usize = 24;
 
-/// Show how far you have come, by lecture and by concept: exercises in exercises/, and quizzes that have an answers.toml.
+/// Show how far you have come, by lecture and by concept: exercises in exercises/ and notebooks/, and quizzes that have an answers.toml.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo course progress\n  cargo course progress --json")]
 pub(crate) struct ProgressArgs {
@@ -63,9 +63,8 @@ struct Answered {
 impl ProgressArgs {
     pub(crate) fn run(self) -> Result<()> {
         let layout = Layout::find()?;
-        let reports = reports(exercises(), |exercise| {
-            files::read(&files::student(&layout, exercise))
-        })?;
+        let answers = OwnAnswers::read(&layout);
+        let reports = reports(exercises(), |exercise| answers.of(exercise))?;
         let progress = Progress::of(&layout, exercises(), &reports)?;
         if self.json {
             return print_json(&progress);

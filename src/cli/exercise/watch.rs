@@ -16,6 +16,7 @@ use notify::{RecursiveMode, Watcher};
 
 use super::check::{is_untouched, reports, show, summary};
 use super::choose::choose;
+use super::compile::Submitted;
 use super::files;
 use crate::tools::layout::Layout;
 use crate::tools::print::print;
@@ -66,7 +67,8 @@ impl WatchArgs {
 
         let mut known = texts(&layout, &chosen);
         let all = reports(&chosen, |exercise| {
-            files::read(&files::student(&layout, exercise))
+            let text = files::read(&files::student(&layout, exercise))?;
+            Ok(Submitted::file(exercise, text))
         })?;
         all.iter().filter(|report| !is_untouched(report)).for_each(show);
         print(&summary(&all));
@@ -88,7 +90,9 @@ impl WatchArgs {
             if changed.is_empty() {
                 continue;
             }
-            for report in reports(&changed, |exercise| Ok(known[exercise.id].clone()))? {
+            for report in reports(&changed, |exercise| {
+                Ok(Submitted::file(exercise, known[exercise.id].clone()))
+            })? {
                 print("\n");
                 show(&report);
                 if report.is_passed() {

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use course::check::{Exercise, Verdict, exercises};
 
-use super::cells;
 use super::files::{Files, is_answers};
+use crate::exercise::cells;
 use crate::exercise::compile::Submitted;
-use crate::nb::lex;
 use crate::nb::notebook::{Kind, Notebook};
 
 /// Which kind of answer counts where file and notebook both have one.
@@ -126,14 +125,10 @@ fn file(path: String, content: Result<Vec<u8>, String>) -> Option<Candidate> {
         rank,
         untouched: answer
             .as_ref()
-            .is_ok_and(|answer| answer.text == exercise.stub || has_todo(&answer.text)),
+            .is_ok_and(|answer| answer.text == exercise.stub || cells::has_todo(&answer.text)),
         answer,
         place: path,
     })
-}
-
-fn has_todo(text: &str) -> bool {
-    lex::pieces(text).iter().any(|(_, piece)| *piece == "todo!")
 }
 
 /// The text of a file.
@@ -250,13 +245,7 @@ fn cells_of(
                 .collect(),
         };
         for exercise in found {
-            let mine = format!("my_{}", exercise.name());
-            let (mut text, is_there) = items.with_public(&mine);
-            let mut function = mine;
-            if !is_there && items.with_public(exercise.name()).1 {
-                function = exercise.name().to_owned();
-                text = items.with_public(&function).0;
-            }
+            let (text, function) = items.answer(exercise.name());
             let answer = match conflict(cell.source()) {
                 Some(line) => Err(format!("{place} has conflict markers in line {line}: merge it")),
                 None => Ok(Submitted {

@@ -4,7 +4,6 @@
 //! |---|---|
 //! | `files.rs` | what a submission has: a folder, an archive, a notebook |
 //! | `archives.rs` | the members of an archive |
-//! | `cells.rs` | a notebook's cell as a file |
 //! | `choose.rs` | which file or cell answers which exercise |
 //! | `mark.rs` | one submission: compiled, asked, judged |
 //! | `batch.rs` | all of them, side by side, resumable |
@@ -21,7 +20,6 @@
 
 mod archives;
 mod batch;
-mod cells;
 mod choose;
 mod files;
 mod mark;

@@ -20,14 +20,14 @@ const BLOCKS: [&str; 7] = ["for", "while", "loop", "if", "match", "{", "macro_ru
 
 /// The items of a cell.
 #[derive(Debug, PartialEq)]
-pub(super) struct Items {
+pub(crate) struct Items {
     /// The cell's text, with everything else blank.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The names of its functions, and where their `fn` or what stands before it begins; `None` for a public
     /// one.
-    pub(super) functions: Vec<(String, Option<usize>)>,
+    pub(crate) functions: Vec<(String, Option<usize>)>,
     /// Whether a `todo!` is left.
-    pub(super) has_todo: bool,
+    pub(crate) has_todo: bool,
 }
 
 /// A word with its place.
@@ -37,7 +37,7 @@ struct Word<'a> {
 }
 
 /// Reads a cell.
-pub(super) fn items(source: &str) -> Items {
+pub(crate) fn items(source: &str) -> Items {
     let mut words = Vec::new();
     let mut blank = vec![false; source.len()];
     let mut at = 0;
@@ -52,7 +52,7 @@ pub(super) fn items(source: &str) -> Items {
     let mut found = Items {
         text: String::new(),
         functions: Vec::new(),
-        has_todo: words.iter().any(|word| word.text == "todo!"),
+        has_todo: has_todo(source),
     };
     let mut from = 0;
     while from < words.len() {
@@ -145,9 +145,25 @@ fn end(words: &[Word<'_>], from: usize, head: usize, is_item: bool) -> usize {
     words.len()
 }
 
+/// Whether a `todo!` is left in a source.
+pub(crate) fn has_todo(source: &str) -> bool {
+    pieces(source).iter().any(|(_, piece)| *piece == "todo!")
+}
+
 impl Items {
+    /// The text as a file that answers the exercise `name`, and the function that answers: `my_NAME`, or
+    /// `NAME` where there is no other.
+    pub(crate) fn answer(&self, name: &str) -> (String, String) {
+        let mine = format!("my_{name}");
+        let (text, is_there) = self.with_public(&mine);
+        if !is_there && let (text, true) = self.with_public(name) {
+            return (text, name.to_owned());
+        }
+        (text, mine)
+    }
+
     /// The text with `function` public, and whether there is such a function.
-    pub(super) fn with_public(&self, function: &str) -> (String, bool) {
+    fn with_public(&self, function: &str) -> (String, bool) {
         let mut text = self.text.clone();
         match self.functions.iter().find(|(name, _)| name == function) {
             None => (text, false),
