@@ -194,7 +194,7 @@ fn row_5_a_merge_that_cannot_be_written_changes_nothing_in_the_repository() {
     assert!(!repository.path(".git/MERGE_HEAD").exists());
 }
 
-/// git's index grows by what `settle` does not write: a full disk must not cost it.
+/// git's index has notebooks whose sizes are taken away: a full disk must not cost it.
 #[test]
 fn row_5_an_index_that_cannot_be_written_stays() {
     let repository = Repository::new();
@@ -204,7 +204,7 @@ fn row_5_an_index_that_cannot_be_written_stays() {
     repository.git(&["add", "--all"]);
     let index = repository.read(".git/index");
     assert!(index.len() > 16_384);
-    let output = limited(&repository.top, AN_ERROR, "git settle");
+    let output = limited(&repository.top, AN_ERROR, "git recheck");
     assert!(!output.status.success());
     assert_eq!(repository.read(".git/index"), index);
     assert!(!repository.path(".git/index.lock").exists());

@@ -28,7 +28,7 @@ use crate::tools::save;
   cargo course strip --dry-run my.ipynb            show what would change
   cargo course strip --staged                      strip what is staged, and leave the working copy alone
   cargo course strip - < in.ipynb > out.ipynb      from standard input to standard output
-  cargo course strip --max-size 2k my.ipynb        keep outputs of up to 2000 letters
+  cargo course strip --max-size 2k my.ipynb        keep outputs of up to 2000 characters
 
 What a notebook says of itself:
   cell tag or metadata keep_output                 its outputs stay; false: they go, whatever the options say

@@ -1,4 +1,4 @@
-//! Notebooks that git likes: outputs stay out of history, differences read like code, merges go by cells.
+//! Notebooks in git: outputs stay out of history, differences read like code, merges go by cells.
 //!
 //! git runs four things, by the scripts of `git-hooks/`, which call this program:
 //!
@@ -26,11 +26,11 @@ pub(crate) mod pre_commit;
 pub(crate) mod process;
 #[cfg(test)]
 mod properties;
+mod recheck;
 pub(crate) mod repository;
 mod scan;
 mod secrets;
 mod settings;
-mod settle;
 mod strip;
 pub(crate) mod text;
 mod tree;
@@ -62,8 +62,9 @@ enum Run {
     Merge(merge::MergeArgs),
     /// The check of what is staged.
     PreCommit,
-    /// Lets `git status` ask the filter.
-    Settle {
+    /// Makes `git status` ask the filter. It was called `settle`, which older installations still say.
+    #[command(alias = "settle")]
+    Recheck {
         /// A merge has just been done.
         #[arg(long)]
         merged: bool,
@@ -79,7 +80,7 @@ impl GitArgs {
             Run::Textconv { file } => text::conversion(file).map(|()| 0),
             Run::Merge(args) => Ok(args.run()),
             Run::PreCommit => pre_commit::run(),
-            Run::Settle { merged } => settle::run(*merged).map(|()| 0),
+            Run::Recheck { merged } => recheck::run(*merged).map(|()| 0),
         }
     }
 }

@@ -148,7 +148,7 @@ pub(crate) struct Options {
     pub(crate) keep_output_types: Vec<String>,
     pub(crate) drop_output_types: Vec<String>,
     pub(crate) strip_init_cells: bool,
-    /// Outputs with so many letters stay.
+    /// Outputs with at most this many characters stay.
     pub(crate) max_size: usize,
 }
 
@@ -220,7 +220,7 @@ fn truth(value: &str) -> Result<bool, String> {
     }
 }
 
-/// A number of letters, perhaps in thousands, millions or thousands of millions.
+/// A number of characters, perhaps in thousands, millions or billions.
 fn size(value: &str) -> Result<usize, String> {
     let (digits, factor) = match value.char_indices().last() {
         Some((at, 'k' | 'K')) => (&value[..at], 1_000),

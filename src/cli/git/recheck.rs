@@ -7,12 +7,12 @@
 //!
 //! What it costs: `git status` asks the filter for every notebook, not only for those that were touched. What
 //! it does not help: commands such as `git diff-files`, made for scripts, that believe the index without
-//! looking, take every notebook for changed; `git diff --quiet` looks. `git config course-notebook.settle
+//! looking, take every notebook for changed; `git diff --quiet` looks. `git config course-notebook.recheck
 //! false` switches it off.
 //!
 //! `git merge`, `git stash` and their like believe the index, too, and would stop. So the hook
 //! `post-index-change` leaves it alone while one of them works, nothing is done as long as a merge, a rebase
-//! or a cherry-pick is under way, and `post-merge` and `post-commit` settle it afterwards. After a stash or a
+//! or a cherry-pick is under way, and `post-merge` and `post-commit` do it afterwards. After a stash or a
 //! rebase the next command that writes the index does.
 //!
 //! It is done under git's own lock, in git's own way: a new file beside the old one, which then takes its
@@ -44,8 +44,8 @@ const UNDER_WAY: [&str; 5] = [
     "rebase-apply",
 ];
 
-/// Settles the index of the repository that this is run in. Git runs `post-merge` before it takes its mark of
-/// the merge away, so that mark says nothing when the merge is known to be done.
+/// Makes git look at the notebooks of the repository that this is run in. Git runs `post-merge` before it
+/// takes its mark of the merge away, so that mark says nothing when the merge is known to be done.
 pub(crate) fn run(merged: bool) -> Result<()> {
     let here = Path::new(".");
     match std::env::var_os("GIT_DIR") {
@@ -54,7 +54,7 @@ pub(crate) fn run(merged: bool) -> Result<()> {
     }
 }
 
-/// Settles the indexes of all working copies: what was run before the filter was there has not changed
+/// The same for all working copies of a repository: what was run before the filter was there has not changed
 /// either.
 pub(crate) fn all(repository: &Repository) -> Result<()> {
     let listed = line(&repository.here, &["worktree", "list", "--porcelain"]).unwrap_or_default();
@@ -71,17 +71,22 @@ fn of_worktree(here: &Path, merged: bool) -> Result<()> {
     }
 }
 
-/// Settles the index in `folder`, the repository's own.
+/// Changes the index in `folder`, the repository's own.
 fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
     let waits = |name: &&str| !(merged && *name == "MERGE_HEAD") && folder.join(name).exists();
     if UNDER_WAY.iter().any(waits) {
         return Ok(());
     }
     let index = folder.join("index");
-    if !fs::read(&index).is_ok_and(|bytes| settled(&bytes).is_some()) {
+    if !fs::read(&index).is_ok_and(|bytes| without_sizes(&bytes).is_some()) {
         return Ok(());
     }
-    if line(here, &["config", "--type=bool", "course-notebook.settle"]).as_deref() == Some("false") {
+    // The second name is an older one.
+    let is_off = |name: &&str| line(here, &["config", "--type=bool", name]).as_deref() == Some("false");
+    if ["course-notebook.recheck", "course-notebook.settle"]
+        .iter()
+        .any(is_off)
+    {
         return Ok(());
     }
     let lock = folder.join("index.lock");
@@ -89,18 +94,19 @@ fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
         return Ok(());
     };
     // Read again: nobody changes it now.
-    let written = fs::read(&index)
-        .map_err(anyhow::Error::from)
-        .and_then(|bytes| match settled(&bytes) {
-            Some(new) => {
-                file.write_all(&new)?;
-                file.set_permissions(fs::metadata(&index)?.permissions())?;
-                drop(file);
-                fs::rename(&lock, &index)?;
-                Ok(true)
-            }
-            None => Ok(false),
-        });
+    let written =
+        fs::read(&index)
+            .map_err(anyhow::Error::from)
+            .and_then(|bytes| match without_sizes(&bytes) {
+                Some(new) => {
+                    file.write_all(&new)?;
+                    file.set_permissions(fs::metadata(&index)?.permissions())?;
+                    drop(file);
+                    fs::rename(&lock, &index)?;
+                    Ok(true)
+                }
+                None => Ok(false),
+            });
     if !matches!(written, Ok(true)) {
         fs::remove_file(&lock).context("cannot remove the lock of git's index")?;
     }
@@ -109,7 +115,7 @@ fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
 
 /// The index with zero for the size of each notebook. Nothing if it is so already, or if it is no index that
 /// is known here.
-fn settled(index: &[u8]) -> Option<Vec<u8>> {
+fn without_sizes(index: &[u8]) -> Option<Vec<u8>> {
     let oid = oid_length(index)?;
     let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));
     let (version, count) = (number(4)?, number(8)?);

@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
+use super::recheck;
 use super::repository::{Repository, line};
-use super::settle;
 use crate::tools::finding::Finding;
 use crate::tools::layout::{self, Layout};
 use crate::tools::progress::say;
@@ -140,7 +140,7 @@ fn install(repository: &Repository, program: &Path, attributes: Option<&Path>) -
     config::set(repository)?;
     attributes::add(repository, attributes)?;
     scripts::hook(repository, program, &mut notes)?;
-    settle::all(repository)?;
+    recheck::all(repository)?;
     Ok(notes)
 }
 

@@ -30,13 +30,13 @@ const A_LITTLE: f64 = 0.05;
 
 /// How a cell looks, and behind which known cell it stands if that has a say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Look {
+pub(super) struct CellText {
     after: Option<usize>,
     kind: String,
     source: String,
 }
 
-impl Look {
+impl CellText {
     pub(super) fn of(cell: &Json, after: Option<usize>) -> Self {
         let part = |key: &str| match cell.get(key) {
             None => String::new(),
@@ -68,7 +68,7 @@ impl Look {
 }
 
 /// For each new cell the old one that it is, if they are at least so alike.
-pub(super) fn aligned(old: &[Look], new: &[Look], least: f64) -> Vec<Option<usize>> {
+pub(super) fn aligned(old: &[CellText], new: &[CellText], least: f64) -> Vec<Option<usize>> {
     let mut found = vec![None; new.len()];
     let (mut i, mut j) = (0, 0);
     let mut equal = equal(old, new);
@@ -88,8 +88,8 @@ pub(super) fn aligned(old: &[Look], new: &[Look], least: f64) -> Vec<Option<usiz
 }
 
 /// The pairs of cells that look the same, in order.
-fn equal(old: &[Look], new: &[Look]) -> Vec<(usize, usize)> {
-    let mut numbers: HashMap<&Look, u32> = HashMap::new();
+fn equal(old: &[CellText], new: &[CellText]) -> Vec<(usize, usize)> {
+    let mut numbers: HashMap<&CellText, u32> = HashMap::new();
     let mut number = |look| {
         let next = numbers.len() as u32;
         *numbers.entry(look).or_insert(next)
@@ -125,12 +125,12 @@ fn equal(old: &[Look], new: &[Look]) -> Vec<(usize, usize)> {
 }
 
 /// The pairs of cells that look different, of those that stand between two pairs of equal ones.
-fn changed(old: &[Look], new: &[Look], least: f64) -> Vec<(usize, usize)> {
+fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)> {
     if old.len().saturating_mul(new.len()) > MOST {
         return in_order(old, new, least);
     }
-    let words = |looks: &[Look]| -> Vec<Vec<String>> {
-        let owned = |look: &Look| look.words().into_iter().map(str::to_owned).collect();
+    let words = |looks: &[CellText]| -> Vec<Vec<String>> {
+        let owned = |look: &CellText| look.words().into_iter().map(str::to_owned).collect();
         looks.iter().map(owned).collect()
     };
     let (old_words, new_words) = (words(old), words(new));
@@ -170,9 +170,9 @@ fn changed(old: &[Look], new: &[Look], least: f64) -> Vec<(usize, usize)> {
 }
 
 /// The first with the first, the second with the second: for so many cells that nothing else can be afforded.
-fn in_order(old: &[Look], new: &[Look], least: f64) -> Vec<(usize, usize)> {
+fn in_order(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)> {
     let pairs = (0..old.len().min(new.len())).map(|i| (i, i));
-    let words = |look: &Look| -> Vec<String> { look.words().into_iter().map(str::to_owned).collect() };
+    let words = |look: &CellText| -> Vec<String> { look.words().into_iter().map(str::to_owned).collect() };
     let is_one = |(i, j): &(usize, usize)| {
         old[*i].fits(&new[*j]) && alike(&words(&old[*i]), &words(&new[*j])) >= least
     };
@@ -200,8 +200,8 @@ fn alike(old: &[String], new: &[String]) -> f64 {
 mod tests {
     use super::*;
 
-    fn looks(cells: &[(&str, &str)]) -> Vec<Look> {
-        let look = |(kind, source): &(&str, &str)| Look {
+    fn looks(cells: &[(&str, &str)]) -> Vec<CellText> {
+        let look = |(kind, source): &(&str, &str)| CellText {
             after: None,
             kind: (*kind).to_owned(),
             source: (*source).to_owned(),
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn more_cells_than_can_be_compared_are_matched_in_order() {
-        let many = |from: usize| -> Vec<Look> {
+        let many = |from: usize| -> Vec<CellText> {
             (from..from + 1000)
                 .flat_map(|n| looks(&[("code", &format!("x {n}"))]))
                 .collect()

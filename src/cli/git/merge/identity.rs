@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::align::{Look, aligned};
+use super::align::{CellText, aligned};
 use crate::git::tree::Json;
 
 /// How alike two new cells must be, where there is no ancestor.
@@ -103,7 +103,12 @@ fn pairs(
     match (base_ids, ids) {
         (Some(base_ids), Some(ids)) => by_id(base_ids, ids),
         _ => {
-            let looks = |cells: &[Json]| cells.iter().map(|cell| Look::of(cell, None)).collect::<Vec<_>>();
+            let looks = |cells: &[Json]| {
+                cells
+                    .iter()
+                    .map(|cell| CellText::of(cell, None))
+                    .collect::<Vec<_>>()
+            };
             aligned(&looks(base), &looks(side), 0.0)
         }
     }
@@ -152,7 +157,7 @@ impl New<'_> {
             if !is_new(*number) || shared.contains(number) {
                 before = Some(*number);
             } else {
-                o.push((*number, Look::of(cell, before)));
+                o.push((*number, CellText::of(cell, before)));
             }
         }
         before = None;
@@ -160,14 +165,14 @@ impl New<'_> {
         for (i, cell) in theirs.iter().enumerate() {
             match known[i].or(found[i]) {
                 Some(number) => before = Some(number),
-                None => t.push((i, Look::of(cell, before))),
+                None => t.push((i, CellText::of(cell, before))),
             }
         }
         let least = if self.base == 0 { HALF } else { 1.0 };
-        let looks = |all: &[(usize, Look)]| all.iter().map(|(_, look)| look.clone()).collect::<Vec<_>>();
+        let looks = |all: &[(usize, CellText)]| all.iter().map(|(_, look)| look.clone()).collect::<Vec<_>>();
         let (o_looks, t_looks) = (looks(&o), looks(&t));
         // Who is "ours" must not decide on what is matched.
-        let look = |looks: &[Look]| looks.iter().map(Look::alone).collect::<Vec<_>>();
+        let look = |looks: &[CellText]| looks.iter().map(CellText::alone).collect::<Vec<_>>();
         if look(&o_looks) <= look(&t_looks) {
             for (j, i) in aligned(&o_looks, &t_looks, least).into_iter().enumerate() {
                 found[t[j].0] = i.map(|i| o[i].0).or(found[t[j].0]);

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::identity::Cells;
 
-/// The order of the merged cells: that of the side which has moved cells, with the other side's new cells put
-/// behind the cell that they stand behind there. Where both have added cells, ours come first.
+/// The order of the merged cells. The side that has moved cells decides; the other side's new cells go behind
+/// the cell that they follow there. Where both have added cells at one point, ours come first.
 ///
 /// Each cell is looked at a few times, whatever the number of cells.
 pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<usize> {

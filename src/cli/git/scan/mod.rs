@@ -37,7 +37,7 @@ pub(crate) enum Fate {
     Drop,
 }
 
-/// A place in a stream of JSON.
+/// A position in a stream of JSON.
 pub(crate) struct Scanner<R> {
     source: R,
     buffer: Vec<u8>,

@@ -3,7 +3,7 @@
 //! One pass over the stream. What is kept is written in Jupyter's own form into memory; outputs are looked at
 //! and forgotten. So time is that of looking at every byte once, and memory is the size of the result.
 //!
-//! Only one thing stands in the way of a single pass: whether outputs stay may be written behind them, in the
+//! One pass would do but for one thing: whether outputs stay may be written behind them, in the
 //! notebook's metadata, which Jupyter puts last, or in a cell whose keys are in an unusual order. The pass
 //! guesses, notes what it finds, and if the guess was wrong, there is a second pass that knows.
 

@@ -71,7 +71,7 @@ impl Pass<'_> {
             return Ok(None);
         }
         let output = Json::read(&written.bytes)?;
-        Ok((letters(&output) <= most).then_some(output))
+        Ok((characters(&output) <= most).then_some(output))
     }
 
     /// The next output, if it stays where its type has a say: as nbstripout has it, types to be kept are kept
@@ -83,7 +83,7 @@ impl Pass<'_> {
         let options = self.options;
         let is_one_of = |types: &[String]| types.iter().any(|wanted| has_type(&output, wanted));
         let stays = keep && options.keep_output_types.is_empty()
-            || letters(&output) <= options.max_size
+            || characters(&output) <= options.max_size
             || is_one_of(&options.keep_output_types);
         Ok((stays && !is_one_of(&options.drop_output_types)).then_some(output))
     }
@@ -118,12 +118,12 @@ fn has_type(output: &Json, wanted: &str) -> bool {
     }
 }
 
-/// How many letters a value has, as nbstripout counts them: those of strings, numbers and words, not those of
-/// keys.
-fn letters(value: &Json) -> usize {
+/// How many characters a value has, as nbstripout counts them: those of strings, numbers and words, not those
+/// of keys.
+fn characters(value: &Json) -> usize {
     match value {
-        Json::Object(members) => members.iter().map(|(_, v)| letters(v)).sum(),
-        Json::Array(items) => items.iter().map(letters).sum(),
+        Json::Object(members) => members.iter().map(|(_, v)| characters(v)).sum(),
+        Json::Array(items) => items.iter().map(characters).sum(),
         Json::String(_) => value.text().map_or(1, |text| text.chars().count()),
         Json::Literal(word) => word.len(),
     }
