@@ -169,7 +169,8 @@ fn a_solution_whose_exercise_is_stale_is_not_committed() {
     );
     assert!(said.contains("`cargo course exercises`"), "{said}");
     let made = format!(
-        "{head}#[allow(unused_variables, reason = \"not written yet\")]\npub fn one() -> u32 {{\n    todo!()\n}}\n"
+        "{}#[allow(unused_variables, reason = \"not written yet\")]\npub fn one() -> u32 {{\n    todo!()\n}}\n",
+        head.replace("//! hint: H\n", "")
     );
     repository.write("exercises/t/one.rs", made.as_bytes());
     repository.git(&["add", "-A"]);

@@ -24,6 +24,8 @@
 
 mod active;
 mod command;
+mod entries;
+mod fence;
 mod header;
 mod language;
 mod literal;

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::active::is_active;
 use super::command::{Commands, uncommented};
+use super::fence::Fence;
 use super::marker::{self, Cell};
 use super::{Language, Quotes, header};
 use crate::git::fault::Fault;
@@ -221,57 +222,6 @@ fn with_a_comment_less(line: &str, comment: &str) -> String {
     let at = line.len() - line.trim_start().len();
     let rest = uncommented(&line[at..], comment).unwrap_or(&line[at..]);
     format!("{}{rest}", &line[..at])
-}
-
-/// A block of code in a text, between two fences: a diagram in it may have lines that begin with `%%`.
-#[derive(Default)]
-struct Fence {
-    open: Option<(char, usize)>,
-    /// Fences that nothing closes any more, and up to which length that is known.
-    without_end: [Option<usize>; 2],
-}
-
-impl Fence {
-    /// Whether this line belongs to a block; `rest` are the lines after it.
-    fn holds(&mut self, line: &str, rest: &[&str], comment: &str) -> bool {
-        let bare = |line: &str| uncommented(line, comment).unwrap_or(line).to_owned();
-        let text = bare(line);
-        if let Some(open) = self.open {
-            if closes(&text, open) {
-                self.open = None;
-            }
-            return true;
-        }
-        let Some((sign, length, behind)) = fence(&text) else {
-            return false;
-        };
-        if sign == '`' && behind.contains('`') {
-            return false;
-        }
-        let known = &mut self.without_end[usize::from(sign == '~')];
-        if known.is_some_and(|shortest| length >= shortest) {
-            return false;
-        }
-        if !rest.iter().any(|line| closes(&bare(line), (sign, length))) {
-            *known = Some(length);
-            return false;
-        }
-        self.open = Some((sign, length));
-        true
-    }
-}
-
-/// The sign of a fence, how many of them there are, and what follows.
-fn fence(text: &str) -> Option<(char, usize, &str)> {
-    let inner = text.trim_start_matches(' ');
-    let sign = inner.chars().next().filter(|c| "`~".contains(*c))?;
-    let behind = inner.trim_start_matches(sign);
-    let length = inner.len() - behind.len();
-    (length >= 3 && text.len() - inner.len() <= 3).then_some((sign, length, behind))
-}
-
-fn closes(text: &str, (sign, length): (char, usize)) -> bool {
-    fence(text).is_some_and(|(s, n, behind)| s == sign && n >= length && behind.trim().is_empty())
 }
 
 /// The cells as JSON. Each has an id of its own, also where one was copied in an editor; the same text gives
