@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use course::corpus::{Corpus, Document, Vocabulary};
 use course::data::sotu;
-use course::lm::{LanguageModel, NGram};
+use course::lm::{LanguageModel, NGram, Sampling, perplexity_table};
 use course::predict::{Collobert, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals};
 use course::train::Checkpoint;
 
@@ -247,6 +247,47 @@ fn probabilities_sum_to_one() {
             assert!((p.iter().sum::<f64>() - 1.0).abs() < 0.005, "{text}");
         }
     }
+}
+
+/// Counts and the network go through one trait: a seed fixes the text, greedy begins with the most probable word, a
+/// temperature keeps the order of the words, and many positions at a time give what one at a time gives.
+#[test]
+fn counts_and_network_write() {
+    let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(10);
+    let words = Vocabulary::of(&texts, 1).unwrap();
+    let counted = NGram::default().train(&texts, &words).unwrap();
+    let network = small().train(&texts, &words).unwrap();
+    let sampling = Sampling {
+        temperature: 0.8,
+        top_p: Some(0.9),
+        ..Sampling::default()
+    };
+    for (name, model) in [("n-grams", &counted as &dyn LanguageModel), ("NNLM", &network)] {
+        let text = |seed| model.generate("the", 25, &sampling, seed).unwrap();
+        assert_eq!(text(1), text(1), "{name}");
+        let greedy = model.generate("the cat", 25, &Sampling::greedy(), 1).unwrap();
+        let next = model.next("the cat", 3).unwrap();
+        assert!(greedy.starts_with(&next.tokens()[0].0), "{name}: {greedy}");
+        let flat = Sampling {
+            temperature: 2.0,
+            ..Sampling::default()
+        };
+        let flat = model.next_by("the cat", 3, &flat).unwrap();
+        for (a, b) in next.tokens().iter().zip(flat.tokens()) {
+            assert_eq!(a.0, b.0, "{name}");
+        }
+        assert!(flat.tokens()[0].1 < next.tokens()[0].1, "{name}");
+        let sequences = model.tokens().sequences(&["The dog sat."]).unwrap();
+        let together = model.log_probabilities(&sequences).unwrap();
+        for (at, log) in together[0].iter().enumerate() {
+            let p = model.next_probabilities(&sequences[0][..at]).unwrap();
+            let alone = p[sequences[0][at] as usize].ln();
+            // The network's numbers are f32.
+            assert!((log - alone).abs() < 1e-5, "{name} {at}: {log} {alone}");
+        }
+    }
+    let table = perplexity_table(&[("n-grams", &counted), ("NNLM", &network)], &texts).unwrap();
+    assert_eq!(table.n_rows(), 2);
 }
 
 #[test]
