@@ -155,6 +155,6 @@ mod tests {
         for text in ["", "a", "['a'", "['a'] b", "{1: 2}", "'a", "f(1)", "[1 2]", "- 1"] {
             assert_eq!(value(text), None, "{text}");
         }
-        assert_eq!(value(&"[".repeat(100_000)), None);
+        assert_eq!(value(&"(".repeat(100_000)), None);
     }
 }
