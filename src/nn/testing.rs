@@ -79,7 +79,7 @@ pub(super) fn same_as_plain(
             assert!(check.largest < 1e-8, "{check}");
         }
         // The same numbers, every second of a wider tensor.
-        let spread: Vec<Tensor> = inputs.iter().map(|x| spread(x)).collect();
+        let spread: Vec<Tensor> = inputs.iter().map(spread).collect();
         assert!(spread.iter().all(|x| x.elem_count() < 2 || !x.is_contiguous()));
         assert!(apart(&fused(&spread).unwrap(), &fused(&inputs).unwrap()) == 0.0);
     }

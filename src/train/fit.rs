@@ -299,7 +299,7 @@ impl Run<'_> {
         }
         if let Some(patience) = self.training.patience {
             match &mut self.state.best {
-                Some((best, since)) if !(loss < *best) => {
+                Some((best, since)) if loss >= *best => {
                     *since += 1;
                     self.state.stopped_early = *since >= patience;
                 }

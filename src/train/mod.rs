@@ -22,7 +22,8 @@ mod progress;
 #[cfg(feature = "nn")]
 mod saved;
 mod schedule;
-#[cfg(all(test, feature = "nn"))]
+#[cfg(test)]
+#[cfg(feature = "nn")]
 mod tests;
 
 pub use checkpoint::Checkpoint;

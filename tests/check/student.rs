@@ -1,4 +1,5 @@
-//! What a student does in a terminal, apart from checking: watching, progress, quizzes; and an author's files.
+//! What a student does in a terminal, apart from checking: watching, progress, quizzes; and an author's
+//! files.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -222,7 +223,8 @@ fn hints_and_solutions_are_there_for_programs() {
     assert!(solution["source"].as_str().unwrap().contains("pub fn cosine("));
 }
 
-/// A saved file is checked again, also when it is replaced by another of its name, and a save without a change is not.
+/// A saved file is checked again, also when it is replaced by another of its name, and a save without a
+/// change is not.
 #[test]
 fn watch_checks_what_is_saved() {
     let folder = clone(&[]);
@@ -381,8 +383,8 @@ answers! {
     fn one_hot(_: &str, _: &[String]) -> Option<Vec<f32>> { todo!() }
 }
 
-/// Right, wrong, panicking, a matrix, another shape, endless, unwritten: notebook, terminal and grading say the same, byte
-/// for byte.
+/// Right, wrong, panicking, a matrix, another shape, endless, unwritten: notebook, terminal and grading say
+/// the same, byte for byte.
 #[test]
 fn three_places_say_the_same() {
     use course::check::{self, Report};

@@ -52,7 +52,8 @@ fn training() -> Training {
     }
 }
 
-/// Trains a new model with the checkpoint, which it goes on from if there is one. The loss fails from batch `until` on.
+/// Trains a new model with the checkpoint, which it goes on from if there is one. The loss fails from batch
+/// `until` on.
 fn run(path: &Path, until: usize, report: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(f32, Vec<f32>)> {
     let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
     let gpt = Gpt::new(&mut parameters, &SIZES, &mut seeded(1))?;
@@ -92,8 +93,8 @@ fn run(path: &Path, until: usize, report: &mut dyn FnMut() -> ControlFlow<()>) -
     Ok((loss(&all, 0.0, &mut seeded(1))?.to_scalar()?, numbers))
 }
 
-/// It learns, from ln 27 = 3.3 to what the text leaves open; and killed between two checkpoints, then stopped at a report, then
-/// finished, it has the same parameters and writes the same bytes as without a break.
+/// It learns, from ln 27 = 3.3 to what the text leaves open; and killed between two checkpoints, then stopped
+/// at a report, then finished, it has the same parameters and writes the same bytes as without a break.
 #[test]
 fn a_gpt_that_is_killed_goes_on_to_the_same_bytes() {
     let folder = std::env::temp_dir().join(format!("course-nn-resume-{}", std::process::id()));

@@ -12,7 +12,8 @@ use super::{ask, compile, files, limits};
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 
-/// Check your answers in exercises/ and notebooks/: what was expected, what came, and what the mistake looks like.
+/// Check your answers in exercises/ and notebooks/: what was expected, what came, and what the mistake looks
+/// like.
 ///
 /// Exit code 1 says that something is wrong.
 #[derive(Args)]

@@ -1,9 +1,10 @@
 //! Students' files become programs that answer the judge's questions; see `harness.rs`.
 //!
-//! All files are compiled together, since that takes hardly longer than one. Where it fails, the files that rustc names are
-//! set aside and the others tried again; in the end each of those is compiled by itself, so that an error in one costs no
-//! other its verdict, and says no more than it would alone. A file with a `static` is compiled by itself from the beginning:
-//! it is there in every process of its program, and would take memory from the other files' functions.
+//! All files are compiled together, since that takes hardly longer than one. Where it fails, the files that
+//! rustc names are set aside and the others tried again; in the end each of those is compiled by itself, so
+//! that an error in one costs no other its verdict, and says no more than it would alone. A file with a
+//! `static` is compiled by itself from the beginning: it is there in every process of its program, and would
+//! take memory from the other files' functions.
 //!
 //! Thirty files together take a third of a second to compile, and one alone a sixth. The functions then run
 //! in a process each, where they can only harm themselves: a start costs ten milliseconds.
@@ -304,8 +305,8 @@ fn argument(at: usize, of_type: &str) -> String {
     format!("{by}<{owned}>::from_value(values.get({at})?)?")
 }
 
-/// A type as a student would write it: of `` `for<'a> fn(&'a _) -> f32 {name}` `` the type without lifetimes and name. Where
-/// rustc writes `_` it is what was expected.
+/// A type as a student would write it: of `` `for<'a> fn(&'a _) -> f32 {name}` `` the type without lifetimes
+/// and name. Where rustc writes `_` it is what was expected.
 fn plain_type(told: &str) -> String {
     let told = told.trim_matches('`');
     let told = told.rsplit_once(" {").map_or(told, |(of_type, _)| of_type);
@@ -325,8 +326,8 @@ fn plain_type(told: &str) -> String {
     plain
 }
 
-/// Whether a line of the compiler's is for a student: not the summary, and not the file that it has written a long type to,
-/// whose name is another each time.
+/// Whether a line of the compiler's is for a student: not the summary, and not the file that it has written a
+/// long type to, whose name is another each time.
 fn is_said(line: &str) -> bool {
     let is_summary = line.starts_with("error: aborting") || line.starts_with("For more information");
     let is_about_a_file =

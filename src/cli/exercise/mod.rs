@@ -1,7 +1,8 @@
-//! Exercises at the command line: `list`, `check`, `watch`, `progress`, `hint`, `reset`, `solution` for a student; `new` for
-//! an author, and `exercises`, which makes the students' files from the solutions.
+//! Exercises at the command line: `list`, `check`, `watch`, `progress`, `hint`, `reset`, `solution` for a
+//! student; `new` for an author, and `exercises`, which makes the students' files from the solutions.
 //!
-//! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in this one.
+//! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in
+//! this one.
 
 #[cfg(unix)]
 mod answers;

@@ -16,7 +16,8 @@ use crate::tools::print::{print, print_json};
 /// How long a bar is, in letters.
 const BAR: usize = 24;
 
-/// Show how far you have come, by lecture and by concept: exercises in exercises/ and notebooks/, and quizzes that have an answers.toml.
+/// Show how far you have come, by lecture and by concept: exercises in exercises/ and notebooks/, and quizzes
+/// that have an answers.toml.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  cargo course progress\n  cargo course progress --json")]
 pub(crate) struct ProgressArgs {

@@ -1,8 +1,8 @@
 //! `cargo course watch`: a verdict each time that a file is saved.
 //!
-//! Editors save in many ways: some write into the file, some write another and rename it, some do both and touch it again.
-//! So what is heard from the file system is only a reason to look. After a short silence each exercise's file is read, and
-//! those whose text is another than before are checked.
+//! Editors save in many ways: some write into the file, some write another and rename it, some do both and
+//! touch it again. So what is heard from the file system is only a reason to look. After a short silence each
+//! exercise's file is read, and those whose text is another than before are checked.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -22,7 +22,8 @@ use crate::tools::layout::Layout;
 use crate::tools::print::print;
 use crate::tools::progress::say;
 
-/// A save is over when nothing has been heard for so long. Editors do all that belongs to one within a few milliseconds.
+/// A save is over when nothing has been heard for so long. Editors do all that belongs to one within a few
+/// milliseconds.
 const SILENCE: Duration = Duration::from_millis(30);
 
 /// An editor that never stops writing is not waited for longer than this.

@@ -1,5 +1,5 @@
-//! Which of a submission's files and cells answers which exercise. An answer is found by the exercise's id; where several
-//! could be meant, that is said, and none is picked.
+//! Which of a submission's files and cells answers which exercise. An answer is found by the exercise's id;
+//! where several could be meant, that is said, and none is picked.
 
 use std::collections::BTreeSet;
 

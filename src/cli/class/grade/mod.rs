@@ -10,13 +10,14 @@
 //! | `seed.rs` | the secret of the hidden cases |
 //! | `merge.rs` | the shards of a job array together |
 //!
-//! Compiling is in `exercise/compile.rs`, asking in `exercise/ask.rs`, as for `cargo course check`; what protects the machine
-//! and the marks, and from what, in the module doc of `sandbox/`.
+//! Compiling is in `exercise/compile.rs`, asking in `exercise/ask.rs`, as for `cargo course check`; what
+//! protects the machine and the marks, and from what, in the module doc of `sandbox/`.
 //!
-//! A submission costs one run of rustc (a third of a second for thirty exercises) and one process for each exercise (ten
-//! milliseconds), which answers public and hidden cases. The memory is that of the submissions at work: at most 64 MB of
-//! files each, an answer of 1 MB, and what the confined programs may have. `benches/grade.py` measures it: 40 submissions of 49
-//! exercises in 33 s on two cores, the grader itself in 16 MB.
+//! A submission costs one run of rustc (a third of a second for thirty exercises) and one process for each
+//! exercise (ten milliseconds), which answers public and hidden cases. The memory is that of the submissions
+//! at work: at most 64 MB of files each, an answer of 1 MB, and what the confined programs may have.
+//! `benches/grade.py` measures it: 40 submissions of 49 exercises in 33 s on two cores, the grader itself in
+//! 16 MB.
 
 mod archives;
 mod batch;
@@ -46,11 +47,12 @@ use seed::Seed;
 
 /// Grade submissions: folders, archives or notebooks, one for each student.
 ///
-/// A student's name is the submission's, without .zip, .tar, .tar.gz or .ipynb. Results are written to DIR/results, one JSON
-/// file for each student, and what only the instructor may see to DIR/instructor. A run that was stopped goes on where it
-/// was; what has not changed is not graded again.
+/// A student's name is the submission's, without .zip, .tar, .tar.gz or .ipynb. Results are written to
+/// DIR/results, one JSON file for each student, and what only the instructor may see to DIR/instructor. A run
+/// that was stopped goes on where it was; what has not changed is not graded again.
 ///
-/// Points are given where the public cases, which students know, and hidden ones from a secret seed are all right.
+/// Points are given where the public cases, which students know, and hidden ones from a secret seed are all
+/// right.
 #[derive(Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -73,7 +75,8 @@ pub(crate) struct GradeArgs {
     /// Grade these exercises only: names (cosine), ids (01_vectors/cosine) or lectures (01_vectors).
     #[arg(long, num_args = 1.., value_name = "ID")]
     only: Vec<String>,
-    /// The secret seed of the hidden cases, in a file. Without one a fresh one is made and kept in DIR/instructor.
+    /// The secret seed of the hidden cases, in a file. Without one a fresh one is made and kept in
+    /// DIR/instructor.
     #[arg(long, value_name = "FILE")]
     seed_file: Option<PathBuf>,
     /// The same on the command line, where other users of the machine may see it.
@@ -281,7 +284,8 @@ fn protections(allowed: &Allowed, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Compiles and runs what was handed out, so that a system that cannot do that fails here, and not every student.
+/// Compiles and runs what was handed out, so that a system that cannot do that fails here, and not every
+/// student.
 fn trial(batch: &Batch) -> Result<()> {
     let Some(exercise) = batch.wanted.first() else {
         return Ok(());

@@ -1,7 +1,7 @@
 //! What the first line of a cell says: a title, and entries `key=value` or an object of JSON.
 //!
-//! A word alone before the entries is a part of the title, one among them an entry without a value. Values are JSON
-//! or Python. What cannot be read stays in the metadata under jupytext's own name for it.
+//! A word alone before the entries is a part of the title, one among them an entry without a value. Values
+//! are JSON or Python. What cannot be read stays in the metadata under jupytext's own name for it.
 
 use super::literal;
 use crate::git::tree::Json;

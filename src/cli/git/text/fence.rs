@@ -1,5 +1,5 @@
-//! Blocks of code in Markdown, between two fences. A diagram in such a block may have lines that begin with `%%`,
-//! which begin no cell.
+//! Blocks of code in Markdown, between two fences. A diagram in such a block may have lines that begin with
+//! `%%`, which begin no cell.
 
 use super::command::uncommented;
 
