@@ -34,7 +34,8 @@ fn small() -> Nnlm {
     }
 }
 
-/// Counting and the network know more than the words' frequencies, and the mean of both more than either. Sampling comes near the full softmax.
+/// Counting and the network know more than the words' frequencies, and the mean of both more than either.
+/// Sampling comes near the full softmax.
 #[test]
 fn perplexities_of_speeches_kept_back() {
     let (seen, kept_back, words) = speeches();
@@ -74,8 +75,8 @@ fn perplexities_of_speeches_kept_back() {
     assert!((0.9..1.2).contains(&(sampled / learned)), "{sampled} {learned}");
 }
 
-/// The network begins with the words' frequencies: stopped after its first report, at next to no learning rate, it knows them and no more. The same
-/// seed gives the same numbers.
+/// The network begins with the words' frequencies: stopped after its first report, at next to no learning
+/// rate, it knows them and no more. The same seed gives the same numbers.
 #[test]
 fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     let (seen, kept_back, words) = speeches();
@@ -113,7 +114,8 @@ fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     assert_ne!(vectors(1), vectors(2));
 }
 
-/// Stopped at reports and gone on with, the networks have the same numbers as without a stop; a checkpoint belongs to its training.
+/// Stopped at reports and gone on with, the networks have the same numbers as without a stop; a checkpoint
+/// belongs to its training.
 #[test]
 fn networks_go_on_from_a_checkpoint() {
     let (seen, _, words) = speeches();
@@ -179,8 +181,8 @@ fn networks_go_on_from_a_checkpoint() {
     );
 }
 
-/// The real window has the larger score in most windows of speeches that were never seen, also if the training was stopped; and what the
-/// vectors know is of use to a tagger.
+/// The real window has the larger score in most windows of speeches that were never seen, also if the
+/// training was stopped; and what the vectors know is of use to a tagger.
 #[test]
 fn ranking_and_tagging_of_speeches() {
     let (seen, kept_back, words) = speeches();
@@ -224,7 +226,8 @@ fn ranking_and_tagging_of_speeches() {
     assert_eq!(again.score(&to_judge).unwrap(), score);
 }
 
-/// The probabilities that a network gives to all words, the unknown one and the end sum to 1; so do those of n-grams.
+/// The probabilities that a network gives to all words, the unknown one and the end sum to 1; so do those of
+/// n-grams.
 #[test]
 fn probabilities_sum_to_one() {
     let texts = ["The cat sat on the mat. The dog sat on the log."];
@@ -249,8 +252,9 @@ fn probabilities_sum_to_one() {
     }
 }
 
-/// Counts and the network go through one trait: a seed fixes the text, greedy begins with the most probable word, a
-/// temperature keeps the order of the words, and many positions at a time give what one at a time gives.
+/// Counts and the network go through one trait: a seed fixes the text, greedy begins with the most probable
+/// word, a temperature keeps the order of the words, and many positions at a time give what one at a time
+/// gives.
 #[test]
 fn counts_and_network_write() {
     let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(10);
