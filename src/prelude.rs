@@ -103,6 +103,7 @@ pub mod tokens {
     };
     pub use crate::tokenize::{
         Bpe, BpeTraining, Encoding, Level, Pattern, Score, Special, Tokenizer, Unigram, UnigramTraining,
-        WordPiece, WordPieceTraining, bpe_plain, encode_all, formats,
+        WordPiece, WordPieceTraining, bpe_decode_plain, bpe_encode_plain, bpe_plain, encode_all, formats,
+        unigram_encode_plain, unigram_train_plain, wordpiece_encode_plain, wordpiece_train_plain,
     };
 }

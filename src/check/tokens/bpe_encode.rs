@@ -5,7 +5,8 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
-use crate::tokenize::bpe_plain;
+use crate::tokenize::bpe::plain::merged;
+use crate::tokenize::{bpe_encode_plain, bpe_plain};
 
 type Merges = [(String, String)];
 
@@ -67,26 +68,12 @@ fn letters(word: &str) -> Vec<String> {
     word.chars().map(String::from).collect()
 }
 
-fn merge_all(tokens: &mut Vec<String>, (a, b): &(String, String)) {
-    let mut i = 0;
-    while i + 1 < tokens.len() {
-        if tokens[i] == *a && tokens[i + 1] == *b {
-            tokens[i] += b;
-            tokens.remove(i + 1);
-        }
-        i += 1;
-    }
+fn merge_all(tokens: &mut Vec<String>, pair: &(String, String)) {
+    *tokens = merged(tokens, pair, &format!("{}{}", pair.0, pair.1));
 }
 
 fn truth(word: &str, merges: &Merges) -> Vec<String> {
-    let mut tokens = letters(word);
-    loop {
-        let stands = |(a, b): &(String, String)| tokens.windows(2).any(|two| two[0] == *a && two[1] == *b);
-        let Some(first) = merges.iter().find(|pair| stands(pair)) else {
-            return tokens;
-        };
-        merge_all(&mut tokens, first);
-    }
+    bpe_encode_plain(word, merges)
 }
 
 fn left_to_right(word: &str, merges: &Merges) -> Vec<String> {

@@ -5,6 +5,7 @@ use crate::check::cases::{exercise, length, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::bpe::plain::{merges_by, pair_counts};
 use crate::tokenize::bpe_plain;
 
 type Merges = Vec<(String, String)>;
@@ -61,47 +62,12 @@ fn truth(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
     bpe_plain(&pairs(words, counts), n_merges)
 }
 
-/// Training with another choice among the pairs, each with its count, in the order of the alphabet.
-fn train(
-    words: &[String],
-    counts: &[u64],
-    n_merges: usize,
-    choose: impl Fn(&[((String, String), u64)]) -> Option<usize>,
-) -> Merges {
-    let mut merges = Merges::new();
-    let mut split: Vec<Vec<String>> = words
-        .iter()
-        .map(|word| word.chars().map(String::from).collect())
-        .collect();
-    while merges.len() < n_merges {
-        let mut all: std::collections::BTreeMap<(String, String), u64> = std::collections::BTreeMap::new();
-        for (tokens, n) in split.iter().zip(counts) {
-            for two in tokens.windows(2) {
-                *all.entry((two[0].clone(), two[1].clone())).or_default() += n;
-            }
-        }
-        let all: Vec<((String, String), u64)> = all.into_iter().collect();
-        let Some((a, b)) = choose(&all).map(|i| all[i].0.clone()) else {
-            break;
-        };
-        for tokens in &mut split {
-            let mut i = 0;
-            while i + 1 < tokens.len() {
-                if tokens[i] == a && tokens[i + 1] == b {
-                    tokens[i] += &b;
-                    tokens.remove(i + 1);
-                }
-                i += 1;
-            }
-        }
-        merges.push((a, b));
-    }
-    merges
-}
-
 fn last_of_ties(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
-    train(words, counts, n_merges, |all| {
-        (0..all.len()).max_by_key(|&i| all[i].1)
+    merges_by(&pairs(words, counts), n_merges, |counts| {
+        counts
+            .iter()
+            .max_by_key(|(_, n)| **n)
+            .map(|(pair, _)| pair.clone())
     })
 }
 
@@ -110,20 +76,19 @@ fn once(words: &[String], _: &[u64], n_merges: usize) -> Merges {
 }
 
 fn from_first_counts(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
-    let mut all: std::collections::BTreeMap<(String, String), u64> = std::collections::BTreeMap::new();
-    for (word, n) in words.iter().zip(counts) {
-        let letters: Vec<String> = word.chars().map(String::from).collect();
-        for two in letters.windows(2) {
-            *all.entry((two[0].clone(), two[1].clone())).or_default() += n;
-        }
-    }
-    let mut all: Vec<((String, String), u64)> = all.into_iter().collect();
+    let letters = |word: &String| word.chars().map(String::from).collect();
+    let words: Vec<(Vec<String>, u64)> = words.iter().map(letters).zip(counts.iter().copied()).collect();
+    let mut all: Vec<((String, String), u64)> = pair_counts(&words).into_iter().collect();
     all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     all.into_iter().map(|(pair, _)| pair).take(n_merges).collect()
 }
 
 fn rarest(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
-    train(words, counts, n_merges, |all| {
-        (0..all.len()).rev().min_by_key(|&i| all[i].1)
+    merges_by(&pairs(words, counts), n_merges, |counts| {
+        counts
+            .iter()
+            .rev()
+            .min_by_key(|(_, n)| **n)
+            .map(|(pair, _)| pair.clone())
     })
 }

@@ -4,6 +4,7 @@ use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::bpe_decode_plain;
 
 exercise! {
     /// The text that tokens of bytes stand for; what is no UTF-8 becomes `�`.
@@ -45,8 +46,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(tokens: &[Vec<u8>]) -> String {
-    let bytes = tokens.concat();
-    String::from_utf8_lossy(&bytes).to_string()
+    bpe_decode_plain(tokens)
 }
 
 fn one_by_one(tokens: &[Vec<u8>]) -> String {

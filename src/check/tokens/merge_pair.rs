@@ -4,6 +4,7 @@ use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::bpe::plain::merged;
 
 exercise! {
     /// The tokens with a pair merged into a new token, everywhere it stands.
@@ -33,13 +34,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
-    let (mut out, mut rest) = (Vec::new(), tokens);
-    while let Some((&first, after)) = rest.split_first() {
-        let is_pair = first == pair.0 && after.first() == Some(&pair.1);
-        out.push(if is_pair { new } else { first });
-        rest = if is_pair { &after[1..] } else { after };
-    }
-    out
+    merged(tokens, &pair, &new)
 }
 
 fn from_right(tokens: &[u32], (a, b): (u32, u32), new: u32) -> Vec<u32> {

@@ -6,6 +6,7 @@ use crate::check::cases::{exercise, length, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::bpe::plain;
 
 exercise! {
     /// How often each pair of tokens stands side by side in words that occur so often.
@@ -49,13 +50,8 @@ fn listed(counts: BTreeMap<(u32, u32), u64>) -> Vec<(u32, u32, u64)> {
 }
 
 fn truth(words: &[Vec<u32>], counts: &[u64]) -> Vec<(u32, u32, u64)> {
-    let mut all = BTreeMap::new();
-    for (word, n) in words.iter().zip(counts) {
-        for pair in word.windows(2) {
-            *all.entry((pair[0], pair[1])).or_default() += n;
-        }
-    }
-    listed(all)
+    let words: Vec<(Vec<u32>, u64)> = words.iter().cloned().zip(counts.iter().copied()).collect();
+    listed(plain::pair_counts(&words))
 }
 
 fn apart(words: &[Vec<u32>], counts: &[u64]) -> Vec<(u32, u32, u64)> {

@@ -5,6 +5,8 @@ use crate::check::cases::{exercise, length, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::unigram::plain_encode::best_cut;
+use crate::tokenize::unigram_encode_plain;
 
 exercise! {
     /// The cut of a text into pieces whose scores have the largest sum; nothing where it cannot be cut.
@@ -82,54 +84,24 @@ fn as_good(got: &Value, expected: &Value, arguments: &[Value]) -> Result<(), Str
     }
 }
 
-type Scored<'a> = (&'a [String], &'a [f32]);
-
-/// The best cut of each beginning of the text, where `better(new, old)` compares the sum and the number of
-/// pieces.
-fn best(
-    text: &str,
-    (pieces, scores): Scored,
-    better: impl Fn((f64, usize), (f64, usize)) -> bool,
-) -> Vec<String> {
-    let mut ways: Vec<Option<(f64, usize, usize)>> = vec![None; text.len() + 1]; // sum, pieces, the last piece
-    ways[0] = Some((0.0, 0, 0));
-    for end in 1..=text.len() {
-        for (i, piece) in pieces.iter().enumerate() {
-            let Some(start) = end.checked_sub(piece.len()) else {
-                continue;
-            };
-            let (Some((sum, n, _)), true) = (ways[start], text.as_bytes()[start..end] == *piece.as_bytes())
-            else {
-                continue;
-            };
-            let new = (sum + f64::from(scores[i]), n + 1);
-            if ways[end].is_none_or(|(sum, n, _)| better(new, (sum, n))) {
-                ways[end] = Some((new.0, new.1, i));
-            }
-        }
-    }
-    let (mut at, mut cut) = (text.len(), Vec::new());
-    while at > 0 {
-        let Some((_, _, i)) = ways[at] else {
-            return Vec::new();
-        };
-        cut.push(pieces[i].clone());
-        at -= pieces[i].len();
-    }
-    cut.reverse();
-    cut
+fn scored(pieces: &[String], scores: &[f32]) -> Vec<(String, f64)> {
+    pieces
+        .iter()
+        .cloned()
+        .zip(scores.iter().map(|&score| f64::from(score)))
+        .collect()
 }
 
 fn truth(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
-    best(text, (pieces, scores), |new, old| new.0 > old.0)
+    unigram_encode_plain(text, &scored(pieces, scores))
 }
 
 fn fewest(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
-    best(text, (pieces, scores), |new, old| new.1 < old.1)
+    best_cut(text, &scored(pieces, scores), |new, old| new.1 < old.1)
 }
 
 fn least(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
-    best(text, (pieces, scores), |new, old| new.0 < old.0)
+    best_cut(text, &scored(pieces, scores), |new, old| new.0 < old.0)
 }
 
 /// From the left, always the piece that `key` puts last.

@@ -5,7 +5,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
-use crate::tokenize::{Normalization, Tokenizer, WordPiece};
+use crate::tokenize::wordpiece_encode_plain;
 
 const UNKNOWN: &str = "[UNK]";
 
@@ -55,12 +55,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn truth(word: &str, vocabulary: &[String]) -> Vec<String> {
-    let mut pieces = vocabulary.to_vec();
-    if !pieces.iter().any(|piece| piece == UNKNOWN) {
-        pieces.push(UNKNOWN.to_owned());
-    }
-    WordPiece::new(pieces, Normalization::cased())
-        .map_or_else(|_| Vec::new(), |t| t.encode(word).written().to_vec())
+    wordpiece_encode_plain(word, vocabulary)
 }
 
 /// The pieces that fit at the beginning of `rest`, the longest last.

@@ -4,6 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::Score;
 
 exercise! {
     /// The scores by which WordPiece chooses a pair to merge.
@@ -54,7 +55,10 @@ fn each(pairs: &[(u64, u64, u64)], score: impl Fn(f64, f64, f64) -> f64) -> Vec<
 }
 
 fn truth(pairs: &[(u64, u64, u64)]) -> Vec<f64> {
-    each(pairs, |pair, a, b| pair / (a * b))
+    pairs
+        .iter()
+        .map(|&(pair, a, b)| Score::Quotient.of(pair, a, b, a + b, false))
+        .collect()
 }
 
 fn count(pairs: &[(u64, u64, u64)]) -> Vec<f64> {

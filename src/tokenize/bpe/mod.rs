@@ -2,7 +2,8 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | the four steps, to read | [`bpe_plain`] |
+//! | learning, to read | [`bpe_plain`] |
+//! | encoding and decoding, to read | [`bpe_encode_plain`], [`bpe_decode_plain`] |
 //! | learning fast | [`Bpe::train`] |
 //! | encoding | [`Bpe`] as a [`Tokenizer`](super::Tokenizer), [`Bpe::encode_bytes`] |
 //! | the same with a smaller vocabulary | [`Bpe::first`] |
@@ -16,7 +17,8 @@ mod encode;
 mod gpt;
 pub(super) mod learn;
 pub(super) mod merge;
-mod plain;
+pub(crate) mod plain;
+mod plain_encode;
 mod special;
 pub(super) mod table;
 mod train;
@@ -24,6 +26,7 @@ mod train;
 #[cfg(feature = "nn")]
 pub use gpt::Gpt;
 pub use plain::bpe_plain;
+pub use plain_encode::{bpe_decode_plain, bpe_encode_plain};
 pub use special::Special;
 pub use train::{BpeTraining, Level};
 
@@ -44,8 +47,9 @@ use table::{Key, PairMap, ShortMap, pair};
 
 /// A byte-pair encoding.
 ///
-/// At byte level every text and every string of bytes has an encoding, and decoding gives it back. At character level
-/// a character that the vocabulary lacks becomes its bytes, if it has those, or else the token for the unknown.
+/// At byte level every text and every string of bytes has an encoding, and decoding gives it back. At
+/// character level a character that the vocabulary lacks becomes its bytes, if it has those, or else the
+/// token for the unknown.
 ///
 /// ```
 /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -176,7 +180,8 @@ impl Bpe {
         Ok(bpe)
     }
 
-    /// The short pieces that are encoded as one token: every token, or those that the merges make of their own bytes.
+    /// The short pieces that are encoded as one token: every token, or those that the merges make of their
+    /// own bytes.
     fn one_token_pieces(&self) -> ShortMap {
         let all: Vec<(u32, &[u8])> = (self.tokens.iter())
             .filter(|&(id, _)| !self.special.iter().any(|s| s.1 == id))
@@ -210,13 +215,15 @@ impl Bpe {
         self
     }
 
-    /// The merges in the order in which they were learnt: the numbers of the two tokens and of the one that they become.
+    /// The merges in the order in which they were learnt: the numbers of the two tokens and of the one that
+    /// they become.
     pub fn merges(&self) -> &[(u32, u32, u32)] {
         &self.list
     }
 
-    /// The encoding that has the first `vocab_size` tokens of this one, and of its merges those that make them. For a
-    /// trained encoding it is what training for that size gives, so that all sizes cost one training.
+    /// The encoding that has the first `vocab_size` tokens of this one, and of its merges those that make
+    /// them. For a trained encoding it is what training for that size gives, so that all sizes cost one
+    /// training.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -297,8 +304,8 @@ impl fmt::Debug for Bpe {
     }
 }
 
-/// The bytes in the order in which byte-level vocabularies number them: first those that are a printing character of
-/// Latin-1, then the others.
+/// The bytes in the order in which byte-level vocabularies number them: first those that are a printing
+/// character of Latin-1, then the others.
 pub(super) fn byte_order() -> impl Iterator<Item = u8> {
     let printing = |b: &u8| matches!(b, 33..=126 | 161..=172 | 174..=255);
     (0..=255)

@@ -13,6 +13,9 @@
 
 use std::collections::BTreeMap;
 
+/// Two tokens that stand side by side.
+type Pair = (String, String);
+
 /// Learns up to `n_merges` merges from words and their counts. Each merge is the two tokens that it joins, in
 /// the order in which they were learnt; of pairs that are equally frequent, the first of the alphabet wins.
 ///
@@ -22,39 +25,62 @@ use std::collections::BTreeMap;
 /// let merges = bpe_plain(&words, 3);
 /// assert_eq!(merges, [("e", "s"), ("es", "t"), ("l", "o")].map(|(a, b)| (a.to_owned(), b.to_owned())));
 /// ```
-pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<(String, String)> {
+pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<Pair> {
+    // The counts are in the order of the alphabet, and the first of equal ones is kept.
+    merges_by(words, n_merges, |counts| {
+        let best = counts
+            .iter()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|(pair, _)| pair.clone())
+    })
+}
+
+/// The same with another choice of the next pair.
+pub(crate) fn merges_by<S: AsRef<str>>(
+    words: &[(S, u64)],
+    n_merges: usize,
+    choose: impl Fn(&BTreeMap<Pair, u64>) -> Option<Pair>,
+) -> Vec<Pair> {
     // 1. Words as lists of tokens, at first of one character each.
     let mut words: Vec<(Vec<String>, u64)> = (words.iter())
         .map(|(word, n)| (word.as_ref().chars().map(String::from).collect(), *n))
         .collect();
     let mut merges = Vec::new();
     while merges.len() < n_merges {
-        // 2. How often each pair stands side by side.
-        let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-        for (tokens, n) in &words {
-            for pair in tokens.windows(2) {
-                *counts.entry((&pair[0], &pair[1])).or_default() += n;
-            }
-        }
-        // 3. The most frequent one; the map is in the order of the alphabet, and the first of equal ones is
-        //    kept.
-        let best = (counts.into_iter()).reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let Some(((a, b), _)) = best else { break };
-        let (a, b) = (a.to_owned(), b.to_owned());
+        // 2. Count the pairs, and 3. take the chosen one, everywhere it stands.
+        let Some(pair) = choose(&pair_counts(&words)) else {
+            break;
+        };
+        let joined = format!("{}{}", pair.0, pair.1);
         for (tokens, _) in &mut words {
-            let mut i = 0;
-            while i + 1 < tokens.len() {
-                if tokens[i] == a && tokens[i + 1] == b {
-                    tokens[i] += &b;
-                    tokens.remove(i + 1);
-                }
-                i += 1;
-            }
+            *tokens = merged(tokens, &pair, &joined);
         }
         // 4. And again.
-        merges.push((a, b));
+        merges.push(pair);
     }
     merges
+}
+
+/// How often each pair of neighbours stands in words that occur so often.
+pub(crate) fn pair_counts<T: Clone + Ord>(words: &[(Vec<T>, u64)]) -> BTreeMap<(T, T), u64> {
+    let mut counts = BTreeMap::new();
+    for (tokens, n) in words {
+        for pair in tokens.windows(2) {
+            *counts.entry((pair[0].clone(), pair[1].clone())).or_default() += n;
+        }
+    }
+    counts
+}
+
+/// The tokens with `new` in place of `pair`, everywhere it stands, from left to right.
+pub(crate) fn merged<T: Clone + PartialEq>(tokens: &[T], pair: &(T, T), new: &T) -> Vec<T> {
+    let (mut out, mut i) = (Vec::new(), 0);
+    while i < tokens.len() {
+        let is_pair = tokens[i] == pair.0 && tokens.get(i + 1) == Some(&pair.1);
+        out.push(if is_pair { new.clone() } else { tokens[i].clone() });
+        i += if is_pair { 2 } else { 1 };
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,20 +1,27 @@
 //! The unigram model: every token has a probability, and a text is cut in the most likely way.
 //!
-//! A cut x₁ … xₘ of a text has the probability p(x₁) · … · p(xₘ), each token drawn by itself. The best cut is found by
-//! Viterbi over the lattice of all cuts (`lattice.rs`). As a cut has a probability, the n best cuts and random cuts are
-//! there for the asking: a model that sees other cuts of the same words is more robust (subword regularisation).
+//! A cut x₁ … xₘ of a text has the probability p(x₁) · … · p(xₘ), each token drawn by itself. The best cut is
+//! found by Viterbi over the lattice of all cuts (`lattice.rs`). As a cut has a probability, the n best cuts
+//! and random cuts are there for the asking: a model that sees other cuts of the same words is more robust
+//! (subword regularisation).
 //!
-//! Spaces belong to tokens: the space before a word is written `▁` and is the first character of the word's first
-//! token, and a text is read as if it had a space in front. So decoding is putting tokens side by side.
+//! Spaces belong to tokens: the space before a word is written `▁` and is the first character of the word's
+//! first token, and a text is read as if it had a space in front. So decoding is putting tokens side by side.
 //!
-//! Source: Kudo (2018), *Subword Regularization: Improving Neural Network Translation Models with Multiple Subword
-//! Candidates*; the program is SentencePiece (Kudo and Richardson 2018).
+//! To read: [`unigram_train_plain`], [`unigram_encode_plain`].
+//!
+//! Source: Kudo (2018), *Subword Regularization: Improving Neural Network Translation Models with Multiple
+//! Subword Candidates*; the program is SentencePiece (Kudo and Richardson 2018).
 
 mod encode;
 mod lattice;
+pub(crate) mod plain_encode;
+mod plain_train;
 mod train;
 pub(super) mod trie;
 
+pub use plain_encode::unigram_encode_plain;
+pub use plain_train::unigram_train_plain;
 pub use train::UnigramTraining;
 
 use std::fmt;
@@ -31,8 +38,8 @@ use trie::Trie;
 
 /// How much less likely an unknown character is than the least likely token, as SentencePiece has it.
 const UNKNOWN_PENALTY: f64 = 10.0;
-/// Places of the cache of words. It is larger than a byte-pair encoding's, since a word that is not in it costs more: all its
-/// cuts are weighed.
+/// Places of the cache of words. It is larger than a byte-pair encoding's, since a word that is not in it
+/// costs more: all its cuts are weighed.
 const PLACES: usize = 1 << 16;
 
 /// A unigram tokenizer.
@@ -97,14 +104,15 @@ pub(super) struct Made {
     pub(super) decoding: Decoding,
     /// Whether the model is SentencePiece's, whose sums have single precision.
     pub(super) single: bool,
-    /// Whether a text that has the letters of the unknown or of a byte's token becomes it, as the library has it.
+    /// Whether a text that has the letters of the unknown or of a byte's token becomes it, as the library has
+    /// it.
     pub(super) by_letters: bool,
 }
 
 impl Unigram {
-    /// The tokenizer of these tokens, `▁` for a space, each with its log-probability; the place in the list is the number,
-    /// and `unknown` is the one for a character that has no token. Tokens `<0x00>` to `<0xFF>`, if all are there, stand for
-    /// the bytes of such a character.
+    /// The tokenizer of these tokens, `▁` for a space, each with its log-probability; the place in the list
+    /// is the number, and `unknown` is the one for a character that has no token. Tokens `<0x00>` to
+    /// `<0xFF>`, if all are there, stand for the bytes of such a character.
     ///
     /// # Errors
     /// `unknown` is not in the list, a token is empty or there twice, a score is not finite.
@@ -177,14 +185,16 @@ impl Unigram {
         let spaced: Vec<(u32, String)> = (usable.iter())
             .map(|&(id, p)| (id, p.text.replace(SPACE, " ")))
             .collect();
-        // SentencePiece has the unknown below the least of the normal pieces, the library below the least of all.
+        // SentencePiece has the unknown below the least of the normal pieces, the library below the least of
+        // all.
         let counted = of_role(match of.single {
             true => |r| r == Role::Normal,
             false => |_| true,
         });
         let least = (counted.iter().map(|(_, p)| p.score)).fold(f64::INFINITY, f64::min);
         let score = |p: &Piece| match p.role {
-            // More than what it could be cut into, and the more, the longer it is: as SentencePiece 0.2.3 measures.
+            // More than what it could be cut into, and the more, the longer it is: as SentencePiece 0.2.3
+            // measures.
             Role::Given => 0.1 * (p.text.len() as f64 - 1.0),
             _ => p.score,
         };
@@ -239,8 +249,8 @@ impl Unigram {
         self
     }
 
-    /// The same, but spaces at the ends of a text are left out and several side by side are one, which SentencePiece does
-    /// unless it is told not to.
+    /// The same, but spaces at the ends of a text are left out and several side by side are one, which
+    /// SentencePiece does unless it is told not to.
     #[must_use]
     pub fn collapsing_spaces(mut self) -> Self {
         self.spaces.collapse = true;
@@ -268,8 +278,8 @@ impl Unigram {
             .collect()
     }
 
-    /// A random cut of `text`, drawn from all cuts with probability in proportion to P(cut)^`alpha`: 1 is the model's own
-    /// distribution, 0 makes all cuts equally likely, and a large number leaves the best one.
+    /// A random cut of `text`, drawn from all cuts with probability in proportion to P(cut)^`alpha`: 1 is the
+    /// model's own distribution, 0 makes all cuts equally likely, and a large number leaves the best one.
     ///
     /// ```
     /// # use course::tokenize::{Tokenizer, Unigram};

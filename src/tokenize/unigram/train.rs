@@ -1,18 +1,19 @@
-//! Learning a unigram model: too many tokens at first, their probabilities by expectation and maximisation, and the
-//! tokens that are missed least taken out, until as few are left as were asked for.
+//! Learning a unigram model: too many tokens at first, their probabilities by expectation and maximisation,
+//! and the tokens that are missed least taken out, until as few are left as were asked for.
 //!
 //! 1. The seed: all characters, and of all parts of words the ones with the highest count times length.
-//! 2. E: how often is each token in a random cut of the words, by forward and backward sums over each word's lattice.
-//!    M: its new log-probability, ψ(expected) - ψ(all expected). ψ is the digamma function: the mean under a Dirichlet
-//!    prior, which takes more from rare tokens than the plain logarithm does (the Bayesian form that SentencePiece has).
-//!    Twice each round.
-//! 3. Each token's loss: how much the likelihood of the words falls when it is taken out and its places are cut in the
-//!    next best way. The quarter with the smallest loss goes; characters stay. Back to 2.
+//! 2. E: how often is each token in a random cut of the words, by forward and backward sums over each word's
+//!    lattice. M: its new log-probability, ψ(expected) - ψ(all expected). ψ is the digamma function: the mean
+//!    under a Dirichlet prior, which takes more from rare tokens than the plain logarithm does (the Bayesian
+//!    form that SentencePiece has). Twice each round.
+//! 3. Each token's loss: how much the likelihood of the words falls when it is taken out and its places are
+//!    cut in the next best way. The quarter with the smallest loss goes; characters stay. Back to 2.
 //!
-//! What SentencePiece does otherwise: its seed comes from a suffix array, so it lacks parts that only ever occur in one
-//! longer part. Such parts lose all their expected counts in the first rounds here.
+//! What SentencePiece does otherwise: its seed comes from a suffix array, so it lacks parts that only ever
+//! occur in one longer part. Such parts lose all their expected counts in the first rounds here.
 //!
-//! Source: Kudo (2018), *Subword Regularization*, section 3.2, and SentencePiece's `unigram_model_trainer.cc`.
+//! Source: Kudo (2018), *Subword Regularization*, section 3.2, and SentencePiece's
+//! `unigram_model_trainer.cc`.
 
 use std::collections::HashMap;
 
@@ -29,11 +30,13 @@ use crate::{Error, Result};
 
 /// The longest part of a word that becomes a token, in characters, as in SentencePiece.
 const LONGEST: usize = 16;
-/// Longer words are read in pieces of this many characters, so that a product of probabilities stays a number.
+/// Longer words are read in pieces of this many characters, so that a product of probabilities stays a
+/// number.
 const LONGEST_WORD: usize = 48;
 /// A token that is expected fewer times than this is dropped in the M step, as in SentencePiece.
 const LEAST_EXPECTED: f64 = 0.5;
-/// What share of the tokens stays in each round, and how many more than asked for are left when the rounds end.
+/// What share of the tokens stays in each round, and how many more than asked for are left when the rounds
+/// end.
 const KEPT: f64 = 0.75;
 const MARGIN: f64 = 1.1;
 
@@ -78,8 +81,8 @@ impl Unigram {
     /// ```
     ///
     /// # Errors
-    /// What reading the texts returns; texts without a character; a coverage that is no share; a `vocab_size` smaller
-    /// than the alphabet.
+    /// What reading the texts returns; texts without a character; a coverage that is no share; a `vocab_size`
+    /// smaller than the alphabet.
     pub fn train(texts: &dyn Texts, training: &UnigramTraining) -> Result<Self> {
         if !(training.coverage > 0.0 && training.coverage <= 1.0) {
             let got = training.coverage.to_string();
@@ -107,31 +110,39 @@ impl Unigram {
             .flat_map(|(word, n)| known_runs(&word, &alphabet).into_iter().map(move |run| (run, n)))
             .collect();
         let wanted = training.vocab_size - 1;
-        let mut pieces = seed(
-            &words,
-            &alphabet,
-            training.seed_factor.max(1) * training.vocab_size,
-        );
-        loop {
-            for _ in 0..2 {
-                pieces = round(&pieces, &words, &alphabet);
-            }
-            if pieces.len() as f64 <= wanted as f64 * MARGIN {
-                break;
-            }
-            let before = pieces.len();
-            let keep = ((before as f64 * KEPT) as usize).max((wanted as f64 * MARGIN) as usize);
-            pieces = prune(pieces, &words, &alphabet, keep);
-            if pieces.len() >= before {
-                break;
-            }
-        }
-        Self::new(finish(pieces, &alphabet, wanted), 0)
+        let most = training.seed_factor.max(1) * training.vocab_size;
+        let written = |(piece, score): (String, f64)| (piece.replace(' ', "▁"), score as f32);
+        let pieces = learn(&words, &alphabet, wanted, most).into_iter().map(written);
+        Self::new(
+            std::iter::once(("<unk>".to_owned(), 0.0)).chain(pieces).collect(),
+            0,
+        )
     }
 }
 
-/// The words of the texts, each with the space before it, in the order of the alphabet: sums of numbers with fractions
-/// depend on the order.
+/// The characters and as many other tokens as are wanted, the most likely first, of `most` parts of words at
+/// first.
+pub(super) fn learn(words: &Words, alphabet: &[char], wanted: usize, most: usize) -> Pieces {
+    let mut pieces = seed(words, alphabet, most);
+    loop {
+        for _ in 0..2 {
+            pieces = round(&pieces, words, alphabet);
+        }
+        if pieces.len() as f64 <= wanted as f64 * MARGIN {
+            break;
+        }
+        let before = pieces.len();
+        let keep = ((before as f64 * KEPT) as usize).max((wanted as f64 * MARGIN) as usize);
+        pieces = prune(pieces, words, alphabet, keep);
+        if pieces.len() >= before {
+            break;
+        }
+    }
+    finish(pieces, alphabet, wanted)
+}
+
+/// The words of the texts, each with the space before it, in the order of the alphabet: sums of numbers with
+/// fractions depend on the order.
 fn words(texts: &dyn Texts) -> Result<Words> {
     let counted = count_pieces(texts, &|text, f| {
         let text: String = format!(" {}", text.replace(super::SPACE, " "));
@@ -357,8 +368,8 @@ fn prune(pieces: Pieces, words: &Words, alphabet: &[char], keep: usize) -> Piece
     order.into_iter().filter_map(|i| pieces[i].take()).collect()
 }
 
-/// `<unk>`, then the characters and the most likely others, by their probability. A space is written `▁`.
-fn finish(pieces: Pieces, alphabet: &[char], wanted: usize) -> Vec<(String, f32)> {
+/// The characters and the most likely others, by their probability.
+fn finish(pieces: Pieces, alphabet: &[char], wanted: usize) -> Pieces {
     let mut order = pieces;
     order.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
     let mut left = wanted.saturating_sub(alphabet.len());
@@ -368,10 +379,7 @@ fn finish(pieces: Pieces, alphabet: &[char], wanted: usize) -> Vec<(String, f32)
         left = left.saturating_sub(usize::from(!single));
         keep
     });
-    let written = |(piece, score): (String, f64)| (piece.replace(' ', "▁"), score as f32);
-    std::iter::once(("<unk>".to_owned(), 0.0))
-        .chain(order.into_iter().map(written))
-        .collect()
+    order
 }
 
 #[cfg(test)]

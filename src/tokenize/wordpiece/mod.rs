@@ -1,18 +1,25 @@
-//! WordPiece: BERT's tokens. A word is cut into the longest piece that the vocabulary has, then the longest for the
-//! rest, and so on; pieces that go on with a word are written with `##` in front.
+//! WordPiece: BERT's tokens. A word is cut into the longest piece that the vocabulary has, then the longest
+//! for the rest, and so on; pieces that go on with a word are written with `##` in front.
 //!
-//! If at some place no piece fits, the whole word is `[UNK]`: one unknown character costs the word. Longest match is
-//! greedy, so the cut need not be the one with the fewest pieces.
+//! If at some place no piece fits, the whole word is `[UNK]`: one unknown character costs the word. Longest
+//! match is greedy, so the cut need not be the one with the fewest pieces.
 //!
-//! Cost: at most m look-ups for a piece, where m is the length of the longest piece; words that were cut before are kept.
+//! To read: [`wordpiece_train_plain`], [`wordpiece_encode_plain`].
 //!
-//! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*; Wu et al. (2016), *Google's Neural Machine
-//! Translation System*; Devlin et al. (2018), *BERT*.
+//! Cost: at most m look-ups for a piece, where m is the length of the longest piece; words that were cut
+//! before are kept.
+//!
+//! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*; Wu et al. (2016), *Google's
+//! Neural Machine Translation System*; Devlin et al. (2018), *BERT*.
 
 mod normalize;
+mod plain_encode;
+mod plain_train;
 mod train;
 
 pub use normalize::Normalization;
+pub use plain_encode::wordpiece_encode_plain;
+pub use plain_train::wordpiece_train_plain;
 pub use train::{Score, WordPieceTraining};
 
 use std::collections::HashSet;
@@ -311,7 +318,8 @@ impl Tokenizer for WordPiece {
     }
 }
 
-/// A piece without the space that stands before punctuation and short forms, as the `tokenizers` library has it.
+/// A piece without the space that stands before punctuation and short forms, as the `tokenizers` library has
+/// it.
 fn cleaned_up(piece: &str) -> String {
     let short = [
         (" .", "."),
