@@ -8,7 +8,8 @@
 //! # Ok::<(), course::Error>(())
 //! ```
 //!
-//! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the module of its
+//! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the
+//! module of its
 //! lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`], [`words`](mod@words), [`tokens`](mod@tokens).
 
 pub use crate::check::{self, quiz};

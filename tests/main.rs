@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module for each part.
 
+mod comments;
 mod corpus;
 mod count;
 mod counts;

@@ -102,7 +102,8 @@ fn the_quotient_prefers_what_always_stands_together() {
     // b+u, of which the most frequent is taken; then n(pu,n) = 12/(17*16).
     assert_eq!(by_quotient[12], "##gs");
     assert_eq!(by_quotient[13], "pu");
-    // The most frequent pair is u+g, 20 times; it raises the likelihood most, too, and g+s, 5 times, does not.
+    // The most frequent pair is u+g, 20 times; it raises the likelihood most, too, and g+s, 5 times, does
+    // not.
     assert_eq!(train(Score::Frequency, 13)[12], "##ug");
     assert_eq!(train(Score::Likelihood, 13)[12], "##ug");
 }
