@@ -10,7 +10,8 @@
 //!
 //! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the
 //! module of its
-//! lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`], [`words`](mod@words), [`tokens`](mod@tokens).
+//! lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`], [`words`](mod@words),
+//! [`tokens`](mod@tokens).
 
 pub use crate::check::{self, quiz};
 pub use crate::corpus::{Corpus, Document, TextFiles, Texts, Vocabulary, Window, sentences, words};
