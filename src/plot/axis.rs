@@ -1,4 +1,4 @@
-//! An axis: which part of the numbers it shows, where its ticks are, and what is written there.
+//! An axis: the range of numbers it shows, where its ticks are, and what their labels say.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 
 use super::number::{Format, group_digits, superscript};
 
-/// Numbers beyond this, and on a logarithmic axis those nearer to zero than its inverse, are not drawn:
-/// differences of larger ones are infinite.
+/// Numbers larger than this are not drawn, because differences of larger ones are infinite. On a logarithmic
+/// axis, numbers nearer to zero than its inverse are not drawn either.
 const LARGEST: f64 = 1e150;
-/// Room at both ends of an axis, as a part of it, so that a mark at an end is whole.
+/// Room at both ends of an axis, as a fraction of its length: a mark at an end is drawn whole.
 const ROOM: f64 = 0.04;
 
 /// A linear or logarithmic axis.
@@ -28,7 +28,7 @@ pub(super) struct Axis {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     pub log: bool,
-    /// Whether zero must be on it, at the end if all numbers are on one side.
+    /// Whether zero must be on the axis. It is at an end if all numbers are on one side of it.
     pub from_zero: bool,
     /// Whether there is room between the outermost numbers and the ends.
     pub room: bool,
@@ -36,13 +36,13 @@ pub(super) struct Plan {
     pub ticks: usize,
 }
 
-/// Whether a number has a place on an axis.
+/// Whether a number can be drawn on an axis.
 pub(super) fn drawable(v: f64, log: bool) -> bool {
     v.abs() <= LARGEST && (!log || v >= 1.0 / LARGEST)
 }
 
 impl Axis {
-    /// An axis on which all drawable `values` are. Without any it goes from 0 to 1, or from 1 to 10.
+    /// An axis that holds all drawable `values`. Without any it goes from 0 to 1, or from 1 to 10.
     pub(super) fn fit(values: impl Iterator<Item = f64>, plan: Plan) -> Self {
         let zero = Some(0.0).filter(|_| plan.from_zero && !plan.log);
         let (mut low, mut high) = (values.filter(|&v| drawable(v, plan.log)).chain(zero))
@@ -95,7 +95,7 @@ impl Axis {
         }
     }
 
-    /// Where `v` is, from 0 at the low end to 1.
+    /// Where `v` is on the axis: 0 is the low end, 1 the high end.
     pub(super) fn place(&self, v: f64) -> f64 {
         let at = match self.log {
             true => (v / self.low).ln() / (self.high / self.low).ln(),
@@ -104,7 +104,7 @@ impl Axis {
         if at.is_nan() { 0.0 } else { at.clamp(-1.0, 2.0) }
     }
 
-    /// The number at a place between 0 and 1.
+    /// The number at a place on the axis, from 0 to 1.
     pub(super) fn number(&self, place: f64) -> f64 {
         match self.log {
             true => self.low * (self.high / self.low).powf(place),
@@ -136,7 +136,7 @@ impl Axis {
         self
     }
 
-    /// The same middle, and `factor` times as much on both sides. For linear axes.
+    /// The same middle, with `factor` times the extent on both sides. For linear axes.
     pub(super) fn widened(&self, factor: f64, ticks: usize) -> Self {
         let (middle, half) = ((self.low + self.high) / 2.0, self.extent() / 2.0 * factor);
         Self::over(middle - half, middle + half, self.log, ticks)
@@ -168,8 +168,8 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// The number among 1, 2 and 5 times a power of ten that divides the extent into about `n` steps, and the
-/// power.
+/// A round step that divides the extent into about `n` parts. The step is 1, 2 or 5 times a power of ten; the
+/// result is that number and the power.
 fn step(extent: f64, n: usize) -> (f64, i32) {
     let rough = extent / n as f64;
     let mut exponent = rough.log10().floor() as i32;
@@ -201,7 +201,7 @@ fn linear_ticks(low: f64, high: f64, n: usize) -> Vec<(f64, String)> {
     values.map(|v| (v, linear_label(v, exponent, power))).collect()
 }
 
-/// The label of a tick where the step has this exponent of ten, and the largest number that power.
+/// The label of a tick. `exponent` is the power of ten of the step, `power` that of the largest number.
 fn linear_label(v: f64, exponent: i32, power: i32) -> String {
     let decimals = (-exponent).max(0) as usize;
     if (-4..6).contains(&power) {
@@ -216,14 +216,14 @@ fn linear_label(v: f64, exponent: i32, power: i32) -> String {
     }
 }
 
-/// Powers of ten, or where there are few of them also their multiples by 2 and 5, and thin lines between
-/// them.
+/// Powers of ten, with thin lines between them. Where there are few powers, their multiples by 2 and 5 are
+/// ticks too.
 fn log_ticks(low: f64, high: f64, n: usize) -> (Vec<(f64, String)>, Vec<f64>) {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let inside = |v: &f64| *v >= low * (1.0 - 1e-9) && *v <= high * (1.0 + 1e-9);
     let decades = high.log10() - low.log10();
     if decades < 0.7 {
-        // So little of a decade that its ticks are those of a linear axis.
+        // The axis covers so little of a decade that the ticks of a linear axis suit it.
         return (linear_ticks(low, high, n), Vec::new());
     }
     let every = (decades / n as f64).ceil().max(1.0) as usize;

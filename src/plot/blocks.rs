@@ -3,11 +3,11 @@
 /// Parts of a full block, from one eighth to eight.
 const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
 
-/// A bar from `zero` to `place`, both between 0 and 1, in at most `columns` columns. Below zero it is light,
-/// and counts in whole blocks.
+/// A bar from `zero` to `place`, both between 0 and 1, in at most `columns` columns. A bar below zero is
+/// drawn light, in whole blocks.
 pub(super) fn bar(place: f64, zero: f64, columns: usize) -> String {
     let eighths = |p: f64| (p.clamp(0.0, 1.0) * (8 * columns) as f64).round() as usize;
-    // Zero stands between two columns, so that bars on both of its sides begin there.
+    // Zero is between two columns, so bars on either side begin there.
     let start = eighths(zero).div_ceil(8);
     if place < zero {
         let from = eighths(place) / 8;

@@ -1,8 +1,8 @@
-//! The surface that pictures are drawn on: a backend of plotters that writes down what is drawn.
+//! The surface that pictures are drawn on: a plotters backend that records what is drawn.
 //!
 //! plotters counts in whole pixels, which makes a smooth curve jagged on a fine screen. The canvas therefore
-//! tells it that there are [`FINE`] times as many, and notes where things are in fractions of a pixel. From
-//! its notes come both the SVG (`svg.rs`) and the PNG (`png.rs`).
+//! tells plotters that there are [`FINE`] times as many, and records positions in fractions of a pixel. Both
+//! the SVG (`svg.rs`) and the PNG (`png.rs`) are made from this record.
 //!
 //! Black is ink and white is paper: in a notebook, black becomes the colour of its text and white that of its
 //! page.
@@ -28,7 +28,7 @@ pub(super) const FINE: f64 = 8.0;
 pub type Area = DrawingArea<Canvas, Shift>;
 /// The result of drawing with plotters on an [`Area`].
 pub type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<Infallible>>;
-/// A backend of plotters that keeps what is drawn on it. [`draw`](super::draw) gives one.
+/// A plotters backend that keeps what is drawn on it. [`draw`](super::draw) gives one.
 #[derive(Clone, Debug)]
 pub struct Canvas {
     /// In pixels of the page.
@@ -56,7 +56,7 @@ pub(super) enum Form {
         at: Place,
         radius: f64,
     },
-    /// The corner at the upper left, and width and height.
+    /// The upper left corner, the width and the height.
     Rect {
         at: Place,
         size: Place,
@@ -66,15 +66,15 @@ pub(super) enum Form {
     Text(Text),
 }
 
-/// From the upper left corner, to the right and down.
+/// A point: pixels to the right of the upper left corner, and down from it.
 pub(super) type Place = (f64, f64);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Text {
     pub text: String,
-    /// On the line that the letters stand on.
+    /// On the baseline of the text.
     pub at: Place,
-    /// Pixels to the em.
+    /// Pixels per em.
     pub size: f64,
     /// Where `at` is in the text: 0 at its beginning, 0.5 in its middle, 1 at its end.
     pub align: f64,
@@ -84,7 +84,7 @@ pub(super) struct Text {
 }
 
 impl Canvas {
-    /// An empty canvas; `fine` is how many of plotters' pixels are one.
+    /// An empty canvas; `fine` is how many of plotters' pixels make one pixel of the page.
     pub(super) fn new(size: (u32, u32), fine: f64) -> Self {
         font::register();
         Self {
@@ -96,7 +96,7 @@ impl Canvas {
     }
 
     fn place(&self, (x, y): BackendCoord) -> Place {
-        // Far outside nothing is seen, and formats other than this one have limits.
+        // Nothing far outside can be seen, and other formats have limits.
         let near = |v: i32| f64::from(v).clamp(-1e6, 1e6) / self.fine;
         (near(x), near(y))
     }
@@ -257,7 +257,7 @@ impl DrawingBackend for Canvas {
     }
 }
 
-/// An element of plotters with a title: hovering over it in a notebook shows the title.
+/// A plotters element with a title: hovering over it in a notebook shows the title.
 ///
 /// ```
 /// use course::plot::{draw, plotters::prelude::*, titled};

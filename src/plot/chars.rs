@@ -4,14 +4,14 @@ use super::axis::Axis;
 use super::frame::Common;
 use super::width::{cut, letters, one_line, pad_left, width};
 
-/// Columns of a terminal that everybody has.
+/// The number of columns that every terminal has.
 pub(super) const COLUMNS: usize = 80;
 /// Rows of the plot itself.
 const ROWS: usize = 20;
-/// A label beside a mark is cut to this.
+/// A label beside a mark is cut to this many columns.
 const LABEL: usize = 14;
 
-/// One mark in each group or series.
+/// The marks of the groups or series, one for each.
 pub(super) const SIGNS: [char; 8] = ['•', '+', 'x', 'o', '*', '#', '%', '@'];
 
 /// The sign of group number `i`.
@@ -33,7 +33,7 @@ pub(super) struct Sheet {
     x: Axis,
     y: Axis,
     left: usize,
-    /// Rows of columns: what stands in each, and nothing in a column that a wide letter before it covers.
+    /// Rows of columns, with the text of each column. A column is empty if a wide letter before it covers it.
     cells: Vec<Vec<String>>,
 }
 
@@ -59,7 +59,7 @@ impl Sheet {
         ((1.0 - self.y.place(y)) * last).round().clamp(0.0, last) as usize
     }
 
-    /// Puts a sign at a point; the last one in a place is seen.
+    /// Puts a sign at a point. If several signs share a place, the last one is seen.
     pub(super) fn mark(&mut self, x: f64, y: f64, sign: char) {
         let (row, column) = (self.row(y), self.column(x));
         self.cells[row][column] = sign.to_string();

@@ -1,13 +1,14 @@
 //! Colours: a palette for groups, and scales for numbers.
 //!
-//! All of them are told apart by readers who do not see red and green alike, and the palette's have at least
-//! three times the contrast that the eye needs to find a mark on a white page as well as on a black one (WCAG
-//! 2.1, 1.4.11).
+//! Readers who do not see red and green as different can tell all of them apart. Each colour of the palette
+//! also has a contrast of at least 3 to 1, which the eye needs to find a mark, on a white page as well as on
+//! a black one (WCAG 2.1, 1.4.11).
 
 use plotters::style::{BLACK, RGBAColor, RGBColor};
 
-/// The colours of groups and series. The first three are those of Okabe and Ito (2008); the others were
-/// searched for the largest smallest difference from all before them, for usual and for colour-blind eyes.
+/// The colours of groups and series. The first three are those of Okabe and Ito (2008). Each of the others
+/// was searched for: its smallest difference from all before it is as large as possible, for usual and for
+/// colour-blind eyes.
 pub(super) const PALETTE: [RGBColor; 8] = [
     RGBColor(0x00, 0x72, 0xb2),
     RGBColor(0xd5, 0x5e, 0x00),
@@ -21,7 +22,7 @@ pub(super) const PALETTE: [RGBColor; 8] = [
 
 /// The page's text colour.
 pub(super) const INK: RGBAColor = faded(1.0);
-/// For what is read second: the numbers at ticks, notes.
+/// For secondary text: the numbers at ticks, notes.
 pub(super) const SOFT: RGBAColor = faded(0.78);
 /// For axes and leader lines.
 pub(super) const LINE: RGBAColor = faded(0.5);
@@ -32,8 +33,8 @@ const fn faded(alpha: f64) -> RGBAColor {
     RGBAColor(BLACK.0, BLACK.1, BLACK.2, alpha)
 }
 
-/// The colour of group or series number `i`, for pictures drawn with [`draw`](super::draw): plotters' own
-/// colours are not all seen on a dark page.
+/// The colour of group or series number `i`, for pictures drawn with [`draw`](super::draw). Some of plotters'
+/// own colours cannot be seen on a dark page.
 ///
 /// ```
 /// assert_eq!(course::plot::colour(0), course::plot::plotters::style::RGBColor(0, 0x72, 0xb2));
@@ -42,7 +43,7 @@ pub fn colour(i: usize) -> RGBColor {
     PALETTE[i % PALETTE.len()]
 }
 
-/// A way from numbers between 0 and 1 to colours.
+/// A scale that turns numbers between 0 and 1 into colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Scale {
     /// From dark to light: viridis (van der Walt and Smith 2015).
@@ -78,8 +79,8 @@ impl Scale {
     }
 }
 
-/// The colour of a text on `background`: nearly black or nearly white, whichever is easier to read. Not black
-/// and white themselves, because those follow the page, and the background does not.
+/// The colour of a text on `background`: nearly black or nearly white, whichever is easier to read. Not pure
+/// black or white: those change with the page, and the background does not.
 pub(super) fn text_on(background: RGBColor) -> RGBColor {
     let (dark, light) = (RGBColor(0x01, 0x01, 0x01), RGBColor(0xfe, 0xfe, 0xfe));
     match contrast(background, dark) >= contrast(background, light) {
@@ -142,7 +143,8 @@ mod tests {
         assert!(brightness.windows(2).all(|w| w[0] < w[1]));
     }
 
-    /// What a colour is to eyes without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1).
+    /// What a colour looks like to eyes without one kind of cone (Machado, Oliveira and Fernandes 2009,
+    /// severity 1).
     fn seen(colour: RGBColor, eyes: &[[f64; 3]; 3]) -> [f64; 3] {
         let v = [colour.0, colour.1, colour.2].map(linear);
         eyes.map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0))

@@ -1,4 +1,4 @@
-//! Curves: losses by step, ranks against counts, anything over anything.
+//! Curves: losses by step, ranks against counts, anything against anything.
 
 use plotters::element::PathElement;
 use plotters::style::Color;
@@ -14,9 +14,9 @@ use super::ink::{self, Marker};
 use super::number::Format;
 use super::picture::{Picture, picture};
 
-/// Points of a curve that get a marker each.
+/// Curves with at most this many points get a marker at each of them.
 const MOST_MARKERS: usize = 30;
-/// Points of a curve that show their numbers when hovered over.
+/// Curves with at most this many points show the numbers of a point on hovering.
 const MOST_HOVERED: usize = 400;
 
 /// Curves in one plot. [`curves`] makes one.
@@ -53,7 +53,7 @@ pub fn curves() -> Curves {
 }
 
 impl Curves {
-    /// With a curve more: through these points in their order, or through numbers at 0, 1, 2, …. It is
+    /// With one more curve, through these points in their order, or through numbers at 0, 1, 2, …. It is
     /// interrupted where a number is missing (NaN).
     pub fn line(mut self, name: impl Into<String>, points: impl Points) -> Self {
         self.lines.push((name.into(), points.points()));
@@ -138,7 +138,7 @@ impl Curves {
     }
 
     /// How many points there are for one marker on a curve of `n` points. A long curve among others has a few
-    /// markers, so that it is known by them as well as by its colour.
+    /// markers, so that it can be told by them as well as by its colour.
     fn every(&self, n: usize) -> Option<usize> {
         /// Markers on a long curve.
         const FEW: usize = 8;
@@ -189,7 +189,7 @@ impl Curves {
             !there(k.checked_sub(1)) && !there(Some(k + 1))
         };
         let every = self.every(points.len());
-        // Curves that go together have their markers at different places.
+        // Curves in one plot have their markers at different places.
         let first = every.map_or(0, |n| n * (2 * i + 1) / (2 * self.lines.len()));
         let marked = |k: usize| every.is_some_and(|n| k % n == first % n);
         for (k, p) in points.iter().enumerate().filter(|(_, p)| self.drawable(p)) {
@@ -197,7 +197,7 @@ impl Curves {
             if marked(k) || alone(k) {
                 Marker::of(i).draw(area, at, 4.0, &colour, &hover(name, p))?;
             } else if points.len() <= MOST_HOVERED {
-                // Not seen, but felt by the pointer.
+                // Invisible, but the pointer can find it.
                 Marker::Circle.draw(area, at, 5.0, &colour.mix(0.001), &hover(name, p))?;
             }
         }
@@ -219,8 +219,8 @@ fn hover(name: &str, &(x, y): &(f64, f64)) -> String {
     }
 }
 
-/// A path that looks the same with at most four points for each column of pixels: the first, lowest, highest
-/// and last.
+/// A path that looks the same with at most four points for each column of pixels: the first, the lowest, the
+/// highest and the last.
 fn thinned(places: &[Place]) -> Vec<Place> {
     if places.len() < 2000 {
         return places.to_vec();

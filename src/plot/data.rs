@@ -1,10 +1,10 @@
-//! What can be drawn: numbers, points and matrices, in the forms that they usually have.
+//! What can be drawn: numbers, points and matrices, in their usual forms.
 
 use ndarray::{Array1, Array2, ArrayView1};
 
 /// A number that can be drawn.
 pub trait Value {
-    /// As the type that pictures count in.
+    /// The number in the type that pictures use.
     fn value(&self) -> f64;
 }
 
@@ -31,9 +31,9 @@ impl<V: Value + ?Sized> Value for &V {
     }
 }
 
-/// A point of the plane: a pair, or a number, whose place in the list is then its x.
+/// A point of the plane: a pair, or a number, whose x is then its position in the list.
 pub trait Point {
-    /// Its x and y, if it is number `i` of its list.
+    /// Its x and y, if it is number `i` in its list.
     fn point(&self, i: usize) -> (f64, f64);
 }
 
@@ -156,7 +156,7 @@ pub(super) fn names<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Vec<St
     names.into_iter().map(|s| s.as_ref().to_owned()).collect()
 }
 
-/// Numbers as the type that pictures count in.
+/// Numbers in the type that pictures use.
 pub(super) fn numbers(values: impl IntoIterator<Item: Value>) -> Vec<f64> {
     values.into_iter().map(|v| v.value()).collect()
 }

@@ -1,4 +1,4 @@
-//! A finished picture, and the way to one from any code that draws with plotters.
+//! A finished picture, and how any code that draws with plotters makes one.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -15,7 +15,7 @@ const SIZES: std::ops::RangeInclusive<u32> = 60..=2400;
 
 /// A finished picture. It owns what it shows.
 ///
-/// In a notebook it is an SVG in the colours of the page; it can be written to a file, and it prints as text.
+/// In a notebook it is an SVG in the colours of the page. It can be written to a file, and it prints as text.
 #[derive(Clone)]
 pub struct Drawing {
     canvas: Canvas,
@@ -26,11 +26,11 @@ pub struct Drawing {
 
 /// Draws anything with [`plotters`](super::plotters): black is the page's text colour, white its background.
 ///
-/// Width and height are in pixels. The course's own pictures need none of this; it is for the ones that it
-/// has not.
+/// Width and height are in pixels. The course's own pictures do not need this; it is for pictures that the
+/// course does not have.
 ///
 /// # Errors
-/// What plotters reports.
+/// Whatever plotters reports.
 ///
 /// ```
 /// use course::plot::{draw, plotters::prelude::*};
@@ -58,7 +58,7 @@ pub fn draw(width: u32, height: u32, with: impl FnOnce(&Area) -> Drawn) -> Resul
         .map_err(|e| Error::value("the picture", "one that plotters can draw", e.to_string()))
 }
 
-/// Draws on a canvas of this size, and gives it back.
+/// Draws on a canvas of this size, and returns the canvas.
 pub(super) fn record(size: (u32, u32), fine: f64, with: impl FnOnce(&Area) -> Drawn) -> Drawn<Canvas> {
     let size = (
         size.0.clamp(*SIZES.start(), *SIZES.end()),
@@ -66,7 +66,7 @@ pub(super) fn record(size: (u32, u32), fine: f64, with: impl FnOnce(&Area) -> Dr
     );
     let canvas = Rc::new(RefCell::new(Canvas::new(size, fine)));
     with(&Area::from(&canvas))?;
-    // Code that keeps a part of the area alive gets a copy made.
+    // If the code keeps a part of the area alive, the canvas is copied.
     Ok(Rc::try_unwrap(canvas).map_or_else(|shared| shared.borrow().clone(), RefCell::into_inner))
 }
 
@@ -98,7 +98,7 @@ impl Drawing {
         svg::write(&self.canvas, Page::Notebook, &self.alt)
     }
 
-    /// As a PNG file: dark ink on white, two pixels for one of the page.
+    /// As a PNG file: dark ink on white, two pixels for each pixel of the page.
     ///
     /// # Errors
     /// The picture cannot be encoded; this does not happen with pictures of a sensible size.

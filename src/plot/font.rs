@@ -1,8 +1,8 @@
 //! The bundled font: how wide a text is, and where to break one.
 //!
 //! DejaVu Sans is among the widest of the common sans-serif fonts, so a label that fits in it fits in the
-//! font of the notebook as well. Widths of letters that it has not (Chinese, Arabic, …) are estimates on the
-//! large side.
+//! font of the notebook as well. For letters that it does not have (Chinese, Arabic, …) the widths are
+//! estimates, on the large side.
 
 use std::sync::{LazyLock, Once};
 
@@ -12,13 +12,13 @@ use unicode_width::UnicodeWidthChar;
 
 /// The name under which plotters knows the font.
 pub(super) const NAME: &str = "course";
-/// plotters means the height of a line by the size of a font; everybody else, and this crate, the em.
+/// In plotters the size of a font is the height of a line; everywhere else, and in this crate, it is the em.
 pub(super) const LINE_HEIGHT: f64 = 1.164;
-/// A line of text to the next one, in em.
+/// From a line of text to the next one, in em.
 pub(super) const LEADING: f64 = 1.3;
 /// The height of a capital letter, in em.
 pub(super) const CAPITAL: f64 = 0.73;
-/// A letter that hangs below the line reaches this far, in em.
+/// How far letters reach below the baseline, in em.
 pub(super) const DESCENT: f64 = 0.21;
 /// How much wider bold letters are, at most.
 pub(super) const BOLD: f64 = 1.2;
@@ -30,7 +30,7 @@ static FONT: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| FontRef::try_
 pub(super) fn register() {
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {
-        // The font is part of the program: a test shows that it can be read.
+        // The font is part of the program, and a test shows that it can be read.
         let _ = register_font(NAME, FontStyle::Normal, BYTES);
     });
 }
@@ -54,7 +54,7 @@ fn advance(c: char) -> f64 {
     })
 }
 
-/// `text` cut to at most `most` pixels, with `…` where something was cut off.
+/// `text` cut to at most `most` pixels, with `…` where it was cut.
 pub(super) fn cut(text: &str, size: f64, most: f64) -> String {
     if width(text, size) <= most {
         return text.to_owned();
@@ -73,8 +73,8 @@ pub(super) fn cut(text: &str, size: f64, most: f64) -> String {
     out
 }
 
-/// `text` broken between words into lines of at most `most` pixels, `lines` of them at most; the last one is
-/// cut.
+/// `text` broken between words into at most `lines` lines of at most `most` pixels. The last line is cut if
+/// the rest does not fit.
 pub(super) fn wrap(text: &str, size: f64, most: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn the_font_is_there_and_its_widths_are_known() {
         assert!(FONT.is_some());
-        // DejaVu Sans: 1229 of 2048 units for an "e" is 0.615 em, to three digits.
+        // DejaVu Sans: an "e" is 1260 of 2048 units wide, which is 0.615 em to three digits.
         assert!((width("e", 1000.0) - 615.2).abs() < 0.1, "{}", width("e", 1000.0));
         assert!((width("ee", 12.0) - 2.0 * width("e", 12.0)).abs() < 1e-9);
         assert!(width("語", 10.0) >= 10.0);

@@ -1,4 +1,4 @@
-//! What surrounds a picture: title, legend, axes, notes. It takes as much room as its text needs, the rest is
+//! What surrounds a picture: title, legend, axes, notes. It takes as much room as its text needs; the rest is
 //! the plot.
 
 use plotters::coord::cartesian::Cartesian2d;
@@ -133,7 +133,7 @@ pub(super) fn taken(width: f64, common: &Common, legend: &[Entry], notes: &[Stri
 
 /// Draws the legend in as many rows as it needs, and returns where the rest begins.
 fn draw_legend(area: &Area, inner: Bounds, legend: &[Entry]) -> Drawn<f64> {
-    /// Rows of a legend; of groups that do not fit, the names are shown by hovering.
+    /// The most rows of a legend. The names of groups that do not fit are shown by hovering.
     const MOST_ROWS: usize = 6;
     const BETWEEN: f64 = 16.0;
     if legend.is_empty() {
@@ -166,7 +166,7 @@ fn draw_legend(area: &Area, inner: Bounds, legend: &[Entry]) -> Drawn<f64> {
     Ok(inner.top + (row as f64 + 1.0) * (ROW + 2.0) + 4.0)
 }
 
-/// A plot with two axes: plotters draws on it in the numbers of the axes.
+/// A plot with two axes: plotters draws on it in the axes' own numbers.
 pub(super) struct Plane {
     pub plot: DrawingArea<Canvas, Cartesian2d<Axis, Axis>>,
     pub bounds: Bounds,
@@ -214,7 +214,7 @@ pub(super) fn name_y(area: &Area, inner: Bounds, plot: Bounds, label: &str) -> D
 /// Where the plot is when it has these axes inside `inner`.
 pub(super) fn plot_bounds(inner: Bounds, common: &Common, x: &Axis, y: &Axis) -> Bounds {
     let widest = (y.ticks.iter().map(|t| font::width(&t.1, TEXT))).fold(0.0, f64::max);
-    // Half of the last tick's label can stand over.
+    // Half of the last tick's label may stick out.
     let over = (x.ticks.iter().map(|t| {
         let place = x.place(t.0);
         font::width(&t.1, TEXT) / 2.0 - (1.0 - place) * inner.width() * 0.8
@@ -228,7 +228,7 @@ pub(super) fn plot_bounds(inner: Bounds, common: &Common, x: &Axis, y: &Axis) ->
     }
 }
 
-/// Says in the middle of a plot that there is nothing in it.
+/// Writes in the middle of an empty plot that there is nothing in it.
 pub(super) fn nothing(area: &Area, bounds: Bounds) -> Drawn {
     let middle = (
         (bounds.left + bounds.right) / 2.0,

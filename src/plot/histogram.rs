@@ -1,4 +1,4 @@
-//! How often numbers are in each of several equally wide bins.
+//! How many numbers fall into each of several equally wide bins.
 
 use plotters::style::Color;
 
@@ -14,14 +14,14 @@ use super::number::Format;
 use super::picture::{Picture, picture};
 use super::width::{pad_left, width};
 
-/// Bins that can be told apart in a picture.
+/// The most bins that can be told apart in a picture.
 const MOST_BINS: usize = 200;
 
-/// How often numbers are in each bin. [`histogram`] makes one.
+/// How many numbers fall into each bin. [`histogram`] makes one.
 #[derive(Clone)]
 pub struct Histogram {
     common: Common,
-    /// In ascending order, those that can be drawn.
+    /// The values that can be drawn, in ascending order.
     values: Vec<f64>,
     n_bins: Option<usize>,
     range: Option<(f64, f64)>,
@@ -29,11 +29,11 @@ pub struct Histogram {
 
 picture!(Histogram);
 
-/// How often `values` are in each of several bins.
+/// How many of `values` fall into each of several bins.
 ///
-/// The bins are as wide as Freedman and Diaconis (1981) advise, twice the middle half's extent over the cube
-/// root of the number of values, unless [`bins`](Histogram::bins) says how many there are. A bin has its
-/// lower end, and the last one its upper end, too.
+/// The bins are as wide as Freedman and Diaconis (1981) advise, unless [`bins`](Histogram::bins) says how
+/// many there are. That width is twice the extent of the middle half over the cube root of the number of
+/// values. Each bin includes its lower end, and the last one its upper end too.
 ///
 /// ```
 /// use course::plot::histogram;
@@ -86,7 +86,7 @@ impl Histogram {
         self
     }
 
-    /// From where to where the bins go.
+    /// Where the bins begin and end.
     fn extent(&self) -> (f64, f64) {
         if let Some(range) = self.range {
             return range;
@@ -119,7 +119,7 @@ impl Histogram {
         bins.clamp(1.0, MOST_BINS as f64) as usize
     }
 
-    /// The ends of the bins, one more than there are bins.
+    /// The ends of the bins: one more number than there are bins.
     pub fn edges(&self) -> Vec<f64> {
         let ((low, high), n) = (self.extent(), self.n_bins());
         let edge = |i: usize| match i == n {
@@ -165,7 +165,7 @@ impl Histogram {
         let format = Format::Auto.settle(edges.iter().copied());
         for (ends, &count) in edges.windows(2).zip(&counts) {
             let (a, b) = (plane.at(ends[0], 0.0), plane.at(ends[1], count as f64));
-            // A hair of space keeps neighbours apart, unless they are that narrow themselves.
+            // A thin gap keeps neighbouring bars apart, unless they are that narrow themselves.
             let space = if b.0 - a.0 > 4.0 { 1.0 } else { 0.0 };
             let title = format!("{} to {}: {count}", format.write(ends[0]), format.write(ends[1]));
             ink::rect(area, a, (b.0 - space, b.1), &colour(0).to_rgba(), &title)?;
@@ -189,7 +189,7 @@ impl Picture for Histogram {
     }
 
     fn text(&self) -> String {
-        /// Lines that a terminal shows at once.
+        /// The number of lines that a terminal shows at once.
         const MOST_LINES: usize = 40;
         if self.n_bins() > MOST_LINES {
             return self.clone().bins(MOST_LINES).text();

@@ -22,12 +22,12 @@ pub(super) fn length(pixels: f64) -> i32 {
     (pixels * FINE).round() as i32
 }
 
-/// The other way.
+/// The inverse: from plotters' numbers to pixels.
 pub(super) fn pixels(at: (i32, i32)) -> Place {
     (f64::from(at.0) / FINE, f64::from(at.1) / FINE)
 }
 
-/// How a text looks, and what of it is at its place.
+/// How a text looks, and which point of it is at its place.
 #[derive(Clone, Copy)]
 pub(super) struct Letters {
     pub size: f64,
@@ -86,7 +86,7 @@ pub(super) fn rect(area: &Area, a: Place, b: Place, colour: &RGBAColor, title: &
     }
 }
 
-/// What stands at a point: groups differ in it as well as in colour.
+/// The shape drawn at a point: groups differ in it as well as in colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Marker {
     Circle,

@@ -16,13 +16,13 @@
 //! | words with a group each | [`grouped_words`] |
 //! | anything else, with [`plotters`] | [`draw`] |
 //!
-//! Every picture is made the same way: a function takes the data, methods say the rest, the result owns all
-//! it shows. As a cell's last expression it shows itself, legible in a light and in a dark theme; hovering
-//! over a point, a bar or a cell names it. [`Display`](std::fmt::Display) gives a form for a terminal, `save`
-//! writes an SVG or PNG file.
+//! Every picture is made the same way: a function takes the data, methods set the rest, and the result owns
+//! all it shows. As a cell's last expression it shows itself, legible in a light and in a dark theme.
+//! Hovering over a point, a bar or a cell names it. [`Display`](std::fmt::Display) gives a form for a
+//! terminal, `save` writes an SVG or PNG file.
 //!
-//! No data makes them panic: numbers that are not finite are left out and counted below the picture, and so
-//! is whatever else does not fit.
+//! No data makes them panic. Numbers that are not finite are left out and counted below the picture, and so
+//! is anything else that does not fit.
 //!
 //! ```
 //! use course::plot::*;
@@ -31,11 +31,11 @@
 //! # Ok::<(), course::Error>(())
 //! ```
 //!
-//! They are drawn with the library plotters on a backend of this crate (`canvas.rs`), which writes down what
-//! is drawn; `svg.rs` and `png.rs` make files of it. `axis.rs`, `frame.rs`, `labels/`, `colour.rs`, `font.rs`
-//! and `ink.rs` are what the pictures share, `chars.rs` and `blocks.rs` the same in characters.
+//! The pictures are drawn with the library plotters on a backend of this crate (`canvas.rs`), which records
+//! what is drawn; `svg.rs` and `png.rs` turn the record into files. The pictures share `axis.rs`, `frame.rs`,
+//! `labels/`, `colour.rs`, `font.rs` and `ink.rs`; `chars.rs` and `blocks.rs` do the same in characters.
 //!
-//! In a notebook a picture is HTML with the SVG inside it, since JupyterLab shows `image/svg+xml` as an
+//! In a notebook a picture is HTML with the SVG inside it. JupyterLab would show `image/svg+xml` as an
 //! `<img>`, in which neither hover titles nor the theme's colours work. Black is the page's ink and white its
 //! paper, so any code that draws with plotters gets the theme. PNG files are drawn four times as large by
 //! plotters' bitmaps and averaged. Letters are as wide as in the bundled font, which is wider than what
@@ -68,7 +68,7 @@ mod table;
 mod tokens;
 mod width;
 
-/// The drawing library that the pictures are made with, for those that the course has not: see [`draw`].
+/// The drawing library behind the pictures, for those that the course does not have: see [`draw`].
 pub use plotters;
 
 pub use bars::{Bars, bars, grouped_bars};

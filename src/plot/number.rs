@@ -1,4 +1,4 @@
-//! Numbers as a reader wants them: no more digits than say something, and a column of them aligned.
+//! Numbers as a reader wants them: no more digits than are meaningful, and aligned in a column.
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -16,7 +16,7 @@ pub(crate) enum Format {
     Grouped,
 }
 
-/// Digits that [`Format::Auto`] shows of the largest number of a column.
+/// How many digits [`Format::Auto`] shows of the largest number in a column.
 const DIGITS: i32 = 3;
 
 impl Format {
@@ -35,7 +35,7 @@ impl Format {
             return Self::Scientific(2);
         }
         let most = (DIGITS - 1 - magnitude).clamp(1, 6) as usize;
-        // Zeros that every number of the column ends in say nothing.
+        // Zeros at the end of every number in the column say nothing.
         let needed = finite.map(|v| decimals_of(v, most)).max().unwrap_or(0);
         Self::Decimals(needed)
     }

@@ -19,8 +19,7 @@ pub(super) trait Picture {
     fn sort(&self) -> &'static str;
 }
 
-/// The finished picture. Should plotters fail, which nothing that is drawn here makes it do, the picture says
-/// so.
+/// The finished picture. If plotters fails, the picture says so; nothing that is drawn here makes it fail.
 pub(super) fn finish(picture: &impl Picture) -> Drawing {
     let canvas = picture.draw().unwrap_or_else(|e| {
         let failed = |area: &_| {
@@ -36,8 +35,8 @@ pub(super) fn finish(picture: &impl Picture) -> Drawing {
     Drawing::new(canvas, alt, picture.text())
 }
 
-/// Gives a type that is a [`Picture`] the methods that a notebook sees. They are inherent and not a trait's,
-/// because the kernel looks for an inherent `evcxr_display`.
+/// Gives a type that is a [`Picture`] the methods that a notebook uses. They are inherent methods, not a
+/// trait's, because the kernel looks for an inherent `evcxr_display`.
 macro_rules! picture {
     ($type:ident) => {
         impl $type {
@@ -62,7 +61,7 @@ macro_rules! picture {
                 self
             }
 
-            /// Of this width and height in pixels, instead of the ones that suit what it shows.
+            /// With this width and height in pixels, instead of those that suit what it shows.
             #[must_use]
             pub fn size(mut self, width: u32, height: u32) -> Self {
                 self.common.size = Some((width, height));

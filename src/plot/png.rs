@@ -1,4 +1,4 @@
-//! What was drawn on a canvas, as PNG: replayed on plotters' bitmap backend, larger than it will be, and made
+//! A canvas as PNG. What was drawn is replayed on plotters' bitmap backend, larger than needed, and then made
 //! smaller. That smooths all edges alike.
 
 use std::f64::consts::PI;
@@ -10,11 +10,11 @@ use super::canvas::{Canvas, Form, Place, Shape, Text};
 use super::font;
 use crate::{Error, Result};
 
-/// Pixels of the file for one of the page, so that the file is sharp on a fine screen and on paper.
+/// Pixels of the file for each pixel of the page, so that the file is sharp on a fine screen and on paper.
 const SCALE: u32 = 2;
-/// Pixels drawn for one of the file.
+/// Pixels drawn for each pixel of the file.
 const SMOOTH: u32 = 2;
-/// All together.
+/// Both together.
 const ZOOM: f64 = (SCALE * SMOOTH) as f64;
 /// The colour of text, as in an SVG file.
 const INK: u8 = 0x11;
@@ -46,7 +46,7 @@ fn encode(rgb: &[u8], w: u32, h: u32) -> std::result::Result<Vec<u8>, png::Encod
     Ok(out)
 }
 
-/// Makes one pixel of every `SMOOTH`×`SMOOTH`, their mean.
+/// Turns every `SMOOTH`×`SMOOTH` pixels into one, their mean.
 fn shrink(pixels: &[u8], wide: usize) -> Vec<u8> {
     let n = SMOOTH as usize;
     let mut out = Vec::with_capacity(pixels.len() / (n * n));
@@ -118,7 +118,7 @@ fn circle(at: Place, radius: f64) -> impl Iterator<Item = (i32, i32)> {
     circle_places(at, radius).into_iter().map(pixel)
 }
 
-/// A line, each piece for itself with a round joint: plotters' own thick lines have holes at sharp corners.
+/// A line, drawn piece by piece with round joints: plotters' own thick lines have holes at sharp corners.
 fn path<'a>(bitmap: &mut BitMapBackend<'a>, points: &[Place], width: f64, colour: &RGBAColor) -> Drawn<'a> {
     let half = width / 2.0;
     let mut joint = false;
@@ -146,7 +146,7 @@ fn path<'a>(bitmap: &mut BitMapBackend<'a>, points: &[Place], width: f64, colour
 
 fn draw_text<'a>(bitmap: &mut BitMapBackend<'a>, text: &Text, colour: &RGBAColor) -> Drawn<'a> {
     let size = text.size * font::LINE_HEIGHT * ZOOM;
-    // plotters puts the line that letters stand on half the font's size below where it begins.
+    // plotters puts the baseline half the font's size below the point where the text begins.
     let before = text.align * font::width(&text.text, text.size) * ZOOM;
     let above = size / 2.0;
     let (x, y) = (text.at.0 * ZOOM, text.at.1 * ZOOM);

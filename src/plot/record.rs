@@ -1,6 +1,6 @@
 //! Settings and other small records, shown as a table: a field and its value in each row.
 //!
-//! The fields come from the type's derived `Debug` form, so that a new field is shown without another line of
+//! The fields come from the type's derived `Debug` form, so a new field is shown without another line of
 //! code.
 
 use super::Table;
@@ -38,7 +38,7 @@ fn is_name(text: &str) -> bool {
     text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// What an option holds, and texts without their marks.
+/// The content of an option, and texts without their quotation marks.
 fn plain(value: &str) -> String {
     let held = value
         .strip_prefix("Some(")
@@ -52,7 +52,7 @@ fn plain(value: &str) -> String {
     }
 }
 
-/// Cut at the commas that are within no brackets and no text.
+/// Splits at the commas that are outside all brackets and texts.
 fn parts(fields: &str) -> Vec<&str> {
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     let mut quote = None;
@@ -108,7 +108,7 @@ mod tests {
             .collect()
     }
 
-    /// Commas, brackets and marks within a value cut nothing.
+    /// Commas, brackets and quotation marks within a value do not split it.
     #[test]
     fn values_stay_whole() {
         #[derive(Debug)]

@@ -1,8 +1,8 @@
-//! What was drawn on a canvas, as SVG.
+//! A canvas as SVG.
 //!
-//! In a notebook the ink is the page's own text colour and there is no background, so that a picture is
-//! legible in a light and in a dark theme. In a file the ink is dark and the page white. Nothing in the SVG
-//! has an id, so pictures on one page cannot disturb each other.
+//! In a notebook the ink is the page's own text colour and there is no background, so a picture is legible in
+//! a light and in a dark theme. In a file the ink is dark and the page white. Nothing in the SVG has an id,
+//! so pictures on one page cannot disturb each other.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use plotters::style::RGBAColor;
 
 use super::canvas::{Canvas, Form, Place, Shape, Text};
 
-/// Where the SVG goes.
+/// What the SVG is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Page {
     Notebook,
@@ -38,7 +38,8 @@ pub(super) fn write(canvas: &Canvas, page: Page, alt: &str) -> String {
     if page == Page::File {
         let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"#fff\"/>");
     }
-    // Shapes that follow each other and look alike share a group: a scatter of thousands is half as long so.
+    // Shapes that follow each other and look alike share a group. This halves the file of a scatter of
+    // thousands.
     let mut rest = canvas.shapes.as_slice();
     while let Some(first) = rest.first() {
         let look = look(first);
@@ -62,7 +63,7 @@ pub(super) fn write(canvas: &Canvas, page: Page, alt: &str) -> String {
     out
 }
 
-/// The attributes beside colour.
+/// The attributes other than colour.
 fn look(shape: &Shape) -> String {
     match (shape.stroke, &shape.form) {
         (Some(width), _) => format!(
@@ -73,7 +74,7 @@ fn look(shape: &Shape) -> String {
             let weight = if text.bold { " font-weight=\"600\"" } else { "" };
             format!(" font-size=\"{}\"{weight}", number(text.size))
         }
-        // Neighbouring cells of a heat map would show the page between them, were their edges smoothed.
+        // With smoothed edges, the page would show between neighbouring cells of a heat map.
         (None, Form::Rect { .. }) => " shape-rendering=\"crispEdges\"".to_owned(),
         (None, _) => String::new(),
     }
@@ -155,7 +156,7 @@ fn list(points: &[Place]) -> String {
     points.join(" ")
 }
 
-/// With at most three digits after the point, and no zeros at the end.
+/// With at most three digits after the point, and no trailing zeros.
 fn number(v: f64) -> String {
     let text = format!("{v:.3}");
     let short = text.trim_end_matches('0').trim_end_matches('.');
@@ -166,7 +167,7 @@ fn number(v: f64) -> String {
     }
 }
 
-/// Escaped, in one line, and without the characters that XML forbids even when they are escaped.
+/// Escaped, on one line, and without the characters that XML forbids even when they are escaped.
 fn escape(text: &str) -> String {
     let legal: String = (text.chars())
         .map(|c| match c {

@@ -1,5 +1,5 @@
-//! How much room a text takes in a terminal: Latin letters one column, Chinese ones two, combining accents
-//! none.
+//! How much room a text takes in a terminal: Latin letters take one column, Chinese ones two, combining
+//! accents none.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -9,14 +9,14 @@ pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The letters of `text` as a reader sees them, each with its columns: an accent stays with its letter, and a
-/// family that is joined of several figures is one sign. Their columns add up to `width(text)` or more: some
-/// scripts draw two letters as one.
+/// The letters of `text` as a reader sees them, each with its columns. An accent stays with its letter, and a
+/// family emoji joined from several figures is one sign. Their columns add up to `width(text)` or more,
+/// because some scripts draw two letters as one.
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.graphemes(true).map(|letter| (letter, width(letter)))
 }
 
-/// `text` cut to at most `most` columns, with `…` where something was cut off.
+/// `text` cut to at most `most` columns, with `…` where it was cut.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     if width(text) <= most {
         return text.to_owned();
@@ -36,8 +36,8 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     out
 }
 
-/// `text` in one line: line breaks and tabs become visible, other control characters become `�`. Without this
-/// a text with a line break in it, or one that moves the terminal's cursor, would tear a table apart.
+/// `text` on one line: line breaks and tabs become visible, other control characters become `�`. Otherwise a
+/// text that has a line break or moves the terminal's cursor would tear a table apart.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -82,7 +82,7 @@ mod tests {
             letters("e\u{301}a").collect::<Vec<_>>(),
             [("e\u{301}", 1), ("a", 1)]
         );
-        // Drawn as an emoji, which is two columns wide; the sign alone takes one.
+        // Drawn as an emoji, it is two columns wide; the sign alone takes one.
         let smile = "☺\u{fe0f}";
         assert_eq!(cut(&format!("abc{smile}def"), 5), "abc…");
         assert_eq!(cut(&scientist.repeat(3), 5), format!("{}…", scientist.repeat(2)));

@@ -17,7 +17,7 @@ pub(super) use text::write_bars;
 
 /// Names that are shown.
 const MOST: usize = 120;
-/// The height of a bar that is alone, of one in a group, and of the space to the next name.
+/// The height of a single bar, of a bar in a group, and of the space before the next name.
 const ALONE: f64 = 15.0;
 const GROUPED: f64 = 14.0;
 const SPACE: f64 = 8.0;
@@ -33,7 +33,7 @@ pub struct Bars {
 
 picture!(Bars);
 
-/// A bar for each name, from above in the order given.
+/// A bar for each name, from top to bottom in the order given.
 ///
 /// ```
 /// use course::plot::bars;
@@ -49,7 +49,7 @@ pub fn bars<S: AsRef<str>>(
     grouped_bars(labels, [("", numbers(values))])
 }
 
-/// For each name a bar of every series, one below the other.
+/// For each name one bar per series, one below the other.
 ///
 /// ```
 /// use course::plot::grouped_bars;

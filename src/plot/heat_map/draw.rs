@@ -24,7 +24,7 @@ pub(super) struct Layout {
 
 /// The width of the colour bar with its numbers.
 const BAR: f64 = 78.0;
-/// The widest picture that is chosen without being asked.
+/// The widest picture if no size is given.
 const WIDE: f64 = 720.0;
 const TALLEST: f64 = 900.0;
 
@@ -148,7 +148,7 @@ impl HeatMap {
         (rows, columns): (&[String], &[String]),
     ) -> Drawn {
         let (across, down) = at.cell;
-        // Where rows are lower than a line of text, only some are named.
+        // Where rows are lower than a line of text, only some of them are named.
         let every = |cell: f64| ((TEXT + 2.0) / cell).ceil().max(1.0) as usize;
         let beside = Letters::new(INK, HPos::Right, VPos::Center);
         for (i, name) in rows.iter().enumerate().step_by(every(down)) {

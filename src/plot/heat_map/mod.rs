@@ -11,9 +11,9 @@ use crate::plot::frame::Common;
 use crate::plot::number::Format;
 use crate::plot::picture::{Picture, picture};
 
-/// Rows and columns that are drawn as they are. Of more, neighbours are averaged.
+/// The most rows or columns that are drawn as they are. If there are more, neighbours are averaged.
 const MOST: usize = 80;
-/// Cells whose numbers are written in them.
+/// The most cells whose numbers are written in them.
 const MOST_WRITTEN: usize = 400;
 
 /// A matrix as coloured cells. [`heat_map`] makes one.
@@ -29,7 +29,7 @@ pub struct HeatMap {
     written: Option<bool>,
 }
 
-/// Numbers in rows of the same length; where there is none, or not a finite one, it is not a number.
+/// Numbers in rows of the same length. A cell without a finite number holds NaN.
 #[derive(Clone, Debug, PartialEq)]
 struct Cells {
     n_columns: usize,
@@ -74,7 +74,7 @@ pub fn heat_map(matrix: impl Matrix) -> HeatMap {
 }
 
 impl HeatMap {
-    /// With names for the rows, from above.
+    /// With names for the rows, from the top.
     pub fn rows<S: AsRef<str>>(mut self, rows: impl IntoIterator<Item = S>) -> Self {
         self.rows = names(rows);
         self.expect("rows", self.rows.len(), self.cells.rows.len());
@@ -100,7 +100,7 @@ impl HeatMap {
         self
     }
 
-    /// With colours from `low` to `high`: makes several pictures comparable.
+    /// With colours from `low` to `high`, so that several pictures can be compared.
     pub fn range(mut self, low: f64, high: f64) -> Self {
         if low.is_finite() && high.is_finite() {
             self.range = Some((low.min(high), low.max(high)));
@@ -156,7 +156,7 @@ impl HeatMap {
         }
     }
 
-    /// What is drawn: the cells and their names, averaged if they are too many, and what to say of that.
+    /// What is drawn: the cells and their names, averaged if they are too many, and a note that says so.
     fn reduced(
         &self,
         most_rows: usize,

@@ -5,7 +5,7 @@ use crate::plot::number::Format;
 use crate::plot::table::{Column, Table};
 use crate::plot::width::{cut, one_line, pad_right, width};
 
-/// As a table where there is room for the numbers, or else in shades.
+/// As a table if there is room for the numbers, otherwise in shades.
 pub(super) fn write(map: &HeatMap) -> String {
     let (n_rows, n_columns) = (map.cells.rows.len(), map.cells.n_columns);
     let format = map.format.settle(map.cells.rows.iter().flatten().copied());

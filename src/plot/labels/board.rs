@@ -1,4 +1,4 @@
-//! What is where while labels are placed, and what a place costs.
+//! What is drawn where while labels are placed, and what a place costs.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::plot::frame::Bounds;
 
 /// The space between two labels.
 const BETWEEN: f64 = 2.0;
-/// Places of others that a label without one tries to take.
+/// How many places of other labels a label without a place tries to take.
 const TRIES: usize = 48;
 /// What it costs when a leader crosses another, when it passes over a point, and when a label covers a line.
 const CROSSING: f64 = 30.0;
 const OVER_DOT: f64 = 15.0;
 const OVER_LINE: f64 = 25.0;
 
-/// What lies where.
+/// What is drawn where.
 pub(super) struct Board<'a> {
     obstacles: Obstacles<'a>,
     inside: Bounds,
@@ -75,7 +75,7 @@ impl<'a> Board<'a> {
         best.map(|(_, put)| put)
     }
 
-    /// A place that is free once a single other label has moved, and where that one moves to.
+    /// A place that becomes free once one other label has moved, and where that label moves to.
     pub(super) fn best_after_moving(&mut self, i: usize, wants: &[Want]) -> Option<(Put, usize, Put)> {
         let mut places: Vec<(f64, Put, usize)> = Vec::new();
         for (least, put) in candidates(&wants[i]) {
@@ -100,7 +100,7 @@ impl<'a> Board<'a> {
         None
     }
 
-    /// Whether nothing is in the way of a label here, nor of its line.
+    /// Whether nothing is in the way of a label here, or of its line.
     fn is_free(&self, put: &Put) -> bool {
         let b = &put.bounds;
         let wide = grown(b, BETWEEN);
@@ -131,7 +131,7 @@ impl<'a> Board<'a> {
         (self.puts.get(&i)).is_some_and(|p| crosses(leader, &grown(&p.bounds, 1.0)))
     }
 
-    /// The labels that keep a place from being free, or nothing if something else does.
+    /// The labels that keep a place from being free, or nothing if something else blocks it.
     fn blockers(&self, put: &Put) -> Option<Vec<usize>> {
         let b = &put.bounds;
         if !self.is_on_page(b) {
@@ -151,7 +151,7 @@ impl<'a> Board<'a> {
         Some(all)
     }
 
-    /// What a place costs beside its distance.
+    /// What a place costs, apart from its distance.
     fn cost(&self, put: &Put) -> f64 {
         let mut cost = OVER_LINE
             * (self.obstacles.lines.iter())

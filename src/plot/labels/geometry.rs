@@ -67,7 +67,7 @@ pub(super) fn meet((a, b): (Place, Place), (c, d): (Place, Place)) -> bool {
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
-/// The plane in squares, each with what lies in it, so that only what is near is compared.
+/// The plane in squares, each with what is in it, so that only near things are compared.
 #[derive(Default)]
 pub(super) struct Squares(HashMap<(i32, i32), Vec<usize>>);
 

@@ -1,11 +1,12 @@
-//! Labels beside points, none over another, none over a point.
+//! Labels beside points: none covers another label or a point.
 //!
 //! Each label tries places around its point: first close to it, then further and further away, connected by a
-//! thin line. It takes the cheapest free one. The most crowded points choose first; then every label that had
-//! to move away, or found no place, tries again twice, since others have settled by then; one without a place
-//! may take that of a neighbour which finds another. A label that still has no place is left out. This is the
-//! greedy method with a few rounds of repair (Christensen, Marks and Shieber 1995, "An empirical study of
-//! algorithms for point-feature label placement"), which gives the same labels for the same points.
+//! thin line. It takes the cheapest free one. The most crowded points choose first. Then every label that had
+//! to move away, or found no place, tries twice more, since the others have settled by then. A label without
+//! a place may take that of a neighbour, if the neighbour finds another. A label that still has no place is
+//! left out. This is the greedy method with a few rounds of repair (Christensen, Marks and Shieber 1995, "An
+//! empirical study of algorithms for point-feature label placement"). It gives the same labels for the same
+//! points.
 
 mod board;
 mod geometry;
@@ -28,7 +29,7 @@ pub(super) struct Want {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Put {
     pub bounds: Bounds,
-    /// A line from the point to the label, if that is not close to it.
+    /// A line from the point to the label, if the label is not close to the point.
     pub leader: Option<(Place, Place)>,
 }
 
@@ -43,10 +44,10 @@ pub(super) struct Obstacles<'a> {
 
 /// Distances from a point at which its label is tried.
 const GAPS: [f64; 11] = [2.5, 8.0, 14.0, 22.0, 32.0, 45.0, 62.0, 84.0, 110.0, 140.0, 180.0];
-/// Beyond this distance a line connects them.
+/// Beyond this distance a line connects the label and its point.
 const CLOSE: f64 = 4.0;
-/// Directions in which it is tried, in sixteenths of a turn clockwise from the right, and what each costs:
-/// right and left of a point a label is best.
+/// Directions in which a label is tried, in sixteenths of a turn clockwise from the right, and what each
+/// costs. A label is best to the right or left of its point.
 const DIRECTIONS: [(u8, f64); 16] = [
     (0, 0.0),
     (8, 1.0),
@@ -65,7 +66,7 @@ const DIRECTIONS: [(u8, f64); 16] = [
     (11, 3.0),
     (5, 3.0),
 ];
-/// More labels than this fit on no picture.
+/// No picture has room for more labels than this.
 const MOST: usize = 800;
 /// When more labels than this have no place, the picture is full, and another round would change little.
 const HOPELESS: usize = 60;
@@ -112,14 +113,14 @@ pub(super) fn place(wants: &[Want], obstacles: Obstacles<'_>, inside: Bounds) ->
     puts
 }
 
-/// How many points are near one.
+/// How many points are near this one.
 fn neighbours(at: Place, dots: &[(Place, f64)]) -> usize {
     const NEAR: f64 = 40.0;
     let near = |d: &&(Place, f64)| (d.0.0 - at.0).abs() < NEAR && (d.0.1 - at.1).abs() < NEAR;
     dots.iter().filter(near).count()
 }
 
-/// The places to try, and what each costs at least.
+/// The places to try, and the least that each costs.
 fn candidates(want: &Want) -> impl Iterator<Item = (f64, Put)> + use<> {
     let want = *want;
     GAPS.into_iter().flat_map(move |gap| {

@@ -11,7 +11,7 @@ use crate::plot::frame::{self, Bounds, Entry, Plane};
 use crate::plot::ink::{self, Letters, Marker, TEXT};
 use crate::plot::labels::{self, Obstacles, Want};
 
-/// The width that a label is cut to, in pixels.
+/// A label is cut to this width, in pixels.
 const WIDEST: f64 = 160.0;
 /// The height of a label's letters.
 const TALL: f64 = TEXT + 1.0;
@@ -40,7 +40,7 @@ impl Scatter {
 
     /// A size at which the labels have room.
     pub(super) fn room(&self) -> (u32, u32) {
-        /// The part of a plot that labels can cover and still find places.
+        /// The fraction of a plot that labels can cover and still find places.
         const COVERED: f64 = 0.2;
         let (width, height) = (720.0, 480.0);
         let label = |l: &String| (font::width(l, TEXT).min(WIDEST) + 8.0) * (TALL + 6.0);
@@ -56,7 +56,8 @@ impl Scatter {
         ((wide as u32), (needed / wide).clamp(height, 900.0) as u32)
     }
 
-    /// Draws all, and returns how many labels have no place; says so, too, if asked to.
+    /// Draws everything, and returns how many labels have no place. If asked to, it also says so in the
+    /// picture.
     pub(super) fn draw_on(&self, area: &Area, size: (u32, u32), notes: &[String], say: bool) -> Drawn<usize> {
         let drawn = self.drawn();
         let (names, groups) = self.grouped();
@@ -173,9 +174,9 @@ fn draw_labels(
     Ok(puts.iter().filter(|put| put.is_none()).count())
 }
 
-/// Draws an arrow between two points, with a little room before each, and returns where it is.
+/// Draws an arrow between two points, with a little room at each end, and returns where it is.
 fn arrow(area: &Area, from: Place, to: Place, colour: &RGBAColor) -> Drawn<Option<(Place, Place)>> {
-    /// Room before a point, and the length and half the width of the head.
+    /// The room before a point, then the length of the head and half its width.
     const ROOM: f64 = 7.0;
     const HEAD: (f64, f64) = (10.0, 4.0);
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -194,8 +195,8 @@ fn arrow(area: &Area, from: Place, to: Place, colour: &RGBAColor) -> Drawn<Optio
     Ok(Some((along(start, 0.0), along(tip, 0.0))))
 }
 
-/// The numbers of the places to draw: all, or, where they are too many, one in each square of two pixels and
-/// those that `must` be drawn.
+/// The numbers of the places to draw: all of them if they are not too many, otherwise one in each square of
+/// two pixels and those that `must` be drawn.
 fn thinned(places: &[Place], must: impl Fn(usize) -> bool) -> Vec<usize> {
     if places.len() <= MOST_POINTS {
         return (0..places.len()).collect();

@@ -12,7 +12,7 @@ use crate::plot::number::Format;
 use crate::plot::picture::{Picture, picture};
 use crate::plot::width;
 
-/// Points that are all drawn. Of more, those that lie on another one are left out.
+/// The most points that are all drawn. If there are more, those that lie on another one are left out.
 const MOST_POINTS: usize = 4000;
 
 /// Points in the plane. [`scatter`] makes one.
@@ -33,8 +33,8 @@ picture!(Scatter);
 
 /// Points in the plane: pairs, or the first two columns of a matrix.
 ///
-/// Names beside the points do not cover each other or a point; one that has no room is left out, and the
-/// picture says so. Hovering over a point in a notebook shows its name and place.
+/// Names beside the points do not cover each other or a point. A name that has no room is left out, and the
+/// picture says so. Hovering over a point in a notebook shows its name and coordinates.
 ///
 /// ```
 /// use course::plot::scatter;
@@ -64,21 +64,21 @@ impl Scatter {
         self
     }
 
-    /// With a text for each point that hovering shows, instead of its name and place.
+    /// With a text for each point, which hovering shows instead of its name and coordinates.
     pub fn titles<S: AsRef<str>>(mut self, titles: impl IntoIterator<Item = S>) -> Self {
         self.titles = names(titles);
         self.expect(self.titles.len(), "titles");
         self
     }
 
-    /// With the name of each point's group: groups have their colour and marker, and are in a legend.
+    /// With the name of each point's group: groups have their own colour and marker, and a legend names them.
     pub fn groups<S: AsRef<str>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
         self.groups = names(groups);
         self.expect(self.groups.len(), "groups");
         self
     }
 
-    /// With a number for each point that its area stands for.
+    /// With a number for each point: the area of the point stands for it.
     pub fn sizes(mut self, sizes: impl IntoIterator<Item: Value>) -> Self {
         self.sizes = numbers(sizes);
         self.expect(self.sizes.len(), "sizes");
@@ -117,7 +117,7 @@ impl Scatter {
         self
     }
 
-    /// Says so in the picture when there are not as many as there are points.
+    /// Adds a note to the picture if there are not as many as there are points.
     fn expect(&mut self, n: usize, what: &str) {
         if n != self.points.len() {
             let note = format!("There are {} points, but {n} {what}.", self.points.len());
@@ -163,7 +163,7 @@ impl Scatter {
         (x, y)
     }
 
-    /// The names of the groups in the order in which they come, and the group of each point.
+    /// The names of the groups in order of appearance, and the group of each point.
     fn grouped(&self) -> (Vec<&str>, Vec<usize>) {
         let mut order: Vec<&str> = Vec::new();
         let mut index = std::collections::HashMap::new();
@@ -225,7 +225,7 @@ impl Picture for Scatter {
         if lost == 0 {
             return Ok(canvas);
         }
-        // The line that says how many labels are lost takes room itself, so that it can be one more.
+        // The line that says how many labels are lost takes room itself, so one more may be lost.
         record(size, FINE, |area| {
             self.draw_on(area, size, &notes, true).map(|_| ())
         })
@@ -259,7 +259,7 @@ impl Picture for Scatter {
     }
 }
 
-/// Arrows between points, as of analogies: from *man* to *king* as from *woman* to *queen*. The scale is the
+/// Arrows between points, as in analogies: from *man* to *king* as from *woman* to *queen*. The scale is the
 /// same on both axes, so that parallel arrows look parallel.
 ///
 /// ```

@@ -1,11 +1,11 @@
-//! What stands in a table, and what can be a row of it.
+//! What a table contains, and what can be a row of it.
 
 use crate::plot::number::Format;
 
 /// One cell of a [`Table`](super::Table): text, a number, or nothing.
 ///
-/// Everything that a table is made of becomes a cell by itself; this type is for cells that are written in
-/// another way than the rest of their column.
+/// All values in a table are turned into cells automatically. This type is for a cell that is written
+/// differently from the rest of its column.
 ///
 /// ```
 /// use course::plot::{Cell, Table};
@@ -18,7 +18,7 @@ use crate::plot::number::Format;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     value: Value,
-    /// What this cell says against its column.
+    /// The cell's own format, which overrides its column's.
     format: Format,
 }
 
@@ -27,7 +27,7 @@ enum Value {
     Empty,
     Text(String),
     Number(f64),
-    /// Kept apart, so that an identifier with 19 digits keeps them all.
+    /// A variant of its own, so that an identifier with 19 digits keeps them all.
     Whole(i128),
 }
 
@@ -98,8 +98,8 @@ impl Cell {
         }
     }
 
-    /// Its number, if it has a say in how the column is written: not when it is written in its own way, and
-    /// not when it is so large that all its digits must be shown.
+    /// Its number, if the number counts when the column's format is chosen. It does not count if it has its
+    /// own format, or if it is so large that all its digits must be shown.
     pub(super) fn plain_number(&self) -> Option<f64> {
         let long = matches!(self.value, Value::Whole(n) if n.unsigned_abs() >= 1_000_000_000_000_000);
         self.as_number().filter(|_| self.format == Format::Auto && !long)

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::{Laid, LaidCell, Look, Table};
 use crate::show::escape;
 
-/// The rules for every table. They come with each one, so that each can be shown on its own; a page with many
-/// tables repeats the same rules, which changes nothing. The class stands there twice to outweigh
+/// The rules for every table. They come with each table, so that each can be shown on its own; a page with
+/// many tables repeats the same rules, which changes nothing. The class is written twice to outweigh
 /// JupyterLab's own rules for tables.
 const STYLE: &str = "<style>\
     table.course-table.course-table{border-collapse:collapse;margin:.3em 0;color:var(--jp-content-font-color1,currentColor);\
@@ -60,7 +60,7 @@ pub(super) fn write(table: &Table) -> String {
     out
 }
 
-/// Numbers stand at the right. Words stay whole, but for those that are too long for a column.
+/// Numbers are aligned right. Words are not broken, unless they are too long for a column.
 fn class(text: &str, numeric: bool) -> &'static str {
     let too_long = |word: &str| word.chars().count() > 30;
     match numeric {

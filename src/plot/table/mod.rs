@@ -10,14 +10,14 @@ pub use cell::{Cell, Row};
 
 use super::number::Format;
 
-/// Rows that are shown; the others are counted. A notebook with ten thousand rows in one output is of use to
-/// nobody.
+/// The most rows that are shown; the others are counted. Ten thousand rows in one output of a notebook are of
+/// use to nobody.
 const MOST_ROWS: usize = 100;
 
 /// A table that owns what it shows.
 ///
-/// Numbers are aligned at the right with as many decimals as their column needs, text at the left. A column
-/// of numbers can have bars or shaded cells. In a notebook it is an HTML table, elsewhere it prints as text.
+/// Numbers are aligned right with as many decimals as their column needs, and text is aligned left. A column
+/// of numbers can have bars or shaded cells. In a notebook it is an HTML table; elsewhere it prints as text.
 ///
 /// ```
 /// use course::plot::{Column, Table};
@@ -59,7 +59,7 @@ pub struct Column {
     range: Option<(f64, f64)>,
 }
 
-/// What a number looks like beside its digits.
+/// What is shown of a number beside its digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Look {
     Plain,
@@ -131,8 +131,8 @@ impl Column {
         }
     }
 
-    /// What the bars and shades reach from and to. Without it, zero and the column's smallest and largest
-    /// number.
+    /// The range of the bars and shades. Without it, the range covers zero and the column's smallest and
+    /// largest numbers.
     pub fn range(self, low: f64, high: f64) -> Self {
         Self {
             range: Some((low, high)),
@@ -195,14 +195,14 @@ impl Table {
         Self { most_rows: n, ..self }
     }
 
-    /// With one row more: a tuple, an array or a vector. A short row is filled with empty cells; for a long
-    /// one the table gets columns without a name.
+    /// With one more row: a tuple, an array or a vector. A short row is filled up with empty cells. For a
+    /// long one, the table gets columns without a name.
     pub fn row(mut self, row: impl Row) -> Self {
         self.push(row);
         self
     }
 
-    /// With these rows more.
+    /// With these rows added.
     ///
     /// ```
     /// use course::plot::Table;
@@ -225,7 +225,7 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// How many rows there are, also those that are not shown.
+    /// How many rows there are, including those that are not shown.
     pub fn n_rows(&self) -> usize {
         self.rows.len()
     }
@@ -235,7 +235,7 @@ impl Table {
         self.columns.len()
     }
 
-    /// The cell in this row and column, counted from 0. An empty one where the row is short.
+    /// The cell in this row and column, counted from 0. It is empty where the row is short.
     pub fn get(&self, row: usize, column: usize) -> Option<&Cell> {
         let cells = self.rows.get(row)?;
         (column < self.columns.len()).then(|| cells.get(column).unwrap_or(&Cell::EMPTY))
@@ -281,8 +281,8 @@ impl fmt::Display for Table {
 
 crate::show::debug_shows!(Table);
 
-/// The background of a number at `place`: transparent at `zero`, blue above it and orange below, so thin that
-/// the text of a light and of a dark page stays legible on it.
+/// The background of a number at `place`: transparent at `zero`, blue above it and orange below. It is so
+/// faint that text stays legible on it, on a light and on a dark page.
 fn shade(place: f64, zero: f64) -> String {
     let furthest = zero.max(1.0 - zero);
     let strength = 0.45 * (place - zero).abs() / furthest;
@@ -293,7 +293,7 @@ fn shade(place: f64, zero: f64) -> String {
 /// One column as it will be shown.
 struct Laid<'a> {
     name: &'a str,
-    /// Whether it has numbers and no text: then its name stands at the right, too.
+    /// Whether it has numbers and no text: then its name is aligned right, too.
     numeric: bool,
     cells: Vec<LaidCell>,
     look: Look,

@@ -4,11 +4,11 @@ use super::{Laid, Look, Table};
 use crate::plot::blocks::bar;
 use crate::plot::width::{cut, one_line, pad_left, pad_right, width};
 
-/// Columns of a terminal that everybody has.
+/// The number of columns that every terminal has.
 const MOST_COLUMNS: usize = 80;
-/// A text column is not cut below this.
+/// A text column is not cut to less than this.
 const LEAST: usize = 8;
-/// Columns that a bar can take.
+/// The columns that a bar can take.
 const BAR: usize = 8;
 pub(super) fn write(table: &Table) -> String {
     let columns = table.laid_out();
@@ -43,7 +43,7 @@ pub(super) fn write(table: &Table) -> String {
     out
 }
 
-/// What stands in the cells of a column, bars included.
+/// The text of each cell in a column, bars included.
 fn column_texts(column: &Laid<'_>) -> Vec<String> {
     let digits = (column.cells.iter().filter(|c| c.numeric))
         .map(|c| width(&c.text))

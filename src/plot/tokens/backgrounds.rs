@@ -2,13 +2,13 @@
 
 use plotters::style::RGBColor;
 
-/// Pieces and words that are shown; a page of more is of use to nobody.
+/// The most pieces or words that are shown; a page of more is of use to nobody.
 pub(super) const MOST: usize = 4000;
-/// How opaque the background of a piece is, and at most that of a word: the text of a light and of a dark
-/// page stays legible on it.
+/// The opacity of a piece's background, and the highest opacity of a word's. Text stays legible on it, on a
+/// light and on a dark page.
 pub(super) const PIECE: f64 = 0.4;
 pub(super) const STRONGEST: f64 = 0.5;
-/// Colours of pieces that follow each other.
+/// The number of colours that alternate from piece to piece.
 pub(super) const COLOURS: usize = 4;
 
 pub(super) const STYLE: &str = "<style>.course-text{line-height:1.9;white-space:pre-wrap;overflow-wrap:anywhere;\

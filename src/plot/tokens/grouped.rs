@@ -11,17 +11,17 @@ use crate::show::escape;
 /// A word that begins a new line.
 const BREAK: &str = "\n";
 
-/// Words, some of them in a group's colour. [`grouped_words`] makes it.
+/// Words, some of them in the colour of their group. [`grouped_words`] makes it.
 #[derive(Clone, PartialEq)]
 pub struct GroupedWords {
     words: Vec<(String, Option<usize>)>,
     groups: Vec<String>,
 }
 
-/// Shows words with the colours of their groups, and a legend above. There are colours for four groups.
+/// Shows words in the colours of their groups, with a legend above. There are colours for four groups.
 ///
-/// A word's group is the place of its name in `groups`; a word of no group, or of the fifth and later ones,
-/// has no colour. A word that is `"\n"` begins a new line.
+/// A word's group is the index of its name in `groups`. A word without a group, or in the fifth or a later
+/// one, has no colour. The word `"\n"` begins a new line.
 ///
 /// ```
 /// use course::plot::grouped_words;
@@ -81,11 +81,11 @@ impl GroupedWords {
     }
 }
 
-/// What marks the groups where there are no colours.
+/// What marks the groups when there are no colours.
 const MARKS: [&str; COLOURS] = ["¹", "²", "³", "⁴"];
 
 impl fmt::Display for GroupedWords {
-    /// Without colours, the group's number behind each word.
+    /// Without colours, the group's number after each word.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let legend: Vec<String> = (1..)
             .zip(&self.groups)

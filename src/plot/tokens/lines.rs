@@ -1,4 +1,4 @@
-//! Several cuts of a text under each other.
+//! A text cut in several ways, one line below the other.
 
 use std::fmt::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::plot::data::names;
 use crate::plot::width::{one_line, width};
 use crate::show::escape;
 
-/// The palette's second colour, orange: what is new stands out from it.
+/// The palette's second colour, orange: what is new is easy to see in it.
 const NEW: usize = 1;
 
 /// Lines of pieces, each with a name before it. [`token_lines`] makes it.
@@ -23,12 +23,12 @@ pub struct TokenLines {
 struct Line {
     name: String,
     pieces: Vec<String>,
-    /// The piece that stands out, where one does.
+    /// The piece to highlight, if there is one.
     new: Option<String>,
 }
 
 /// Shows how a text is cut in several ways: a line for each, with its name in front and the number of pieces
-/// behind.
+/// at the end.
 ///
 /// ```
 /// use course::plot::token_lines;
@@ -127,7 +127,7 @@ impl Line {
 }
 
 impl fmt::Display for TokenLines {
-    /// The names in a column, a `|` between pieces, and how many there are.
+    /// The names in a column, a `|` between pieces, and the number of pieces.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.title.is_empty() {
             writeln!(f, "{}", self.title)?;

@@ -24,8 +24,7 @@ pub struct Tokens {
     ids: Vec<u64>,
 }
 
-/// Shows the pieces of a text one after the other in alternating colours. Spaces, tabs and line ends are
-/// visible.
+/// Shows the pieces of a text in a row, in alternating colours. Spaces, tabs and line ends are visible.
 ///
 /// ```
 /// use course::plot::tokens;
@@ -41,7 +40,7 @@ pub fn tokens<S: AsRef<str>>(pieces: impl IntoIterator<Item = S>) -> Tokens {
 }
 
 impl Tokens {
-    /// With the number of each piece, which hovering shows.
+    /// With the id of each piece, which hovering shows.
     pub fn ids<I: TryInto<u64>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
         self.ids = ids
             .into_iter()
@@ -108,7 +107,7 @@ fn visible(piece: &str) -> String {
     one_line(piece).replace(' ', "·")
 }
 
-/// As [`visible`], with a line end that also ends the line, and faint signs.
+/// Like [`visible`], but the signs are faint, and a line end also ends the line.
 fn visible_html(piece: &str) -> String {
     let mut out = String::new();
     let mut rest = String::new();

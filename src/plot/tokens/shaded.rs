@@ -1,4 +1,4 @@
-//! Words with weights, the stronger the darker.
+//! Words with weights: the stronger the weight, the darker the word.
 
 use std::fmt::{self, Write};
 
@@ -18,7 +18,7 @@ pub struct Shaded {
     largest: f64,
 }
 
-/// Shows words with a background each: the larger its weight, the stronger. Blue is above zero, orange below.
+/// Shows each word with a background: the larger its weight, the stronger. Blue is above zero, orange below.
 ///
 /// A word without a weight, or with one that is not a number, has no background.
 ///
@@ -51,7 +51,8 @@ pub fn shaded<S: AsRef<str>>(
 }
 
 impl Shaded {
-    /// With the strongest background at this weight, and not at the largest: makes several texts comparable.
+    /// With the strongest background at this weight instead of the largest one, so that texts can be
+    /// compared.
     pub fn strongest(mut self, weight: f64) -> Self {
         if weight.is_finite() && weight > 0.0 {
             self.largest = weight;
@@ -59,7 +60,7 @@ impl Shaded {
         self
     }
 
-    /// The colour behind a word, and how strong it is between 0 and 1.
+    /// The colour behind a word, and its strength between 0 and 1.
     fn background(&self, weight: f64) -> Option<(RGBColor, f64)> {
         let strength = weight.abs() / self.largest;
         let strength = if strength > 1.0 { 1.0 } else { strength };
@@ -92,8 +93,8 @@ impl Shaded {
         out
     }
 
-    /// For a terminal that shows colours: the stronger a word's weight, the less its background is the
-    /// terminal's.
+    /// For a terminal that shows colours. The stronger a word's weight, the less of the terminal's own
+    /// background is left.
     pub fn to_ansi(&self) -> String {
         let word = |(word, weight): &(String, f64)| {
             let word = one_line(word);
@@ -113,7 +114,7 @@ impl Shaded {
 }
 
 impl fmt::Display for Shaded {
-    /// Without colours, the weight behind each word.
+    /// Without colours, the weight after each word.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let format = self.format();
         let word = |(word, weight): &(String, f64)| match weight.is_nan() {
