@@ -1,19 +1,19 @@
 //! Two spaces turned onto each other, to see which words have moved.
 //!
-//! Embeddings of two centuries, or two runs on one text, cannot be compared number by number: training knows
-//! angles and not axes, so each space comes turned at random. Most words mean what they meant, so the
-//! rotation that brings the shared words nearest to each other ([`procrustes`]) undoes that turn, and what is
-//! still far from itself has changed (Hamilton, Leskovec and Jurafsky 2016, "Diachronic Word Embeddings
-//! Reveal Statistical Laws of Semantic Change"):
+//! Embeddings of two centuries, or two runs on one text, cannot be compared number by number. Training knows
+//! angles and not axes, so each space comes out with a random rotation. Most words mean what they meant. The
+//! rotation that brings the shared words nearest to each other ([`procrustes`]) therefore undoes the
+//! difference, and a word that is still far from itself has changed (Hamilton, Leskovec and Jurafsky 2016,
+//! "Diachronic Word Embeddings Reveal Statistical Laws of Semantic Change"):
 //!
 //! ```text
 //!     R = argmin ‖A R − B‖     rows: the shared words' vectors, each of length 1
 //!     change(w) = 1 − cos(a_w R, b_w)        0: as it was     1: nothing in common
 //! ```
 //!
-//! Rare words seem to change most, since their vectors are mostly chance: ask for those that both
-//! vocabularies counted often, and compare with two runs on one and the same text, which shows how much is
-//! noise. Cost: see [`procrustes`].
+//! Rare words seem to change most, because their vectors are mostly chance. So ask only for words that both
+//! vocabularies counted often, and compare with two runs on the same text, which shows how much is noise.
+//! Cost: see [`procrustes`].
 
 use ndarray::Array2;
 
@@ -23,10 +23,10 @@ use crate::math::{cosine_of, inner, matmul, norm, procrustes, unit_rows};
 use crate::plot::{Column, Scatter, Table};
 use crate::{Error, Result};
 
-/// A space that has been turned onto another.
+/// A space that has been rotated onto another.
 #[derive(Clone)]
 pub struct Alignment {
-    /// The one that was turned, and the one that it was turned to.
+    /// The space that was rotated, and the one that it was rotated onto.
     from: Embeddings,
     to: Embeddings,
     rotation: Array2<f32>,
@@ -54,7 +54,7 @@ pub struct Change {
     pub word: String,
     /// 1 − cosine: 0 to 2.
     pub change: f32,
-    /// How often the first and the second vocabulary counted it.
+    /// Its counts in the first and the second vocabulary.
     pub counts: [u64; 2],
 }
 
@@ -65,8 +65,8 @@ crate::plot::shown_as_record!(Change);
 pub struct Changes(Vec<Change>);
 
 impl Embeddings {
-    /// Turned as a whole so that the words which both have come as near as possible to where `to` has them.
-    /// Lengths and angles stay.
+    /// This space, rotated as a whole so that the words that both have are as near as possible to where `to`
+    /// has them. Lengths and angles stay the same.
     ///
     /// # Errors
     /// The dimensions differ, or no word is in both.
@@ -89,7 +89,7 @@ impl Embeddings {
         self.align_on(to, self.words().iter().filter(|word| to.contains(word)))
     }
 
-    /// The same by these words alone, such as those of which it is known that they have not changed.
+    /// The same with these words alone, for instance words that are known not to have changed.
     ///
     /// # Errors
     /// The dimensions differ; there is no word, or one is not in both.
@@ -125,12 +125,12 @@ impl Embeddings {
 }
 
 impl Alignment {
-    /// The space that was turned, in its new place.
+    /// The space that was rotated, after the rotation.
     pub fn from(&self) -> &Embeddings {
         &self.from
     }
 
-    /// The space that it was turned to, as it was.
+    /// The space that it was rotated onto, unchanged.
     pub fn to(&self) -> &Embeddings {
         &self.to
     }
@@ -140,7 +140,7 @@ impl Alignment {
         &self.rotation
     }
 
-    /// How many words the rotation was found by.
+    /// How many words determined the rotation.
     pub fn n_shared(&self) -> usize {
         self.n_shared
     }
@@ -165,13 +165,13 @@ impl Alignment {
     /// The `k` words of the second space nearest to where `word` was in the first: what took its place.
     ///
     /// # Errors
-    /// The first space has no such word, or the second has not `k` words.
+    /// The first space has no such word, or the second has fewer than `k` words.
     pub fn counterparts(&self, word: &str, k: usize) -> Result<Neighbours> {
         self.to.neighbours_of(&self.from.vector(word)?, k)
     }
 
-    /// The `k` words that have moved farthest, of those that both vocabularies counted at least `min_count`
-    /// times; fewer if there are fewer. Ties are in the order of the first vocabulary.
+    /// The `k` words that have moved farthest, among those that both vocabularies counted at least
+    /// `min_count` times. There may be fewer. Ties are in the order of the first vocabulary.
     pub fn changes(&self, k: usize, min_count: u64) -> Changes {
         let count = |e: &Embeddings, id: u32| {
             e.vocabulary()
@@ -195,11 +195,11 @@ impl Alignment {
         Changes(all)
     }
 
-    /// A map with an arrow for each of `words` from where it was to where it is, named by `labels`, such as
-    /// `["1850", "2000"]`, among the `k` nearest words of the second space to either end.
+    /// A map with an arrow for each of `words`, from where it was to where it is. The ends are named by
+    /// `labels`, such as `["1850", "2000"]`. Around each end are the `k` nearest words of the second space.
     ///
     /// # Errors
-    /// A word is not in both, none is given, or the second space has not `k` words more than one.
+    /// A word is not in both, no word is given, or the second space has fewer than `k` + 1 words.
     ///
     /// ```
     /// use course::embeddings::Embeddings;
@@ -285,8 +285,8 @@ mod tests {
         Embeddings::new(Vocabulary::from_words(words).unwrap(), matrix).unwrap()
     }
 
-    /// 200 words, turned, and three of them thrown elsewhere: those are found, and all others are where they
-    /// were.
+    /// 200 words are rotated, and three of them are moved elsewhere: those three are found, and all others
+    /// are where they were.
     #[test]
     fn the_words_that_moved_are_found() {
         let old = random(200, 20, 1);
@@ -307,7 +307,7 @@ mod tests {
         let rest = &all.found()[3..];
         assert_eq!(rest.len(), 197);
         assert!(rest.iter().all(|c| c.change < 0.01), "{:?}", rest[0]);
-        // By words that did not move the rotation is exact.
+        // Computed from words that did not move, the rotation is exact.
         let aligned = old.align_on(&new, (8..60).map(|i| format!("w{i}"))).unwrap();
         assert!(aligned.changes(200, 1).found()[3].change < 1e-6);
         assert!((aligned.rotation() - &turn).iter().all(|e| e.abs() < 1e-5));
@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(words, "", "every word was counted once");
     }
 
-    /// Turning keeps every cosine within the space.
+    /// A rotation keeps every cosine within the space.
     #[test]
     fn turning_changes_no_cosine() {
         let (old, new) = (named(30, random(30, 6, 5)), named(30, random(30, 6, 6)));

@@ -1,15 +1,15 @@
 //! "Man is to king as woman is to …": the word that completes a parallelogram.
 //!
-//! For a : b = c : ?, with cosines of all words `d` but a, b and c themselves,
+//! For a : b = c : ?, over all words `d` except a, b and c themselves,
 //!
 //! ```text
 //! 3CosAdd   d = argmax cos(d, b − a + c) = argmax  cos(d, b) − cos(d, a) + cos(d, c)    vectors of length 1
 //! 3CosMul   d = argmax cos⁺(d, b) · cos⁺(d, c) / (cos⁺(d, a) + ε)     cos⁺ = (cos + 1)/2
 //! ```
 //!
-//! In the sum one large term can decide alone; the product asks for all three (Levy and Goldberg 2014,
-//! "Linguistic Regularities in Sparse and Explicit Word Representations"). Leaving out the three words is a
-//! part of the method: without it the answer is mostly b or c, which shows how short a − b is.
+//! In the sum, one large term can decide alone; the product needs all three (Levy and Goldberg 2014,
+//! "Linguistic Regularities in Sparse and Explicit Word Representations"). Leaving out the three words is
+//! part of the method. Without it the answer is mostly b or c, which shows how short a − b is.
 
 use rayon::prelude::*;
 
@@ -29,7 +29,7 @@ pub enum AnalogyMethod {
     Mul,
 }
 
-/// Keeps the division of 3CosMul from zero; the value of the paper.
+/// Keeps 3CosMul from dividing by zero; the paper's value.
 pub(super) const EPSILON: f64 = 0.001;
 
 /// The best answers to a : b = c : ?, the best first.
@@ -41,10 +41,10 @@ pub struct Analogy {
 }
 
 impl Embeddings {
-    /// `a` is to `b` as `c` is to … : the `k` best answers by 3CosAdd. The three words are left out.
+    /// `a` is to `b` as `c` is to …: the `k` best answers by 3CosAdd. The three words are left out.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, or there are not `k` others.
+    /// A word is not in the vocabulary, or there are fewer than `k` others.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -59,10 +59,10 @@ impl Embeddings {
         self.analogy_by(a, b, c, k, AnalogyMethod::Add)
     }
 
-    /// `a` is to `b` as `c` is to … : the `k` best answers by either method. The three words are left out.
+    /// `a` is to `b` as `c` is to …: the `k` best answers by either method. The three words are left out.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, or there are not `k` others.
+    /// A word is not in the vocabulary, or there are fewer than `k` others.
     pub fn analogy_by(&self, a: &str, b: &str, c: &str, k: usize, method: AnalogyMethod) -> Result<Analogy> {
         let ids = [
             self.vocabulary().require(a)?,
@@ -128,7 +128,7 @@ impl Embeddings {
     }
 }
 
-/// The score of 3CosMul from the cosines to a, b and c.
+/// The score of 3CosMul, computed from the cosines to a, b and c.
 pub(super) fn product(cosines: [f64; 3]) -> f64 {
     let [a, b, c] = cosines.map(|cosine| (cosine + 1.0) / 2.0);
     b * c / (a + EPSILON)
@@ -179,7 +179,7 @@ mod tests {
         .unwrap()
     }
 
-    /// The formulas as they stand in the paper, word by word.
+    /// The formulas as the paper writes them, word by word.
     #[test]
     fn both_methods_are_their_formulas() {
         let e = random(60, 5);
@@ -200,9 +200,9 @@ mod tests {
         assert!(found.found().is_sorted_by(|a, b| a.score >= b.score));
     }
 
-    /// Cosines on paper: a = (1, 0), b = (0, 1), c = (1, 0), and d one of (0, 1)·2 and (−1, 0). For the
-    /// first, cosines 0, 1, 0 are ½, 1, ½, so the product is 1 · ½ / (½ + 0.001) = 0.998; for the second −1,
-    /// 0, −1 are 0, ½, 0, and it is 0.
+    /// Cosines on paper: a = (1, 0), b = (0, 1), c = (1, 0), and d one of (0, 1)·2 and (−1, 0). For the first
+    /// d, the cosines 0, 1, 0 become ½, 1, ½, so the product is 1 · ½ / (½ + 0.001) = 0.998. For the second,
+    /// −1, 0, −1 become 0, ½, 0, and the product is 0.
     #[test]
     fn the_product_on_paper() {
         let words = Vocabulary::from_words("a b c d e".split(' ').map(String::from).collect()).unwrap();
@@ -217,9 +217,9 @@ mod tests {
         );
     }
 
-    /// gensim 4.4's answers with the built-in vectors, from tests/oracles/cosmul.py, in its order. It adds
-    /// 10⁻⁶ to the denominator and the paper 0.001, so the scores agree when each is multiplied by its own;
-    /// six digits are printed.
+    /// gensim 4.4's answers with the built-in vectors, from tests/oracles/cosmul.py, in its order. gensim
+    /// adds 10⁻⁶ to the denominator and the paper 0.001, so the scores agree when each is multiplied by its
+    /// own denominator. Six digits are printed.
     #[test]
     fn the_products_are_gensims() {
         let glove = Embeddings::glove();

@@ -1,16 +1,16 @@
 //! Words along the line from one word to another: what vectors have learned of our prejudices.
 //!
-//! The direction g = (b − a)/‖b − a‖ of two words, as "he" and "she", and each word's w·g/‖w‖, its cosine
-//! with that direction: below 0 on the side of `a`, above on the side of `b`. A word that has nothing to do
-//! with the pair should be at 0; occupations are not (Bolukbasi et al. 2016, "Man is to Computer Programmer
-//! as Woman is to Homemaker? Debiasing Word Embeddings").
+//! Two words, such as "he" and "she", have the direction g = (b − a)/‖b − a‖. Each word has the cosine
+//! w·g/‖w‖ with that direction: below 0 on the side of `a`, above 0 on the side of `b`. A word that has
+//! nothing to do with the pair should be at 0; occupations are not (Bolukbasi et al. 2016, "Man is to
+//! Computer Programmer as Woman is to Homemaker? Debiasing Word Embeddings").
 
 use super::Embeddings;
 use super::similarity::cosine;
 use crate::plot::{Bars, Column, Table, bars};
 use crate::{Error, Result};
 
-/// Words with their place between two others.
+/// Words, each with its position between two others.
 #[derive(Clone, PartialEq)]
 pub struct Bias {
     from: String,
@@ -22,7 +22,7 @@ impl Embeddings {
     /// The cosine of each of `words` with the direction from `from` to `to`, the smallest first.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, there is none, or both ends have the same vector.
+    /// A word is not in the vocabulary, no word is given, or both ends have the same vector.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};

@@ -1,4 +1,4 @@
-//! The middle of some words: the mean of their vectors. The simplest vector of a topic, a class or a
+//! The centroid of some words: the mean of their vectors. It is the simplest vector for a topic, a class or a
 //! sentence.
 
 use super::select::mean;
@@ -9,7 +9,7 @@ impl Embeddings {
     /// The mean of the vectors of `words`; a word that is named twice counts twice.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, or there is none.
+    /// A word is not in the vocabulary, or no word is given.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};

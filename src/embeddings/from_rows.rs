@@ -10,7 +10,7 @@ impl Embeddings {
     /// These words with these vectors.
     ///
     /// # Errors
-    /// A word comes twice, a vector is longer or shorter than the first, or a number is not finite.
+    /// A word appears twice, a vector is longer or shorter than the first, or a number is not finite.
     ///
     /// ```
     /// use course::embeddings::Embeddings;

@@ -1,8 +1,9 @@
-//! Chosen words in the plane: their vectors, brought to length 1, along the two directions in which they
+//! Chosen words in the plane: their vectors, scaled to length 1, along the two directions in which they
 //! spread most.
 //!
-//! The directions are those of the chosen words and not of the whole vocabulary, so a map shows what sets
-//! these words apart. Two dimensions of fifty keep only a part of it; the axes say how much.
+//! The directions are those of the chosen words, not of the whole vocabulary, so a map shows what
+//! distinguishes these words from each other. Two dimensions of fifty keep only a part of that; the axes say
+//! how much.
 
 use ndarray::Array2;
 
@@ -11,10 +12,10 @@ use crate::plot::{Scatter, scatter};
 use crate::{Error, Result};
 
 impl Embeddings {
-    /// A map of `words`: near each other there means alike, as far as two dimensions can tell.
+    /// A map of `words`: words near each other are alike, as far as two dimensions can show it.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, or there are fewer than two of them, or dimensions.
+    /// A word is not in the vocabulary, or there are fewer than two words or two dimensions.
     ///
     /// ```
     /// use course::embeddings::Embeddings;
@@ -51,7 +52,7 @@ impl Embeddings {
             .y_label(label("second", explained[1])))
     }
 
-    /// A map of pairs of words with an arrow from the first of each to its second: parallel arrows are
+    /// A map of pairs of words, with an arrow from the first of each pair to the second: parallel arrows are
     /// analogies.
     ///
     /// # Errors

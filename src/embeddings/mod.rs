@@ -1,4 +1,4 @@
-//! Words as vectors: the one type that every static method ends in, and what is done with it.
+//! Words as vectors: the one type that every static method ends in, and what can be done with it.
 //!
 //! | what | where |
 //! |---|---|
@@ -9,11 +9,11 @@
 //! | the nearest of many vectors, exactly and fast | [`knn`] |
 //! | man is to king as woman is to … | [`Analogy`] |
 //! | the middle of some words, and the one that is not like them | [`Embeddings::centroid`], [`OddOneOut`] |
-//! | agreement with people, and questions of analogy | [`evaluation`] |
+//! | agreement with people, and analogy questions | [`evaluation`] |
 //! | files that word2vec, gensim, GloVe and safetensors read and write | [`formats`] |
 //! | chosen words drawn in the plane, by their main directions | [`Embeddings::map`], [`Pca`] |
 //! | the same by their near neighbours | [`Embeddings::map_tsne`], [`Tsne`] |
-//! | two spaces turned onto each other; which words moved | [`Alignment`], [`Changes`] |
+//! | two spaces rotated onto each other; which words moved | [`Alignment`], [`Changes`] |
 //! | words along the line from one word to another | [`Bias`] |
 
 mod aligned;

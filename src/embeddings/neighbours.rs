@@ -20,7 +20,8 @@ pub struct Neighbour {
 
 crate::plot::shown_as_record!(Neighbour);
 
-/// The words nearest to a word or vector, the nearest first; equally near ones in the vocabulary's order.
+/// The words nearest to a word or vector, the nearest first. Equally near words are in the vocabulary's
+/// order.
 #[derive(Clone, PartialEq)]
 pub struct Neighbours {
     query: String,
@@ -33,10 +34,10 @@ pub struct Neighbours {
 pub struct NeighbourLists(Vec<Neighbours>);
 
 impl Embeddings {
-    /// The `k` words with the largest cosine to `word`, which is left out itself.
+    /// The `k` words with the largest cosine to `word`; `word` itself is left out.
     ///
     /// # Errors
-    /// The word is not in the vocabulary, or there are not `k` others.
+    /// The word is not in the vocabulary, or there are fewer than `k` others.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -57,10 +58,10 @@ impl Embeddings {
         self.neighbours_by(word, k, Metric::Cosine)
     }
 
-    /// The `k` words nearest to `word`, which is left out itself, by another measure.
+    /// The `k` words nearest to `word` by another measure; `word` itself is left out.
     ///
     /// # Errors
-    /// The word is not in the vocabulary, or there are not `k` others.
+    /// The word is not in the vocabulary, or there are fewer than `k` others.
     pub fn neighbours_by(&self, word: &str, k: usize, metric: Metric) -> Result<Neighbours> {
         let id = self.vocabulary().require(word)?;
         self.nearest_without(word, self.row(id), &[id], k, metric)
@@ -69,7 +70,8 @@ impl Embeddings {
     /// The `k` words with the largest cosine to a vector, for instance a sum of others. No word is left out.
     ///
     /// # Errors
-    /// The vector has not the embeddings' dimension or is not finite, or there are not `k` words.
+    /// The vector does not have the embeddings' dimension or is not finite, or there are fewer than `k`
+    /// words.
     pub fn neighbours_of(&self, vector: &[f32], k: usize) -> Result<Neighbours> {
         self.nearest_without("a vector", vector, &[], k, Metric::Cosine)
     }
@@ -77,7 +79,7 @@ impl Embeddings {
     /// The `k` words with the largest cosine to each of `words`, side by side, all found at once.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, there is none, or there are not `k` others.
+    /// A word is not in the vocabulary, no word is given, or there are fewer than `k` others.
     pub fn neighbours_of_each<S: AsRef<str>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -102,7 +104,7 @@ impl Embeddings {
         Ok(NeighbourLists(lists.collect()))
     }
 
-    /// The `k` words nearest to `vector`, without those of `without`.
+    /// The `k` words nearest to `vector`, without those in `without`.
     pub(super) fn nearest_without(
         &self,
         query: &str,
@@ -183,7 +185,7 @@ pub(super) fn scored(found: &[Neighbour], metric: Metric) -> Table {
 }
 
 impl NeighbourLists {
-    /// One list for each word, in the order that was asked.
+    /// One list for each word, in the order given.
     pub fn lists(&self) -> &[Neighbours] {
         &self.0
     }

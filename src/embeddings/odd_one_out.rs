@@ -1,4 +1,4 @@
-//! "Breakfast, cereal, dinner, lunch": the word that does not belong is the one least like the middle of all.
+//! "Breakfast, cereal, dinner, lunch": the word that does not belong is the one least like the mean of all.
 
 use super::Embeddings;
 use super::select::mean;
@@ -6,16 +6,16 @@ use crate::math::{cosine_of, inner, norm, unit_rows};
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
-/// Words with their cosine to the middle of all of them.
+/// Words with their cosines to the mean of all of them.
 #[derive(Clone, PartialEq)]
 pub struct OddOneOut {
-    /// The least alike first.
+    /// The least similar first.
     words: Vec<(String, f32)>,
 }
 
 impl Embeddings {
-    /// The word of `words` that is least like the others: the smallest cosine to the mean of their vectors of
-    /// length 1. Of equally odd ones the first.
+    /// The word of `words` that is least like the others: it has the smallest cosine to the mean of their
+    /// vectors of length 1. Among equally odd words, it is the first.
     ///
     /// # Errors
     /// There are fewer than three words, or one is not in the vocabulary.
@@ -52,7 +52,7 @@ impl OddOneOut {
         self.words.first().map_or("", |(word, _)| word)
     }
 
-    /// All words with their cosine to the middle, the oddest first.
+    /// All words with their cosines to the mean, the oddest first.
     pub fn words(&self) -> &[(String, f32)] {
         &self.words
     }

@@ -1,9 +1,9 @@
-//! One-hot vectors: word number `i` of `n` is the vector of `n` numbers that are all 0 but for a 1 at place
-//! `i`.
+//! One-hot vectors: the vector of word number `i` of `n` has `n` numbers, a 1 at position `i` and 0
+//! everywhere else.
 //!
-//! They are orthogonal and have length 1, so all words are equal: any two have cosine 0 and distance √2,
-//! "cat" is as far from "dog" as from "although". And there are as many dimensions as words. That is why
-//! everything else in this course exists.
+//! They are orthogonal and have length 1, so all words are equally far apart: any two have cosine 0 and
+//! distance √2, and "cat" is as far from "dog" as from "although". And there are as many dimensions as words.
+//! That is why everything else in this course exists.
 
 use ndarray::Array2;
 
@@ -11,15 +11,15 @@ use super::{Embeddings, Vector};
 use crate::corpus::{Vocabulary, grouped};
 use crate::{Error, Result};
 
-/// The largest matrix that [`Embeddings::one_hot`] makes: 256 MB. A laptop has that to spare.
+/// The largest matrix that [`Embeddings::one_hot`] makes: 256 MB. A laptop can spare that.
 const MOST_BYTES: usize = 256_000_000;
 
 impl Embeddings {
     /// One-hot vectors of all words, shape `(n_words, n_words)`.
     ///
     /// # Errors
-    /// The matrix would take more than 256 MB: for more than 8,000 words one uses the words' numbers and
-    /// leaves the vectors to the imagination.
+    /// The matrix would take more than 256 MB. With more than 8,000 words, use the words' numbers and leave
+    /// the vectors to the imagination.
     ///
     /// ```
     /// use course::corpus::Vocabulary;
@@ -50,10 +50,10 @@ impl Embeddings {
 }
 
 impl Vector {
-    /// The one-hot vector with 1 at place `id` of `n`.
+    /// The one-hot vector of length `n` with a 1 at position `id`.
     ///
     /// # Errors
-    /// `id` is not below `n`.
+    /// `id` is not less than `n`.
     ///
     /// ```
     /// use course::embeddings::Vector;

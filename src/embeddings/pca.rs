@@ -9,13 +9,13 @@
 //! is symmetric, so it has orthogonal eigenvectors. The one with the largest eigenvalue is the direction with
 //! the largest variance, and the eigenvalue is that variance; the next is the best among all directions at a
 //! right angle to it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the
-//! `k` eigenvectors as the rows of `W`. Nothing is lost that another choice of `k` directions would keep.
+//! Another choice of `k` directions would not keep more of the variance.
 //!
-//! The eigenvectors are found by Jacobi's method, see [`eigen`]: exact, without a starting point, in `O(d³)`
-//! for each of a few rounds.
+//! The eigenvectors are found by Jacobi's method, see [`eigen`]. It is exact, needs no starting point, and
+//! takes `O(d³)` for each of a few rounds.
 //!
-//! An eigenvector is as good as its opposite. Here the entry of largest size is positive, so the same points
-//! always give the same picture.
+//! An eigenvector is as good as its opposite. Here the entry with the largest absolute value is positive, so
+//! the same points always give the same picture.
 //!
 //! K. Pearson, *On Lines and Planes of Closest Fit*, 1901; H. Hotelling, *Analysis of a Complex of
 //! Statistical Variables into Principal Components*, 1933.
@@ -25,7 +25,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis};
 use crate::math::{Eigen, eigen};
 use crate::{Error, Result};
 
-/// The most dimensions that are taken: the rounds of a matrix twice as wide would take a minute.
+/// The most dimensions that are accepted. For a matrix twice as wide, the rounds would take a minute.
 const MOST_DIMENSIONS: usize = 1024;
 
 /// The main directions of some points.
@@ -117,7 +117,7 @@ impl Pca {
         &self.variances
     }
 
-    /// The share of all variance that lies along each direction, from 0 to 1.
+    /// The share of the total variance along each direction, from 0 to 1.
     pub fn explained(&self) -> Vec<f32> {
         let share = |v: &f32| if self.total > 0.0 { v / self.total } else { 0.0 };
         self.variances.iter().map(share).collect()
@@ -165,7 +165,7 @@ mod tests {
         assert!(found.variances().is_sorted_by(|a, b| a >= b));
     }
 
-    /// The numbers of scikit-learn 1.9.1: tests/oracles/pca_sklearn.py.
+    /// The figures of scikit-learn 1.9.1: tests/oracles/pca_sklearn.py.
     #[test]
     fn the_same_as_scikit_learn() {
         let points = Array2::from_shape_fn((8, 4), |(i, j)| {

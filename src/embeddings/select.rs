@@ -36,10 +36,10 @@ impl Embeddings {
         self.matrix().select(Axis(0), &places)
     }
 
-    /// These words only, in this order. Each has the count 1: what the others' counts were is lost.
+    /// These words only, in this order. Each word has the count 1; the original counts are lost.
     ///
     /// # Errors
-    /// A word is not in the vocabulary or is named twice, or there is none.
+    /// A word is not in the vocabulary or is named twice, or no word is given.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -55,7 +55,8 @@ impl Embeddings {
         Self::new(Vocabulary::from_words(self.words_of(&ids))?, self.rows(&ids))
     }
 
-    /// The first `n` words, which are the most frequent ones of most vector files; all if there are fewer.
+    /// The first `n` words, which in most vector files are the most frequent ones; all words if there are
+    /// fewer.
     ///
     /// # Errors
     /// Never in practice: the words and vectors were checked when these embeddings were made.
@@ -67,8 +68,8 @@ impl Embeddings {
         )
     }
 
-    /// Every vector with length 1, for which inner product and cosine are the same. A zero vector stays as it
-    /// is.
+    /// Every vector scaled to length 1, so that inner product and cosine are the same. A zero vector stays
+    /// zero.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -81,9 +82,9 @@ impl Embeddings {
         self.with_matrix(unit_rows(self.matrix()))
     }
 
-    /// The middle of all words, moved to zero: every vector less the mean vector. What all words have in
-    /// common, in many methods their frequency above all, no longer makes them alike (Mu and Viswanath 2018,
-    /// "All-but-the-Top").
+    /// All vectors moved so that their mean is zero: the mean vector is subtracted from each. What all words
+    /// have in common no longer makes them alike; in many methods that is mostly their frequency (Mu and
+    /// Viswanath 2018, "All-but-the-Top").
     ///
     /// # Errors
     /// Numbers near the largest possible one overflow.
@@ -115,7 +116,7 @@ impl Embeddings {
     }
 }
 
-/// The mean of vectors, summed in `f64`; zero when there is none.
+/// The mean of vectors, summed in `f64`; zero if there are none.
 pub(super) fn mean<'a>(vectors: impl IntoIterator<Item = &'a [f32]>, dimension: usize) -> Vector {
     let (mut sum, mut n) = (vec![0.0_f64; dimension], 0.0_f64);
     for vector in vectors {

@@ -6,12 +6,12 @@
 //! euclidean(x, y) = √Σ(xᵢ−yᵢ)²               0 for equal vectors
 //! ```
 //!
-//! Frequent words tend to have longer vectors, so the inner product prefers them; the cosine looks at the
-//! direction only. For vectors of length 1 all three put neighbours in the same order: ‖x−y‖² = 2 −
+//! Frequent words tend to have longer vectors, so the inner product prefers them; the cosine looks only at
+//! the direction. For vectors of length 1, all three put neighbours in the same order: ‖x−y‖² = 2 −
 //! 2·cosine(x, y).
 //!
-//! Sums are kept in `f64`, in an order that is the same on every machine: the product of two `f32` is exact
-//! in `f64`, so the result is the true one to its last digit but for the rarest cases.
+//! Sums are computed in `f64`, in an order that is the same on every machine. The product of two `f32` is
+//! exact in `f64`, so the result is correct to its last digit except in the rarest cases.
 
 use crate::math::{cosine_of, inner, norm, squared_distance};
 use crate::{Error, Result};
@@ -33,7 +33,7 @@ pub fn dot(x: &[f32], y: &[f32]) -> Result<f32> {
 
 /// The cosine of the angle between two vectors.
 ///
-/// The zero vector has no direction; its cosine with anything is 0, as of a vector at a right angle: a word
+/// The zero vector has no direction. Its cosine with anything is 0, as for a vector at a right angle: a word
 /// about which nothing is known is like no other, and no ranking has to deal with NaN.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Some words, each with each: a matrix of cosines, and its most and least similar pairs.
+//! A few words, each compared with each: a matrix of cosines, and the most and least similar pairs.
 
 use ndarray::Array2;
 
@@ -46,7 +46,7 @@ impl Embeddings {
         )
     }
 
-    /// The Euclidean distance of two words.
+    /// The Euclidean distance between two words.
     ///
     /// # Errors
     /// A word is not in the vocabulary.
@@ -60,7 +60,7 @@ impl Embeddings {
     /// The cosines of `words` with each other.
     ///
     /// # Errors
-    /// A word is not in the vocabulary, or there is none.
+    /// A word is not in the vocabulary, or no word is given.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -102,7 +102,7 @@ impl SimilarityMatrix {
     /// The `k` pairs of different words with the largest cosines, the largest first.
     ///
     /// # Errors
-    /// There are not `k` pairs.
+    /// There are fewer than `k` pairs.
     pub fn most_similar(&self, k: usize) -> Result<WordPairs> {
         self.pairs("Most similar", k, |a, b| b.total_cmp(a))
     }
@@ -110,7 +110,7 @@ impl SimilarityMatrix {
     /// The `k` pairs of different words with the smallest cosines, the smallest first.
     ///
     /// # Errors
-    /// There are not `k` pairs.
+    /// There are fewer than `k` pairs.
     pub fn least_similar(&self, k: usize) -> Result<WordPairs> {
         self.pairs("Least similar", k, f32::total_cmp)
     }

@@ -37,8 +37,8 @@ impl Embeddings {
     /// Row `i` of `matrix`, of shape `(n_words, dimension)`, becomes the vector of word `i`.
     ///
     /// # Errors
-    /// The matrix has not one row for each word, has no column though there are words, or holds a number that
-    /// is not finite.
+    /// The number of rows is not the number of words, there are words but no columns, or a number is not
+    /// finite.
     pub fn new(vocabulary: Vocabulary, matrix: Array2<f32>) -> Result<Self> {
         let (rows, dimension) = matrix.dim();
         if rows != vocabulary.len() {
@@ -74,8 +74,8 @@ impl Embeddings {
         Ok(e)
     }
 
-    /// GloVe's vectors of the 20,000 most frequent words of 6 billion, 50 numbers each: see
-    /// [`data::glove`](crate::data::glove) for where they come from.
+    /// GloVe's vectors, 50 numbers each, of the 20,000 most frequent words of a corpus of 6 billion tokens. See
+    /// [`data::glove`](crate::data::glove) for their source.
     ///
     /// ```
     /// use course::embeddings::Embeddings;
@@ -93,8 +93,8 @@ impl Embeddings {
         made.expect("the built-in vectors are broken")
     }
 
-    /// The same words with other vectors, of which the caller knows that there are as many and that they are
-    /// finite.
+    /// The same words with other vectors. The caller knows that there are as many vectors as words and that
+    /// they are finite.
     pub(super) fn with_matrix(&self, matrix: Array2<f32>) -> Self {
         Self {
             vocabulary: self.vocabulary.clone(),
@@ -117,7 +117,7 @@ impl Embeddings {
         &self.matrix
     }
 
-    /// The vocabulary and the matrix, to make something else of them.
+    /// The vocabulary and the matrix, to make something else from them.
     pub fn into_parts(self) -> (Vocabulary, Array2<f32>) {
         (self.vocabulary, self.matrix)
     }
@@ -127,7 +127,7 @@ impl Embeddings {
         self.vocabulary.len()
     }
 
-    /// Whether there is no word at all.
+    /// Whether there are no words at all.
     pub fn is_empty(&self) -> bool {
         self.vocabulary.is_empty()
     }
@@ -150,7 +150,7 @@ impl Embeddings {
         Ok(self.row(self.vocabulary.require(word)?).into())
     }
 
-    /// The vector of word number `id`, borrowed; empty when there is no such word.
+    /// The vector of word number `id`, borrowed; empty if there is no such word.
     ///
     /// ```
     /// # use course::{corpus::Vocabulary, embeddings::Embeddings};
@@ -165,14 +165,14 @@ impl Embeddings {
         self.numbers().get(start..start + n).unwrap_or(&[])
     }
 
-    /// All numbers, row after row.
+    /// All numbers, row by row.
     pub fn numbers(&self) -> &[f32] {
-        // The constructor has seen to the layout.
+        // The constructor has made sure of the layout.
         self.matrix.as_slice().unwrap_or(&[])
     }
 }
 
-/// How many words are named, and how many of their numbers are shown.
+/// How many words are shown, and how many of their numbers.
 const SHOWN: usize = 8;
 
 impl Embeddings {

@@ -5,9 +5,9 @@ use std::ops::Deref;
 
 use crate::{Error, Result};
 
-/// A vector that a notebook can keep from cell to cell. It is a slice of `f32` to everything that takes one.
+/// A vector that a notebook can keep from cell to cell. It can be used as a slice of `f32` everywhere.
 ///
-/// Its arithmetic is by methods that return a [`Result`]: vectors of two lengths have no sum.
+/// Its arithmetic is in methods that return a [`Result`], because vectors of different lengths have no sum.
 ///
 /// ```
 /// use course::embeddings::Vector;
@@ -31,7 +31,7 @@ impl Vector {
         self.with(other, |x, y| x + y)
     }
 
-    /// This one less the other.
+    /// This vector minus the other.
     ///
     /// # Errors
     /// The lengths differ.
@@ -44,12 +44,12 @@ impl Vector {
         Self(self.iter().map(|x| x * factor).collect())
     }
 
-    /// The length in space, √Σxᵢ².
+    /// The length in space (the norm), √Σxᵢ².
     pub fn norm(&self) -> f32 {
         self.iter().map(|x| x * x).sum::<f32>().sqrt()
     }
 
-    /// The same direction with length 1; the zero vector, which has no direction, stays as it is.
+    /// The same direction with length 1. The zero vector has no direction and stays as it is.
     pub fn normalized(&self) -> Self {
         match self.norm() {
             0.0 => self.clone(),
@@ -98,11 +98,11 @@ impl From<Vector> for Vec<f32> {
 const DRAWN: usize = 1024;
 
 impl Vector {
-    /// As a strip of colours: blue above zero, orange below, the stronger the further.
+    /// As a strip of colours: blue above zero, orange below; the further from zero, the stronger.
     pub fn to_html(&self) -> String {
         let largest = self.iter().fold(f32::MIN_POSITIVE, |most, x| most.max(x.abs()));
         let n = self.len().min(DRAWN);
-        // Up to 64 numbers wide ones, so that one can point at them; a strip is 640 pixels wide at most.
+        // Up to 64 numbers get wide bars, so that each can be pointed at; a strip is at most 640 pixels wide.
         let width = (640.0 / n.max(1) as f32).min(10.0);
         let cells: String = (self.iter().take(n).enumerate())
             .map(|(i, x)| {

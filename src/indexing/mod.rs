@@ -1,5 +1,4 @@
-//! Few dimensions at random: vectors that grow while the text streams by, and why random directions are
-//! enough.
+//! Few dimensions at random: vectors that grow while the text is read, and why random directions are enough.
 //!
 //! | what | where |
 //! |---|---|

@@ -1,9 +1,9 @@
 //! Draws from a fixed distribution in constant time, by Walker's alias method (1977; built in linear time as
 //! by Vose 1991).
 //!
-//! The n outcomes share n cells of equal width. A cell belongs to at most two outcomes: to the one of its own
-//! number up to a border, and to its alias beyond it. A draw picks a cell and a position in it: two numbers,
-//! whatever n is.
+//! The n outcomes share n cells of equal width. A cell belongs to at most two outcomes: up to a border to the
+//! outcome with the cell's own number, and beyond it to the cell's alias. A draw picks a cell and a position
+//! in it: two numbers, whatever n is.
 //!
 //! Worked example: the probabilities 1/4 and 3/4, in cells of 1/2. Cell 0 belongs to outcome 0 up to its
 //! middle and to outcome 1 from there on; cell 1 belongs to outcome 1 alone. Outcome 0 has half of a half,
@@ -48,14 +48,14 @@ crate::show::shown_as_line!(AliasTable);
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {
-    /// Up to here, of [`WIDTH`], the cell belongs to the outcome of its own number.
+    /// Up to this part of [`WIDTH`], the cell belongs to the outcome of its own number.
     below: u32,
     /// The outcome that the rest of the cell belongs to.
     alias: u32,
 }
 
 impl AliasTable {
-    /// Outcome `i` in the proportion of `weights[i]`. Cost: O(n) time, 16 n bytes.
+    /// Outcome `i` with a probability proportional to `weights[i]`. Cost: O(n) time, 16 n bytes.
     ///
     /// # Errors
     /// A weight is negative or not finite, or none is above 0.
@@ -67,7 +67,7 @@ impl AliasTable {
         }
         let probabilities: Vec<f64> = weights.iter().map(|w| w / total).collect();
         let n = weights.len();
-        // What is left of each outcome, in cells. Those with less than a cell are filled up by those with
+        // What is left of each outcome, in cells. Outcomes with less than a cell are filled up by those with
         // more.
         let mut left: Vec<f64> = probabilities.iter().map(|p| p * n as f64).collect();
         let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|&i| left[i] < 1.0);
@@ -125,8 +125,8 @@ mod tests {
         assert_eq!(cells, [(1 << 31, 1), (u32::MAX, 1)]);
     }
 
-    /// The cells give each outcome its probability, to the 2⁻³² of a cell; for random weights, zeros among
-    /// them.
+    /// The cells give each outcome its probability, to the 2⁻³² of a cell. The weights are random, and some
+    /// are zero.
     #[test]
     fn the_cells_add_up() {
         let mut rng = crate::rng::seeded(1);

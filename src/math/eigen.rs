@@ -1,15 +1,15 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's method.
 //!
 //! A symmetric `A` of shape `(d, d)` is `V diag(λ) Vᵀ` with the eigenvectors as the orthonormal columns of
-//! `V`. Jacobi turns the matrix in the plane of two axes so that the entry between them becomes 0, and goes
-//! round all pairs of axes until nothing is left beside the diagonal. What was made 0 comes back smaller, and
-//! soon much smaller. It is exact, needs no starting point, and takes `O(d³)` for each of a few rounds: 110
-//! dimensions are a twentieth of a second, 1,000 a minute.
+//! `V`. Jacobi rotates the matrix in the plane of two axes so that the entry between them becomes 0, and does
+//! this for all pairs of axes again and again, until nothing is left off the diagonal. An entry that was made
+//! 0 comes back smaller, and soon much smaller. The method is exact, needs no starting point, and takes
+//! `O(d³)` for each of a few rounds: 110 dimensions take a twentieth of a second, 1,000 a minute.
 //!
-//! A reduction to three diagonals (Householder 1958) comes first in faster programs. The crate faer 0.24
-//! takes 0.8 ms for 110 dimensions where this takes 57 ms, and 15 ms for 300 where this takes 2.1 s. It is
-//! not used: it costs about a minute of compile time, and its generic code is compiled again with each change
-//! of this library, while LSA with 100 dimensions needs the decomposition of 110 once.
+//! Faster programs first reduce the matrix to three diagonals (Householder 1958). The crate faer 0.24 takes
+//! 0.8 ms for 110 dimensions where this takes 57 ms, and 15 ms for 300 where this takes 2.1 s. It is not
+//! used: it costs about a minute of compile time, and its generic code is compiled again with each change of
+//! this library, while LSA with 100 dimensions needs the decomposition of 110 once.
 //!
 //! C. G. J. Jacobi, *Über ein leichtes Verfahren, die in der Theorie der Säcularstörungen vorkommenden
 //! Gleichungen numerisch aufzulösen*, 1846.
@@ -18,7 +18,7 @@ use ndarray::{Array2, Axis};
 
 use crate::{Error, Result};
 
-/// How many times all pairs of axes are gone round; six to eight are enough for any matrix met so far.
+/// The most rounds over all pairs of axes; six to eight were enough for every matrix so far.
 const MOST_ROUNDS: usize = 60;
 
 /// The eigenvalues of a matrix, the largest first, and its eigenvectors as columns in that order.
@@ -26,7 +26,7 @@ const MOST_ROUNDS: usize = 60;
 pub struct Eigen {
     /// The largest first.
     pub values: Vec<f64>,
-    /// Column `i` belongs to value `i` and has length 1; its sign is any.
+    /// Column `i` belongs to value `i` and has length 1. Its sign is arbitrary.
     pub vectors: Array2<f64>,
 }
 
@@ -53,7 +53,7 @@ crate::show::shown_as_line!(Eigen);
 /// ```
 ///
 /// # Errors
-/// The matrix is not square. Whether it is symmetric is not looked at.
+/// The matrix is not square. Whether it is symmetric is not checked.
 pub fn eigen(mut a: Array2<f64>) -> Result<Eigen> {
     let d = a.nrows();
     if a.ncols() != d {
@@ -75,7 +75,7 @@ pub fn eigen(mut a: Array2<f64>) -> Result<Eigen> {
                 if a[[p, q]] == 0.0 {
                     continue;
                 }
-                // The angle that makes the entry between p and q zero; the smaller of the two that do.
+                // The smaller of the two angles that make the entry between p and q zero.
                 let theta = (a[[q, q]] - a[[p, p]]) / (2.0 * a[[p, q]]);
                 let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
                 let c = 1.0 / t.hypot(1.0);

@@ -1,7 +1,7 @@
-//! Spherical k-means: unit vectors in k clusters, each around a direction of its own; and how well clusters
-//! are separated.
+//! Spherical k-means: unit vectors in k clusters, each around its own direction. Also a measure of how well
+//! the clusters are separated.
 //!
-//! Let `x` be vectors of length 1, shape `(n, d)`, `m` the centres, of length 1, too, and `h(x)` the cluster
+//! Let `x` be vectors of length 1, shape `(n, d)`, `m` the centres, also of length 1, and `h(x)` the cluster
 //! of `x`:
 //!
 //! ```text
@@ -14,10 +14,10 @@
 //! proportion to `1 − cosine` to the nearest centre so far, which is half the squared distance (k-means++;
 //! Arthur and Vassilvitskii 2007).
 //!
-//! **Silhouette** (Rousseeuw 1987). Let `a` be the mean distance `1 − cos` of x to the others of its cluster,
-//! and `b` that to the nearest other cluster. The silhouette of x is `(b − a) / max(a, b)`, from −1 to 1, and
-//! 0 for a vector alone in its cluster. The mean over a cluster is an inner product with the sum of the
-//! cluster, so that `n k` products are enough instead of `n²` distances.
+//! **Silhouette** (Rousseeuw 1987). Let `a` be the mean distance `1 − cos` of x to the other vectors of its
+//! cluster, and `b` that to the vectors of the nearest other cluster. The silhouette of x is `(b − a) /
+//! max(a, b)`, from −1 to 1, and 0 for a vector alone in its cluster. The mean over a cluster is an inner
+//! product with the sum of the cluster, so `n k` products are enough instead of `n²` distances.
 //!
 //! Cost `O(n k d)` for each iteration; ten to thirty iterations are usual.
 
@@ -111,7 +111,7 @@ fn once(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Result<Clusters> {
             break;
         }
         centres = unit_rows(&sums(x, &labels, k).mapv(|x| x as f32));
-        // A cluster without vectors begins anew, with the vector that fits its own cluster worst.
+        // A cluster that has lost all its vectors restarts with the vector that fits its own cluster worst.
         for j in 0..k {
             if !labels.contains(&(j as u32)) {
                 let fit = |i: usize| cosines[[i, labels[i] as usize]];
@@ -150,7 +150,7 @@ fn seeds(x: &Array2<f32>, k: usize, rng: &mut Rng) -> Array2<f32> {
         }
         let total: f64 = far.iter().sum();
         let mut at = rng.random::<f64>() * total;
-        // If all vectors lie on a centre, the first one that is no centre itself.
+        // If every vector coincides with a centre, take the first one that is not a centre itself.
         let spare = (0..n).find(|i| !chosen.contains(i)).unwrap_or_default();
         let mut next = spare;
         for (i, far) in far.iter().enumerate() {
@@ -211,7 +211,7 @@ fn largest_first(found: Clusters) -> Clusters {
 /// ```
 ///
 /// # Errors
-/// There is not one label for each row, or fewer than two clusters have vectors.
+/// The number of labels is not the number of rows, or fewer than two clusters have vectors.
 pub fn cosine_silhouette(x: &Array2<f32>, labels: &[u32]) -> Result<f64> {
     if labels.len() != x.nrows() {
         let (expected, got) = (format!("{}", x.nrows()), labels.len().to_string());
@@ -264,7 +264,7 @@ mod tests {
         Array2::from_shape_fn((n, d), |_| rng.random_range(-1.0..1.0))
     }
 
-    /// Of all ways to put nine vectors into three clusters, none has a larger sum.
+    /// No other way to put nine vectors into three clusters has a larger sum.
     #[test]
     fn no_way_of_all_is_better() {
         for seed in 0..10 {
@@ -293,7 +293,7 @@ mod tests {
         }
     }
 
-    /// The order of the vectors changes nothing but the order of the labels.
+    /// The order of the vectors changes only the order of the labels.
     #[test]
     fn permuted_vectors_come_into_the_same_clusters() {
         let mut x = random(60, 4, 5);
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn degenerate_clouds() {
-        // All in one direction, all zero, as many clusters as vectors.
+        // All in one direction, all zero, and as many clusters as vectors.
         let same = spherical_kmeans(&Array2::ones((4, 2)), 2, 3, 1).unwrap();
         assert!((same.agreement - 4.0).abs() < 1e-6 && same.labels.contains(&1));
         assert_eq!(
@@ -335,7 +335,7 @@ mod tests {
         assert!(cosine_silhouette(&random(5, 3, 1), &[1; 4]).is_err());
     }
 
-    /// scikit-learn's, from tests/oracles/senses.py; cluster 3 has one vector alone.
+    /// scikit-learn's silhouette, from tests/oracles/senses.py. Cluster 3 is a single vector.
     #[test]
     fn the_silhouette_is_scikit_learns() {
         let x = Array2::from_shape_fn((12, 3), |(i, j)| {

@@ -8,13 +8,13 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
 use crate::{Error, Result};
 
-/// A product with fewer multiplications is computed by one thread, because waking others takes longer.
+/// A product with fewer multiplications is computed by one thread, because waking others would take longer.
 const WORTH_THREADS: usize = 1 << 21;
 
 /// `a · b`. A large product uses all threads of the current rayon pool.
 ///
 /// # Errors
-/// `a` has not as many columns as `b` has rows.
+/// The number of columns of `a` is not the number of rows of `b`.
 ///
 /// ```
 /// use course::math::matmul;
@@ -34,7 +34,7 @@ pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Result<Array2<f32>> {
     Ok(out)
 }
 
-/// Overwrites `out` with `a · b`, on this thread alone: for loops that are parallel themselves.
+/// Overwrites `out` with `a · b`, on this thread alone: for use inside parallel loops.
 ///
 /// # Errors
 /// The three shapes do not fit.
@@ -62,9 +62,9 @@ fn multiply(
     }
     let (a_strides, b_strides, out_strides) = (a.strides(), b.strides(), out.strides().to_vec());
     // SAFETY: the pointers and strides are those of live views with the shapes (m, k), (k, n) and (m, n), so
-    // every element that `gemm` reads or writes lies within them; `out` is borrowed mutably, so no element of
-    // it is another one of it or of `a` or `b`; and with `read_dst` false nothing of `out` is read before it
-    // is written.
+    // every element that `gemm` reads or writes lies within them. `out` is borrowed mutably, so none of its
+    // elements is also an element of `a` or `b`, or the same element twice. With `read_dst` false, nothing of
+    // `out` is read before it is written.
     #[allow(unsafe_code, reason = "the crate `gemm` has only this function")]
     unsafe {
         gemm::gemm(
@@ -107,7 +107,7 @@ mod tests {
         })
     }
 
-    /// All layouts give what three loops give: rows, columns, every second one, backwards.
+    /// All layouts give the same result as three loops: rows, columns, every second one, backwards.
     #[test]
     fn it_is_the_product_in_every_layout() {
         let mut rng = crate::rng::seeded(1);

@@ -7,7 +7,7 @@
 //! | an orthonormal basis of the columns of a tall matrix | [`orthonormal`] |
 //! | singular values and vectors of a small dense matrix | [`svd`] |
 //! | the rotation that brings points nearest to others | [`procrustes`] |
-//! | directions in clusters, and how well the clusters stand apart | [`spherical_kmeans`], [`cosine_silhouette`] |
+//! | clusters of directions, and how well they are separated | [`spherical_kmeans`], [`cosine_silhouette`] |
 //! | draws from a fixed distribution in constant time | [`AliasTable`] |
 //! | Ψ and log Γ | [`digamma`], [`ln_gamma`] |
 //!

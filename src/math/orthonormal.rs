@@ -1,18 +1,18 @@
 //! An orthonormal basis of the columns of a tall matrix, by Cholesky's factor of its Gram matrix.
 //!
-//! For `Y` of shape `(n, l)`, `n` much larger than `l`, Gram–Schmidt works column by column and waits for
-//! memory each time. *Cholesky-QR* is three matrix products instead: `G = YᵀY`, its factor `G = LLᵀ`, and `Q
-//! = Y L⁻ᵀ`, for then `QᵀQ = L⁻¹ G L⁻ᵀ = 1`. It spans what the first columns of `Y` span, column for column,
-//! as Gram–Schmidt does.
+//! `Y` has the shape `(n, l)`, with `n` much larger than `l`. Gram–Schmidt works column by column and waits
+//! for memory each time. *Cholesky-QR* is three matrix products instead: `G = YᵀY`, its factor `G = LLᵀ`, and
+//! `Q = Y L⁻ᵀ`, because then `QᵀQ = L⁻¹ G L⁻ᵀ = 1`. As with Gram–Schmidt, the first columns of `Q` span what
+//! the first columns of `Y` span.
 //!
-//! `G` has the square of the condition of `Y`, so the columns are first scaled to length 1, a column that
-//! depends on those before it (up to [`DEPENDENT`]) is dropped, and all is done a second time, which leaves
-//! errors of rounding only (Yamamoto and others 2015, *Roundoff Error Analysis of the CholeskyQR2
-//! Algorithm*). Cost `4 n l²` for each of the two.
+//! The condition of `G` is the square of that of `Y`. So the columns are first scaled to length 1, and a
+//! column that depends on those before it (up to [`DEPENDENT`]) is dropped. Then everything is done a second
+//! time, which leaves only rounding errors (Yamamoto and others 2015, *Roundoff Error Analysis of the
+//! CholeskyQR2 Algorithm*). Cost: `4 n l²` for each of the two.
 //!
-//! Products are summed in `f32` within blocks of rows and in `f64` over the blocks, in their order, so the
-//! result does not depend on the number of threads. A QR by Householder's reflections takes longer: faer 0.24
-//! 173 ms for 20,000 by 110 where this takes 146 ms.
+//! Products are summed in `f32` within blocks of rows and in `f64` over the blocks, in order, so the result
+//! does not depend on the number of threads. A QR by Householder's reflections takes longer: for 20,000 by
+//! 110, faer 0.24 takes 173 ms where this takes 146 ms.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -23,8 +23,8 @@ use crate::math::matmul_into;
 /// How many rows are multiplied at a time: a block of 110 columns stays in the cache of one core.
 const ROWS: usize = 1 << 11;
 
-/// The share of a column's squared length that must stand at right angles to the columns before it. In `f32`
-/// less is noise.
+/// The share of a column's squared length that must be at right angles to the columns before it. In `f32`,
+/// less than this is noise.
 const DEPENDENT: f64 = 1e-6;
 
 /// The Gram matrix `YᵀY`, shape `(l, l)`.
@@ -52,7 +52,7 @@ pub fn gram(y: ArrayView2<f32>) -> Result<Array2<f64>> {
 /// `Y · M` for a small `M` of shape `(l, k)`, by blocks of rows on all threads.
 ///
 /// # Errors
-/// `m` has not as many rows as `y` has columns.
+/// The number of rows of `m` is not the number of columns of `y`.
 pub fn times_small(y: ArrayView2<f32>, m: &Array2<f64>) -> Result<Array2<f32>> {
     let m = m.mapv(|x| x as f32);
     let mut out = Array2::zeros((y.nrows(), m.ncols()));
@@ -66,8 +66,8 @@ pub fn times_small(y: ArrayView2<f32>, m: &Array2<f64>) -> Result<Array2<f32>> {
     Ok(out)
 }
 
-/// Orthonormal columns that span what the columns of `y`, shape `(n, l)`, span: shape `(n, r)` with `r` at
-/// most `l`, less where columns depend on each other.
+/// Orthonormal columns with the same span as the columns of `y`, shape `(n, l)`. The result has the shape
+/// `(n, r)`, where `r` is at most `l`, and less if columns depend on each other.
 ///
 /// ```
 /// use course::math::orthonormal;
@@ -91,7 +91,7 @@ fn inverse_factor(g: &Array2<f64>) -> Array2<f64> {
     let l = g.nrows();
     let scale: Vec<f64> = (0..l).map(|i| g[[i, i]].max(0.0).sqrt()).collect();
     let mut kept: Vec<usize> = Vec::new();
-    // Row after row of L, of the kept columns, and beside it L⁻¹ row after row.
+    // L, row by row, for the columns that are kept, and beside it L⁻¹, row by row.
     let mut factor: Vec<Vec<f64>> = Vec::new();
     let mut inverse: Vec<Vec<f64>> = Vec::new();
     for j in 0..l {
@@ -145,8 +145,8 @@ mod tests {
         (g - Array2::<f64>::eye(q.ncols())).iter().all(|e| e.abs() < 2e-6)
     }
 
-    /// Columns of lengths from 1 to 1e-12 and almost in one direction: the basis is orthonormal, and its
-    /// first columns span the first columns.
+    /// Columns with lengths from 1 to 1e-12 and almost in one direction: the basis is orthonormal, and its
+    /// first columns have the same span as the first columns of the matrix.
     #[test]
     fn columns_of_any_length_become_orthonormal() {
         let mut y = random(5000, 20);

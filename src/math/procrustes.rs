@@ -1,20 +1,20 @@
 //! The rotation that brings one cloud of points nearest to another.
 //!
 //! Row i of `A` and row i of `B`, both of shape `(n, d)`, are the same thing in two spaces whose axes mean
-//! nothing: two runs of word2vec, two centuries, two languages. Lengths and angles are to stay, so only
-//! turning (and mirroring) is allowed:
+//! nothing: two runs of word2vec, two centuries, two languages. Lengths and angles must stay the same, so
+//! only rotations (and reflections) are allowed:
 //!
 //! ```text
 //!     R = argmin ‖A R − B‖      over all R with RᵀR = 1
 //!       = U Vᵀ                  where AᵀB = U diag(σ) Vᵀ
 //! ```
 //!
-//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace is to be large.
-//! `tr(Rᵀ U diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and `Vᵀ Rᵀ U` is orthogonal, with no number above 1: the
-//! trace is at most `Σ σ`, and is that where `Vᵀ Rᵀ U` is 1, `R = U Vᵀ`.
+//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace must be as large as possible. `tr(Rᵀ U
+//! diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and `Vᵀ Rᵀ U` is orthogonal, with no number above 1. So the trace is
+//! at most `Σ σ`, and it reaches that when `Vᵀ Rᵀ U` is 1, which means `R = U Vᵀ`.
 //!
-//! Cost `2 n d²` for the product and `O(d³)` for its decomposition. Where `AᵀB` has not full rank, several
-//! rotations are equally good and this is one of them. Centring and scaling are left to the caller.
+//! Cost: `2 n d²` for the product and `O(d³)` for its decomposition. If `AᵀB` does not have full rank,
+//! several rotations are equally good, and this is one of them. Centring and scaling are left to the caller.
 //!
 //! P. H. Schönemann, *A generalized solution of the orthogonal Procrustes problem*, 1966.
 
@@ -26,7 +26,7 @@ use crate::{Error, Result};
 /// The best rotation.
 #[derive(Clone, PartialEq)]
 pub struct Procrustes {
-    /// `R`, shape `(d, d)`: row vectors are turned by `x R`.
+    /// `R`, shape `(d, d)`: a row vector `x` becomes `x R`.
     pub rotation: Array2<f64>,
     /// `Σ σ`, the trace of `Rᵀ AᵀB`: how much of the two clouds agrees.
     pub agreement: f64,
@@ -95,7 +95,7 @@ mod tests {
         x.mapv(|x| x as f32)
     }
 
-    /// Points are `f32`, so the rotation comes back to about 2⁻²⁴.
+    /// Points are `f32`, so the rotation is recovered to about 2⁻²⁴.
     #[test]
     fn a_rotation_is_found_again() {
         for (n, d) in [(1, 1), (4, 4), (50, 10), (300, 40)] {
@@ -105,7 +105,7 @@ mod tests {
         }
     }
 
-    /// Orthogonal, and no other rotation is better: neither any at random, nor one a little beside it.
+    /// It is orthogonal, and no other rotation is better: neither random ones nor small changes of it.
     #[test]
     fn it_is_orthogonal_and_the_least() {
         let (a, b) = (random(30, 5, 3), random(30, 5, 4));
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn degenerate_clouds() {
-        // No agreement at all: any rotation is as good, and it is one.
+        // No agreement at all: any rotation is as good as another, and the result is one.
         let zero = procrustes(Array2::zeros((4, 3)).view(), Array2::zeros((4, 3)).view()).unwrap();
         assert_eq!(
             (zero.rotation.t().dot(&zero.rotation), zero.agreement),

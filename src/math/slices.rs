@@ -1,16 +1,16 @@
-//! Vectors as slices: inner product, length, squared distance, cosine; and the rows of a matrix with
+//! Vectors as slices: inner product, length, squared distance, cosine; and the rows of a matrix scaled to
 //! length 1.
 //!
-//! Sums are kept in `f64`, in an order that is the same on every machine. Sixteen partial sums stand side by
-//! side, so that the processor can add them at once.
+//! Sums are computed in `f64`, in an order that is the same on every machine. There are sixteen partial sums,
+//! so that the processor can add them in parallel.
 
 use multiversion::multiversion;
 use ndarray::Array2;
 
-/// Partial sums that are kept apart, so that the processor can add them side by side.
+/// How many partial sums are kept apart, so that the processor can add them in parallel.
 const LANES: usize = 16;
 
-/// Σ xᵢyᵢ of slices that are equally long (the longer one's rest is ignored).
+/// Σ xᵢyᵢ of slices of the same length (the rest of a longer one is ignored).
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(crate) fn inner(x: &[f32], y: &[f32]) -> f64 {
     let ((x_lanes, x_rest), (y_lanes, y_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
@@ -28,7 +28,7 @@ pub(crate) fn inner(x: &[f32], y: &[f32]) -> f64 {
     sums.iter().sum::<f64>() + rest
 }
 
-/// Σ(xᵢ−yᵢ)² of slices that are equally long (the longer one's rest is ignored).
+/// Σ(xᵢ−yᵢ)² of slices of the same length (the rest of a longer one is ignored).
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(crate) fn squared_distance(x: &[f32], y: &[f32]) -> f64 {
     let ((x_lanes, x_rest), (y_lanes, y_rest)) = (x.as_chunks::<LANES>(), y.as_chunks::<LANES>());
@@ -60,7 +60,7 @@ pub(crate) fn cosine_of(inner: f64, norm_x: f64, norm_y: f64) -> f64 {
     }
 }
 
-/// Every row with length 1; a zero row stays as it is.
+/// Every row scaled to length 1; a zero row stays as it is.
 pub(crate) fn unit_rows(matrix: &Array2<f32>) -> Array2<f32> {
     let mut matrix = matrix.clone();
     for mut row in matrix.outer_iter_mut() {
@@ -82,7 +82,7 @@ mod tests {
         cosine_of(inner(x, y), norm(x), norm(y))
     }
 
-    /// Two vectors of one length, of one number to more than three times the lanes.
+    /// Two vectors of the same length, from one number to more than three times the lanes.
     fn pair() -> impl Strategy<Value = (Vec<f32>, Vec<f32>)> {
         (1_usize..50).prop_flat_map(|n| {
             let numbers = || prop::collection::vec(-10.0_f32..10.0, n);
@@ -100,7 +100,7 @@ mod tests {
             prop_assert!((squared_distance(&x, &y) - naive).abs() < 1e-10);
         }
 
-        /// ‖x−y‖² = ‖x‖² + ‖y‖² − 2·x·y, and the cosine does not see lengths.
+        /// ‖x−y‖² = ‖x‖² + ‖y‖² − 2·x·y, and the cosine does not depend on lengths.
         #[test]
         fn the_three_belong_together((x, y) in pair(), factor in 0.1_f32..10.0) {
             let law = inner(&x, &x) + inner(&y, &y) - 2.0 * inner(&x, &y);

@@ -1,12 +1,13 @@
-//! Two functions that the standard library has not: the logarithm of Γ and its derivative Ψ, digamma.
+//! Two functions that the standard library does not have: the logarithm of Γ, and its derivative Ψ (digamma).
 //!
-//! Both by their asymptotic series, which is exact to 1e-13 from 8 on; smaller arguments are moved there by
-//! Γ(x + 1) = x·Γ(x), that is Ψ(x) = Ψ(x + 1) − 1/x (Abramowitz and Stegun 1964, 6.1.41 and 6.3.18).
+//! Both are computed by their asymptotic series, which is accurate to 1e-13 from 8 on. Smaller arguments are
+//! moved there by Γ(x + 1) = x·Γ(x), that is Ψ(x) = Ψ(x + 1) − 1/x (Abramowitz and Stegun 1964, 6.1.41 and
+//! 6.3.18).
 
-/// From here on the series is used.
+/// From here on, the series is used.
 const LARGE: f64 = 8.0;
 
-/// Ψ(x) = d/dx log Γ(x) for x > 0; not a number elsewhere.
+/// Ψ(x) = d/dx log Γ(x) for x > 0; NaN elsewhere.
 ///
 /// ```
 /// use course::math::digamma;
@@ -30,7 +31,7 @@ pub fn digamma(mut x: f64) -> f64 {
     below + x.ln() - 0.5 / x - series
 }
 
-/// log Γ(x) for x > 0; not a number elsewhere.
+/// log Γ(x) for x > 0; NaN elsewhere.
 ///
 /// ```
 /// use course::math::ln_gamma;
@@ -57,7 +58,7 @@ pub fn ln_gamma(mut x: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// By scipy: tests/oracles/topics.py.
+    /// The values are scipy's: tests/oracles/topics.py.
     #[test]
     fn they_are_scipys() {
         let table = [
@@ -70,7 +71,7 @@ mod tests {
             (12345.6, 9.421014502465397, 103959.18506616844),
         ];
         for (x, psi, lg) in table {
-            // Relative: the sums have a dozen terms in f64.
+            // Relative, because the sums have a dozen terms in f64.
             assert!(
                 (digamma(x) - psi).abs() <= 1e-12 * f64::max(1.0, psi.abs()),
                 "Ψ({x}) = {}",

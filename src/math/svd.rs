@@ -1,19 +1,19 @@
-//! The singular value decomposition of a small dense matrix, by Jacobi's method from one side.
+//! The singular value decomposition of a small dense matrix, by the one-sided Jacobi method.
 //!
 //! `A` of shape `(n, m)`, `n ≥ m`, is `U diag(σ) Vᵀ` with orthonormal columns in `U`, shape `(n, m)`, and in
-//! `V`, shape `(m, m)`. The columns of `A` are turned two at a time so that they stand at right angles, and
-//! all pairs are gone round until they do. The turns together are `V`; what has become of the columns is `U
-//! diag(σ)`.
+//! `V`, shape `(m, m)`. The columns of `A` are rotated two at a time until they are at right angles, and this
+//! is repeated for all pairs until every pair is. The product of the rotations is `V`, and the columns have
+//! become `U diag(σ)`.
 //!
 //! ```text
 //!     A V = U diag(σ)
 //! ```
 //!
-//! The eigenvectors of `AᵀA` are the same `V`, but there the small singular values drown: a condition of 10⁸
-//! becomes one of 10¹⁶. Here `AᵀA` is never made, and small values keep their digits (Demmel and Veselić
-//! 1992, *Jacobi's Method is More Accurate than QR*). Cost `O(n m²)` for each of six to ten rounds: 110 by
-//! 110 takes 91 ms, 300 by 300 2.7 s (the crate faer 0.24: 1.5 ms and 53 ms; why it is not used is said in
-//! `eigen.rs`). For large sparse matrices, of which a few values are wanted, see
+//! The eigenvectors of `AᵀA` are the same `V`, but there the small singular values are lost: a condition of
+//! 10⁸ becomes one of 10¹⁶. Here `AᵀA` is never made, and small values keep their digits (Demmel and Veselić
+//! 1992, *Jacobi's Method is More Accurate than QR*). Cost: `O(n m²)` for each of six to ten rounds. 110 by
+//! 110 takes 91 ms, 300 by 300 2.7 s (the crate faer 0.24: 1.5 ms and 53 ms; `eigen.rs` says why it is not
+//! used). For a few singular values of a large sparse matrix, see
 //! [`truncated_svd`](crate::count::truncated_svd).
 //!
 //! M. R. Hestenes, *Inversion of matrices by biorthogonalization and related results*, 1958.
@@ -22,7 +22,7 @@ use ndarray::Array2;
 
 use crate::{Error, Result};
 
-/// How many times all pairs of columns are gone round at most.
+/// The most rounds over all pairs of columns.
 const MOST_ROUNDS: usize = 60;
 
 /// Columns whose cosine is below this are at right angles.
@@ -31,7 +31,7 @@ const RIGHT_ANGLE: f64 = 1e-15;
 /// `A = U diag(σ) Vᵀ`.
 #[derive(Clone, PartialEq)]
 pub struct DenseSvd {
-    /// Orthonormal columns, shape `(n, m)`, also where a singular value is 0.
+    /// Orthonormal columns, shape `(n, m)`, even where a singular value is 0.
     pub u: Array2<f64>,
     /// The largest first; none is negative.
     pub values: Vec<f64>,
@@ -81,7 +81,8 @@ pub fn svd(a: &Array2<f64>) -> Result<DenseSvd> {
             x.to_string(),
         ));
     }
-    // Columns as lists, of a matrix whose largest number is 1, so that squares neither overflow nor vanish.
+    // The columns as lists. The matrix is scaled so that its largest number is 1, and squares neither
+    // overflow nor vanish.
     let size = a.iter().fold(0.0_f64, |size, x| size.max(x.abs()));
     let scale = if size > 0.0 { size } else { 1.0 };
     let mut columns: Vec<Vec<f64>> = a
@@ -118,7 +119,7 @@ pub fn svd(a: &Array2<f64>) -> Result<DenseSvd> {
     order.sort_by(|&i, &j| lengths[j].total_cmp(&lengths[i]));
     let mut u: Vec<Vec<f64>> = Vec::with_capacity(m);
     for &j in &order {
-        // A column that is nothing but rounding has no direction.
+        // A column that is only rounding error has no direction.
         let known = lengths[j] > 0.0 && lengths[j] > f64::EPSILON * lengths[order[0]];
         let unit = known.then(|| columns[j].iter().map(|x| x / lengths[j]).collect());
         u.push(unit.unwrap_or_else(|| another(&u, n)));
@@ -134,7 +135,7 @@ fn inner(x: &[f64], y: &[f64]) -> f64 {
     x.iter().zip(y).map(|(x, y)| x * y).sum()
 }
 
-/// Turns columns p and q, p before q, by the angle with this cosine and sine.
+/// Rotates columns p and q, where p is before q, by the angle with this cosine and sine.
 fn turn(columns: &mut [Vec<f64>], p: usize, q: usize, c: f64, s: f64) {
     let (before, from_q) = columns.split_at_mut(q);
     for (x, y) in before[p].iter_mut().zip(&mut from_q[0]) {
@@ -142,15 +143,15 @@ fn turn(columns: &mut [Vec<f64>], p: usize, q: usize, c: f64, s: f64) {
     }
 }
 
-/// A vector of length 1 at right angles to all of `units`, of which there are fewer than `n`: what is left of
-/// the axis that has the least share in them.
+/// A vector of length 1 at right angles to all of `units`, of which there are fewer than `n`. It is what
+/// remains of the axis that has the smallest share in them.
 fn another(units: &[Vec<f64>], n: usize) -> Vec<f64> {
     let share = |i: usize| units.iter().map(|u| u[i] * u[i]).sum::<f64>();
     let axis = (0..n)
         .min_by(|&i, &j| share(i).total_cmp(&share(j)))
         .unwrap_or_default();
     let mut x: Vec<f64> = (0..n).map(|i| f64::from(i == axis)).collect();
-    // The second time for what rounding left.
+    // The second time removes what rounding has left.
     for _ in 0..2 {
         for unit in units {
             let along = inner(&x, unit);
@@ -183,8 +184,8 @@ mod tests {
         assert!((found.v[[0, 0]].abs() - 0.5_f64.sqrt()).abs() < 1e-14);
     }
 
-    /// Rebuilt to rounding, with orthonormal sides: also of low rank, also zero, also very large and very
-    /// small.
+    /// Rebuilt up to rounding, with orthonormal sides. This holds for low rank, for zero, and for very large
+    /// and very small numbers.
     #[test]
     fn a_matrix_is_rebuilt() {
         let low_rank = random(7, 2, 1).dot(&random(2, 5, 2));
@@ -215,8 +216,8 @@ mod tests {
         }
     }
 
-    /// Singular values from 1 to 1e-12, which the eigenvalues of AᵀA would not have: their squares end below
-    /// rounding.
+    /// Singular values from 1 to 1e-12. The eigenvalues of AᵀA would lose the small ones: their squares are
+    /// below rounding.
     #[test]
     fn small_values_keep_their_digits() {
         let (u, v) = (svd(&random(6, 6, 7)).unwrap().u, svd(&random(6, 6, 8)).unwrap().u);

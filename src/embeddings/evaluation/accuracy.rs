@@ -1,7 +1,7 @@
 //! The share of analogies that embeddings answer with exactly the right word.
 //!
-//! The same rule as for one [`Analogy`](crate::embeddings::Analogy), for thousands at once: the scores of a
-//! block of questions with all words are matrix products.
+//! The rule is the same as for one [`Analogy`](crate::embeddings::Analogy), but for thousands at once: the
+//! scores of a block of questions with all words are matrix products.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ pub struct SectionScore {
     pub name: String,
     /// Questions answered right.
     pub n_right: usize,
-    /// Questions all of whose words are known: those that were asked.
+    /// Questions whose four words are all known; only these were asked.
     pub n_covered: usize,
     /// All questions of the section.
     pub n_questions: usize,
@@ -53,7 +53,7 @@ impl Embeddings {
     /// word.
     ///
     /// # Errors
-    /// Never in practice: what can be wrong with single questions leaves them out.
+    /// Never in practice: a question that cannot be asked is left out.
     ///
     /// ```
     /// use course::embeddings::{AnalogyMethod, Embeddings, evaluation::AnalogyQuestions};
@@ -102,7 +102,7 @@ impl Embeddings {
                 .zip(self.parallelogram([a, b, c]).iter())
                 .for_each(|(x, &y)| *x = y);
         }
-        // The best one that is none of the three is among the best four.
+        // The best word that is none of the three is among the best four.
         let found = nearest(
             self.matrix().view(),
             targets.view(),
@@ -116,10 +116,11 @@ impl Embeddings {
     }
 }
 
-/// Questions in a block: three times as many rows of `n_words` scores are kept.
+/// Questions in a block. Three rows of `n_words` scores are kept for each.
 const BLOCK: usize = 32;
 
-/// A score in `f32` this close to the best one is computed again in `f64`: far more than the sums' rounding.
+/// A score in `f32` that is this close to the best one is computed again in `f64`. The bound is far larger
+/// than the rounding error of the sums.
 const CLOSE: f32 = 1e-3;
 
 fn answers_by_product(units: &Array2<f32>, questions: &[[u32; 4]]) -> Result<Vec<Option<u32>>> {
@@ -168,12 +169,12 @@ impl AnalogyAccuracy {
         self.sum("all", |_| true)
     }
 
-    /// The sections about meaning: in Google's set those whose name does not begin with "gram".
+    /// The sections about meaning: in Google's set, those whose names do not begin with "gram".
     pub fn semantic(&self) -> SectionScore {
         self.sum("semantic", |name| !name.starts_with("gram"))
     }
 
-    /// The sections about grammar: in Google's set those whose name begins with "gram".
+    /// The sections about grammar: in Google's set, those whose names begin with "gram".
     pub fn syntactic(&self) -> SectionScore {
         self.sum("syntactic", |name| name.starts_with("gram"))
     }
@@ -221,7 +222,7 @@ crate::show::shown_as_table!(AnalogyAccuracy);
 mod tests {
     use super::*;
 
-    /// Every answer is that of the single question.
+    /// Every answer is the same as that of the single question.
     #[test]
     fn many_at_once_are_the_single_ones() {
         let e = Embeddings::glove().first(3000).unwrap();

@@ -28,7 +28,8 @@ impl Embeddings {
     /// Spearman's correlation of cosines with people's ratings.
     ///
     /// # Errors
-    /// Fewer than two pairs have both words in the vocabulary, or they have no order.
+    /// Fewer than two pairs have both words in the vocabulary, or all their ratings or all their cosines are
+    /// equal.
     ///
     /// ```
     /// use course::embeddings::{Embeddings, evaluation::RatedPairs};
@@ -92,7 +93,7 @@ impl Agreement {
         self.n_pairs
     }
 
-    /// The `k` covered pairs whose place in people's order and in the cosines' differ most.
+    /// The `k` covered pairs whose ranks in people's ratings and in the cosines differ most.
     pub fn disagreements(&self, k: usize) -> Table {
         let ratings = ranks(&self.covered.iter().map(|pair| pair.2).collect::<Vec<_>>());
         let cosines = ranks(&self.covered.iter().map(|pair| pair.3).collect::<Vec<_>>());
@@ -129,7 +130,7 @@ impl Agreement {
     }
 }
 
-/// What a table of evaluations says of each.
+/// The columns of a table of evaluations.
 const COLUMNS: [&str; 4] = ["set", "measure", "value", "covered"];
 
 impl Evaluation {

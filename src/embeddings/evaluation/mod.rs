@@ -1,5 +1,5 @@
-//! How good are vectors? Their cosines against what people say about pairs of words, and questions of
-//! analogy.
+//! How good are the vectors? Their cosines are compared with people's ratings of pairs of words, and they
+//! answer analogy questions.
 //!
 //! | what | measure | from |
 //! |---|---|---|
@@ -7,9 +7,9 @@
 //! | 999 pairs, similar only | the same | SimLex-999 (Hill, Reichart and Korhonen 2015) |
 //! | 19,544 questions a : b = c : ? | share of right answers | Google's set (Mikolov et al. 2013) |
 //!
-//! Words are looked up in lower case, and pairs and questions with an unknown word are left out: a score is
-//! worth nothing without how many were covered. All three sets are fetched (`cargo course fetch word-pairs`),
-//! since they have no licence of their own.
+//! Words are looked up in lower case. Pairs and questions with an unknown word are left out, so a score means
+//! nothing without the number that were covered. All three sets are fetched (`cargo course fetch
+//! word-pairs`), because they have no licence of their own.
 
 mod accuracy;
 mod agreement;

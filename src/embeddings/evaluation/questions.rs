@@ -1,4 +1,4 @@
-//! Questions of analogy in sections, as Google's set has them.
+//! Analogy questions in sections, as in Google's set.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ pub struct AnalogyQuestions {
 }
 
 impl AnalogyQuestions {
-    /// Reads a file of this form: a line `: name` begins a section, each other line is four words.
+    /// Reads a file of this form: a line `: name` begins a section, and each other line is four words.
     ///
     /// # Errors
     /// The file cannot be read, is not UTF-8, or has a line of another form.
@@ -32,7 +32,7 @@ impl AnalogyQuestions {
         Self::parse(&name, &text)
     }
 
-    /// Takes a text of this form apart; `name` is what errors call it.
+    /// Parses a text of this form; errors call it `name`.
     ///
     /// # Errors
     /// A line has another form, or there is no question.

@@ -1,4 +1,4 @@
-//! Pairs of words with what people said about how alike they are.
+//! Pairs of words, with people's ratings of how similar they are.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::fetched;
 use crate::plot::Table;
 use crate::{Error, Result};
 
-/// Pairs of words with a rating each, mostly the mean of some ten people's, from 0 to 10.
+/// Pairs of words, each with a rating from 0 to 10, mostly the mean of some ten people's ratings.
 #[derive(Clone, PartialEq)]
 pub struct RatedPairs {
     name: String,
@@ -16,7 +16,8 @@ pub struct RatedPairs {
 }
 
 impl RatedPairs {
-    /// WordSim-353, which rates relatedness and similarity alike: "coffee, cup" has 6.58.
+    /// WordSim-353, which rates relatedness and similarity without telling them apart: "coffee, cup" has
+    /// 6.58.
     ///
     /// # Errors
     /// It has not been fetched; the message says how.
@@ -40,7 +41,7 @@ impl RatedPairs {
         })
     }
 
-    /// Reads a file of this form, which is that of gensim: a pair a line, two words and a number with tabs
+    /// Reads a file of this form, which is gensim's: one pair a line, two words and a number with tabs
     /// between them. Lines that begin with `#` are notes.
     ///
     /// # Errors
@@ -56,7 +57,7 @@ impl RatedPairs {
         Self::parse_named(&name, &path.display().to_string(), &text)
     }
 
-    /// Takes a text of this form apart.
+    /// Parses a text of this form.
     ///
     /// # Errors
     /// A line has another form, or there is none.

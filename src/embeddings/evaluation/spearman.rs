@@ -1,16 +1,16 @@
 //! Spearman's rank correlation: do two lists put the same things in the same order?
 //!
 //! Each number is replaced by its rank; equal numbers share the mean of their ranks. The correlation of the
-//! ranks, cov(r, s) / (σᵣ σₛ), is 1 for the same order, −1 for the opposite one and about 0 for none
-//! (Spearman 1904). A scale from 0 to 10 and a cosine can so be compared, of which nobody knows how one
-//! becomes the other.
+//! ranks, cov(r, s) / (σᵣ σₛ), is 1 for the same order, −1 for the opposite order and about 0 for unrelated
+//! orders (Spearman 1904). So a scale from 0 to 10 can be compared with a cosine, although nobody knows how
+//! one becomes the other.
 
 use crate::{Error, Result};
 
 /// Spearman's correlation of two lists.
 ///
 /// # Errors
-/// The lists differ in length, one has a number that is not one, or all its numbers are equal: then there is
+/// The lists differ in length, one of them contains NaN, or all numbers of a list are equal, so that it has
 /// no order.
 ///
 /// ```

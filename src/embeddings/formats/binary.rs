@@ -1,5 +1,5 @@
-//! word2vec's binary format: a line with the numbers of words and dimensions, then for each word its bytes, a
-//! space, and its vector as little-endian `f32`. word2vec itself writes a line break after each vector,
+//! word2vec's binary format: a line with the number of words and of dimensions, then for each word its bytes,
+//! a space, and its vector as little-endian `f32`. word2vec itself writes a line break after each vector,
 //! gensim does not.
 
 use std::io::{BufRead, Read, Write};
@@ -11,7 +11,7 @@ use crate::error::Place;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
-/// A word longer than this is a sign that one reads numbers.
+/// A word longer than this is a sign that numbers are being read as a word.
 const LONGEST_WORD: u64 = 1 << 16;
 
 pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> {
@@ -56,7 +56,7 @@ pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> 
         let breaks = word.iter().take_while(|&&b| b == b'\n').count();
         rows.word(&word[breaks..], Place::Byte(at + breaks as u64))?;
         at += read;
-        // As many bytes as there are, whatever the first line says.
+        // Reads as many bytes as there are, whatever the first line says.
         bytes.clear();
         let got = source.by_ref().take(size).read_to_end(&mut bytes).map_err(io)? as u64;
         if got < size {

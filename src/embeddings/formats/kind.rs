@@ -1,9 +1,9 @@
-//! What a file is that was given in place of vectors, told from its first bytes, so that an error can say so.
+//! What a file is when it is not a file of vectors. Its first bytes tell, so that an error can say it.
 
 /// The longest piece of a file that an error shows, in characters.
 const SHOWN: usize = 40;
 
-/// What begins with these bytes, if it is one of the files that people confuse with files of vectors.
+/// What kind of file begins with these bytes, if it is one that people confuse with files of vectors.
 pub(crate) fn of(start: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 7] = [
         (
@@ -22,7 +22,7 @@ pub(crate) fn of(start: &[u8]) -> Option<&'static str> {
         .map(|&(_, what)| what)
 }
 
-/// Bytes of a file as an error shows them: as a text, and not more than fits into a line.
+/// Bytes of a file as an error shows them: as text, and no more than fits on a line.
 pub(crate) fn shown(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
     match text.char_indices().nth(SHOWN) {

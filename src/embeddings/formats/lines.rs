@@ -10,7 +10,7 @@ pub(super) struct Lines<'a, R> {
     source: R,
     path: &'a Path,
     line: Vec<u8>,
-    /// The number of the line that was read last, counted from 1.
+    /// The number of the last line that was read, counted from 1.
     pub(super) number: u64,
 }
 
@@ -24,7 +24,8 @@ impl<'a, R: BufRead> Lines<'a, R> {
         }
     }
 
-    /// The next line without what ends it, and without the spaces that word2vec and fastText leave there.
+    /// The next line, without its line ending and without the trailing spaces that word2vec and fastText
+    /// write.
     pub(super) fn next(&mut self) -> Result<Option<&[u8]>> {
         self.line.clear();
         let read = self.source.read_until(b'\n', &mut self.line);
@@ -33,7 +34,8 @@ impl<'a, R: BufRead> Lines<'a, R> {
         }
         self.number += 1;
         if !self.line.ends_with(b"\n") {
-            // Half a number is a number, too: nothing else tells that the file was cut within its last one.
+            // Half a number is a number, too: nothing else shows that the file was cut within its last
+            // number.
             let problem = "it does not end; the file was cut short, or else needs a line break at its end";
             return Err(Error::format(
                 self.path.display(),

@@ -7,11 +7,11 @@
 //! | [`glove`](Format::Glove) | as word2vec's text, without the first line | the same, and there must be a word | no |
 //! | [`safetensors`](Format::Safetensors) | tensors `vectors` and `counts`, the words in the metadata | – | yes |
 //!
-//! What is written is read back as it was: the numbers of the text formats have as many digits as tell one
-//! `f32` from all others. A format that cannot hold a word refuses to write it. A broken file is an error
-//! that names the line (of a text) or the byte (of a binary file) and never a part of the vectors. A file is
-//! written beside its place and then renamed, so it is there whole or not at all. Files that end in `.gz` are
-//! unpacked as they are read.
+//! What is written is read back exactly: the text formats write as many digits as are needed to tell one
+//! `f32` from all others. A format that cannot hold a word refuses to write it. A broken file is an error,
+//! which names the line (of a text) or the byte (of a binary file); part of the vectors is never returned. A
+//! file is first written under another name and then renamed, so it is there whole or not at all. Files that
+//! end in `.gz` are unpacked as they are read.
 
 mod binary;
 pub(crate) mod kind;
@@ -45,14 +45,14 @@ pub enum Format {
     Safetensors,
 }
 
-/// What is read at once.
+/// How many bytes are read at once.
 const BUFFER: usize = 1 << 20;
 
-/// What is looked at to tell a text from bytes.
+/// How many bytes are looked at to tell a text from binary data.
 const LOOKED_AT: usize = 4096;
 
 impl Embeddings {
-    /// Reads vectors from a file in any of the formats: which one is told from how the file begins.
+    /// Reads vectors from a file in any of the formats. The beginning of the file shows which one it is.
     ///
     /// # Errors
     /// The file cannot be read or is broken; the message names the line or byte.
@@ -130,8 +130,8 @@ impl Embeddings {
 }
 
 impl Format {
-    /// The format of a file that begins with these bytes; a few hundred of them are enough. (A binary file of
-    /// a few numbers, all of whose bytes happen to be letters, is taken for a text.)
+    /// The format of a file that begins with these bytes; a few hundred are enough. (A binary file of a few
+    /// numbers whose bytes all happen to be letters is taken for a text.)
     ///
     /// ```
     /// use course::embeddings::Format;
@@ -140,7 +140,7 @@ impl Format {
     /// assert_eq!(Format::of(b"1 1\ncat \x00\x00\x80\x3f"), Format::Word2vecBinary);
     /// ```
     pub fn of(start: &[u8]) -> Self {
-        // Eight bytes of a length that is much below 2⁴⁰, then JSON.
+        // Eight bytes for a length that is far below 2⁴⁰, then JSON.
         if let [_, _, _, _, _, 0, 0, 0, b'{', ..] = start {
             return Self::Safetensors;
         }
@@ -148,7 +148,7 @@ impl Format {
         if parts.next().and_then(text::header).is_none() {
             return Self::Glove;
         }
-        // Vectors as bytes hold some that no text does.
+        // Vectors stored as bytes contain some bytes that no text has.
         let rest = parts.next().unwrap_or(&[]);
         let rest = &rest[..rest.len().min(LOOKED_AT)];
         let whole = std::str::from_utf8(rest).map_or_else(|e| e.error_len().is_none(), |_| true);
@@ -179,7 +179,7 @@ fn read_from(source: Box<dyn BufRead>, path: &Path, format: Format) -> Result<Em
     }
 }
 
-/// Words and vectors as they come from a file, checked as they come.
+/// Words and vectors from a file, checked as they arrive.
 struct Rows<'a> {
     path: &'a Path,
     dimension: usize,
@@ -189,7 +189,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// No rows yet, and no room for them: how many there are is only known when they are there.
+    /// No rows yet, and no room for them: their number is only known once they have been read.
     fn new(path: &'a Path, dimension: usize) -> Self {
         Self {
             path,
@@ -204,7 +204,7 @@ impl<'a> Rows<'a> {
         Error::format(self.path.display(), place, problem)
     }
 
-    /// The word of the next row; its numbers were or will be pushed.
+    /// The word of the next row; its numbers have been pushed or will be.
     fn word(&mut self, word: &[u8], place: Place) -> Result<()> {
         let word = match std::str::from_utf8(word) {
             Ok(word) => word.to_owned(),

@@ -1,5 +1,5 @@
-//! safetensors: the tensor `vectors`, shape `(n_words, dimension)` of `f32`, the tensor `counts`, shape
-//! `(n_words)` of `u64`, and in the metadata, under `words`, the words as a JSON list. In Python:
+//! safetensors: the tensor `vectors` of `f32`, shape `(n_words, dimension)`, the tensor `counts` of `u64`,
+//! shape `(n_words)`, and the words as a JSON list in the metadata, under `words`. In Python:
 //!
 //! ```text
 //! with safetensors.safe_open(path, "numpy") as f:
@@ -34,7 +34,7 @@ pub(super) fn read(source: impl Read, path: &Path) -> Result<Embeddings> {
         ));
     }
     let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|e| {
-        // Either the header is broken, or the file is not as long as the header says.
+        // Either the header is broken, or the length of the file is not what the header says.
         let place = match bytes.first_chunk().map(|&n| u64::from_le_bytes(n)) {
             Some(n) if n.saturating_add(8) <= bytes.len() as u64 => bytes.len() as u64,
             _ => 0,

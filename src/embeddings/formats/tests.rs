@@ -26,7 +26,7 @@ fn e(words: &[&str], matrix: Array2<f32>) -> Embeddings {
     Embeddings::new(words, matrix).unwrap()
 }
 
-/// What is wrong with a file of these bytes, without its path.
+/// The error for a file of these bytes, without its path.
 fn wrong(bytes: &[u8], format: Format) -> String {
     let source = Box::new(std::io::Cursor::new(bytes.to_vec()));
     let error = read_from(source, Path::new("f"), format).unwrap_err();
@@ -94,7 +94,8 @@ proptest! {
     }
 }
 
-/// A file cut after any of its bytes is an error; only GloVe's text, cut between two lines, does not show it.
+/// A file that is cut after any of its bytes is an error. Only GloVe's text, cut between two lines, does not
+/// show it.
 #[test]
 fn a_file_cut_short_is_an_error() {
     let folder = folder("cut");
@@ -233,7 +234,8 @@ fn broken_binaries_name_the_byte() {
         of(&[b"1 1\n\xff ".as_slice(), &one].concat()),
         "f, byte 4: a word is not UTF-8: \"\u{fffd}\", at its byte 0"
     );
-    // A header that promises more than any machine has is no reason to ask for that much memory.
+    // A header that promises more than any machine can hold must not make the reader allocate that much
+    // memory.
     assert!(of(b"99999999999999 99999999\na ").contains("the file ends in word 1"));
 }
 
@@ -266,8 +268,8 @@ fn broken_safetensors_say_what_is_missing() {
 
 #[test]
 fn words_with_spaces_and_what_others_write() {
-    // GloVe's 840B has such words; fastText and word2vec leave a space at the end of a line; Windows a
-    // return.
+    // GloVe's 840B has such words; fastText and word2vec leave a space at the end of a line; Windows leaves a
+    // carriage return.
     let read = read_bytes(b". . . 1 2 \r\ncat 3 4 \n\n", Format::Glove);
     assert_eq!(read, e(&[". . .", "cat"], array![[1.0, 2.0], [3.0, 4.0]]));
     let one = 1_f32.to_le_bytes();
@@ -328,7 +330,7 @@ fn what_a_format_cannot_hold_is_refused() {
     );
 }
 
-/// Nothing is left beside, and a file that was there stays when writing fails.
+/// No other file is left behind, and an existing file stays when writing fails.
 #[test]
 fn a_file_is_whole_or_not_there() {
     let folder = folder("whole");

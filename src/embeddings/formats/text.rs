@@ -1,8 +1,8 @@
-//! The text formats: word2vec's, whose first line says how many words and numbers there are, and GloVe's,
-//! without it.
+//! The text formats: word2vec's, whose first line gives the number of words and of dimensions, and GloVe's,
+//! which has no such line.
 //!
-//! The numbers are the last fields of a line, so a word may hold spaces, as a few of GloVe's do (". . .").
-//! Only where its own last field would be a number, one cannot tell it from a line with a number too many;
+//! The numbers are the last fields of a line, so a word may contain spaces, as a few of GloVe's do (". . .").
+//! Only if the word's own last field is a number can it not be told from a line with one number too many;
 //! that is an error.
 
 use std::io::{BufRead, Write};
@@ -59,7 +59,7 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
                 return Err(rows.wrong(Place::Line(number), problem));
             }
             (None, _) => return rows.done(),
-            // An empty line is the word "" without numbers, unless nothing follows.
+            // An empty line is the word "" without numbers, unless nothing follows it.
             (Some([]), _) if expected.is_none_or(|n| rows.words.len() == n) => {
                 while let Some(line) = lines.next()? {
                     if !line.is_empty() {
@@ -80,7 +80,7 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
     }
 }
 
-/// How many numbers there are at the end of GloVe's first line; its word is none of them.
+/// How many numbers there are at the end of GloVe's first line; the word is not counted.
 fn trailing_numbers(line: &[u8]) -> usize {
     let numbers = line
         .rsplit(|&b| b == b' ')
@@ -93,11 +93,11 @@ fn is_number(field: &[u8]) -> bool {
     std::str::from_utf8(field).is_ok_and(|field| field.parse::<f32>().is_ok())
 }
 
-/// Takes one line apart.
+/// Parses one line.
 fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
     let place = Place::Line(number);
     let d = rows.dimension;
-    // The first line may say any number of dimensions: there is room for them only once their fields are
+    // The first line may promise any number of dimensions, so memory is reserved only once their fields are
     // there.
     let n_fields = 1 + line.iter().filter(|&&b| b == b' ').count();
     if n_fields <= d {
@@ -109,7 +109,7 @@ fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
     let start = rows.numbers.len();
     rows.numbers.resize(start + d, 0.0);
     for j in (0..d).rev() {
-        // The last field to come is the word, whatever is in it.
+        // The last field is the word, whatever it contains.
         let Some(field) = fields.next() else { break };
         match std::str::from_utf8(field)
             .ok()
@@ -135,7 +135,7 @@ fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
     rows.word(word, place)
 }
 
-/// Whether the word, if a word with spaces, ends in a number.
+/// Whether the word contains a space and ends in a number.
 fn ends_in_number(word: &[u8]) -> bool {
     let last = word
         .iter()

@@ -1,8 +1,8 @@
-//! The best so far, and what can still become better: the part of the search that keeps it exact.
+//! The best so far, and what can still become better. This part keeps the search exact.
 //!
-//! A sum of `d` products in `f32`, in whatever order, is wrong by at most γ·‖x‖‖y‖ with γ = d·u/(1 − d·u) and
-//! the unit roundoff u = 2⁻²⁴ (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1), and by
-//! d·2⁻¹⁴⁹ where products underflow.
+//! A sum of `d` products in `f32`, in whatever order, is wrong by at most γ·‖x‖‖y‖, where γ = d·u/(1 − d·u)
+//! and u = 2⁻²⁴ is the unit roundoff (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1).
+//! Where products underflow, d·2⁻¹⁴⁹ is added.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -16,7 +16,8 @@ pub(super) struct Found {
     pub(super) id: u32,
 }
 
-/// The better one is less: a larger key, then a lower number. A heap then has the worst at its top.
+/// The better one is less: it has a larger key, or the same key and a lower number. A heap then has the worst
+/// at its top.
 impl Ord for Found {
     fn cmp(&self, other: &Self) -> Ordering {
         // `partial_cmp` and not `total_cmp`: 0 and −0 are a tie.
@@ -96,14 +97,15 @@ impl Best {
     }
 }
 
-/// What is known of a block of vectors: how to make scores of inner products, and how wrong those can be.
+/// What is known about a block of vectors: how to turn inner products into scores, and how wrong those can
+/// be.
 pub(super) struct Bounds {
     metric: Metric,
     /// For each vector, 1/‖b‖ (cosine) or ‖b‖²/2 (Euclidean).
     adjust: Vec<f32>,
     longest: f64,
     shortest: f64,
-    /// Four times γ, which leaves room for the few roundings after the sum.
+    /// Four times γ, which allows for the few roundings after the sum.
     gamma: f64,
     underflow: f64,
 }
@@ -142,7 +144,7 @@ impl Bounds {
         }
     }
 
-    /// The least score, rounded as it is, that may belong to a vector with a key of `worst` or better.
+    /// The least score, rounded as scores are, that a vector with a key of `worst` or better can have.
     fn least(&self, worst: f64, q: f64) -> f32 {
         let b = self.longest;
         let (score, error) = match self.metric {
@@ -154,8 +156,7 @@ impl Bounds {
                 self.gamma * (q * b + b * b) + 1e-12 * q * q + self.underflow,
             ),
         };
-        // So far from overflow the bound above is all there is to know; nearer to it everything is scored
-        // exactly.
+        // Far from overflow, the bound above is enough. Nearer to it, everything is scored exactly.
         match q * b < 1e30 && b * b < 1e30 && self.shortest > 1e-30 {
             true => ((score - error) as f32).next_down(),
             false => f32::NEG_INFINITY,

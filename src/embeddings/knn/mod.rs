@@ -1,17 +1,17 @@
 //! Exact nearest neighbours of many queries at once.
 //!
-//! Naive: for each of `q` queries, the score of each of `n` vectors of `d` numbers, then a sort. That reads
-//! every vector anew for every query. Fast: the scores of a block of vectors for a block of queries are one
-//! matrix product, `S = Q · Bᵀ`, which stays in the cache and is as fast as the machine multiplies; then each
-//! row of `S` is compared with its query's `k`-th best score so far, many numbers at once, and only what is
-//! not below is looked at.
+//! Naive: for each of `q` queries, score each of `n` vectors of `d` numbers, then sort. That reads every
+//! vector again for every query. Fast: the scores of a block of vectors for a block of queries are one matrix
+//! product, `S = Q · Bᵀ`, which stays in the cache and is as fast as the machine multiplies. Then each row of
+//! `S` is compared with its query's `k`-th best score so far, many numbers at once, and only the scores that
+//! are not below it are looked at.
 //!
-//! The product is in `f32` and rounds. What is not below (by more than the product's largest possible error)
-//! is scored again in `f64`, and that score decides. So the result is the naive search's in `f64`, ties
-//! broken by the lower number, whatever the blocks, the threads and the machine.
+//! The product is in `f32` and rounds. A score that is not below (by more than the product's largest possible
+//! error) is computed again in `f64`, and that score decides. So the result is that of the naive search in
+//! `f64`, with ties broken by the lower number, whatever the blocks, the threads and the machine.
 //!
-//! Time: `2·q·n·d` operations, and about `k·(1 + ln(n/k))` exact scores a query when the vectors are in no
-//! special order. Memory: half a megabyte a thread. Left out: anything approximate.
+//! Time: `2·q·n·d` operations, and about `k·(1 + ln(n/k))` exact scores per query when the vectors are in no
+//! special order. Memory: half a megabyte per thread. Left out: anything approximate.
 
 mod best;
 
@@ -31,7 +31,7 @@ use crate::{Error, Result};
 pub enum Metric {
     /// A large inner product, Σ xᵢyᵢ.
     Dot,
-    /// A large cosine of the angle, x·y / (‖x‖‖y‖); 0 when one of both is the zero vector.
+    /// A large cosine of the angle, x·y / (‖x‖‖y‖); 0 if either vector is zero.
     #[default]
     Cosine,
     /// A small distance, √Σ(xᵢ−yᵢ)².
@@ -48,21 +48,22 @@ pub struct Nearest {
 }
 
 /// Vectors in a block. With [`QUERIES`] the scores take 512 KiB, which leaves room in a core's second-level
-/// cache for both blocks; half and twice as many were equally fast, fewer or more slower.
+/// cache for both blocks. Half and twice as many were equally fast, fewer or more were slower.
 const BASE: usize = 512;
 
-/// Queries in a block, see [`BASE`].
+/// Queries in a block; see [`BASE`].
 const QUERIES: usize = 256;
 
-/// Fewer queries for each thread than this are searched for together, each thread in its own part of the
-/// base: a product with a handful of queries spends its time on reading the base.
+/// If there are fewer queries per thread than this, all threads search for all queries, each in its own part
+/// of the base. A product with a handful of queries spends its time on reading the base.
 const FEW: usize = 16;
 
 /// The `k` rows of `base`, shape `(n, d)`, nearest to each row of `queries`, shape `(n_queries, d)`, on all
 /// threads of the current rayon pool.
 ///
 /// # Errors
-/// `k` is 0 or more than `n`, the queries have not as many columns as the base, or a number is not finite.
+/// `k` is 0 or more than `n`, the queries and the base differ in the number of columns, or a number is not
+/// finite.
 ///
 /// ```
 /// use course::embeddings::{Metric, nearest};
@@ -92,8 +93,8 @@ pub fn nearest(base: ArrayView2<f32>, queries: ArrayView2<f32>, k: usize, metric
         k,
     };
 
-    // A part is a block of queries against a part of the base, which is the whole when there are enough
-    // queries.
+    // A part is a block of queries against a part of the base. When there are enough queries, that part is
+    // the whole base.
     let threads = rayon::current_num_threads();
     let few = n_queries < threads * FEW;
     let n_blocks = n_queries
@@ -160,7 +161,7 @@ impl Search<'_> {
             let end = (start + BASE).min(to);
             let block = self.base.slice(s![start..end, ..]); // (end - start, d)
             let mut scores = scores.slice_mut(s![.., ..end - start]);
-            // The shapes fit: this cannot fail.
+            // The shapes fit, so this cannot fail.
             let _ = matmul_into(queries, block.t(), scores.view_mut());
             let bounds = Bounds::of(self.metric, &self.norms[start..end], queries.ncols());
             for (i, best) in best.iter_mut().enumerate() {
@@ -194,10 +195,10 @@ impl Search<'_> {
     }
 }
 
-/// Scores that are compared at once.
+/// How many scores are compared at once.
 const CHUNK: usize = 64;
 
-/// The place of the first score from `from` on that is not below `least`. NaN, which an overflow leaves, is
+/// The index of the first score, from `from` on, that is not below `least`. NaN, which an overflow leaves, is
 /// not below.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "NaN must pass")]
@@ -205,7 +206,7 @@ fn not_below(scores: &[f32], from: usize, least: f32) -> Option<usize> {
     let passes = |x: f32| !(x < least);
     let (chunks, rest) = scores.get(from..)?.as_chunks::<CHUNK>();
     for (i, chunk) in chunks.iter().enumerate() {
-        // Without an early exit, so that it is a few vector instructions.
+        // Without an early exit, so that it compiles to a few vector instructions.
         if chunk.iter().fold(false, |any, &x| any | passes(x)) {
             return chunk
                 .iter()

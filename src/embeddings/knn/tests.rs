@@ -5,7 +5,7 @@ use super::*;
 
 const METRICS: [Metric; 3] = [Metric::Dot, Metric::Cosine, Metric::Euclidean];
 
-/// Every vector scored in f64, then sorted: what the fast form must equal, number for number.
+/// Every vector scored in f64, then sorted: the fast form must equal this, number for number.
 fn naive(base: ArrayView2<f32>, queries: ArrayView2<f32>, k: usize, metric: Metric) -> Array2<u32> {
     let mut ids = Array2::zeros((queries.nrows(), k));
     for (i, q) in queries.outer_iter().enumerate() {
@@ -75,7 +75,7 @@ fn it_is_the_naive_search() {
     }
 }
 
-/// Small whole numbers give many exact ties, equal vectors nothing else.
+/// Small whole numbers give many exact ties; equal vectors give nothing but ties.
 #[test]
 fn ties_go_to_the_lower_number() {
     let mut rng = crate::rng::seeded(4);
@@ -88,8 +88,8 @@ fn ties_go_to_the_lower_number() {
     );
 }
 
-/// Differences far below what f32 keeps of a sum: the second scoring must decide. Distances of nearly equal
-/// long vectors are where the formula ‖q‖² + ‖b‖² − 2q·b loses everything.
+/// Differences far smaller than f32 keeps in a sum, so the second scoring must decide. For distances of long,
+/// nearly equal vectors, the formula ‖q‖² + ‖b‖² − 2q·b loses everything.
 #[test]
 fn rounding_does_not_change_the_order() {
     let mut rng = crate::rng::seeded(5);

@@ -5,13 +5,13 @@ use rayon::prelude::*;
 
 use crate::math::squared_distance;
 
-/// The entropy is right to so many nats. scikit-learn takes the same.
+/// The entropy is accurate to this many nats. scikit-learn uses the same value.
 const PRECISE: f64 = 1e-5;
 
 /// Halvings of the interval; 64 use up all digits of an `f64`.
 const MOST_HALVINGS: usize = 64;
 
-/// The smallest probability: so that its logarithm is a number.
+/// The smallest probability. It keeps the logarithm finite.
 const LEAST: f32 = 1e-12;
 
 /// pᵢⱼ = (pⱼ|ᵢ + pᵢ|ⱼ) / 2n, shape `(n, n)`, with zeros on the diagonal.
@@ -32,7 +32,7 @@ pub(super) fn affinities(vectors: ArrayView2<f32>, perplexity: f32) -> Array2<f3
     })
 }
 
-/// pⱼ|ᵢ ∝ exp(−β‖xᵢ−xⱼ‖²) for the β whose entropy is `wanted` nats, found by halving an interval.
+/// pⱼ|ᵢ ∝ exp(−β‖xᵢ−xⱼ‖²), with the β for which the entropy is `wanted` nats, found by halving an interval.
 fn neighbours(squares: &[f64], i: usize, wanted: f64) -> Vec<f32> {
     let others = || {
         squares
@@ -41,12 +41,12 @@ fn neighbours(squares: &[f64], i: usize, wanted: f64) -> Vec<f32> {
             .filter(|&(j, _)| j != i)
             .map(|(_, &d)| d)
     };
-    // Less the nearest one's: probabilities are the same, and not all weights underflow.
+    // Subtracting the nearest one's distance keeps the probabilities the same, and not all weights underflow.
     let nearest = others().fold(f64::INFINITY, f64::min);
     let spread = others().map(|d| d - nearest).sum::<f64>() / (squares.len() - 1) as f64;
     let weight = |beta: f64, d: f64| (-beta * (d - nearest)).exp();
     let (mut low, mut high) = (0.0, f64::INFINITY);
-    // The scale of the distances decides where to begin.
+    // The scale of the distances decides where the search begins.
     let mut beta = if spread > 0.0 { 1.0 / spread } else { 1.0 };
     for _ in 0..MOST_HALVINGS {
         let (mut sum, mut mean) = (0.0, 0.0);

@@ -1,19 +1,20 @@
-//! The slope of the divergence at the points, and the divergence itself.
+//! The gradient of the divergence at the points, and the divergence itself.
 //!
-//! Points are `2n` numbers: the first coordinates of all, then the second ones, so that a row of sums is a
-//! few vector instructions.
+//! Points are `2n` numbers: first all first coordinates, then all second ones. A row of sums is then a few
+//! vector instructions.
 
 use multiversion::multiversion;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-/// Partial sums that are kept apart, so that the processor can add them side by side.
+/// How many partial sums are kept apart, so that the processor can add them in parallel.
 const LANES: usize = 16;
 
-/// ∂C/∂y with all p multiplied by `exaggeration`, `2n` numbers. One thread or many, the sums are the same.
+/// ∂C/∂y with all p multiplied by `exaggeration`, `2n` numbers. The sums are the same for any number of
+/// threads.
 ///
-/// With wᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ and Z = Σ wᵢⱼ it is 4 (Σⱼ pᵢⱼ wᵢⱼ (yᵢ−yⱼ) − Σⱼ wᵢⱼ² (yᵢ−yⱼ) / Z): both sums
-/// and a row's part of Z come from one pass.
+/// With wᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ and Z = Σ wᵢⱼ the gradient is 4 (Σⱼ pᵢⱼ wᵢⱼ (yᵢ−yⱼ) − Σⱼ wᵢⱼ² (yᵢ−yⱼ) / Z).
+/// One run over a row gives both sums and the row's part of Z.
 pub(super) fn gradient(p: &Array2<f32>, y: &[f32], exaggeration: f32) -> Vec<f32> {
     let n = p.nrows();
     let (xs, ys) = y.split_at(n);
@@ -30,7 +31,7 @@ pub(super) fn gradient(p: &Array2<f32>, y: &[f32], exaggeration: f32) -> Vec<f32
             )
         })
         .collect();
-    // A point's own w is 1 and counts in its row; its differences are 0.
+    // A point's own w is 1 and is counted in its row; its differences are 0.
     let z: f64 = sums.iter().map(|s| f64::from(s[4]) - 1.0).sum();
     let z = z.max(f64::MIN_POSITIVE) as f32;
     let slope = |axis: usize| {

@@ -1,22 +1,22 @@
-//! t-SNE: points in the plane whose near neighbours are those of the vectors.
+//! t-SNE: points in the plane that have the same near neighbours as the vectors.
 //!
-//! Each vector xᵢ gives the others a probability that falls with their distance, as wide as makes the entropy
-//! of Pᵢ the logarithm of the perplexity, so about that many neighbours count. Both directions are averaged
-//! to pᵢⱼ. In the plane the same is asked of the points yᵢ with a t-distribution, whose heavy tails leave
-//! room for what does not fit:
+//! Each vector xᵢ gives every other vector a probability that falls with the distance. The width of this
+//! distribution Pᵢ is chosen so that its entropy is the logarithm of the perplexity, so about that many
+//! neighbours count. The probabilities of both directions are averaged to pᵢⱼ. In the plane, the points yᵢ
+//! have such probabilities by a t-distribution, whose heavy tails leave room for what does not fit:
 //!
 //! ```text
 //! qᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ / Σₖₗ (1 + ‖yₖ−yₗ‖²)⁻¹        C = Σᵢⱼ pᵢⱼ log(pᵢⱼ / qᵢⱼ)
 //! ∂C/∂yᵢ = 4 Σⱼ (pᵢⱼ − qᵢⱼ) (yᵢ−yⱼ) (1 + ‖yᵢ−yⱼ‖²)⁻¹
 //! ```
 //!
-//! and C is made small by gradient descent with momentum, all p multiplied by 12 in the first 250 steps so
-//! that clusters form while there is room (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE").
+//! Gradient descent with momentum makes C small. In the first 250 steps all p are multiplied by 12, so that
+//! clusters form while there is room (van der Maaten and Hinton 2008, "Visualizing Data using t-SNE").
 //!
-//! How to read it: who is near whom means something; distances between clusters, their sizes and densities do
-//! not. Look at more than one perplexity.
+//! How to read it: which points are near each other means something; the distances between clusters, their
+//! sizes and their densities do not. Look at more than one perplexity.
 //!
-//! Time: `n²` for each step; memory: `4n²` bytes. Left out: the approximations for more than some thousand
+//! Time: `n²` for each step; memory: `4n²` bytes. Left out: the approximations for more than a few thousand
 //! points (Barnes-Hut, Fourier).
 
 mod affinities;
@@ -43,17 +43,17 @@ use crate::{Error, Result, rng};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tsne {
-    /// How many neighbours count, about: 5 to 50, and below the number of points.
+    /// About how many neighbours count: 5 to 50, and less than the number of points.
     pub perplexity: f32,
     /// Steps of gradient descent.
     pub steps: usize,
-    /// What the probabilities are multiplied by in the first 250 steps.
+    /// The probabilities are multiplied by this in the first 250 steps.
     pub exaggeration: f32,
-    /// The first step's length; without it `n / exaggeration / 4` and at least 50, which grows with the
-    /// number of points (Belkina et al. 2019).
+    /// The learning rate. Without it `n / exaggeration / 4`, but at least 50, so it grows with the number of
+    /// points (Belkina et al. 2019).
     pub learning_rate: Option<f32>,
-    /// Where the points start: without it along the two main directions, which keeps the large-scale picture
-    /// (Kobak and Berens 2019), with it at random from this seed.
+    /// Where the points start. Without it they start along the two main directions, which keeps the
+    /// large-scale picture (Kobak and Berens 2019); with it they start at random from this seed.
     pub random_start: Option<u64>,
 }
 
@@ -71,19 +71,19 @@ impl Default for Tsne {
     }
 }
 
-/// Points in the plane, and how they came there.
+/// Points in the plane, and how they got there.
 #[derive(Clone, PartialEq)]
 pub struct TsneMap {
     points: Array2<f32>,
     divergences: Vec<(usize, f32)>,
 }
 
-/// What is told after every 50 steps.
+/// What is reported after every 50 steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TsneStep {
-    /// Steps that were made.
+    /// Steps made so far.
     pub step: usize,
-    /// Steps that will be made.
+    /// Steps to be made in all.
     pub steps: usize,
     /// C, in nats, without exaggeration.
     pub divergence: f32,
@@ -91,19 +91,19 @@ pub struct TsneStep {
 
 crate::plot::shown_as_record!(TsneStep);
 
-/// Steps with exaggeration, and with less momentum.
+/// How many steps have exaggeration and less momentum.
 const EARLY: usize = 250;
 
-/// So that no number comes to rest for good.
+/// Keeps any number from stopping for good.
 const LEAST_GAIN: f32 = 0.01;
 
 /// Steps between reports.
 const REPORT: usize = 50;
 
-/// The spread of the points at the start: so small that all still are neighbours.
+/// The spread of the points at the start. It is so small that all points are still neighbours.
 const START: f32 = 1e-4;
 
-/// Main directions of wider vectors take longer than the map.
+/// Finding the main directions of wider vectors takes longer than the map.
 const MOST_DIMENSIONS: usize = 1024;
 
 /// More points than this take more than 400 MB and hours.
@@ -141,7 +141,8 @@ impl Tsne {
             };
             let slope = gradient(&p, &y, exaggeration);
             for i in 0..2 * n {
-                // A gain of its own for each number: larger while it keeps its direction (Jacobs 1988).
+                // Each number has its own gain, which grows as long as the number keeps its direction (Jacobs
+                // 1988).
                 let goes_on = slope[i] * velocity[i] < 0.0;
                 gains[i] = if goes_on {
                     gains[i] + 0.2
@@ -265,8 +266,8 @@ impl std::fmt::Display for TsneMap {
 crate::show::debug_shows!(TsneMap);
 
 impl Embeddings {
-    /// A map of `words` by t-SNE of their vectors of length 1, with a perplexity of 30, or a third of the
-    /// words where there are fewer than 90.
+    /// A map of `words` by t-SNE of their vectors of length 1. The perplexity is 30, or a third of the number
+    /// of words if there are fewer than 90.
     ///
     /// # Errors
     /// A word is not in the vocabulary, or there are fewer than 4 of them or more than 10,000.

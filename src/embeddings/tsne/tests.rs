@@ -1,6 +1,6 @@
 use super::*;
 
-/// What `tests/oracles/tsne.py` makes its vectors and points of.
+/// The vectors and points that `tests/oracles/tsne.py` uses.
 fn oracle() -> (Array2<f32>, Vec<f32>) {
     let x = Array2::from_shape_fn((12, 3), |(i, j)| {
         let (i, j) = (i as f64, j as f64);
@@ -15,8 +15,8 @@ fn oracle() -> (Array2<f32>, Vec<f32>) {
     (x, y(0).chain(y(1)).collect())
 }
 
-/// The figures that the script printed. Both sides stop the search for the width at an entropy right to 1e-5,
-/// which leaves the probabilities some 1e-4 of themselves apart.
+/// The figures that the script printed. Both sides stop the search for the width when the entropy is accurate
+/// to 1e-5, so the probabilities differ by a relative 1e-4 or so.
 #[test]
 fn it_is_scikit_learn_s() {
     let (x, y) = oracle();
@@ -74,7 +74,7 @@ fn the_gradient_is_the_slope_of_the_divergence() {
             y[i] += by;
             divergence(&p, &y)
         };
-        // The next term of the central difference is some 1e-5 for this step.
+        // The next term of the central difference is about 1e-5 for this step.
         let numeric = (moved(step) - moved(-step)) / f64::from(2.0 * step);
         assert!(
             (numeric - f64::from(slope[i])).abs() < 1e-4,
@@ -84,8 +84,8 @@ fn the_gradient_is_the_slope_of_the_divergence() {
     }
 }
 
-/// Each row's entropy is the logarithm of the perplexity, whatever the scale of the vectors; all sum up to
-/// one.
+/// Each row's entropy is the logarithm of the perplexity, whatever the scale of the vectors. All
+/// probabilities sum to one.
 #[test]
 fn probabilities_are_as_wide_as_asked() {
     let (x, _) = oracle();
@@ -96,7 +96,7 @@ fn probabilities_are_as_wide_as_asked() {
         let of_one = affinities(x.view(), perplexity);
         assert!((&p - &of_one).iter().all(|d| d.abs() < 1e-4), "{scale}");
     }
-    // Equal vectors are equally likely, and no division by zero.
+    // Equal vectors are equally likely, and nothing is divided by zero.
     let same = affinities(Array2::ones((5, 2)).view(), 2.0);
     assert!(
         same.indexed_iter()
@@ -104,8 +104,8 @@ fn probabilities_are_as_wide_as_asked() {
     );
 }
 
-/// Three clumps in ten dimensions are three clumps in the plane: everyone's nearest point is of its own
-/// clump.
+/// Three clumps in ten dimensions are three clumps in the plane: the nearest point of each point is in the
+/// same clump.
 #[test]
 fn clumps_stay_apart() {
     let mut rng = rng::seeded(1);

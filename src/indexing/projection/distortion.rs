@@ -8,18 +8,18 @@ use rayon::prelude::*;
 use crate::plot::{Histogram, histogram};
 use crate::{Error, Result, show};
 
-/// The most points: half a gigabyte of ratios.
+/// The most points that are accepted: they have half a gigabyte of ratios.
 const MOST: usize = 16_000;
 
-/// For all pairs of points, the squared distance after by that before: 1 where nothing changed.
+/// For each pair of points, the squared distance after, divided by that before: 1 where nothing changed.
 #[derive(Clone, PartialEq)]
 pub struct Distortion {
     ratios: Vec<f32>,
     same: usize,
 }
 
-/// Compares the squared distances of all pairs of rows `before` and `after`. Pairs of equal points have no
-/// ratio and are left out. By all threads; O(n² (D + k)).
+/// Compares the squared distances of all pairs of rows in `before` and `after`. Pairs of equal points have no
+/// ratio and are left out. Runs on all threads; O(n² (D + k)).
 ///
 /// ```
 /// use course::indexing::distortion;
@@ -32,7 +32,7 @@ pub struct Distortion {
 /// ```
 ///
 /// # Errors
-/// There are not as many rows before as after, or more than 16,000.
+/// The numbers of rows differ, or there are more than 16,000.
 pub fn distortion(before: ArrayView2<f32>, after: ArrayView2<f32>) -> Result<Distortion> {
     let n = before.nrows();
     if after.nrows() != n {
@@ -72,16 +72,16 @@ impl Distortion {
         &self.ratios
     }
 
-    /// How far a ratio is from 1 at most: the smallest ε for which the lemma's promise is kept; 0 without
-    /// pairs.
+    /// The largest distance of a ratio from 1. This is the smallest ε for which the lemma's promise is kept;
+    /// 0 without pairs.
     pub fn largest(&self) -> f32 {
         self.ratios
             .iter()
             .fold(0.0, |most, ratio| (ratio - 1.0).abs().max(most))
     }
 
-    /// How far a ratio is from 1, as the root of the mean of squares; 0 without pairs. √(2/k) for a Gaussian
-    /// projection to k.
+    /// The typical distance of a ratio from 1: the root of the mean of squares; 0 without pairs. For a
+    /// Gaussian projection to k dimensions it is √(2/k).
     pub fn typical(&self) -> f32 {
         let sum: f64 = self
             .ratios

@@ -1,4 +1,4 @@
-//! The matrix that projects, and the products with it.
+//! The matrix of a projection, and the products with it.
 
 use std::fmt;
 
@@ -16,11 +16,11 @@ use crate::{Error, Result, show};
 /// What the entries of the matrix are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProjectionKind {
-    /// All of them normal.
+    /// All of them are normal.
     Gaussian,
-    /// Two thirds of them 0, the others ±.
+    /// Two thirds of them are 0, the others ±.
     Sparse,
-    /// One in √D of them ±, the others 0.
+    /// One in √D of them is ±, the others are 0.
     VerySparse,
 }
 
@@ -46,13 +46,13 @@ pub struct Projection {
 #[derive(Clone, PartialEq)]
 enum Matrix {
     Dense(Array2<f32>),
-    /// Entries ±1, all to be multiplied by one number.
+    /// Entries ±1, all to be multiplied by one factor.
     Ternary(Sparse, f32),
 }
 
 impl Projection {
-    /// Draws the matrix, by all threads, to the same bytes with any number of them. `to` may be larger than
-    /// `from`.
+    /// Draws the matrix on all threads, with the same bytes for any number of threads. `to` may be larger
+    /// than `from`.
     ///
     /// # Errors
     /// A dimension is 0, or the matrix would have more than 2³¹ entries that are not 0.
@@ -104,7 +104,7 @@ impl Projection {
         self.kind
     }
 
-    /// From how many dimensions it leads, and to how many.
+    /// How many dimensions it maps from, and to how many.
     pub fn dim(&self) -> (usize, usize) {
         match &self.matrix {
             Matrix::Dense(dense) => dense.dim(),
@@ -120,7 +120,7 @@ impl Projection {
         }
     }
 
-    /// The matrix R, written out: (from, to).
+    /// The matrix R, written out, shape (from, to).
     ///
     /// # Errors
     /// It would take more than a gigabyte.
@@ -134,7 +134,7 @@ impl Projection {
     /// Projects the rows of `points`, (n, from), to (n, to).
     ///
     /// # Errors
-    /// The points have not the right dimension.
+    /// The points have the wrong dimension.
     pub fn project(&self, points: ArrayView2<f32>) -> Result<Array2<f32>> {
         self.check(points.ncols())?;
         match &self.matrix {
@@ -149,16 +149,16 @@ impl Projection {
         }
     }
 
-    /// Projects the rows of a sparse matrix, (n, from), to (n, to). No zero is looked at.
+    /// Projects the rows of a sparse matrix, (n, from), to (n, to). Zeros are skipped.
     ///
     /// # Errors
-    /// The points have not the right dimension.
+    /// The points have the wrong dimension.
     pub fn project_sparse(&self, points: &Sparse) -> Result<Array2<f32>> {
         self.check(points.n_columns())?;
         match &self.matrix {
             Matrix::Dense(dense) => points.times(dense),
             Matrix::Ternary(..) => Ok(self.by_rows(points.n_rows(), |i, add| {
-                // There is a row i, since there are as many as the caller was told.
+                // Row i exists: the number of rows was given above.
                 if let Ok((columns, values)) = points.row(i) {
                     columns.iter().zip(values).for_each(|(&j, &x)| add(j as usize, x));
                 }
@@ -166,10 +166,10 @@ impl Projection {
         }
     }
 
-    /// The same words, their vectors projected.
+    /// The same words with projected vectors.
     ///
     /// # Errors
-    /// The vectors have not the right dimension.
+    /// The vectors have the wrong dimension.
     pub fn project_embeddings(&self, e: &Embeddings) -> Result<Embeddings> {
         Embeddings::new(e.vocabulary().clone(), self.project(e.matrix().view())?)
     }
@@ -186,8 +186,8 @@ impl Projection {
         ))
     }
 
-    /// For each point, `entries` hands its coordinates to a function that adds their rows of R: signs first,
-    /// then the common factor.
+    /// For each point, `entries` passes its coordinates to a function that adds the matching rows of R: first
+    /// with the signs, then times the common factor.
     fn by_rows(&self, n: usize, entries: impl Fn(usize, &mut dyn FnMut(usize, f32)) + Sync) -> Array2<f32> {
         let (_, to) = self.dim();
         let mut out = Array2::zeros((n, to));
@@ -214,8 +214,8 @@ impl Projection {
     }
 }
 
-/// Signs in a row of `n` positions, each with probability `p`. The gaps between them are drawn, which are
-/// geometric: so a row takes as many draws as it has entries.
+/// The signs in a row of `n` positions, each with probability `p`. What is drawn are the gaps between them,
+/// which are geometric, so a row takes as many draws as it has entries.
 fn signs(rng: &mut Rng, n: usize, p: f64) -> Vec<(u32, f32)> {
     let mut row = Vec::with_capacity((n as f64 * p * 1.2) as usize + 4);
     let mut at = 0;

@@ -1,16 +1,16 @@
 //! Random projection and the Johnson-Lindenstrauss lemma: few dimensions are enough for all distances.
 //!
 //! Johnson and Lindenstrauss (1984): n points, in however many dimensions, can be mapped into k dimensions
-//! such that every squared distance changes by a share of at most ε,
+//! such that every squared distance changes by at most a fraction ε,
 //!
 //! ```text
 //!     (1 − ε) ‖x − y‖² ≤ ‖f(x) − f(y)‖² ≤ (1 + ε) ‖x − y‖²       as soon as   k ≥ 4 ln n / (ε²/2 − ε³/3)
 //! ```
 //!
 //! (the constant is Dasgupta's and Gupta's, 2003: [`jl_dimension`]). k grows with the logarithm of n and does
-//! not depend on the dimension D at all. The map is found by drawing it: f(x) = xR with a random matrix R of
-//! shape (D, k) keeps one squared distance within ε but for a probability of 2/n², so all n(n−1)/2 of them
-//! with at least 1/n to spare; if it fails, draw again.
+//! not depend on the dimension D at all. The map is found by drawing it: f(x) = xR, with a random matrix R of
+//! shape (D, k). One squared distance stays within ε except with a probability of 2/n², so all n(n−1)/2 of
+//! them do with a probability of at least 1/n. If one does not, draw again.
 //!
 //! | R | an entry is | paper |
 //! |---|---|---|
@@ -18,9 +18,9 @@
 //! | [`ProjectionKind::Sparse`] | ±√(3/k) with probability 1/6 each, else 0 | Achlioptas 2003 |
 //! | [`ProjectionKind::VerySparse`] | ±√(√D/k) with probability 1/(2√D) each, else 0 | Li, Hastie and Church 2006 |
 //!
-//! All have mean 0 and variance 1/k, so that E‖xR‖² = ‖x‖². The emptier R is, the fewer additions it takes,
-//! and the more it asks of x: very sparse projection is good where no few coordinates hold most of x. Row i
-//! of R depends on seed and i alone. [`distortion`] measures what became of the distances.
+//! All have mean 0 and variance 1/k, so that E‖xR‖² = ‖x‖². The sparser R is, the fewer additions it takes,
+//! but the more it asks of x: very sparse projection works well if no small group of coordinates holds most
+//! of x. Row i of R depends only on the seed and i. [`distortion`] measures how the distances have changed.
 //! [Random indexing](super::RandomIndexing) is such a projection of co-occurrence counts, made while they are
 //! counted.
 //!
@@ -37,8 +37,8 @@ use crate::{Error, Result};
 pub use distortion::{Distortion, distortion};
 pub use matrix::{Projection, ProjectionKind};
 
-/// The least dimension for which the lemma promises that all squared distances of `n` points change by a
-/// share of at most `eps`: 4 ln n / (ε²/2 − ε³/3), rounded up, and 1 at least. scikit-learn rounds down.
+/// The least dimension for which the lemma promises that all squared distances of `n` points change by at
+/// most a fraction `eps`: 4 ln n / (ε²/2 − ε³/3), rounded up, and at least 1. scikit-learn rounds down.
 ///
 /// ```
 /// use course::indexing::jl_dimension;
@@ -48,7 +48,7 @@ pub use matrix::{Projection, ProjectionKind};
 /// ```
 ///
 /// # Errors
-/// `eps` is not between 0 and 1, or there is no point.
+/// `eps` is not between 0 and 1, or there are no points.
 pub fn jl_dimension(n: usize, eps: f64) -> Result<usize> {
     if !(eps > 0.0 && eps < 1.0) {
         return Err(Error::value(
@@ -64,8 +64,8 @@ pub fn jl_dimension(n: usize, eps: f64) -> Result<usize> {
     Ok((k.ceil() as usize).max(1))
 }
 
-/// The other way round: the largest distortion ε that the lemma allows `n` points in `k` dimensions, found by
-/// halving; nothing where it promises none below 1.
+/// The inverse: the largest distortion ε that the lemma allows for `n` points in `k` dimensions, found by
+/// halving. It is `None` if the lemma promises nothing below 1.
 ///
 /// ```
 /// use course::indexing::{jl_dimension, jl_distortion};

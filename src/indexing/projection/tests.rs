@@ -1,5 +1,5 @@
-//! The lemma in numbers: the bound against scikit-learn, projections against their matrix, distortions
-//! against the bound.
+//! The lemma in numbers: the bound compared with scikit-learn, projections with their matrix, distortions
+//! with the bound.
 
 use ndarray::Array2;
 use rand::Rng as _;
@@ -13,7 +13,7 @@ const KINDS: [ProjectionKind; 3] = [
     ProjectionKind::VerySparse,
 ];
 
-/// Points with numbers from −1 to 1, a share of them 0.
+/// Points with numbers from −1 to 1; a share `zeros` of them is 0.
 fn points(n: usize, d: usize, zeros: f64, seed: u64) -> Array2<f32> {
     let mut rng = crate::rng::seeded(seed);
     Array2::from_shape_fn((n, d), |_| {
@@ -25,8 +25,8 @@ fn points(n: usize, d: usize, zeros: f64, seed: u64) -> Array2<f32> {
     })
 }
 
-/// scikit-learn's johnson_lindenstrauss_min_dim, by tests/oracles/johnson_lindenstrauss.py, which rounds
-/// down.
+/// scikit-learn's johnson_lindenstrauss_min_dim, which rounds down, from
+/// tests/oracles/johnson_lindenstrauss.py.
 #[test]
 fn the_bound_is_scikit_learn_s() {
     let table = [
@@ -86,7 +86,7 @@ fn settings_out_of_range() {
 #[test]
 fn degenerate_points() {
     for kind in KINDS {
-        // One dimension, and more dimensions than there were.
+        // One dimension, and more dimensions than before.
         let wider = Projection::new(kind, 1, 64, 3).unwrap();
         assert_eq!(wider.project(points(0, 1, 0.0, 1).view()).unwrap().dim(), (0, 64));
         let same = Array2::from_elem((3, 1), 2.0);
@@ -96,8 +96,8 @@ fn degenerate_points() {
     }
 }
 
-/// The fast products are those with R as it stands; a sum of 300 numbers below 1 in another order differs by
-/// 1e-4 at most.
+/// The fast products equal those with R written out. A sum of 300 numbers below 1 differs by at most 1e-4 in
+/// another order.
 #[test]
 fn projecting_is_multiplying_by_the_matrix() {
     for kind in KINDS {
@@ -115,8 +115,8 @@ fn projecting_is_multiplying_by_the_matrix() {
     }
 }
 
-/// Entries have mean 0 and variance 1/k. 10⁶ entries: the mean of the squares times k is 1 with a spread of
-/// √((s − 1)/10⁶), for s = 32 below 0.006; four of them.
+/// Entries have mean 0 and variance 1/k. There are 10⁶ entries, so the mean of the squares times k is 1 with
+/// a spread of √((s − 1)/10⁶), which is below 0.006 for s = 32. The bound is four of these.
 #[test]
 fn entries_have_their_mean_and_variance() {
     let (from, to) = (1000, 1000);
@@ -151,7 +151,7 @@ fn the_promise_is_kept() {
             distortion(x.view(), y.view()).unwrap().largest() > eps as f32
         });
         assert!(broken.count() <= 6, "{kind:?}");
-        // Far below the bound it is broken by every draw, so the test can fail.
+        // Far below the bound every draw breaks the promise, so the test can fail.
         let y = Projection::new(kind, 400, 8, 1)
             .unwrap()
             .project(x.view())
@@ -160,7 +160,8 @@ fn the_promise_is_kept() {
     }
 }
 
-/// The spread of a ratio is √(2/k) for normal entries: over all pairs within a fifth of it.
+/// The spread of a ratio is √(2/k) for normal entries. Over all pairs, the typical distortion is within a
+/// fifth of it.
 #[test]
 fn the_typical_distortion_follows_its_formula() {
     let x = points(100, 500, 0.0, 6);

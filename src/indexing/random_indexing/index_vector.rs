@@ -1,19 +1,19 @@
-//! Index vectors: a name of few numbers for everything that can be counted.
+//! Index vectors: each thing that can be counted gets a sparse random vector as its name.
 //!
-//! A ternary vector of d numbers with a few +1 and as many −1, at positions drawn at random; all else is 0.
-//! Two of them seldom meet at a position, so they are nearly orthogonal: the dot product of two vectors with
-//! s numbers each is 0 on average, and spreads by s/√d. It depends on the seed and the name alone, not on
-//! when the name came, so that a text can grow, and models of different texts fit together.
+//! A ternary vector of d numbers, with a few +1 and as many −1 at positions drawn at random; all else is 0.
+//! Two of them seldom share a position, so they are nearly orthogonal: the dot product of two vectors with s
+//! such numbers each is 0 on average, with a spread of s/√d. The vector depends only on the seed and the
+//! name, not on when the name was first met. So a text can grow, and models of different texts fit together.
 //!
-//! The stream of random numbers is the one whose number is the hash of the name. BEAGLE's environment vectors
-//! are drawn in the same way.
+//! The hash of the name is the number of the stream of random numbers. BEAGLE's environment vectors are drawn
+//! in the same way.
 
 use rand::Rng as _;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::rng;
 
-/// One number of an index vector: twice its position, and one more where it is −1.
+/// One entry of an index vector: twice its position, plus one if the entry is −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spike(u32);
 
@@ -24,7 +24,7 @@ impl Spike {
     }
 }
 
-/// The index vector of `name`: `n` numbers at different positions below `d`, the first half of them +1.
+/// The index vector of `name`: `n` entries at different positions below `d`, the first half of them +1.
 pub(super) fn index_vector(seed: u64, name: &str, d: usize, n: usize) -> Vec<Spike> {
     let mut rng = rng::stream(seed, xxh3_64(name.as_bytes()));
     let mut spikes: Vec<Spike> = Vec::with_capacity(n);

@@ -1,4 +1,4 @@
-//! Random indexing: word vectors that grow while the text streams by (Kanerva, Kristofersson and Holst 2000;
+//! Random indexing: word vectors that grow while the text is read (Kanerva, Kristofersson and Holst 2000;
 //! Sahlgren 2005).
 //!
 //! The co-occurrence matrix X of n words has n columns, and the whole text must be read before it can be
@@ -10,19 +10,19 @@
 //!     context(w) += weight(offset) · Π^offset r(c)
 //! ```
 //!
-//! All together that is X·R, where the rows of R are the index vectors: a projection to d dimensions, made
+//! The sum of all this is X·R, where the rows of R are the index vectors: a projection to d dimensions, made
 //! while the text is read. By the lemma of [Johnson and Lindenstrauss](super::jl_dimension) it nearly keeps
 //! all distances between the rows of X.
 //!
 //! If order does not matter, Π is the identity. Otherwise it is a permutation, here a rotation by one index
 //! (Sahlgren, Holst and Kanerva 2008). [`WordOrder::Direction`] rotates by −1 before and +1 after the word,
-//! [`WordOrder::Position`] by the offset. So [`RandomIndex::at`] can tell which words occurred at which
-//! offset.
+//! and [`WordOrder::Position`] rotates by the offset. So [`RandomIndex::at`] can tell which words occurred at
+//! which offset.
 //!
 //! Since everything is a sum, new words may come at any time, and the models of two texts
 //! [merge](RandomIndex::merge) into the model of both. Shapes: contexts (n_words, d). Cost: O(tokens · window
-//! · spikes) time, n_words · d numbers of memory. It leaves out weights by frequency, which need the whole
-//! text. Very frequent words are in every context; [`RandomIndexing::stop_words`] leaves them out.
+//! · spikes) time, n_words · d numbers of memory. Weights by frequency are left out, because they need the
+//! whole text. Very frequent words are in every context; [`RandomIndexing::stop_words`] leaves them out.
 //!
 //! P. Kanerva, J. Kristofersson, A. Holst, *Random indexing of text samples for latent semantic analysis*,
 //! CogSci 2000; M. Sahlgren, *An introduction to random indexing*, 2005; M. Sahlgren, A. Holst, P. Kanerva,
@@ -43,7 +43,7 @@ pub use model::RandomIndex;
 pub enum Context {
     /// The words in the window around it.
     Window(Window),
-    /// The documents in which it occurs. A document is identified by its text, so that it has the same index
+    /// The documents in which it occurs. A document is identified by its text, so it has the same index
     /// vector in every model.
     Documents,
 }
@@ -142,8 +142,8 @@ impl RandomIndexing {
         Ok(model)
     }
 
-    /// By how many places the index vector of a neighbour is turned that stands `offset` places after the
-    /// word.
+    /// By how many indices the index vector of a neighbour is rotated. The neighbour is `offset` positions
+    /// after the word.
     fn turn(&self, offset: isize) -> usize {
         let turn = match self.order {
             WordOrder::None => 0,

@@ -15,13 +15,13 @@ use crate::{Error, Result, show};
 #[derive(Clone)]
 pub struct RandomIndex {
     pub(super) settings: RandomIndexing,
-    /// Word to row; rows are in the order of arrival.
+    /// The row of each word; rows are in the order of arrival.
     pub(super) rows: HashMap<String, u32>,
     pub(super) words: Vec<String>,
     pub(super) counts: Vec<u64>,
-    /// `spikes` for each word; nothing for one that is nobody's company.
+    /// `spikes` for each word; empty for a word that never counts as context.
     pub(super) index_vectors: Vec<Vec<Spike>>,
-    /// d numbers a word.
+    /// d numbers for each word.
     pub(super) contexts: Vec<f32>,
 }
 
@@ -42,12 +42,12 @@ impl RandomIndex {
         &self.settings
     }
 
-    /// How many words it knows.
+    /// How many different words it has read.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Whether it has read no word yet.
+    /// Whether it has read no words yet.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
@@ -77,8 +77,8 @@ impl RandomIndex {
         row
     }
 
-    /// The index vector of `word`, written out: d numbers of −1, 0 and 1. Every word has one, also one that
-    /// was never read.
+    /// The index vector of `word`, written out: d numbers that are −1, 0 or 1. Every word has one, even a
+    /// word that was never read.
     pub fn index_vector(&self, word: &str) -> Vec<f32> {
         let s = &self.settings;
         let mut out = vec![0.0; s.dimension];
@@ -89,7 +89,7 @@ impl RandomIndex {
         out
     }
 
-    /// The vectors of the words that came at least `min_count` times, the most frequent first.
+    /// The vectors of the words that occurred at least `min_count` times, the most frequent first.
     ///
     /// # Errors
     /// A sum has grown beyond `f32`.
@@ -110,7 +110,7 @@ impl RandomIndex {
         self.contexts.get(*self.rows.get(word)? as usize * d..)?.get(..d)
     }
 
-    /// The cosine of the context vectors of two words, 0 while one of them has had no company yet.
+    /// The cosine of the context vectors of two words; 0 while one of them has no context yet.
     ///
     /// ```
     /// use course::indexing::RandomIndexing;
@@ -129,8 +129,9 @@ impl RandomIndex {
         cosine(context(a)?, context(b)?)
     }
 
-    /// Adds what another model has learned. The result is the model of both texts: exactly so while every
-    /// number is a whole one below 2²⁴, as it is with uniform and linear weights; with others up to rounding.
+    /// Adds what another model has learned. The result is the model of both texts. It is exact while every
+    /// sum is a whole number below 2²⁴, as it is with uniform and linear weights. With other weights it is
+    /// correct up to rounding.
     ///
     /// ```
     /// use course::indexing::RandomIndexing;
@@ -144,7 +145,7 @@ impl RandomIndex {
     /// ```
     ///
     /// # Errors
-    /// The settings differ: vectors of different seeds have nothing in common.
+    /// The settings differ; vectors from different seeds have nothing in common.
     pub fn merge(&mut self, other: &Self) -> Result<()> {
         if self.settings != other.settings {
             return Err(Error::value(
@@ -168,13 +169,14 @@ impl RandomIndex {
         Ok(())
     }
 
-    /// The `k` words that stood most `offset` positions after `word`, or before it where `offset` is
-    /// negative: the context is turned back, and compared with all index vectors. Without
-    /// [`WordOrder::Position`](super::WordOrder::Position) the words of the same side, or of the whole
-    /// window.
+    /// The `k` words that occurred most often `offset` positions after `word`, or before it if `offset` is
+    /// negative. The context is rotated back and compared with all index vectors. Without
+    /// [`WordOrder::Position`](super::WordOrder::Position), they are the words of the same side, or of the
+    /// whole window.
     ///
     /// # Errors
-    /// The word is unknown, the company is not a window that reaches so far, or there are not `k` words.
+    /// The word is unknown, the context is not a window that reaches so far, or there are fewer than `k`
+    /// words.
     pub fn at(&self, word: &str, offset: isize, k: usize) -> Result<Neighbours> {
         match self.settings.context {
             Context::Window(window) if window.weight_at(offset) != 0.0 => {}

@@ -1,4 +1,4 @@
-//! The plain form: word after word of the text, neighbour after neighbour.
+//! The plain form: one word of the text after the other, and its neighbours one by one.
 
 use super::index_vector::index_vector;
 use super::{Context, RandomIndex};
@@ -6,7 +6,7 @@ use crate::Result;
 use crate::corpus::Texts;
 
 impl RandomIndex {
-    /// The same as [`read`](Self::read), as the head of the chapter says it, on one thread.
+    /// The same as [`read`](Self::read), written as in the formula at the top of `mod.rs`, on one thread.
     ///
     /// # Errors
     /// What reading the texts returns.

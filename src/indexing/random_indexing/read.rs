@@ -1,9 +1,9 @@
 //! Reading texts: the fast form.
 //!
-//! A group of documents becomes a list of word numbers; a counting sort says where each word stands; and
-//! threads share out the words, not the text. So a context vector is visited once a group and stays in the
-//! cache, every sum is added up in the text's order whatever the number of threads, and no thread needs
-//! vectors of its own.
+//! A group of documents becomes a list of word numbers. A counting sort finds the positions of each word. The
+//! threads then share out the words, not the text. So each context vector is visited once per group and stays
+//! in the cache, every sum is added up in the text's order whatever the number of threads, and no thread
+//! needs vectors of its own.
 
 use std::collections::HashMap;
 
@@ -14,17 +14,17 @@ use super::{Context, RandomIndex};
 use crate::Result;
 use crate::corpus::{Batch, Cut, Texts, Window, each_group};
 
-/// Stands between two documents.
+/// Marks the end of a document.
 const END: u32 = u32::MAX;
 
-/// The words of a batch, each once, and the batch as their numbers.
+/// The different words of a batch, and the batch as their numbers.
 struct Encoded {
     words: Vec<String>,
     tokens: Vec<u32>,
 }
 
 impl RandomIndex {
-    /// Reads more text, by all threads, to the same bytes with any number of them. Windows end where
+    /// Reads more text on all threads, with the same bytes for any number of threads. Windows end where
     /// documents end.
     ///
     /// # Errors
@@ -61,7 +61,7 @@ impl RandomIndex {
             let one = |offset| (offset, window.weight_at(offset), self.settings.turn(offset));
             (from..=to).map(one).collect()
         };
-        // From the word outwards, so that the end of the document ends it.
+        // From the word outwards, so that each side stops at the end of the document.
         let before: Vec<_> = offsets(-left, -1).into_iter().rev().collect();
         let after = offsets(1, right);
         let (d, index_vectors) = (self.settings.dimension, &self.index_vectors);
@@ -101,7 +101,7 @@ impl RandomIndex {
             .par_iter()
             .map(|text| index_vector(s.seed, text, s.dimension, s.spikes))
             .collect();
-        // Which document each position is in.
+        // The document of each position.
         let mut number = 0;
         let documents: Vec<u32> = (tokens.iter())
             .map(|&token| {
@@ -144,7 +144,7 @@ fn encode(batch: &Batch, cut: Cut) -> Encoded {
     Encoded { words, tokens }
 }
 
-/// Where each word stands, in the text's order.
+/// The positions of each word, in the text's order.
 struct Positions {
     starts: Vec<usize>,
     positions: Vec<u32>,

@@ -45,7 +45,7 @@ fn three_words_on_paper() {
     assert_eq!(of("a"), sum(&[b.clone(), c.clone()]));
     assert_eq!(of("b"), sum(&[a.clone(), c.clone()]));
     assert_eq!(of("c"), b);
-    // With positions: b stands one after a, so it is turned by one position.
+    // With positions: b is one position after a, so its index vector is rotated by one.
     let model = RandomIndexing {
         order: WordOrder::Position,
         ..settings.clone()
@@ -156,7 +156,7 @@ fn pieces_of_a_text_are_the_text() {
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
-    // More than one batch of a megabyte, and weights that are no whole numbers.
+    // More than one batch of a megabyte, and weights that are not whole numbers.
     let texts: Vec<String> = (0..60).map(|seed| drawn_text(seed, 1500).join(" ")).collect();
     let settings = RandomIndexing {
         dimension: 32,
@@ -198,7 +198,8 @@ fn degenerate_texts_and_settings() {
     assert!(train(&[]).embeddings(1).unwrap().is_empty());
     let alone = train(&["word", "", "word"]).embeddings(1).unwrap();
     assert!(alone.numbers().iter().all(|&x| x == 0.0));
-    // All the same: its company is itself, in a text of n words 2(n − 1) + 2(n − 2) times.
+    // All words are the same, so a word's only context is itself: 2(n − 1) + 2(n − 2) times in a text of n
+    // words.
     let same = train(&["word word word word"]);
     let ten: Vec<f32> = same.index_vector("word").iter().map(|x| x * 10.0).collect();
     assert_eq!(same.embeddings(1).unwrap().row(0), ten);
