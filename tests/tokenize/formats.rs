@@ -404,3 +404,111 @@ fn the_wrapped_libraries_do_what_the_trait_says() {
         Hf::from_json("{").unwrap_err()
     );
 }
+
+/// A file with one part changed.
+fn with(json: &str, part: &str, value: serde_json::Value) -> String {
+    let mut file: serde_json::Value = serde_json::from_str(json).unwrap();
+    *file.pointer_mut(part).unwrap() = value;
+    file.to_string()
+}
+
+/// What this pack's BPE does not do exactly, as RoBERTa's `<mask>` that takes the space before it: the error says
+/// which part it was.
+#[test]
+fn what_is_not_done_exactly_is_refused_by_name() {
+    let json = bpe(BpeTraining {
+        vocab_size: 300,
+        special: vec!["<mask>".to_owned()],
+        ..BpeTraining::default()
+    })
+    .to_json()
+    .unwrap();
+    assert!(Bpe::from_json(&json).is_ok());
+    let split = |pattern: Pattern, behavior: &str| serde_json::json!({"type": "Split", "pattern": {"Regex": pattern.expression()}, "behavior": behavior, "invert": false});
+    let bytes = |regex: bool| serde_json::json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": regex});
+    let cuts =
+        |steps: Vec<serde_json::Value>| serde_json::json!({"type": "Sequence", "pretokenizers": steps});
+    let cases = [
+        ("/added_tokens/0/lstrip", true.into(), "(lstrip)"),
+        ("/added_tokens/0/rstrip", true.into(), "(rstrip)"),
+        ("/added_tokens/0/single_word", true.into(), "(single_word)"),
+        ("/added_tokens/0/special", false.into(), "(special: false)"),
+        ("/model/dropout", 0.1.into(), "model.dropout: "),
+        (
+            "/model/continuing_subword_prefix",
+            "##".into(),
+            "model.continuing_subword_prefix: ",
+        ),
+        ("/decoder", serde_json::Value::Null, "decoder: "),
+        (
+            "/post_processor",
+            serde_json::json!({"type": "RobertaProcessing", "trim_offsets": true}),
+            "post_processor: ",
+        ),
+        (
+            "/pre_tokenizer",
+            cuts(vec![
+                split(Pattern::Cl100k, "Isolated"),
+                split(Pattern::Gpt2, "Isolated"),
+                bytes(false),
+            ]),
+            "pre_tokenizer: ",
+        ),
+        (
+            "/pre_tokenizer",
+            cuts(vec![split(Pattern::Cl100k, "Isolated"), bytes(true)]),
+            "pre_tokenizer: ",
+        ),
+        (
+            "/pre_tokenizer",
+            cuts(vec![split(Pattern::Cl100k, "Removed"), bytes(false)]),
+            "pre_tokenizer: ",
+        ),
+    ];
+    for (part, value, named) in cases {
+        let file = with(&json, part, value);
+        let e = Bpe::from_json(&file).unwrap_err().to_string();
+        assert!(
+            e.starts_with("tokenizer.json: ") && e.contains(named),
+            "{part}: {e}"
+        );
+    }
+}
+
+/// An added token that the file's normalizer changes has its own name, not what it is looked for as.
+#[test]
+fn a_normalised_added_token_is_found_by_its_name() {
+    let json = bpe(BpeTraining {
+        vocab_size: 300,
+        special: vec!["FOO".to_owned()],
+        ..BpeTraining::default()
+    })
+    .to_json()
+    .unwrap();
+    let file = with(&json, "/normalizer", serde_json::json!({"type": "Lowercase"}));
+    let file = with(&file, "/added_tokens/0/normalized", true.into());
+    let t = Hf::from_json(&file).unwrap();
+    assert_eq!(t.token_id("FOO"), Some(0));
+    assert_eq!(t.token_text(0).as_deref(), Some("FOO"));
+    assert_eq!(t.ids("Foo"), [0]);
+}
+
+/// BERT's file says how long a word may be and that decoding takes spaces before punctuation away.
+#[test]
+fn wordpiece_s_longest_word_and_clean_up_are_the_file_s() {
+    let json = WordPiece::bert().to_json().unwrap();
+    let short = with(&json, "/model/max_input_chars_per_word", 5.into());
+    let t = WordPiece::from_json(&short).unwrap();
+    assert_eq!(t.encode("table tables").written(), ["table", "[UNK]"]);
+    assert_eq!(t.ids("tables"), [100]);
+    let file = with(&json, "/decoder/cleanup", true.into());
+    let (clean, theirs) = (
+        WordPiece::from_json(&file).unwrap(),
+        Hf::from_json(&file).unwrap(),
+    );
+    let ids = clean.ids("Tokens, it's magic.");
+    // The library looks at each piece by itself, so that the short form stays apart.
+    assert_eq!(clean.decode(&ids).unwrap(), "tokens, it ' s magic.");
+    assert_eq!(theirs.decode(&ids).unwrap(), "tokens, it ' s magic.");
+    assert_eq!(WordPiece::bert().decode(&ids).unwrap(), "tokens , it ' s magic .");
+}
