@@ -11,6 +11,7 @@
 //! .course/kernel/running/   one folder for each running kernel
 //! .course/jupyter/          the kernelspec `rust`, to be put on JUPYTER_PATH
 //! .course/lab/              a Python environment with JupyterLab
+//! .course/hints.json        how many hints of each exercise have been shown
 //! ```
 
 use std::path::{Path, PathBuf};

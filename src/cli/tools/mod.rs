@@ -5,7 +5,7 @@
 //! | `layout.rs` | where things lie in a clone of the course |
 //! | `progress.rs` | bars, and lines on standard error |
 //! | `print.rs` | standard output: text, JSON |
-//! | `words.rs` | names of strangers in one line, the first of many names |
+//! | `words.rs` | names of strangers in one line, the nearest of known names, the first of many |
 //! | `building.rs` | how cargo is run and its progress read, also by `start/` |
 //! | `process.rs` | running cargo, becoming another program |
 //! | `save.rs` | writing a file whole or not at all |
