@@ -1,5 +1,5 @@
-//! Rows shared out to threads: ranges of rows with about as many entries each, which do not depend on how
-//! many threads there are.
+//! Rows shared out to threads: ranges of rows with about equally many entries, which do not depend on the
+//! number of threads.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ const BLOCK: usize = 1 << 15;
 /// Some rows, and what belongs to them.
 type Block<'a, T> = (Range<usize>, &'a mut [T]);
 
-/// Blocks of rows with what of `out` belongs to them, where each row has `width` numbers. `starts` says where
-/// the entries of each row begin, and where the last end.
+/// Blocks of rows, each with its part of `out`, in which a row has `width` numbers. `starts` says where the
+/// entries of each row begin, and where the last row ends.
 pub(super) fn row_blocks<'a, T>(starts: &[usize], out: &'a mut [T], width: usize) -> Vec<Block<'a, T>> {
     split(starts, out, |rows| rows.len() * width)
 }
 
-/// Blocks of rows with what of `entries` belongs to them, where each row has as many as `starts` says.
+/// Blocks of rows, each with its part of `entries`, in which a row has as many entries as `starts` says.
 pub(super) fn entry_blocks<'a, T>(starts: &[usize], entries: &'a mut [T]) -> Vec<Block<'a, T>> {
     split(starts, entries, |rows| starts[rows.end] - starts[rows.start])
 }
@@ -30,7 +30,7 @@ fn split<'a, T>(
     let mut from = 0;
     while from < n_rows {
         let most = starts[from] + BLOCK;
-        // At least one row, and at most as many as there are entries in a block, should they be empty.
+        // At least one row. Rows may be empty, so at most as many rows as a block has entries.
         let ends = starts[from + 1..].iter().take(BLOCK);
         let rows = from..from + ends.take_while(|&&end| end <= most).count().max(1);
         let (own, others) = rest.split_at_mut(length(&rows));

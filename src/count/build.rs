@@ -12,8 +12,8 @@ use crate::{Error, Result};
 type Entry = (u32, f32);
 
 impl Sparse {
-    /// The matrix of these (row, column, value). Values of the same place are added up, in `f64` and in the
-    /// order in which they come.
+    /// The matrix of these (row, column, value). Values at the same row and column are added up, in `f64` and
+    /// in the order in which they come.
     ///
     /// # Errors
     /// A row or a column is not in the matrix.
@@ -23,7 +23,7 @@ impl Sparse {
         triplets: impl IntoIterator<Item = (u32, u32, f32)>,
     ) -> Result<Self> {
         let triplets: Vec<(u32, u32, f32)> = triplets.into_iter().collect();
-        // Counting sort: how long each row is, where it begins, and then each entry to its place.
+        // Counting sort: how long each row is, where it begins, and then each entry goes to its place.
         let mut starts = vec![0; n_rows + 1];
         for &(row, column, _) in &triplets {
             check_place(n_rows, n_columns, row as usize, column as usize)?;
@@ -42,7 +42,8 @@ impl Sparse {
         Ok(Self::of_entries(n_columns, starts, entries))
     }
 
-    /// The matrix of these rows, each of (column, value) in any order. Values of the same place are added up.
+    /// The matrix of these rows, each of (column, value) in any order. Values in the same column are added
+    /// up.
     ///
     /// ```
     /// # use course::count::Sparse;
@@ -66,7 +67,7 @@ impl Sparse {
         Ok(Self::of_entries(n_columns, starts, entries))
     }
 
-    /// The matrix of these parts: where each row begins (and the last ends), and the columns and values of
+    /// The matrix of these parts: where each row begins and the last one ends, and the columns and values of
     /// all rows.
     ///
     /// # Errors
@@ -119,7 +120,7 @@ impl Sparse {
         Ok(matrix)
     }
 
-    /// What of `dense` is not zero.
+    /// The entries of `dense` that are not zero.
     pub fn from_dense(dense: &Array2<f32>) -> Self {
         let mut starts = vec![0];
         let mut entries = Vec::new();
@@ -130,7 +131,8 @@ impl Sparse {
         Self::of_entries(dense.ncols(), starts, entries)
     }
 
-    /// The matrix of the entries of all rows, those of a row in any order, with doubles and zeros.
+    /// The matrix of the entries of all rows. Those of a row come in any order, and may have duplicates and
+    /// zeros.
     fn of_entries(n_columns: usize, mut starts: Vec<usize>, mut entries: Vec<Entry>) -> Self {
         let blocks = entry_blocks(&starts, &mut entries);
         let in_block = |(rows, entries): (std::ops::Range<usize>, &mut [Entry])| {
@@ -157,10 +159,10 @@ impl Sparse {
     }
 }
 
-/// Puts `row` in the order of its columns, adds up what has the same column, takes out zeros, and returns how
-/// many entries it then begins with.
+/// Puts `row` in the order of its columns, adds up the values of the same column and takes out zeros. The
+/// result is at the beginning of `row`; its number of entries is returned.
 fn add_up(row: &mut [Entry]) -> usize {
-    // The sort is stable: what has the same column is added up in the order in which it came.
+    // The sort is stable, so values of the same column are added up in the order in which they came.
     row.sort_by_key(|&(column, _)| column);
     let mut kept = 0;
     let mut at = 0;

@@ -1,9 +1,8 @@
 //! The company that a word keeps, and words that keep the same company.
 //!
 //! By plain counts the company of every word is *the*, *of* and *and*. Pointwise mutual information (Church
-//! and Hanks
-//! 1990) asks instead how much more often two words stand together than they would if neither cared for the
-//!       other:
+//! and Hanks 1990) instead asks how much more often two words occur together than they would by chance, if
+//! neither depended on the other:
 //!
 //! ```text
 //!                      P(w, c)              X[w, c] · ΣX
@@ -11,10 +10,10 @@
 //!                      P(w) P(c)         ΣX[w, ·] · ΣX[·, c]
 //! ```
 //!
-//! in bits: 0 by chance, 3 eight times as often, negative more seldom. It is at its largest for words that
-//! were seen only once, with each other, which says little; hence a least count.
+//! in bits: 0 is chance, 3 is eight times as often, and a negative number is less often. It is largest for
+//! words that were seen only once, and with each other. That says little, so a minimum count is required.
 //!
-//! Two words are alike when the same words keep them company: when the angle between their rows is small.
+//! Two words are alike if they keep the same company: if the angle between their rows is small.
 
 use std::fmt;
 
@@ -39,18 +38,18 @@ pub struct Company {
 /// What companions are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// How often they stand in the word's window.
+    /// How often they occur in the word's window.
     Count,
     /// How much more often than by chance.
     Pmi,
 }
 
-/// One word of another word's company.
+/// One word in the company of another word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Companion {
     /// The word.
     pub word: String,
-    /// How often it stands in the window, weighted as the window says.
+    /// How often it occurs in the window, weighted as the window says.
     pub count: f32,
     /// Pointwise mutual information, in bits.
     pub pmi: f32,
@@ -63,13 +62,13 @@ crate::plot::shown_as_record!(Companion);
 pub struct Alike {
     /// The other word.
     pub word: String,
-    /// Words with the cosine of their rows and its, the highest first.
+    /// Words, each with the cosine of its row and the other word's row, the highest first.
     pub words: Vec<(String, f32)>,
 }
 
 impl Cooccurrence {
-    /// The `k` words that stand most often in the window around `word`, or all where there are fewer. Of
-    /// words that are equally frequent there, the one that is more frequent everywhere comes first.
+    /// The `k` words that occur most often in the window around `word`, or all if there are fewer. Among
+    /// words that are equally frequent there, the one that is more frequent in the whole corpus comes first.
     ///
     /// # Errors
     /// The word is not in the vocabulary; `k` is larger than the vocabulary.
@@ -77,8 +76,8 @@ impl Cooccurrence {
         self.best(word, k, By::Count, 0.0)
     }
 
-    /// The `k` words that stand in the window around `word` more often than by chance: those with the highest
-    /// [pointwise mutual information](Self::pmi) among those with a count of at least `min_count`.
+    /// The `k` words that occur in the window around `word` more often than by chance: those with the highest
+    /// [pointwise mutual information](Self::pmi) among the words with a count of at least `min_count`.
     ///
     /// ```
     /// use course::corpus::{Vocabulary, Window};
@@ -122,7 +121,7 @@ impl Cooccurrence {
     }
 
     /// The pointwise mutual information of `word` and a `context` in the window around it, in bits; minus
-    /// infinity when they never stand together.
+    /// infinity if they never occur together.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -137,7 +136,7 @@ impl Cooccurrence {
     }
 
     /// How alike the company of two words is: the cosine of their rows, from 0 (nothing in common) to 1 (the
-    /// same in the same proportions). 0 for a word without company.
+    /// same words in the same proportions). It is 0 for a word without company.
     ///
     /// ```
     /// # use course::{corpus::{Vocabulary, Window}, count::cooccurrence};
@@ -183,7 +182,7 @@ impl Cooccurrence {
         })
     }
 
-    /// The counts of these words (rows) with these words of their company (columns), for a heat map.
+    /// The counts of the words `contexts` (columns) in the company of `words` (rows), for a heat map.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.

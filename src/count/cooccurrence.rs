@@ -1,17 +1,17 @@
-//! Co-occurrence: how often each word stands in the window around each other word.
+//! Co-occurrence: how often each word occurs in the window around each other word.
 //!
 //! "You shall know a word by the company it keeps" (Firth 1957). Harris (1954) made it an experiment: words
 //! that occur in the same surroundings have similar meanings. The matrix that is counted here has a row for
-//! each word, a column for each word of its company, and in it how often, or with how much
-//! [`Weight`](crate::corpus::Weight), the second stands in the [`Window`] around the first:
+//! each word and a column for each context word. An entry says how often, or with how much
+//! [`Weight`](crate::corpus::Weight), the context word occurs in the [`Window`] around the word:
 //!
 //! ```text
 //!     X[w, c] = Σ weight(j − i)      over all places i of w and j of c in the same document
 //! ```
 //!
-//! A row of it is a first vector for a word, as long as the vocabulary and mostly zeros; HAL (Lund and
-//! Burgess 1996) is this matrix with both sides apart, GloVe (Pennington, Socher, Manning 2014) is fitted to
-//! it, and PPMI with a singular value decomposition compresses it. With a symmetric window the matrix is
+//! A row of it is a first vector for a word, as long as the vocabulary and mostly zeros. HAL (Lund and
+//! Burgess 1996) is this matrix with the two sides apart, GloVe (Pennington, Socher, Manning 2014) is fitted
+//! to it, and PPMI with a singular value decomposition compresses it. With a symmetric window the matrix is
 //! symmetric.
 
 use std::fmt;
@@ -23,10 +23,10 @@ use super::tally::{END, Tally, UNKNOWN};
 use crate::corpus::{Batch, Gaps, Texts, Vocabulary, Window, each_group};
 use crate::{Error, Result, show};
 
-/// How many running words are counted at a time: 128 MB of word numbers and places.
+/// How many running words are counted at a time: 128 MB of word numbers and positions.
 const PIECE: usize = 1 << 24;
 
-/// Which words keep company, and how often: a word a row, a word of its company a column.
+/// Which words keep company, and how often: a row for each word, a column for each context word.
 ///
 /// ```
 /// use course::corpus::{Vocabulary, Window};
@@ -50,12 +50,12 @@ pub struct Cooccurrence {
 
 /// Counts the company of the words of `vocabulary` in `texts`. Windows end where documents end.
 ///
-/// By all threads, and to the same bits with any number of them. Memory beside the result: 12 bytes for each
-/// of its entries and at most 128 MB, however long the texts are. A word that is not in the vocabulary keeps
-/// its place unless the window is [closing gaps](Window::closing_gaps).
+/// It uses all threads, and the bytes are the same with any number of them. The memory needed beside the
+/// result is 12 bytes for each of its entries and at most 128 MB, however long the texts are. A word that is
+/// not in the vocabulary keeps its position unless the window is [closing gaps](Window::closing_gaps).
 ///
 /// # Errors
-/// The vocabulary is empty; what reading the texts returns.
+/// The vocabulary is empty; errors of reading the texts.
 pub fn cooccurrence(texts: &dyn Texts, vocabulary: &Vocabulary, window: Window) -> Result<Cooccurrence> {
     if vocabulary.is_empty() {
         return Err(Error::value("the vocabulary", "at least one word", "none"));
@@ -102,7 +102,7 @@ impl Cooccurrence {
         self.window
     }
 
-    /// The counts: row and column number w are word number w.
+    /// The counts: row w and column w belong to word number w.
     pub fn matrix(&self) -> &Sparse {
         &self.matrix
     }
@@ -112,7 +112,7 @@ impl Cooccurrence {
         (self.vocabulary, self.matrix)
     }
 
-    /// How often `context` stands in the window around `word`.
+    /// How often `context` occurs in the window around `word`.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.

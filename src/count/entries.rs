@@ -45,8 +45,8 @@ impl Sparse {
             .collect()
     }
 
-    /// Each entry through `f`, which knows its row, its column and its value. What becomes zero is dropped;
-    /// what is not stored stays zero. By all threads.
+    /// Maps each entry through `f`, which is given its row, its column and its value. What becomes zero is
+    /// dropped; what is not stored stays zero. It uses all threads.
     ///
     /// ```
     /// # use course::count::Sparse;
@@ -81,8 +81,8 @@ impl Sparse {
         matrix
     }
 
-    /// Changes the values of each row by `f`, which knows its columns. What becomes zero is dropped. By all
-    /// threads.
+    /// Changes the values of each row by `f`, which is given its columns. What becomes zero is dropped. It
+    /// uses all threads.
     pub(super) fn map_rows(&mut self, f: impl Fn(&[u32], &mut [f32]) + Sync) {
         let mut values = std::mem::take(&mut self.values);
         entry_blocks(&self.starts, &mut values)

@@ -1,8 +1,9 @@
-//! HAL, the hyperspace analogue to language: a word by what stands before it and what stands after it.
+//! HAL, the hyperspace analogue to language: a word is described by what comes before it and what comes after
+//! it.
 //!
 //! Lund and Burgess (1996, *Producing High-dimensional Semantic Spaces from Lexical Co-occurrence*; Burgess
-//! and Lund 1997) move a window of ten words through the text, and add to the row of each word the words
-//! before it, the nearer the more:
+//! and Lund 1997) move a window of ten words through the text. To the row of each word they add the words
+//! before it; the nearer a word, the more it adds:
 //!
 //! ```text
 //!     H[w, c] = Σ (n − d + 1)        over all places where c stands d ≤ n places before w
@@ -12,15 +13,14 @@
 //! ```
 //!
 //! The ramp falls linearly. Row `w` is what precedes `w`; **column** `w` is what follows it. A word's vector
-//! is both behind each other, 2·V numbers, of which the columns with the largest **variance** are kept, some
-//! hundred: a column that is nearly the same for all words tells none from another. Which words the kept
-//! columns stand for is known, so each number of a vector has a meaning.
+//! is the two joined together, 2·V numbers. Only the columns with the largest **variance** are kept, some
+//! hundred: a column that is nearly the same for all words does not tell them apart. It is known which word
+//! each kept column belongs to, so each number of a vector has a meaning.
 //!
-//! The counts are [`cooccurrence`]'s with a [linear weight](crate::corpus::Weight::Linear), fast and by all
-//! threads; columns are rows of the transpose, and the variance of a sparse column needs its entries alone:
-//! `E[x²] − E[x]²`. Memory: the counts twice; nothing of size V². It leaves out weighting: raw counts let
-//! frequent words decide, which COALS (Rohde and others
-//! 2006) and PPMI mend.
+//! The counts are those of [`cooccurrence`] with a [linear weight](crate::corpus::Weight::Linear), fast and
+//! with all threads. Columns are rows of the transpose, and the variance of a sparse column needs its entries
+//! alone: `E[x²] − E[x]²`. Memory: the counts twice; nothing of size V². It leaves out weighting: raw counts
+//! let frequent words decide, which COALS (Rohde and others 2006) and PPMI mend.
 
 use std::fmt;
 
@@ -32,10 +32,10 @@ use crate::embeddings::Embeddings;
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
-/// Where a context word stands.
+/// On which side a context word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Before the word: the matrix' row.
+    /// Before the word: the row of the matrix.
     Before,
     /// After the word: its column.
     After,
@@ -60,10 +60,10 @@ pub struct Hal {
     after: Sparse,
 }
 
-/// A context of [`Hal::embeddings`]: a number of each vector.
+/// A context of [`Hal::embeddings`]: one number of each vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HalColumn {
-    /// Where the context word stands.
+    /// The side of the context word.
     pub side: Side,
     /// The context word.
     pub word: String,
@@ -73,10 +73,10 @@ pub struct HalColumn {
 
 crate::plot::shown_as_record!(HalColumn);
 
-/// Counts what stands up to `size` places before each word of `vocabulary`.
+/// Counts the words up to `size` positions before each word of `vocabulary`.
 ///
 /// # Errors
-/// A size of 0 or above [`Window::MOST`]; an empty vocabulary; what reading the texts returns.
+/// A size of 0 or above [`Window::MOST`]; an empty vocabulary; errors of reading the texts.
 pub fn hal(texts: &dyn Texts, vocabulary: &Vocabulary, size: usize) -> Result<Hal> {
     let counts = cooccurrence(texts, vocabulary, Window::new(size, 0)?.weighted(Weight::Linear))?;
     Ok(Hal {
@@ -85,7 +85,8 @@ pub fn hal(texts: &dyn Texts, vocabulary: &Vocabulary, size: usize) -> Result<Ha
     })
 }
 
-/// The matrix in the plain way, place by place, with all its zeros: (V, V), what precedes a word in its row.
+/// The matrix in the plain way, position by position, with all its zeros. Its shape is (V, V), and the row of
+/// a word has what precedes it.
 ///
 /// ```
 /// use course::count::hal_plain;
@@ -104,7 +105,7 @@ pub fn hal_plain(tokens: &[usize], n_words: usize, size: usize) -> Array2<f32> {
 }
 
 impl Hal {
-    /// The counts: what precedes a word in its row, what follows it in its column.
+    /// The counts: the row of a word has what precedes it, its column what follows it.
     pub fn matrix(&self) -> &Sparse {
         self.counts.matrix()
     }
@@ -139,9 +140,8 @@ impl Hal {
         self.ordered(word, side, k, |_, weight| weight)
     }
 
-    /// The `k` words that weigh on this side of `word` most beyond what chance gives them there: by
-    /// [pointwise mutual information](super::Company), in bits, among those with a weight of at least
-    /// `least`.
+    /// The `k` words whose weight on this side of `word` is most above chance: by [pointwise mutual
+    /// information](super::Company), in bits, among those with a weight of at least `least`.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -177,8 +177,8 @@ impl Hal {
         Ok(found.into_iter().take(k).map(|(id, x)| (name(id), x)).collect())
     }
 
-    /// The `k` contexts whose weights differ most from word to word, the most variant first, or all where
-    /// there are fewer. Of equal ones, those before the word and those of frequent words come first.
+    /// The `k` contexts whose weights differ most from word to word, the most variant first, or all if there
+    /// are fewer. Among equal ones, those before the word and those of frequent words come first.
     pub fn most_variant(&self, k: usize) -> Vec<HalColumn> {
         let name = |(_, side, column, variance): (usize, Side, usize, f64)| HalColumn {
             side,

@@ -1,7 +1,7 @@
 //! Latent semantic analysis: words and documents in the same few dimensions.
 //!
 //! A query finds no document that says the same in other words: *car* and *automobile* are two columns at a
-//! right angle. But both stand in documents with *road*, *driver* and *wheel*. Deerwester, Dumais, Furnas,
+//! right angle. But both occur in documents with *road*, *driver* and *wheel*. Deerwester, Dumais, Furnas,
 //! Landauer and Harshman (1990, *Indexing by Latent Semantic Analysis*) take the best approximation of the
 //! term-document matrix by `k` dimensions, some hundred:
 //!
@@ -9,20 +9,20 @@
 //!     X ≈ U Σ Vᵀ          documents U Σ: (N, k)      words V Σ: (V, k)      X: (N, V), mostly weighted by tf-idf
 //! ```
 //!
-//! Words that stand in the same documents, or in documents with the same other words, fall together, because
+//! Words that occur in the same documents, or in documents with the same other words, fall together, because
 //! one dimension for both keeps more of the matrix than two. What is lost is what occurs with nothing else,
-//! noise for the most part. A new document, or a query, is **folded in**: `x V` are its coordinates among the
-//! documents (Deerwester's `x V Σ⁻¹` are the same before the scaling by Σ). The dimensions stay as they are,
-//! so after many new documents, compute anew.
+//! and that is mostly noise. A new document, or a query, is **folded in**: `x V` are its coordinates among
+//! the documents (Deerwester's `x V Σ⁻¹` are the same before the scaling by Σ). The dimensions stay as they
+//! are, so compute them anew after many new documents.
 //!
-//! How many dimensions? The energy kept grows with each, and says nothing about meaning. Too few lump
-//! together what is different, too many bring the noise back; a task with a gold answer decides, over a curve
-//! of `k`: [`Lsa::first`] gives all smaller ones at once, [`Lsa::energy_of`] what they keep of documents that
-//! they have not seen.
+//! How many dimensions? The energy kept grows with each, and says nothing about meaning. Too few dimensions
+//! lump different things together, and too many bring the noise back. A task with a gold answer decides, over
+//! a curve of `k`: [`Lsa::first`] gives all smaller numbers of dimensions at once, and [`Lsa::energy_of`]
+//! says how much they keep of documents that they have not seen.
 //!
-//! The decomposition is [`truncated_svd`]'s. With PPMI in place of tf-idf ([`Ppmi`](super::Ppmi)) the same
-//! compression makes word vectors from neighbours. It leaves out the order of the words, and that one word
-//! can mean two things.
+//! The decomposition is that of [`truncated_svd`]. With PPMI in place of tf-idf ([`Ppmi`](super::Ppmi)) the
+//! same compression makes word vectors from neighbours. It leaves out the order of the words, and the fact
+//! that one word can mean two things.
 
 use std::fmt;
 
@@ -64,7 +64,7 @@ pub fn lsa(tfidf: &Tfidf, options: &SvdOptions) -> Result<Lsa> {
 }
 
 impl Lsa {
-    /// How many dimensions there are: as many as were wanted, or the rank of the matrix where that is less.
+    /// How many dimensions there are: as many as were asked for, or the rank of the matrix if that is less.
     pub fn dimensions(&self) -> usize {
         self.svd.k()
     }
@@ -88,7 +88,7 @@ impl Lsa {
     }
 
     /// The matrix as these dimensions see it, for some documents and words: (documents, words). A cell says
-    /// how much the word would fit into the document, whether it stands there or not.
+    /// how well the word would fit into the document, whether it occurs there or not.
     ///
     /// # Errors
     /// No such document; a word that is not in the vocabulary.
@@ -129,7 +129,7 @@ impl Lsa {
         Ok(self.nearest_to(&query, k))
     }
 
-    /// The `k` documents nearest to document number `document`, itself left out.
+    /// The `k` documents nearest to document number `document`, without the document itself.
     ///
     /// # Errors
     /// There is no such document.
@@ -162,11 +162,11 @@ impl Lsa {
         self.svd.energy_kept()
     }
 
-    /// The same for texts that were not decomposed, a held-out measure: how much of them the first dimensions
-    /// can say. 0 where no text has a word of the vocabulary.
+    /// The same for texts that were not decomposed, as a held-out measure: how much of them the first
+    /// dimensions keep. It is 0 if no text has a word of the vocabulary.
     ///
     /// # Errors
-    /// What reading the texts returns.
+    /// Errors of reading the texts.
     pub fn energy_of(&self, texts: &dyn Texts) -> Result<Vec<f64>> {
         let mut kept = vec![0.0; self.dimensions()];
         let mut all = 0.0;

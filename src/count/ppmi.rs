@@ -1,8 +1,8 @@
-//! Positive pointwise mutual information: counts of company, made into what is there beyond chance.
+//! Positive pointwise mutual information: how far counts of company are above chance.
 //!
-//! A count of 500 says little where *of* and *the* meet, and much where *bitter* and *herbs* do. Pointwise
-//! mutual information (Church and Hanks 1990) is the logarithm of the count over what chance would give; what
-//! is below chance, unreliable for rare words, becomes 0, which keeps the matrix sparse:
+//! A count of 500 says little for *of* and *the*, and much for *bitter* and *herbs*. Pointwise mutual
+//! information (Church and Hanks 1990) is the logarithm of the count divided by what chance would give.
+//! Values below chance are unreliable for rare words, so they become 0, which also keeps the matrix sparse:
 //!
 //! ```text
 //!                                      P(w, c)                          X[w, c]
@@ -17,11 +17,11 @@
 //!   Factorization*).
 //! - The **smoothing** `α`, 0.75 in word2vec, makes rare contexts more probable and so takes away some of
 //!   PMI's love for them (Levy, Goldberg, Dagan 2015, *Improving Distributional Similarity with Lessons
-//!   Learned from Word Embeddings*). 1 is none.
+//!   Learned from Word Embeddings*). 1 means no smoothing.
 //!
-//! A truncated singular value decomposition of it, `U Σ^p` with `p` = ½ mostly, makes word vectors as good as
-//! trained ones on small corpora (the same paper). Time O(entries); no memory but the result. All in `f64`,
-//! stored as `f32`, in bits.
+//! A truncated singular value decomposition of it, `U Σ^p`, mostly with `p` = ½, makes word vectors that are
+//! as good as trained ones on small corpora (the same paper). Time O(entries); no memory but the result. All
+//! sums are in `f64`; the results are stored as `f32`, in bits.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ use crate::{Error, Result};
 /// The two settings that the file's head explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PpmiOptions {
-    /// How many times as often as by chance a pair must come to count.
+    /// How many times as often as by chance a pair must occur to count.
     pub shift: f64,
     /// The power of the contexts' counts.
     pub smoothing: f64,
@@ -51,7 +51,7 @@ impl Default for PpmiOptions {
     }
 }
 
-/// Positive pointwise mutual information, a word a row, a word of its company a column.
+/// Positive pointwise mutual information: a row for each word, a column for each context word.
 #[derive(Clone, PartialEq)]
 pub struct Ppmi {
     vocabulary: Vocabulary,
@@ -115,8 +115,8 @@ impl Ppmi {
         self.matrix.get(row as usize, column as usize)
     }
 
-    /// Word vectors of few dimensions, `U Σ^power`: a power of 1 keeps the distances of the rows, ½ makes the
-    /// first dimensions weigh less and is mostly better, 0 makes all weigh the same.
+    /// Word vectors of few dimensions, `U Σ^power`. A power of 1 keeps the distances of the rows, ½ gives the
+    /// first dimensions less weight and is mostly better, and 0 gives all the same weight.
     ///
     /// # Errors
     /// As for [`truncated_svd`].

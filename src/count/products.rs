@@ -1,8 +1,8 @@
 //! Products of a sparse matrix: with a dense matrix, with a vector, and its transpose.
 //!
-//! Row i of A·B is the sum of the rows of B that row i of A has entries for, each times its entry: for a B of
-//! k columns, 2·k operations an entry of A. Threads share out the rows; each row is added up by one of them,
-//! from left to right, so the result does not depend on how many there are.
+//! Row i of A·B is a sum of rows of B: those for which row i of A has an entry, each times that entry. For a
+//! B with k columns this takes 2·k operations for each entry of A. The rows are shared out to threads. Each
+//! row is added up by one thread, from left to right, so the result does not depend on the number of threads.
 
 use multiversion::multiversion;
 use ndarray::Array2;
@@ -25,7 +25,7 @@ impl Sparse {
     /// ```
     ///
     /// # Errors
-    /// `dense` has not as many rows as this has columns.
+    /// `dense` does not have as many rows as this matrix has columns.
     pub fn times(&self, dense: &Array2<f32>) -> Result<Array2<f32>> {
         self.check_product("the dense matrix", dense.nrows())?;
         let k = dense.ncols();
@@ -53,10 +53,10 @@ impl Sparse {
         Ok(product)
     }
 
-    /// The product with a vector: (n, m) times (m) is (n). Each entry is added up in `f64`.
+    /// The product with a vector: (n, m) times (m) is (n). Each sum is taken in `f64`.
     ///
     /// # Errors
-    /// `vector` has not as many numbers as this has columns.
+    /// `vector` does not have as many numbers as this matrix has columns.
     pub fn times_vector(&self, vector: &[f32]) -> Result<Vec<f32>> {
         self.check_product("the vector", vector.len())?;
         let mut product = vec![0.0; self.n_rows()];
@@ -72,8 +72,8 @@ impl Sparse {
         Ok(product)
     }
 
-    /// The product of its transpose with a vector: (m, n) times (n) is (m). By one thread; for many products,
-    /// and with matrices, keep the [transpose](Sparse::transposed).
+    /// The product of the transpose with a vector: (m, n) times (n) is (m). It uses one thread. For many
+    /// products, or for products with matrices, keep the [transpose](Sparse::transposed).
     ///
     /// ```
     /// # use course::count::Sparse;
@@ -84,7 +84,7 @@ impl Sparse {
     /// ```
     ///
     /// # Errors
-    /// `vector` has not as many numbers as this has rows.
+    /// `vector` does not have as many numbers as this matrix has rows.
     pub fn transposed_times_vector(&self, vector: &[f32]) -> Result<Vec<f32>> {
         if vector.len() != self.n_rows() {
             let expected = format!("{} numbers, one a row", self.n_rows());
@@ -109,7 +109,7 @@ impl Sparse {
     /// ```
     #[must_use]
     pub fn transposed(&self) -> Self {
-        // Counting sort: how long each new row is, where it begins, and then each entry to its place.
+        // Counting sort: how long each new row is, where it begins, and then each entry goes to its place.
         let mut starts = vec![0; self.n_columns + 1];
         for &column in &self.columns {
             starts[column as usize + 1] += 1;
@@ -153,16 +153,16 @@ pub(super) fn dot(columns: &[u32], values: &[f32], vector: &[f32]) -> f64 {
     columns.iter().zip(values).map(product).sum()
 }
 
-/// Adds to the rows of `out` those of the product with `b`: `starts` says where the entries of each row are.
-/// Both have rows of `k`.
+/// Adds the rows of the product with `b` to the rows of `out`: `starts` says where the entries of each row
+/// are. Both `b` and `out` have rows of `k` numbers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 fn add_products(starts: &[usize], columns: &[u32], values: &[f32], b: &[f32], k: usize, out: &mut [f32]) {
     let row = |column: u32| &b[column as usize * k..][..k];
     for (ends, out) in starts.windows(2).zip(out.chunks_exact_mut(k)) {
         let (columns, rest_columns) = columns[ends[0]..ends[1]].as_chunks::<4>();
         let (values, rest_values) = values[ends[0]..ends[1]].as_chunks::<4>();
-        // Four rows of b at a time: the sums are read and written once for all, and the rows, each a miss of
-        // the cache, are fetched side by side.
+        // Four rows of b at a time: the sums are read and written once for all four. Each row is a cache
+        // miss, and the four are fetched side by side.
         for (&[c0, c1, c2, c3], &[v0, v1, v2, v3]) in columns.iter().zip(values) {
             let rows = row(c0).iter().zip(row(c1)).zip(row(c2)).zip(row(c3));
             for (sum, (((x0, x1), x2), x3)) in out.iter_mut().zip(rows) {

@@ -1,7 +1,7 @@
 //! A sparse matrix: only what is not zero is stored.
 //!
-//! Of the billion pairs of 30,000 words, a corpus of three million words has seen five million. Compressed
-//! sparse rows store the entries row after row, each row in the order of its columns:
+//! 30,000 words make a billion pairs, and a corpus of three million words has seen five million of them.
+//! Compressed sparse rows store the entries row after row, each row in the order of its columns:
 //!
 //! ```text
 //!     0  2  0                starts   0  1  1  3        row i is starts[i]..starts[i+1]
@@ -9,7 +9,7 @@
 //!     1  0  3                values   2  1  3
 //! ```
 //!
-//! That is 8 bytes an entry and 8 a row. A row is at hand at once; a column is a row of the
+//! That is 8 bytes for each entry and 8 for each row. A row is at hand at once; a column is a row of the
 //! [transpose](Sparse::transposed). Values are `f32`, like everywhere: counts up to 2²⁴ are exact.
 
 use std::fmt;
@@ -19,7 +19,7 @@ use ndarray::Array2;
 use crate::corpus::grouped;
 use crate::{Error, Result, show};
 
-/// The most entries of a matrix that is written out with its zeros: a gigabyte of them.
+/// The most entries that a matrix may have if it is written out with its zeros: a gigabyte of them.
 const MOST_DENSE: usize = 1 << 28;
 
 /// A matrix of `f32` of which only the entries that are not zero are stored.
@@ -69,7 +69,7 @@ impl Sparse {
         }
     }
 
-    /// How much memory it takes, in bytes.
+    /// How much memory the matrix takes, in bytes.
     pub fn bytes(&self) -> usize {
         size_of_val(&*self.starts) + size_of_val(&*self.columns) + size_of_val(&*self.values)
     }
@@ -127,7 +127,7 @@ impl Sparse {
         })
     }
 
-    /// With its zeros written out: (rows, columns).
+    /// The matrix with its zeros written out: (rows, columns).
     ///
     /// # Errors
     /// It would take more than a gigabyte.
@@ -155,7 +155,7 @@ impl Sparse {
     }
 }
 
-/// The row or the column that is not in the matrix, as an error.
+/// An error if the row or the column is not in the matrix.
 pub(super) fn check_place(n_rows: usize, n_columns: usize, row: usize, column: usize) -> Result<()> {
     for (what, n, got) in [("the row", n_rows, row), ("the column", n_columns, column)] {
         if got >= n {
@@ -170,7 +170,7 @@ impl fmt::Display for Sparse {
         let n = |n: usize| grouped(n as u64);
         let (rows, columns, entries) = (n(self.n_rows()), n(self.n_columns), n(self.n_entries()));
         let percent = self.density() * 100.0;
-        // Two digits that say something.
+        // Two digits that are not zero.
         let decimals = if percent > 0.0 {
             (1.0 - percent.log10().floor()).clamp(0.0, 9.0) as usize
         } else {

@@ -1,35 +1,35 @@
 //! Binding with direction: *dog bites* is not *bites dog*.
 //!
 //! Convolution does not care about order, so Jones and Mewhort scramble the left and the right argument
-//! differently: a ⊛ b becomes L(a) ⊛ R(b) with two fixed permutations. Theirs are drawn at random. Ours
-//! multiply places by an odd number,
+//! differently: a ⊛ b becomes L(a) ⊛ R(b) with two fixed permutations. They draw theirs at random. Ours
+//! multiply positions by an odd number,
 //!
 //! ```text
 //!     (L a)[3j mod d] = a[j]        (R b)[5j mod d] = b[j]
 //! ```
 //!
-//! which scrambles as well (but for a few places that stay, at most d/64 of 1024, every number goes
-//! elsewhere) and has a great advantage: it scrambles the spectrum by the same rule, F(L a)[f] = F(a)[3f],
-//! and L(a ⊛ b) = L(a) ⊛ L(b). Bound from the left, the n-gram x₁ … xₙ is therefore one product of spectra,
+//! which scrambles as well: all numbers move but a few, at most d/64 for d = 1024. It also has a great
+//! advantage: it scrambles the spectrum by the same rule, F(L a)[f] = F(a)[3f], and L(a ⊛ b) = L(a) ⊛ L(b).
+//! So the n-gram x₁ … xₙ, bound from the left, is one product of spectra,
 //!
 //! ```text
 //!     ((x₁ ⊛ x₂) ⊛ x₃) … ⊛ xₙ   =   F⁻¹( F(x₁)[3ⁿ⁻¹ f] · Π_{k ≥ 2} F(xₖ)[5 · 3ⁿ⁻ᵏ f] )
 //! ```
 //!
-//! and no transform is needed between reading a word and the end of the text. 5 is no power of 3 modulo a
-//! power of two, so the factors differ by place. −1 times a factor is another's only for long n-grams in few
-//! dimensions; a test says which.
+//! and no transform is needed between reading a word and the end of the text. 5 is not a power of 3 modulo a
+//! power of two, so the factors differ by position. Only for long n-grams in few dimensions is a factor −1
+//! times another one; a test says which.
 //!
-//! Two transforms for each word of the vocabulary are 7 % of the time where half a million words have 10,000
-//! kinds.
+//! With half a million words of text and a vocabulary of 10,000, the two transforms for each word of the
+//! vocabulary take 7 % of the time.
 
 use crate::Result;
 
-/// The factors of the places of the left and of the right argument.
+/// The factors for the positions of the left and of the right argument.
 const LEFT: usize = 3;
 const RIGHT: usize = 5;
 
-/// Which number of a half spectrum comes to each place, and whether its imaginary part changes its sign.
+/// Which number of a half spectrum goes to each position, and whether its imaginary part changes its sign.
 pub(super) struct Turn {
     from: Vec<u32>,
     sign: Vec<f32>,
@@ -54,7 +54,7 @@ impl Turn {
         }
     }
 
-    /// Places `from` and on of the spectrum `of`, turned, into `re` and `im`.
+    /// Writes the spectrum `of`, turned, from position `from` on, to `re` and `im`.
     pub(super) fn apply(&self, of: &[f32], from: usize, re: &mut [f32], im: &mut [f32]) {
         let (of_re, of_im) = of.split_at(of.len() / 2);
         let table = self.from[from..].iter().zip(&self.sign[from..]);
@@ -93,12 +93,12 @@ fn scrambled(a: &[f32], factor: usize) -> Vec<f32> {
     out
 }
 
-/// What was scrambled as a left argument, in order again.
+/// Undoes the scrambling of a left argument.
 pub(super) fn unscrambled_left(a: &[f32]) -> Vec<f32> {
     (0..a.len()).map(|j| a[LEFT * j % a.len()]).collect()
 }
 
-/// What was scrambled as a right argument, in order again.
+/// Undoes the scrambling of a right argument.
 pub(super) fn unscrambled_right(a: &[f32]) -> Vec<f32> {
     (0..a.len()).map(|j| a[RIGHT * j % a.len()]).collect()
 }
@@ -108,7 +108,8 @@ mod tests {
     use super::super::fft::Fft;
     use super::*;
 
-    /// The rule of the head of this file: binding in time, step by step, is one product of turned spectra.
+    /// The rule at the head of this file: binding step by step, without spectra, is one product of turned
+    /// spectra.
     #[test]
     fn an_n_gram_is_one_product() {
         let d = 64;
@@ -148,7 +149,7 @@ mod tests {
         let x: Vec<f32> = (0..d).map(|j| j as f32).collect();
         assert_eq!(unscrambled_left(&left(&x)), x);
         assert_eq!(unscrambled_right(&right(&x)), x);
-        // The factors of all places in n-grams of up to 7 words.
+        // The factors of all positions in n-grams of up to 7 words.
         let mut factors: Vec<usize> = (1..7).map(|n| power(d, 1, n)).collect();
         factors.extend((0..6).map(|n| power(d, RIGHT, n)));
         for (i, &a) in factors.iter().enumerate() {

@@ -11,9 +11,9 @@
 //! are random with variance 1/d, the pair is similar to neither a nor b. The correlation returns b with noise
 //! that is about as long as b itself. That is enough to recognise b in a list of known vectors.
 //!
-//! A convolution is a product of Fourier transforms, F(a ⊛ b) = F(a) · F(b). A correlation is one with a
-//! conjugate, F(a # c) = conj F(a) · F(c). So both take d log d steps if d is a power of two, and d²
-//! otherwise.
+//! A convolution is a product of Fourier transforms, F(a ⊛ b) = F(a) · F(b). A correlation is such a product
+//! with one factor conjugated, F(a # c) = conj F(a) · F(c). So both take d log d steps if d is a power of
+//! two, and d² otherwise.
 
 use super::fft::Fft;
 use crate::{Error, Result};
@@ -68,8 +68,8 @@ fn same_length(a: &[f32], b: &[f32]) -> Result<()> {
     ))
 }
 
-/// The plain form: the sum in the head of this file, in `f64`; `other` is the place in b that meets place j
-/// of a in place k.
+/// The plain form: the sum at the head of this file, in `f64`. `other` gives the index in b that meets index
+/// j of a at index k of the result.
 pub(super) fn directly(a: &[f32], b: &[f32], other: impl Fn(usize, usize, usize) -> usize) -> Vec<f32> {
     let d = a.len();
     let at = |k| {
@@ -80,10 +80,10 @@ pub(super) fn directly(a: &[f32], b: &[f32], other: impl Fn(usize, usize, usize)
     (0..d).map(at).collect()
 }
 
-/// The product of the transforms, that of `a` conjugated where `sign` is −1; nothing where the length is no
-/// power of two, or so small that the sum is faster.
+/// The product of the transforms; that of `a` is conjugated if `sign` is −1. `None` if the length is not a
+/// power of two, or is so small that the sum is faster.
 fn by_fft(a: &[f32], b: &[f32], sign: f32) -> Option<Vec<f32>> {
-    /// Up to here the sum is faster than its tables.
+    /// Up to this length the sum is faster than a transform with its tables.
     const SHORT: usize = 32;
     if a.len() <= SHORT || !a.len().is_power_of_two() {
         return None;
@@ -116,8 +116,8 @@ mod tests {
         );
     }
 
-    /// NumPy's FFT, by tests/oracles/convolution.py. Sums of whole numbers up to 64 · 5 · 6: an error of 0.01
-    /// is rounding.
+    /// Figures from NumPy's FFT, by tests/oracles/convolution.py. The sums are of whole numbers, up to 64 · 5
+    /// · 6, so an error of 0.01 is rounding.
     #[test]
     fn it_agrees_with_numpy() {
         let a: Vec<f32> = (0..64).map(|j| ((j * j * 7 + 3 * j) % 11) as f32 - 5.0).collect();
@@ -140,8 +140,8 @@ mod tests {
     }
 
     proptest! {
-        /// By transform and by the sum; convolution does not care about the order of its arguments. Numbers
-        /// up to 1, so sums up to 256: rounding of ten steps is below 1e-3.
+        /// By transform and by the sum; convolution does not care about the order of its arguments. The
+        /// numbers go up to 1, so the sums go up to 256: the rounding of ten steps is below 1e-3.
         #[test]
         fn the_fast_form_is_the_sum(log in 0_u32..9, seed in 0_u64..1000) {
             use rand::Rng as _;

@@ -2,7 +2,7 @@
 //!
 //! Both memories are sums, and the transform of a sum is the sum of the transforms. So every word's vector is
 //! transformed once, before the text is read; each occurrence adds products of spectra; and each memory is
-//! transformed back once, at the end. n-grams that end at the same word share what they have in common:
+//! transformed back once, at the end. n-grams that end at the same word share their common part:
 //!
 //! ```text
 //!     S_m = Π_{e < m} x_{i−e}[R_e]          the last m words            shared by all n
@@ -11,9 +11,9 @@
 //!     M(x_{i−m}) += A · Q_m                 the n-gram without word i − m
 //! ```
 //!
-//! Threads share out the **frequencies**, not the text: each keeps its slices of all sums and runs through
-//! all words in their order. So nothing is put together afterwards, no memory is needed twice, and the bytes
-//! do not depend on the number of threads.
+//! The **frequencies** are shared out to the threads, not the text: each thread keeps its slices of all sums
+//! and reads all words in their order. So nothing has to be merged afterwards, no memory is needed twice, and
+//! the bytes do not depend on the number of threads.
 
 use multiversion::multiversion;
 use rayon::prelude::*;
@@ -21,8 +21,8 @@ use rayon::prelude::*;
 use super::binding::Turn;
 use super::{Beagle, UNKNOWN};
 
-/// How many frequencies a slice has: 8 slices of 1024 numbers, in which what a token needs stays in the first
-/// cache.
+/// How many frequencies a slice has. Vectors of 1024 numbers have 8 slices, and what a token needs of a slice
+/// stays in the first-level cache.
 const WIDTH: usize = 64;
 
 /// What all slices read.
@@ -70,7 +70,8 @@ impl Shared {
     }
 }
 
-/// Some frequencies of all words: real and imaginary parts, a word a row of twice `width`.
+/// Some frequencies of all words: real and imaginary parts, with a row of twice `width` numbers for each
+/// word.
 pub(super) struct Slice {
     from: usize,
     width: usize,
@@ -79,9 +80,9 @@ pub(super) struct Slice {
     work: Work,
 }
 
-/// What a slice keeps between two words, each a row of twice `width`.
+/// What a slice keeps from one word to the next; each row has twice `width` numbers.
 struct Work {
-    /// The last words, turned in every way; word i in place i modulo the window.
+    /// The last words, turned in every way; word i is at index i modulo the window.
     ring: Vec<Vec<Vec<f32>>>,
     ids: Vec<u32>,
     /// S, Q and A of the head of this file.
@@ -119,7 +120,7 @@ pub(super) fn slices(shared: &Shared, n_words: usize) -> Vec<Slice> {
     (0..n).map(slice).collect()
 }
 
-/// Reads sentences, by all threads.
+/// Reads sentences, with all threads.
 pub(super) fn read(shared: &Shared, slices: &mut [Slice], sentences: &[Vec<Vec<u32>>]) {
     slices.par_iter_mut().for_each(|slice| {
         for sentence in sentences.iter().flatten() {
@@ -130,7 +131,7 @@ pub(super) fn read(shared: &Shared, slices: &mut [Slice], sentences: &[Vec<Vec<u
 }
 
 impl Slice {
-    /// The words' sum without the word itself, for each word of the sentence.
+    /// Adds to each word of the sentence the sum of its other words.
     fn add_context(&mut self, shared: &Shared, sentence: &[u32]) {
         let known = || sentence.iter().copied().filter(|&id| id != UNKNOWN);
         let (from, to) = (self.from, self.from + self.width);
@@ -158,7 +159,7 @@ impl Slice {
         }
     }
 
-    /// The n-grams around each word of the sentence, with the placeholder for the word.
+    /// Adds the n-grams around each word of the sentence, with the placeholder in the place of that word.
     fn add_order(&mut self, shared: &Shared, sentence: &[u32]) {
         let window = shared.first.len() + 1;
         let (from, width) = (self.from, self.width);
@@ -175,7 +176,7 @@ impl Slice {
             sum: factor,
             ..
         } = &mut self.work;
-        // How many known words stand side by side up to here.
+        // How many known words in a row end here.
         let mut run = 0;
         for (i, &id) in sentence.iter().enumerate() {
             if id == UNKNOWN {
@@ -221,8 +222,8 @@ impl Slice {
         }
     }
 
-    /// The frequencies of word `id` in `sums`, which is this slice's context or order, into its place in
-    /// `spectrum`.
+    /// Copies the frequencies of word `id` from `sums`, which is this slice's context or order, to their
+    /// place in `spectrum`.
     pub(super) fn put(&self, sums: &[f32], id: usize, spectrum: &mut [f32]) {
         let row = &sums[id * 2 * self.width..][..2 * self.width];
         let half = spectrum.len() / 2;

@@ -1,9 +1,9 @@
 //! BEAGLE: a word is the sum of the words around it and of the order in which they stand (Jones and Mewhort
 //! 2007).
 //!
-//! Every word w gets an **environment vector** e(w) of d numbers drawn at random, normal with variance 1/d:
-//! nearly orthogonal to all others, and about 1 long. It never changes and means nothing. What is learned is
-//! added up in two memories:
+//! Every word w gets an **environment vector** e(w) of d numbers drawn at random, normal with variance 1/d.
+//! It is nearly orthogonal to all others, and about 1 long. It never changes and means nothing. What is
+//! learned is added up in two memories:
 //!
 //! ```text
 //!     context(w) = Σ over sentences, Σ over the other words u:  e(u)
@@ -11,15 +11,16 @@
 //! ```
 //!
 //! For *a dog bites* the order memory of *dog* gets a⊛Φ, Φ⊛bites and a⊛Φ⊛bites. ⊛ is a directed [circular
-//! convolution](circular_convolution); Φ, the placeholder, is one more random vector. Words that share
-//! surroundings add up the same terms and come to lie near each other: by context what belongs to one
-//! subject, by order what can stand in the same place. Since convolution can be undone by correlation, the
-//! order memory also answers what stood after or before a word: [`BeagleModel::after`],
-//! [`BeagleModel::before`].
+//! convolution](circular_convolution); Φ, the placeholder, is one more random vector. Words in similar
+//! surroundings add up the same terms, so their vectors come to lie near each other. The context memory
+//! brings together words of one subject, and the order memory brings together words that can replace each
+//! other. Convolution can be undone by correlation, so the order memory also answers which words came after
+//! or before a word: [`BeagleModel::after`], [`BeagleModel::before`].
 //!
 //! Shapes: each memory is (n_words, d). Cost: O(tokens · window² · d) by spectra ([learned without a
-//! transform between words](Beagle::train)); memory four times vocabulary times d at the most, whatever the
-//! text's length. Left out: learning in the environment vectors, and the weights by entropy of later work.
+//! transform between words](Beagle::train)); the memory needed is at most four times vocabulary times d,
+//! whatever the length of the text. Left out: learning in the environment vectors, and the entropy weights of
+//! later work.
 //!
 //! M. N. Jones, D. J. K. Mewhort, *Representing word meaning and order information in a composite holographic
 //! lexicon*, Psychological Review 114, 2007; T. A. Plate, *Holographic reduced representations*, IEEE
@@ -63,16 +64,16 @@ const UNKNOWN: u32 = u32::MAX;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Beagle {
-    /// How many numbers a vector has: a power of two from 4 to 65,536. The authors take 2048; 1024 if not
-    /// said.
+    /// How many numbers a vector has: a power of two from 4 to 65,536. The authors take 2048; ours is 1024 by
+    /// default.
     pub dimension: usize,
-    /// The longest n-gram in the order memory, from 2 to 16. The authors take 7; 3 if not said.
+    /// The longest n-gram in the order memory, from 2 to 16. The authors take 7; the default is 3.
     pub window: usize,
-    /// How many of the most frequent words of the vocabulary are not added to others' context. They keep
-    /// their own vectors, and their part in the order. The authors leave out 280 function words; 0 if not
-    /// said.
+    /// How many of the most frequent words of the vocabulary are not added to the context of others. They
+    /// keep their own vectors, and their part in the order. The authors leave out 280 function words; the
+    /// default is 0.
     pub stop_words: usize,
-    /// Chooses the environment vectors. The vector of a word depends on it and the word alone.
+    /// Chooses the environment vectors. The vector of a word depends on this seed and on the word alone.
     pub seed: u64,
 }
 
@@ -102,13 +103,13 @@ pub struct BeagleModel {
 }
 
 impl Beagle {
-    /// Reads `texts` once, by all threads, to the same bytes with any number of them.
+    /// Reads `texts` once, with all threads; the bytes are the same with any number of them.
     ///
-    /// A sentence is what [`sentences`] says; in a text that is [already cut](Cut::Spaces), each line. A word
-    /// that is not in the vocabulary adds nothing, and no n-gram goes over it.
+    /// Sentences are those of [`sentences`]; in a text that is [already cut](Cut::Spaces), each line is a
+    /// sentence. A word that is not in the vocabulary adds nothing, and no n-gram crosses it.
     ///
     /// # Errors
-    /// A setting is out of range, the vocabulary is empty; what reading the texts returns.
+    /// A setting is out of range, or the vocabulary is empty; errors of reading the texts.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<BeagleModel> {
         let mut model = self.empty(vocabulary)?;
         let (fft, n_words) = (Fft::new(self.dimension), vocabulary.len());
@@ -180,7 +181,7 @@ impl Beagle {
         })
     }
 
-    /// The environment vector of `word`: stream number (hash of the word) of the seed.
+    /// The environment vector of `word`: the seed's stream whose number is the hash of the word.
     fn drawn(&self, word: &str) -> Vec<f32> {
         let mut rng = rng::stream(self.seed, xxh3_64(word.as_bytes()));
         let spread = (self.dimension as f32).sqrt();
@@ -189,12 +190,12 @@ impl Beagle {
     }
 }
 
-/// The numbers of a matrix that is made here, in row-major order.
+/// The numbers of a matrix that was made here, in row-major order.
 fn numbers_of(matrix: &mut Array2<f32>) -> &mut [f32] {
     matrix.as_slice_mut().unwrap_or(&mut [])
 }
 
-/// The numbers of the words of each sentence.
+/// The word numbers of each sentence.
 fn sentences_of(text: &str, cut: Cut, vocabulary: &Vocabulary) -> Vec<Vec<u32>> {
     let numbers = |sentence: &str| {
         let mut ids = Vec::new();
@@ -211,13 +212,13 @@ impl BeagleModel {
     /// The environment vectors.
     ///
     /// # Errors
-    /// None that can come from a trained model.
+    /// None for a trained model.
     pub fn environment(&self) -> Result<Embeddings> {
         Embeddings::new(self.vocabulary.clone(), self.environment.clone())
     }
 
-    /// The memory of the words that stood in the same sentences. Not scaled: a frequent word has a long
-    /// vector.
+    /// The memory of the words that occurred in the same sentences. It is not scaled: a frequent word has a
+    /// long vector.
     ///
     /// # Errors
     /// A sum has grown beyond `f32`.
@@ -225,7 +226,7 @@ impl BeagleModel {
         Embeddings::new(self.vocabulary.clone(), self.context.clone())
     }
 
-    /// The memory of the places in which a word stood.
+    /// The memory of the positions in which a word occurred.
     ///
     /// # Errors
     /// A sum has grown beyond `f32`.
@@ -241,8 +242,8 @@ impl BeagleModel {
         Embeddings::new(self.vocabulary.clone(), &self.context + &self.order)
     }
 
-    /// The `k` words that the order memory of `word` holds most of right after it, by the cosine of what
-    /// comes out of R⁻¹(L(Φ) # order(word)) with the environment vectors.
+    /// The `k` words that the order memory of `word` holds most strongly right after it: those whose
+    /// environment vectors have the largest cosine with R⁻¹(L(Φ) # order(word)).
     ///
     /// # Errors
     /// The word is not in the vocabulary, or there are not `k` words.
@@ -252,7 +253,8 @@ impl BeagleModel {
             .neighbours_of(&binding::unscrambled_right(&unbound), k)
     }
 
-    /// The `k` words that the order memory of `word` holds most of right before it: L⁻¹(R(Φ) # order(word)).
+    /// The `k` words that the order memory of `word` holds most strongly right before it: L⁻¹(R(Φ) #
+    /// order(word)).
     ///
     /// # Errors
     /// As [`after`](Self::after).
@@ -265,7 +267,7 @@ impl BeagleModel {
     fn order_of(&self, word: &str) -> Result<&[f32]> {
         let id = self.vocabulary.require(word)? as usize;
         let (start, d) = (id * self.order.ncols(), self.order.ncols());
-        // The matrix is made here, in row-major order.
+        // The matrix was made here, in row-major order.
         Ok(self
             .order
             .as_slice()

@@ -1,5 +1,5 @@
-//! BEAGLE as its authors write it: each n-gram bound in time, word by word. For reading, and for testing the
-//! fast form.
+//! BEAGLE as its authors write it: each n-gram is bound word by word, without spectra. It is for reading, and
+//! for testing the fast form.
 
 use super::binding::bind;
 use super::{Beagle, BeagleModel};
@@ -7,8 +7,8 @@ use crate::Result;
 use crate::corpus::{Texts, Vocabulary};
 
 impl Beagle {
-    /// The same as [`train`](Self::train), to the rounding of the sums, some hundred times slower: each
-    /// n-gram takes a convolution a word.
+    /// The same as [`train`](Self::train), up to the rounding of the sums, but some hundred times slower:
+    /// each n-gram takes one convolution per word.
     ///
     /// # Errors
     /// As [`train`](Self::train).

@@ -26,8 +26,8 @@ fn drawn_text(seed: u64, sentences: usize) -> Vec<String> {
         .collect()
 }
 
-/// Sums of some hundred numbers below 1: 1e-4 is a hundred times their rounding, and a thousandth of a
-/// missing term.
+/// The sums are of some hundred numbers below 1: 1e-4 is a hundred times their rounding, and a thousandth of
+/// a missing term.
 #[test]
 fn the_fast_form_is_the_plain_one() {
     let texts = Corpus::new(
@@ -158,11 +158,11 @@ fn degenerate_texts() {
         model(&["", " "]).unwrap_err().to_string(),
         "the vocabulary: expected at least one word, got none"
     );
-    // One word alone has no company and no place.
+    // A word alone in its sentence has no context and no order.
     let alone = model(&["word", ""]).unwrap();
     assert!(alone.context.iter().chain(&alone.order).all(|&x| x == 0.0));
     assert!(alone.context().is_ok() && alone.after("word", 1).is_ok());
-    // All the same: its context is itself, three others for each of four.
+    // All words are the same: the context of each of the four is itself, three times.
     let same = model(&["word word word word"]).unwrap();
     assert!(near(&same.context, &(&same.environment * 12.0), 1e-3));
     // Without a full stop, a million words are one sentence.
