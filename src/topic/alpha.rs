@@ -1,8 +1,8 @@
 //! Learning α: how many topics a document has, and which topics are common.
 //!
-//! The larger αₖ, the more documents have some of topic k. Given the counts `n_dk`, the α under which they
-//! are most likely is found by Minka's fixed point (2000, "Estimating a Dirichlet distribution"; Wallach,
-//! Mimno and McCallum 2009 show that different α for the topics help and different η for the words do not):
+//! The larger αₖ, the more documents have some of topic k. Given the counts `n_dk`, we want the α that makes
+//! them most likely. Minka's fixed point finds it (2000, "Estimating a Dirichlet distribution"). Wallach,
+//! Mimno and McCallum (2009) show that different α for the topics help and different η for the words do not:
 //!
 //! ```text
 //!            Σ_d Ψ(n_dk + αₖ) − Ψ(αₖ)
@@ -10,8 +10,8 @@
 //!            Σ_d Ψ(N_d + A) − Ψ(A)
 //! ```
 //!
-//! Since the counts are whole, Ψ(n + α) − Ψ(α) = Σ_{i<n} 1/(i + α), and documents with the same count are
-//! taken together.
+//! The counts are whole numbers, so Ψ(n + α) − Ψ(α) = Σ_{i<n} 1/(i + α), and documents with the same count
+//! are taken together.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +29,12 @@ pub enum LearnAlpha {
 
 /// Sweeps before α is learned: the topics must have formed.
 const BURN_IN: usize = 20;
-/// Sweeps from one time to the next.
+/// Sweeps between two updates of α.
 const EVERY: usize = 10;
-/// Rounds of the fixed point, which stops when nothing changes by more than a part in ten thousand.
+/// The most rounds of the fixed point. It stops as soon as nothing changes by more than one part in ten
+/// thousand.
 const ROUNDS: usize = 100;
-/// No α falls below: a topic that no document has may still come back.
+/// No α falls below this: a topic that no document has may still come back.
 const LEAST: f64 = 1e-4;
 
 pub(super) fn is_due(learn: LearnAlpha, sweeps: usize) -> bool {
@@ -62,7 +63,8 @@ fn differences(seen: &[u32], alpha: f64) -> f64 {
     sum
 }
 
-/// The most likely α for these counts, from `alpha` on. A document's counts are (topic, how many).
+/// The most likely α for these counts; the search starts at `alpha`. The counts of a document are (topic, how
+/// many).
 pub(super) fn learn(learn: LearnAlpha, alpha: &[f32], counts: &[Vec<(u16, u32)>]) -> Vec<f32> {
     let k = alpha.len();
     let mut by_topic: Vec<Vec<u32>> = vec![Vec::new(); k];
@@ -121,7 +123,7 @@ mod tests {
         assert!((differences(&seen, 0.7) - direct).abs() < 1e-12);
     }
 
-    /// No α nearby makes the counts likelier.
+    /// No α nearby makes the counts more likely.
     #[test]
     fn the_fixed_point_is_a_maximum() {
         let counts: Vec<Vec<(u16, u32)>> = (0..60_u32)
@@ -139,7 +141,7 @@ mod tests {
             };
             counts.iter().map(of_one).sum()
         };
-        // The fixed point closes in slowly: from its own answer it goes on.
+        // The fixed point converges slowly, so each call starts from the answer of the last one.
         let mut found = vec![1.0; 3];
         for _ in 0..20 {
             found = learn(LearnAlpha::Each, &found, &counts);

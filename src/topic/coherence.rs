@@ -1,15 +1,17 @@
 //! Coherence: do the words of a topic occur together?
 //!
-//! Perplexity says how well a model predicts, and people find the topics of better predictors no better
-//! (Chang et al. 2009, "Reading tea leaves"). What agrees with people is whether a topic's most probable
-//! words stand in the same documents. **Normalised pointwise mutual information** of two words,
+//! Perplexity says how well a model predicts, but people find the topics of better predictors no better
+//! (Chang et al. 2009, "Reading tea leaves"). What agrees with people's judgement is whether the most
+//! probable words of a topic occur in the same documents. The **normalised pointwise mutual information** of
+//! two words,
 //!
 //! ```text
 //! NPMI(a, b) = log( P(a, b) / (P(a) P(b)) ) / −log P(a, b)         P: the share of the documents that have them
 //! ```
 //!
 //! is −1 for words that never meet, 0 for chance, and 1 for words that are always together (Bouma 2009; Lau,
-//! Newman and Baldwin 2014). A topic has the mean over the pairs of its ten most probable words.
+//! Newman and Baldwin 2014). The coherence of a topic is the mean over the pairs of its ten most probable
+//! words.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,7 +20,7 @@ use super::{TopicDocs, TopicModel};
 use crate::Result;
 use crate::plot::{Column, Table};
 
-/// NPMI of two words that are in `a` and in `b` of `n` documents, and in `both` together in as many.
+/// NPMI of two words, one in `a` and one in `b` of `n` documents, that occur together in `both` of them.
 ///
 /// ```
 /// use course::topic::pair_npmi;
@@ -38,7 +40,8 @@ pub fn pair_npmi(a: usize, b: usize, both: usize, n: usize) -> f64 {
     (p * n * n / (a * b)).ln() / -p.ln()
 }
 
-/// The mean NPMI of all pairs of each list's words in `docs`. A list of one word has no pair: not a number.
+/// The mean NPMI in `docs`, for each list, of all pairs of its words. A list of one word has no pair: its
+/// result is not a number.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -49,7 +52,7 @@ pub fn pair_npmi(a: usize, b: usize, both: usize, n: usize) -> f64 {
 /// # Ok::<(), course::Error>(())
 /// ```
 pub fn npmi(docs: &TopicDocs, lists: &[Vec<u32>]) -> Vec<f64> {
-    // The documents of each word that is asked for, in ascending order.
+    // The documents of each word in the lists, in ascending order.
     let mut places: HashMap<u32, Vec<usize>> = lists.iter().flatten().map(|&w| (w, Vec::new())).collect();
     for (i, document) in docs.iter().enumerate() {
         for word in document {

@@ -1,9 +1,9 @@
 //! How many topics? Curves of what can be measured without a person: perplexity of held-out documents, and
 //! coherence.
 //!
-//! Perplexity falls as long as more topics explain more, and rises when they explain accidents; coherence
-//! often peaks earlier, where topics are still about something that people have a name for. Neither knows
-//! what the topics are for.
+//! Perplexity falls as long as more topics explain more, and rises when they begin to explain accidents.
+//! Coherence often peaks earlier, where people can still name what the topics are about. Neither knows what
+//! the topics are for.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use crate::plot::{Column, Drawing, Table, curves, side_by_side};
 pub struct TopicCurvePoint {
     /// `K`.
     pub n_topics: usize,
-    /// Of the held-out documents, by completion.
+    /// Perplexity of the held-out documents, by completion.
     pub perplexity: f64,
     /// Mean NPMI of the topics in the documents that they were trained on.
     pub coherence: f64,
@@ -27,7 +27,7 @@ pub struct TopicCurvePoint {
 
 crate::plot::shown_as_record!(TopicCurvePoint);
 
-/// Perplexity and coherence over the number of topics.
+/// Perplexity and coherence for several numbers of topics.
 #[derive(Clone, PartialEq)]
 pub struct TopicCurve {
     /// In the order in which they were asked for.
@@ -35,7 +35,7 @@ pub struct TopicCurve {
 }
 
 impl TopicCurve {
-    /// Trains a model for each number of topics, all other settings the same.
+    /// Trains a model for each number of topics, with all other settings the same.
     ///
     /// # Errors
     /// As [`Lda::train`] and [`TopicModel::perplexity`](super::TopicModel::perplexity).
@@ -73,7 +73,7 @@ impl TopicCurve {
         })
     }
 
-    /// Both curves beside each other.
+    /// Both curves side by side.
     pub fn drawing(&self) -> Drawing {
         let line = |y: fn(&TopicCurvePoint) -> f64, title: &str| {
             let points: Vec<(f64, f64)> = self.points.iter().map(|p| (p.n_topics as f64, y(p))).collect();

@@ -1,8 +1,8 @@
-//! Documents as a topic model sees them: lists of words' numbers, without the words that say nothing of a
+//! Documents as a topic model sees them: lists of word numbers, without the words that say nothing about a
 //! topic.
 //!
 //! A topic model needs words that are neither everywhere (they would fill every topic) nor almost nowhere
-//! (nothing can be learned of them). [`TopicWords`] says which are kept.
+//! (nothing can be learned about them). [`TopicWords`] says which words are kept.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -25,19 +25,19 @@ use crate::{Error, Result};
 pub struct TopicWords {
     /// Shorter words are left out.
     pub min_letters: usize,
-    /// In how many documents a word must be.
+    /// The fewest documents that a word must be in.
     pub min_documents: u64,
-    /// This many of the most frequent words (of those that are long enough) are left out.
+    /// How many of the most frequent words (of those that are long enough) are left out.
     pub skip_most_frequent: usize,
-    /// Documents with fewer words than this, after all that, are left out.
+    /// Documents with fewer words than this are left out, counted after the other rules.
     pub min_words: usize,
 }
 
 crate::plot::shown_as_record!(TopicWords);
 
 impl Default for TopicWords {
-    /// At least 3 letters, in at least 10 documents, not among the 100 most frequent; documents of at least 5
-    /// such words.
+    /// Words of at least 3 letters, in at least 10 documents, and not among the 100 most frequent; documents
+    /// of at least 5 such words.
     fn default() -> Self {
         Self {
             min_letters: 3,
@@ -61,7 +61,7 @@ impl TopicWords {
     /// Reads `texts` twice: to count the words, and to number them.
     ///
     /// # Errors
-    /// What reading the texts returns.
+    /// Errors of reading the texts.
     pub fn read(&self, texts: &dyn Texts) -> Result<TopicDocs> {
         let cut = texts.cut();
         let mut seen: HashMap<String, Seen> = HashMap::new();
@@ -119,9 +119,9 @@ impl TopicWords {
     }
 }
 
-/// Documents as lists of words' numbers, one after the other in memory.
+/// Documents as lists of word numbers, stored one after the other in memory.
 ///
-/// 4 bytes a word and 16 a document. A document may be empty.
+/// They take 4 bytes for each word and 16 for each document. A document may be empty.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -139,12 +139,12 @@ pub struct TopicDocs {
     words: Vec<u32>,
     /// Where each document begins, and where the last one ends.
     starts: Vec<usize>,
-    /// Which of the texts that were read each document is.
+    /// For each document, its number among the texts that were read.
     sources: Vec<usize>,
 }
 
 impl TopicDocs {
-    /// These documents, each a list of numbers of words in `vocabulary`.
+    /// These documents; each is a list of numbers of words in `vocabulary`.
     ///
     /// # Errors
     /// A number that no word has.
@@ -196,7 +196,8 @@ impl TopicDocs {
         Some(&self.words[*self.starts.get(i)?..*self.starts.get(i + 1)?])
     }
 
-    /// Which of the texts that were read document `i` is: some were too short to be documents.
+    /// The number of document `i` among the texts that were read, some of which were too short to be
+    /// documents.
     pub fn source(&self, i: usize) -> Option<usize> {
         self.sources.get(i).copied()
     }
@@ -206,13 +207,13 @@ impl TopicDocs {
         self.starts.windows(2).map(|ends| &self.words[ends[0]..ends[1]])
     }
 
-    /// All but the last `n` documents, and those: for training and for testing.
+    /// All but the last `n` documents, and the last `n`: for training and for testing.
     pub fn split_last(&self, n: usize) -> (Self, Self) {
         let at = self.len().saturating_sub(n);
         (self.keep(|i| i < at), self.keep(|i| i >= at))
     }
 
-    /// All but every `n`-th document, and those: for training and for testing.
+    /// All but every `n`-th document, and every `n`-th one: for training and for testing.
     ///
     /// ```
     /// # use course::corpus::Vocabulary;
@@ -243,7 +244,7 @@ impl TopicDocs {
         docs
     }
 
-    /// Another text's words as numbers of this vocabulary; unknown words are left out.
+    /// The words of another text as numbers of this vocabulary; unknown words are left out.
     pub fn encode(&self, text: &str) -> Vec<u32> {
         self.vocabulary.encode(crate::corpus::words(text))
     }
@@ -256,9 +257,9 @@ impl TopicDocs {
         &self.starts
     }
 
-    /// About equally long pieces of whole documents, at most `n`: the documents of each.
+    /// Cuts the documents into at most `n` pieces of about equal length: the documents of each piece.
     pub(super) fn blocks(&self, n: usize) -> Vec<Range<usize>> {
-        // More pieces than words would be empty ones.
+        // With more pieces than words, some would be empty.
         let n = n.clamp(1, self.tokens().max(1));
         let mut blocks: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
@@ -277,7 +278,7 @@ impl TopicDocs {
         blocks
     }
 
-    /// A number that other documents are unlikely to have: FNV-1a over words and borders.
+    /// A number that other documents are unlikely to have: FNV-1a over the words and the document borders.
     pub(super) fn fingerprint(&self) -> u64 {
         let numbers = self
             .words
@@ -289,7 +290,7 @@ impl TopicDocs {
         })
     }
 
-    /// Nothing can be learned of no words.
+    /// Nothing can be learned without words, so this is an error.
     pub(super) fn require_words(&self) -> Result<()> {
         if self.tokens() == 0 {
             return Err(Error::value(

@@ -1,4 +1,4 @@
-//! The story told forwards: documents drawn from topics that are known, to see whether they are found again.
+//! The story told forwards: documents are drawn from known topics, to see whether the topics are found again.
 //!
 //! A Dirichlet draw is `K` gamma draws divided by their sum.
 
@@ -11,7 +11,7 @@ use super::plain::choose;
 use crate::corpus::Vocabulary;
 use crate::{Error, Result, rng::seeded};
 
-/// Documents with what they were drawn from.
+/// Documents, with the topics that they were drawn from.
 #[derive(Clone)]
 pub struct Generated {
     /// The documents.
@@ -20,7 +20,7 @@ pub struct Generated {
     pub phi: Array2<f32>,
     /// P(topic | document), shape `(n_docs, K)`.
     pub theta: Array2<f32>,
-    /// The topic of every place.
+    /// The topic of each position.
     pub topics: Vec<Vec<usize>>,
 }
 
@@ -37,8 +37,8 @@ impl std::fmt::Display for Generated {
 
 crate::show::shown_as_line!(Generated);
 
-/// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`, each with its θ from
-/// Dirichlet(α).
+/// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`. The θ of each document
+/// is drawn from Dirichlet(α).
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -101,7 +101,7 @@ pub fn generate(
     })
 }
 
-/// Rows of numbers as a matrix, for topics that are written down by hand.
+/// A matrix from its rows, for topics that are written down by hand.
 ///
 /// ```
 /// let phi = course::topic::matrix(&[vec![0.7, 0.3, 0.0], vec![0.0, 0.3, 0.7]])?;
@@ -110,7 +110,7 @@ pub fn generate(
 /// ```
 ///
 /// # Errors
-/// The rows are not equally long.
+/// The rows differ in length.
 pub fn matrix(rows: &[Vec<f32>]) -> Result<Array2<f32>> {
     let width = rows.first().map_or(0, Vec::len);
     if let Some(row) = rows.iter().find(|row| row.len() != width) {
@@ -124,10 +124,10 @@ pub fn matrix(rows: &[Vec<f32>]) -> Result<Array2<f32>> {
 }
 
 /// Griffiths and Steyvers' bars: the words are the cells of a square of 5 by 5, and each of the ten topics is
-/// a row or a column. A document can then be drawn as a picture, and so can a topic.
+/// a row or a column. So a document can be drawn as a picture, and a topic too.
 ///
 /// # Errors
-/// Never: these topics are sound.
+/// Never: these topics are valid.
 ///
 /// ```
 /// let made = course::topic::bars(10, 100, 1)?;

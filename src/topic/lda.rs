@@ -19,20 +19,20 @@ use crate::{Error, Result};
 pub struct Lda {
     /// `K`.
     pub n_topics: usize,
-    /// How evenly a document's topics are mixed: below 1, few of them have most of it.
+    /// How evenly a document's topics are mixed: below 1, a few topics have most of the document.
     pub alpha: f32,
     /// How evenly a topic's words are mixed.
     pub eta: f32,
-    /// How often every place is drawn again.
+    /// How often the topic of each position is drawn again.
     pub sweeps: usize,
     /// Whether α is learned.
     pub learn_alpha: LearnAlpha,
-    /// What the random numbers begin with.
+    /// The seed of the random numbers.
     pub seed: u64,
-    /// Into how many blocks the documents are cut; without it, by the length of the text. The result depends
-    /// on it.
+    /// Into how many blocks the documents are cut. Without it, the length of the text decides. The result
+    /// depends on it.
     pub blocks: Option<usize>,
-    /// After how many sweeps progress is told.
+    /// After how many sweeps progress is reported.
     pub report: usize,
 }
 
@@ -53,7 +53,7 @@ impl Default for Lda {
     }
 }
 
-/// What every form of LDA asks of its settings.
+/// The settings that every form of LDA checks.
 pub(super) fn check(n_topics: usize, alpha: f64, eta: f64) -> Result<()> {
     if n_topics == 0 {
         return Err(Error::value("the number of topics", "at least 1", "0"));
@@ -67,7 +67,7 @@ pub(super) fn check(n_topics: usize, alpha: f64, eta: f64) -> Result<()> {
 }
 
 impl Lda {
-    /// Settings for `n_topics` topics, the others as they come.
+    /// Settings for `n_topics` topics; the others are the defaults.
     pub fn topics(n_topics: usize) -> Self {
         Self {
             n_topics,

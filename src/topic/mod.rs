@@ -9,12 +9,12 @@
 //!                    w_i ~ φ_{z_i}   the word, from that topic                       φₖ ~ Dirichlet(η), V numbers
 //! ```
 //!
-//! Only the words are seen. Given them, three questions are answered by counting which place has which topic:
-//! P(word | topic), P(topic | document), and by Bayes P(topic | word), a vector for each word whose
-//! dimensions have a meaning. What is left out of the story is the order of the words.
+//! Only the words are seen. Given them, three questions are answered by counting which position has which
+//! topic: P(word | topic), P(topic | document), and, by Bayes' theorem, P(topic | word), which gives each
+//! word a vector whose dimensions have a meaning. The story leaves out the order of the words.
 //!
-//! Two ways to run the story backwards: **Gibbs sampling** draws the topic of one place after the other given
-//! all others (Griffiths and Steyvers 2004, "Finding scientific topics"),
+//! There are two ways to run the story backwards. **Gibbs sampling** draws the topic of one position after
+//! the other, given all others (Griffiths and Steyvers 2004, "Finding scientific topics"),
 //!
 //! ```text
 //! P(z_i = k | all others) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η)          counts without place i

@@ -1,17 +1,17 @@
 //! What topic models end in: P(word | topic), P(topic | document), P(topic); and what is done with them.
 //!
-//! The topics of a **new document** are found with φ as it is. For each of its words the topics share the
-//! responsibility, and θ is what they are responsible for, and so on (EM, with α as a count that was there
-//! before):
+//! The topics of a **new document** are found with φ held fixed. For each of its words the topics share the
+//! responsibility. θ is the share of all words that each topic is responsible for, and the two steps are
+//! repeated (EM, with α as a count that was there before):
 //!
 //! ```text
 //! rᵢₖ ∝ θₖ · φ(wᵢ | k)        θₖ ∝ αₖ + Σᵢ rᵢₖ        50 times, from θ = 1/K
 //! ```
 //!
 //! **Perplexity by document completion**: θ is found from every second word of a held-out document, and the
-//! other words are predicted, exp(−mean log Σₖ θₖ φ(w | k)). It is the number of words among which the model
-//! is as undecided as if it threw a die; lower is better. Scoring the very words that θ was found from would
-//! reward long θ for knowing them.
+//! other words are predicted, exp(−mean log Σₖ θₖ φ(w | k)). The model is as undecided as if it threw a die
+//! with this many words on it; lower is better. If θ were scored on the very words that it was found from, a
+//! longer θ would be rewarded for knowing them.
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -25,10 +25,10 @@ use crate::{Error, Result};
 const ROUNDS: usize = 50;
 /// Added to P(word | topic), so that no word is impossible.
 const FLOOR: f64 = 1e-12;
-/// Words of a topic that are shown.
+/// How many words of a topic are shown.
 const SHOWN: usize = 8;
 
-/// A trained topic model. It owns all that it shows.
+/// A trained topic model. It owns everything that it shows.
 #[derive(Clone, PartialEq)]
 pub struct TopicModel {
     vocabulary: Vocabulary,
@@ -37,7 +37,7 @@ pub struct TopicModel {
     pub(super) word_topic: Array2<f32>,
     /// P(topic | document), shape (n_docs, K).
     document_topics: Array2<f32>,
-    /// P(topic): the share of the running words.
+    /// P(topic): each topic's share of the running words.
     pub(super) share: Vec<f32>,
 }
 
@@ -64,11 +64,12 @@ impl TopicModel {
         })
     }
 
-    /// A model from P(word | topic), shape `(K, V)`, whose rows sum to 1: from another program, or from a
-    /// known story. All topics are equally frequent, and there are no documents.
+    /// A model from P(word | topic), shape `(K, V)`, whose rows sum to 1. They may come from another program,
+    /// or from a known story. All topics are equally frequent, and there are no documents.
     ///
     /// # Errors
-    /// The columns are not as many as the words, there is no topic, or a number is negative or not finite.
+    /// The number of columns is not the number of words, there is no topic, or a number is negative or not
+    /// finite.
     pub fn from_phi(vocabulary: Vocabulary, phi: &Array2<f32>, alpha: f32) -> Result<Self> {
         let (k, v) = phi.dim();
         super::lda::check(k, f64::from(alpha), 1.0)?;
@@ -101,7 +102,7 @@ impl TopicModel {
         self.alpha.len()
     }
 
-    /// The words that it knows.
+    /// The words that the model knows.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
@@ -116,19 +117,19 @@ impl TopicModel {
         self.word_topic.t().as_standard_layout().into_owned()
     }
 
-    /// θ = P(topic | document) of the documents that it was trained on, shape `(n_docs, K)`; each row sums
-    /// to 1.
+    /// θ = P(topic | document) of the documents that the model was trained on, shape `(n_docs, K)`; each row
+    /// sums to 1.
     pub fn document_topics(&self) -> &Array2<f32> {
         &self.document_topics
     }
 
-    /// P(topic): the share of all running words that has each topic.
+    /// P(topic): for each topic, its share of all running words.
     pub fn shares(&self) -> &[f32] {
         &self.share
     }
 
-    /// The `n` most probable words of a topic, with their probabilities. Equally probable ones in the
-    /// vocabulary's order.
+    /// The `n` most probable words of a topic, with their probabilities. Words of equal probability are in
+    /// the order of the vocabulary.
     ///
     /// # Errors
     /// There is no such topic.
@@ -160,7 +161,7 @@ impl TopicModel {
         ))
     }
 
-    /// A few words that stand for a topic: "war army enemy".
+    /// A name for a topic, made from a few of its words: "war army enemy".
     ///
     /// # Errors
     /// There is no such topic.
@@ -173,7 +174,7 @@ impl TopicModel {
         Ok(words.join(" "))
     }
 
-    /// The topics by their share, each with its `n` most probable words.
+    /// The topics in the order of their share, each with its `n` most probable words.
     ///
     /// # Errors
     /// Never for a model that was trained.
@@ -196,11 +197,11 @@ impl TopicModel {
         Ok(table)
     }
 
-    /// θ = P(topic | document) of a new document, given as the numbers of its words; they sum to 1. A
-    /// document without words has α's proportions.
+    /// θ = P(topic | document) of a new document, which is given as the numbers of its words; θ sums to 1.
+    /// For a document without words it has the proportions of α.
     ///
     /// # Errors
-    /// A number that no word has.
+    /// A word number that is not in the vocabulary.
     pub fn infer(&self, words: &[u32]) -> Result<Vec<f32>> {
         if let Some(id) = words.iter().find(|&&id| id as usize >= self.vocabulary.len()) {
             let expected = format!("a number below {}", self.vocabulary.len());
@@ -213,7 +214,7 @@ impl TopicModel {
             .collect())
     }
 
-    /// The same for a text; words that it does not know are left out.
+    /// The same for a text; unknown words are left out.
     ///
     /// # Errors
     /// Never: every word that is kept has a number.
@@ -248,7 +249,7 @@ impl TopicModel {
     /// The most probable topic of each word of a document, and its probability: P(k | w, θ) ∝ θₖ φ(w | k).
     ///
     /// # Errors
-    /// A number that no word has.
+    /// A word number that is not in the vocabulary.
     pub fn word_topics(&self, words: &[u32]) -> Result<Vec<(usize, f32)>> {
         let theta = self.infer(words)?;
         let of_word = |&w: &u32| {
@@ -262,8 +263,8 @@ impl TopicModel {
         Ok(words.iter().map(of_word).collect())
     }
 
-    /// Perplexity by document completion of documents that it was not trained on. Documents of one word are
-    /// left out.
+    /// Perplexity by document completion of documents that the model was not trained on. Documents of one
+    /// word are left out.
     ///
     /// # Errors
     /// The documents have another vocabulary, or no document has two words.
@@ -307,7 +308,7 @@ impl TopicModel {
         Ok((-log / n as f64).exp())
     }
 
-    /// Shows its topics in a notebook.
+    /// Shows the topics in a notebook.
     pub fn evcxr_display(&self) {
         match self.topics(SHOWN) {
             Ok(table) => table.evcxr_display(),
@@ -316,7 +317,7 @@ impl TopicModel {
     }
 }
 
-/// exp(−mean log p) of words that a model gave these probabilities: between 1, for certainty, and infinity.
+/// exp(−mean log p) of the probabilities that a model gave to words: between 1, for certainty, and infinity.
 ///
 /// ```
 /// use course::topic::perplexity;
@@ -328,7 +329,7 @@ pub fn perplexity(probabilities: &[f64]) -> f64 {
 }
 
 impl std::fmt::Display for TopicModel {
-    /// Its topics as a table.
+    /// The topics as a table.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.topics(SHOWN).map_err(|_| std::fmt::Error)?.fmt(f)
     }

@@ -1,7 +1,7 @@
 //! Collapsed Gibbs sampling, to be read from top to bottom.
 //!
-//! θ and φ are integrated out; what is left is a topic zᵢ for each place. One after the other is forgotten
-//! and drawn again given all others:
+//! θ and φ are integrated out; what is left is a topic zᵢ for each position. One topic after the other is
+//! forgotten and drawn again, given all others:
 //!
 //! ```text
 //! P(zᵢ = k | z without i, w) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η)
@@ -9,9 +9,10 @@
 //!                              likes topic k     is in k      of topic k
 //! ```
 //!
-//! `n_dk` places of document d, `n_wk` places of word w and `n_k` places in all have topic k, place i not
-//! counted. After enough sweeps over all places the topics are a sample from the posterior. Time: `K` for
-//! each place and sweep; memory: a count for each word and topic. Source: Griffiths and Steyvers 2004.
+//! `n_dk` positions of document d, `n_wk` positions of word w and `n_k` positions in all have topic k, with
+//! position i not counted. After enough sweeps over all positions the topics are a sample from the posterior.
+//! Time: `K` for each position and sweep; memory: a count for each word and topic. Source: Griffiths and
+//! Steyvers 2004.
 //!
 //! Left out: speed. [`Gibbs`](super::Gibbs) draws from the same distribution several times as fast.
 
@@ -21,10 +22,10 @@ use super::TopicDocs;
 use crate::rng::{Rng, seeded};
 use crate::{Error, Result};
 
-/// The weights of the topics for one place, whose own topic the counts do not contain.
+/// The weights of the topics for one position. The counts do not contain the topic that it has now.
 ///
-/// `n_dk`, `n_wk` and `n_k` have a count for each topic; the result has as many weights, which do not sum
-/// to 1.
+/// `n_dk`, `n_wk` and `n_k` have a count for each topic. The result has a weight for each topic; the weights
+/// do not sum to 1.
 ///
 /// ```
 /// use course::topic::conditional;
@@ -48,7 +49,7 @@ pub fn conditional(
         .collect()
 }
 
-/// The plain sampler: documents, a topic for each place, and three tables of counts.
+/// The plain sampler: documents, a topic for each position, and three tables of counts.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -63,7 +64,7 @@ pub fn conditional(
 #[derive(Clone)]
 pub struct PlainGibbs {
     documents: Vec<Vec<u32>>,
-    /// z: a topic for each place.
+    /// z: a topic for each position.
     topics: Vec<Vec<usize>>,
     document_topic: Vec<Vec<u32>>, // (n_docs, K)
     word_topic: Vec<Vec<u32>>,     // (V, K)
@@ -87,7 +88,7 @@ impl std::fmt::Display for PlainGibbs {
 crate::show::shown_as_line!(PlainGibbs);
 
 impl PlainGibbs {
-    /// Every place gets a topic at random.
+    /// Draws a topic at random for each position.
     ///
     /// # Errors
     /// There is no word, there is no topic, or α or η is not positive.
@@ -117,7 +118,7 @@ impl PlainGibbs {
         Ok(sampler)
     }
 
-    /// Draws the topic of every place again.
+    /// Draws the topic of each position again.
     pub fn sweep(&mut self) {
         for d in 0..self.documents.len() {
             for i in 0..self.documents[d].len() {
@@ -137,7 +138,7 @@ impl PlainGibbs {
         }
     }
 
-    /// Adds place `i` of document `d` to the three tables, or takes it away.
+    /// Adds position `i` of document `d` to the three tables, or takes it away.
     fn count(&mut self, d: usize, i: usize, by: i32) {
         let (word, topic) = (self.documents[d][i] as usize, self.topics[d][i]);
         for table in [
@@ -149,17 +150,17 @@ impl PlainGibbs {
         }
     }
 
-    /// The topic of every place, document by document.
+    /// The topic of each position, document by document.
     pub fn topics(&self) -> &[Vec<usize>] {
         &self.topics
     }
 
-    /// How many places of each word have each topic: `V` rows of `K`.
+    /// How many positions of each word have each topic: `V` rows of `K`.
     pub fn word_topic(&self) -> &[Vec<u32>] {
         &self.word_topic
     }
 
-    /// What the document `d` looks like to the sampler: how many of its places have each topic.
+    /// What the document `d` looks like to the sampler: how many of its positions have each topic.
     ///
     /// # Errors
     /// There is no such document.

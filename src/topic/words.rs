@@ -32,7 +32,7 @@ impl TopicModel {
         for row in self.word_topic.rows() {
             let joint = || row.iter().zip(&self.share).map(|(p, share)| p * share);
             let sum: f32 = joint().sum();
-            // A word that no topic has may be of any.
+            // For a word that no topic has, all topics are equally probable.
             let flat = 1.0 / self.n_topics() as f32;
             numbers.extend(joint().map(|x| if sum > 0.0 { x / sum } else { flat }));
         }
@@ -72,7 +72,7 @@ impl TopicModel {
             .collect())
     }
 
-    /// A word explained: the topics that it most probably has, each with its most probable words.
+    /// An explanation of a word: its most probable topics, each with its most probable words.
     ///
     /// # Errors
     /// The word is not known.
@@ -97,8 +97,8 @@ impl TopicModel {
         Ok(table)
     }
 
-    /// A text in the colours of its `n` main topics, at most 4: each word that is known has its most probable
-    /// topic there.
+    /// A text in the colours of its `n` main topics, at most 4. Each known word has the colour of its most
+    /// probable topic in this text.
     ///
     /// # Errors
     /// Never: every word that is kept has a number.
@@ -130,10 +130,10 @@ impl TopicModel {
         ))
     }
 
-    /// The documents whose topics are most like these, as (number, cosine), the best first.
+    /// The documents whose topics are most similar to `theta`, as (number, cosine), the best first.
     ///
     /// # Errors
-    /// `theta` has not `K` numbers.
+    /// `theta` does not have `K` numbers.
     pub fn similar_documents(&self, theta: &[f32], n: usize) -> Result<Vec<(usize, f32)>> {
         let mut found = Vec::new();
         for (i, row) in self.document_topics().rows().into_iter().enumerate() {

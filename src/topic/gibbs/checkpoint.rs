@@ -1,9 +1,9 @@
-//! Stopping and going on: what a sampler is, is its settings, α and a topic for each position.
+//! Stopping and going on: the state of a sampler is its settings, α and a topic for each position.
 //!
-//! The counts follow from the topics, and the random numbers of a sweep from the seed and the sweep's number;
-//! so a file of 2 bytes a position is enough, and a run that was killed and resumed ends in the same bytes as
-//! one that was not. The file is a [checkpoint](crate::train::Checkpoint) as every training writes it, with
-//! the tensors `topics` (u16) and `alpha` (f32).
+//! The counts follow from the topics, and the random numbers of a sweep follow from the seed and the number
+//! of the sweep. So a file with 2 bytes for each position is enough, and a run that was killed and resumed
+//! ends in the same bytes as one that was not. The file is a [checkpoint](crate::train::Checkpoint), as all
+//! training writes it, with the tensors `topics` (u16) and `alpha` (f32).
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::Result;
 use crate::topic::{Lda, TopicDocs};
 use crate::train::checkpoint::{Belongs, Kept, Tensors};
 
-/// More are not a file that `save` wrote.
+/// A file with more sweeps was not written by `save`.
 const MOST_SWEEPS: usize = u32::MAX as usize;
 
 const TRAINING: &str = "topics by Gibbs sampling";
@@ -24,13 +24,13 @@ struct State {
     sweeps: usize,
 }
 
-/// What a checkpoint says of documents: a number that others are unlikely to have.
+/// What a checkpoint says about the documents: a number that other documents are unlikely to have.
 fn data(docs: &TopicDocs) -> String {
     format!("documents {:016x}: {docs}", docs.fingerprint())
 }
 
 impl Gibbs {
-    /// Writes it to a file, which is there whole or not at all.
+    /// Writes the sampler to a file. The file is written whole or not at all.
     ///
     /// # Errors
     /// The file cannot be written.

@@ -1,24 +1,25 @@
-//! One block of documents, once through: the loop that all the time is spent in.
+//! One sweep through one block of documents: the loop in which all the time is spent.
 //!
-//! The `K` weights of a place are computed all at once, 16 topics an instruction or two:
+//! The `K` weights of a position are computed all at once, with an instruction or two for 16 topics:
 //!
 //! ```text
 //! weight[k] = (n_dk + αₖ) · (n_wk + η) · 1/(n_k + V·η)         a multiple of 16 numbers, the last ones 0
 //! ```
 //!
-//! The place's own topic is taken away on the fly, by a comparison in every lane, and not in memory: a vector
-//! that is read right after one of its numbers was written has to wait for the write. To find the topic, the
-//! weights are added up over groups of 16 (16 sums), those again to 4, and the drawn number is looked up in 4
-//! sums, in 4 of the 16, and in the groups: three short steps in place of a search through `K`.
+//! The position's own topic is not subtracted in memory but on the fly, by a comparison in every lane: if a
+//! vector is read right after one of its numbers was written, the read has to wait for the write. To find the
+//! drawn topic, the weights are added up over groups of 16 (16 sums), and those again to 4 sums. The drawn
+//! number is then looked up in the 4 sums, in 4 of the 16, and in the groups: three short steps instead of a
+//! search through `K`.
 //!
-//! For small `K` this is faster than the samplers that only touch topics with a count, since it never guesses
-//! wrong. Time grows with `K`, by 16 at a time. Up to 128 topics the loops are unrolled, each length in a
-//! copy of its own.
+//! For small `K` this is faster than samplers that only touch topics with a count, since it has no branches
+//! to mispredict. Time grows with `K`, in steps of 16. Up to 128 topics the loops are unrolled, with a
+//! separate copy for each length.
 //!
 //! Measured: with AVX2 the weights of 16 topics are a dozen instructions without a branch. A sampler that
 //! only touches topics with a count took twice the processor time at 50 topics and 10 words a document, since
-//! its branches follow the random numbers. A loop whose length the compiler knows takes half the time of one
-//! whose length it does not.
+//! its branches follow the random numbers. If the compiler knows the length of a loop, the loop takes half
+//! the time.
 
 use multiversion::multiversion;
 
@@ -28,11 +29,11 @@ pub(super) const LANES: usize = 16;
 /// 16 numbers of `f32` that share a cache line.
 type Lane = [f32; LANES];
 
-/// What a block's sweep reads and changes. Rows have `width` numbers, a multiple of 16, of which the last
+/// What the sweep of a block reads and changes. Rows have `width` numbers, a multiple of 16; the last ones
 /// are 0.
 pub(super) struct Block<'a> {
     pub(super) words: &'a [u32],
-    /// Where each document begins in `words`, and where the last one ends, all with `starts[0]` too many.
+    /// Where each document begins in `words`, and where the last one ends; all are too large by `starts[0]`.
     pub(super) starts: &'a [usize],
     pub(super) topics: &'a mut [u16],
     /// n_wk as whole numbers, a row for each word.
@@ -43,11 +44,11 @@ pub(super) struct Block<'a> {
     pub(super) eta: f32,
     pub(super) width: usize,
     pub(super) key: u64,
-    /// After how many places the denominators are computed again; after each, they are exact.
+    /// After how many positions the denominators are computed again; right after that they are exact.
     pub(super) renew: usize,
 }
 
-/// Draws the topic of every place of the block again.
+/// Draws the topic of each position of the block again.
 #[multiversion(targets("x86_64+avx2"))]
 pub(super) fn sweep(block: &mut Block) {
     const ZERO: Lane = [0.0; LANES];
@@ -64,8 +65,8 @@ pub(super) fn sweep(block: &mut Block) {
     }
 }
 
-/// The same with rows like `zero`: an array where their length is to be known to the compiler, which takes
-/// half the time.
+/// The same with rows like `zero`. It is an array if the compiler is to know the length of the rows, which
+/// halves the time.
 #[inline(always)]
 fn run<T: Clone + AsRef<[Lane]> + AsMut<[Lane]>>(block: &mut Block, zero: T) {
     let Block {
@@ -122,7 +123,7 @@ fn run<T: Clone + AsRef<[Lane]> + AsMut<[Lane]>>(block: &mut Block, zero: T) {
                 u,
                 weights.as_mut(),
             );
-            // Should rounding have led to the padding, the topic stays.
+            // If rounding has led into the padding, the topic stays.
             let new = if drawn < n_topics { drawn } else { old };
             if exact {
                 totals[new] += 1;
@@ -143,7 +144,7 @@ fn run<T: Clone + AsRef<[Lane]> + AsMut<[Lane]>>(block: &mut Block, zero: T) {
     }
 }
 
-/// Draws a topic with `u` from 0 to 1; `old` is the place's own topic, which the counts still contain.
+/// Draws a topic with `u` from 0 to 1; `old` is the position's own topic, which the counts still contain.
 #[inline(always)]
 fn draw(
     document: &[Lane],
@@ -195,7 +196,8 @@ fn draw(
     group * LANES + lane
 }
 
-/// Which of four parts `left` falls into, and how far. Without a branch: the processor could only guess.
+/// Which of four parts `left` falls into, and how far. There is no branch, since the processor could only
+/// guess it.
 #[inline(always)]
 fn place(parts: [f32; 4], left: f32) -> (usize, f32) {
     let ends = [parts[0], parts[0] + parts[1], parts[0] + parts[1] + parts[2]];
@@ -203,8 +205,8 @@ fn place(parts: [f32; 4], left: f32) -> (usize, f32) {
     (i, left - [0.0, ends[0], ends[1], ends[2]][i])
 }
 
-/// Number `i` of the stream `key`, from 0 to below 1: SplitMix64 (Steele, Lea and Flood 2014), which needs no
-/// state.
+/// Number `i` of the stream `key`, at least 0 and below 1: SplitMix64 (Steele, Lea and Flood 2014), which
+/// needs no state.
 #[inline(always)]
 fn uniform(key: u64, i: u64) -> f32 {
     (mix(key, i) >> 40) as f32 * (1.0 / 16_777_216.0)

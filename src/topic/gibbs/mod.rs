@@ -2,14 +2,14 @@
 //! parallel.
 //!
 //! The documents are cut into blocks of about equal length. In a sweep each block works on its own copy of
-//! the words' counts, which is exact within the block and does not see what the other blocks change
-//! meanwhile; after the sweep the changes are added up (AD-LDA: Newman, Asuncion, Smyth and Welling 2009,
-//! "Distributed algorithms for topic models"). How many blocks there are depends on the length of the text
-//! alone, and each has random numbers of its own, so the result does not depend on the number of threads. A
-//! short text is one block: then this is collapsed Gibbs sampling, exactly.
+//! the word counts. The copy is exact within the block, but does not see what the other blocks change
+//! meanwhile. After the sweep the changes are added up (AD-LDA: Newman, Asuncion, Smyth and Welling 2009,
+//! "Distributed algorithms for topic models"). The number of blocks depends on the length of the text alone,
+//! and each block has its own random numbers, so the result does not depend on the number of threads. A short
+//! text is one block, and then this is exactly collapsed Gibbs sampling.
 //!
-//! Time: about `K` vector lanes for each place (see `kernel.rs`). Memory: 4 bytes a word, topic and block,
-//! besides 2 bytes for each place.
+//! Time: about `K` vector lanes for each position (see `kernel.rs`). Memory: 4 bytes for each word, topic and
+//! block, and 2 bytes for each position.
 
 mod checkpoint;
 mod kernel;
@@ -25,15 +25,16 @@ use crate::rng::stream;
 use crate::{Error, Result};
 use kernel::{Block, LANES, mix};
 
-/// A block has at least about so many words, so that copying the counts does not take longer than the work.
+/// A block has at least about this many words, so that copying the counts does not take longer than the work.
 const LEAST_BLOCK: usize = 200_000;
 /// More blocks would take more memory and see less of each other.
 const MOST_BLOCKS: usize = 8;
-/// A count is exact in `f32` up to here.
+/// Up to here a count is exact in `f32`.
 const MOST_COUNT: u64 = 1 << 24;
-/// Topics have 16 bits.
+/// A topic is a number of 16 bits.
 const MOST_TOPICS: usize = 1 << 16;
-/// Between two renewals a topic's share of the words changes by less than one part in so many, on average.
+/// Between two renewals, the share of the words that a topic has changes on average by less than one part in
+/// this many.
 const PRECISION: usize = 1000;
 /// Documents whose topics are counted by one thread.
 const PIECE: usize = 4096;
@@ -54,7 +55,7 @@ const PIECE: usize = 4096;
 pub struct Gibbs {
     settings: Lda,
     docs: TopicDocs,
-    /// z: a topic for each place.
+    /// z: a topic for each position.
     topics: Vec<u16>,
     /// n_wk: V rows of `width`.
     rows: Vec<f32>,
@@ -65,16 +66,16 @@ pub struct Gibbs {
     sweeps: usize,
     /// The documents of each block.
     blocks: Vec<Range<usize>>,
-    /// A copy of `rows` for each block, empty when there is one block.
+    /// A copy of `rows` for each block; empty if there is only one block.
     copies: Vec<Vec<f32>>,
 }
 
 impl Gibbs {
-    /// Every place gets a topic at random.
+    /// Draws a topic at random for each position.
     ///
     /// # Errors
-    /// There is no word, a setting is not what it must be, or a word occurs, or a document is long, more than
-    /// 16,777,216 times.
+    /// There is no word; a setting is not valid; or a word occurs more than 16,777,216 times, or a document
+    /// is longer than that.
     pub fn new(settings: &Lda, docs: &TopicDocs) -> Result<Self> {
         let mut first = stream(settings.seed, 0);
         let key = first.next_u64();
@@ -145,7 +146,7 @@ impl Gibbs {
         Ok(sampler)
     }
 
-    /// Draws the topic of every place again.
+    /// Draws the topic of each position again.
     pub fn sweep(&mut self) {
         let renew = (self.docs.tokens() / (self.settings.n_topics * PRECISION)).clamp(1, 64);
         let starts = self.docs.starts();
@@ -208,7 +209,7 @@ impl Gibbs {
     }
 
     /// Adds up what the blocks have changed. No word changes more often than it occurs, so all sums are whole
-    /// numbers that `f32` has exactly, and their order does not matter.
+    /// numbers that `f32` represents exactly, and their order does not matter.
     fn merge(&mut self) {
         let (width, copies) = (self.width, &self.copies);
         let n_topics = self.totals.len();
@@ -237,7 +238,7 @@ impl Gibbs {
         self.totals = totals.reduce(|| vec![0; n_topics], add);
     }
 
-    /// n_dk for each document: the topics that it has, with their counts.
+    /// n_dk for each document: the topics that occur in it, with their counts.
     fn document_counts(&self) -> Vec<Vec<(u16, u32)>> {
         let ends: Vec<&[usize]> = self.docs.starts().windows(2).collect();
         let of_one = |ends: &&[usize]| {
@@ -251,10 +252,10 @@ impl Gibbs {
         ends.par_iter().with_min_len(PIECE).map(of_one).collect()
     }
 
-    /// The model as the topics stand now.
+    /// The model with the topics as they are now.
     ///
     /// # Errors
-    /// Never for a sampler that was made: its numbers are finite.
+    /// Never for a valid sampler: its numbers are finite.
     pub fn model(&self) -> Result<TopicModel> {
         let (k, n_words) = (self.settings.n_topics, self.docs.vocabulary().len());
         let eta = f64::from(self.settings.eta);
@@ -298,8 +299,8 @@ impl Gibbs {
         )
     }
 
-    /// exp(−mean log P(word | document)) of the words that it is trained on, as the counts stand: it falls
-    /// while topics form.
+    /// exp(−mean log P(word | document)) of the words that the model is trained on, with the counts as they
+    /// are now. It falls while topics form.
     pub fn training_perplexity(&self) -> f64 {
         let (width, k) = (self.width, self.settings.n_topics);
         let eta = self.settings.eta;
@@ -341,7 +342,7 @@ impl Gibbs {
         self.sweeps
     }
 
-    /// The topic of each place, document after document.
+    /// The topic of each position, document after document.
     pub fn topics(&self) -> &[u16] {
         &self.topics
     }
@@ -363,7 +364,7 @@ impl std::fmt::Display for Gibbs {
 }
 
 impl Gibbs {
-    /// Shows what it is in a notebook.
+    /// Shows the sampler in a notebook.
     pub fn evcxr_display(&self) {
         let text = self.to_string();
         crate::show::display(&crate::show::escape(&text), &text);
@@ -377,8 +378,8 @@ mod tests {
     use super::*;
     use crate::topic::bars;
 
-    /// Counts near the largest that are allowed, whatever the number of blocks: three times 2²⁴ and a bit is
-    /// not in `f32`.
+    /// Counts near the largest that are allowed, whatever the number of blocks: `f32` cannot represent three
+    /// times 2²⁴ and a bit.
     #[test]
     fn large_counts_are_added_up_exactly() {
         let docs = bars(20, 30, 1).unwrap().docs;

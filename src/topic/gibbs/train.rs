@@ -17,8 +17,8 @@ impl Lda {
         self.run(docs, None)
     }
 
-    /// The same; `report` is called every [`report`](Self::report) sweeps, with the perplexity of the words
-    /// that it is trained on, and can end the training: what has been learned is kept.
+    /// The same with reports. `report` is called every [`report`](Self::report) sweeps, with the perplexity
+    /// of the training words. It can end the training; what has been learned is kept.
     ///
     /// # Errors
     /// As [`Gibbs::new`].

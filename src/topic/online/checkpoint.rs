@@ -1,6 +1,6 @@
-//! Stopping and going on: what has been learned of a stream is λ; the settings, the words and the number of
-//! batches go with it, so the file needs nothing beside it. It is a [checkpoint](crate::train::Checkpoint) as
-//! every training writes it, with the tensor `lambda` (f64), K numbers for each word.
+//! Stopping and going on: what has been learned from a stream is λ. The settings, the words and the number of
+//! batches are stored with it, so the file is complete. It is a [checkpoint](crate::train::Checkpoint), as
+//! all training writes it, with the tensor `lambda` (f64), K numbers for each word.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::Result;
 use crate::corpus::Vocabulary;
 use crate::train::checkpoint::{Belongs, Kept, Tensors};
 
-/// More are not a file that `save` wrote.
+/// A file with more batches was not written by `save`.
 const MOST_BATCHES: usize = u32::MAX as usize;
 
 const TRAINING: &str = "topics of a stream";
@@ -25,8 +25,8 @@ struct State {
 }
 
 impl OnlineTopics {
-    /// Writes it to a file, which is there whole or not at all. After [`resume`](Self::resume), the next
-    /// batch is the one after [`batches`](Self::batches).
+    /// Writes the state to a file. The file is written whole or not at all. After [`resume`](Self::resume),
+    /// the next batch is the one after [`batches`](Self::batches).
     ///
     /// # Errors
     /// The file cannot be written.

@@ -1,8 +1,8 @@
 //! Online variational Bayes: topics from a stream of documents, batch by batch.
 //!
-//! The posterior is approximated by a product of Dirichlet distributions with the parameters λ for the
-//! topics, `(V, K)` here, and γ for a document, `K`. For a document with `n_w` times the word w, two steps
-//! are repeated until γ stands still:
+//! The posterior is approximated by a product of Dirichlet distributions. Their parameters are λ for the
+//! topics, `(V, K)` here, and γ for a document, `K`. For a document in which the word w occurs `n_w` times,
+//! two steps are repeated until γ no longer changes:
 //!
 //! ```text
 //! φ_wk ∝ exp(E[log θₖ] + E[log βₖw])        E[log θₖ] = Ψ(γₖ) − Ψ(Σγ),  E[log βₖw] = Ψ(λₖw) − Ψ(Σ_w λₖw)
@@ -15,11 +15,11 @@
 //! λ ← (1 − ρ) λ + ρ (η + D/S · Σ n_w φ_wk)        ρ = (τ₀ + t)^−κ,  t = 1, 2, …
 //! ```
 //!
-//! No place is drawn, so there is no randomness but the start, and documents are worked on side by side
-//! without a change in the result. [`OnlineLda::train`] goes through documents that are there;
-//! [`OnlineLda::begin`] is for those that stream by, a batch at a time: memory is then that of λ and what is
-//! computed from it, `16VK` bytes, and a batch. Source: Hoffman, Blei and Bach 2010. Left out: learning α and
-//! η.
+//! No topics are drawn, so the start is the only randomness, and documents can be worked on in parallel
+//! without a change in the result. [`OnlineLda::train`] goes through documents that are in memory.
+//! [`OnlineLda::begin`] is for a stream of documents, a batch at a time: it needs memory for λ and what is
+//! computed from it, `16VK` bytes, and for one batch. Source: Hoffman, Blei and Bach 2010. Left out: learning
+//! α and η.
 
 mod checkpoint;
 mod steps;
@@ -51,18 +51,18 @@ pub struct OnlineLda {
     pub eta: f32,
     /// Documents in a batch.
     pub batch: usize,
-    /// How often all documents are gone through.
+    /// How often all documents are read.
     #[serde(alias = "passes")]
     pub epochs: usize,
-    /// τ₀: the larger, the less the first batches count.
+    /// τ₀: the larger it is, the less the first batches count.
     pub offset: f64,
     /// κ, above 0.5 and at most 1: how fast the steps become smaller.
     pub decay: f64,
-    /// The most rounds for a document.
+    /// The most rounds for one document.
     pub rounds: usize,
-    /// A document's γ stands still when its numbers change by less than this on average.
+    /// The rounds end when the numbers of a document's γ change by less than this on average.
     pub tolerance: f64,
-    /// What λ is drawn from at the start.
+    /// The seed of the random numbers that λ starts with.
     pub seed: u64,
 }
 
@@ -85,7 +85,7 @@ impl Default for OnlineLda {
     }
 }
 
-/// What has been learned from the batches so far. It has no document, and can be written to a file and read
+/// What has been learned from the batches so far. It holds no document, and can be written to a file and read
 /// again.
 ///
 /// ```
@@ -114,10 +114,10 @@ pub struct OnlineTopics {
 }
 
 impl OnlineLda {
-    /// Trains a model; the documents' order is that of the stream.
+    /// Trains a model; the stream has the documents in their order.
     ///
     /// # Errors
-    /// There is no word, or a setting is not what it must be.
+    /// There is no word, or a setting is not valid.
     pub fn train(&self, docs: &TopicDocs) -> Result<TopicModel> {
         docs.require_words()?;
         let mut topics = self.begin(docs.vocabulary(), docs.len())?;
@@ -134,10 +134,10 @@ impl OnlineLda {
         topics.model_of(docs)
     }
 
-    /// The start of a stream of about `n_docs` documents, with the words that will count.
+    /// The start of a stream of about `n_docs` documents; `vocabulary` has the words that will be counted.
     ///
     /// # Errors
-    /// There is no word or no document, or a setting is not what it must be.
+    /// There is no word or no document, or a setting is not valid.
     pub fn begin(&self, vocabulary: &Vocabulary, n_docs: usize) -> Result<OnlineTopics> {
         self.check(vocabulary, n_docs)?;
         // As in Hoffman's program: a start near 1 that prefers no topic.
@@ -210,10 +210,10 @@ impl OnlineTopics {
         topics
     }
 
-    /// Learns from the next documents, however many.
+    /// Learns from the next documents, however many there are.
     ///
     /// # Errors
-    /// They have another vocabulary than this began with, or there is none.
+    /// The vocabulary of the batch is not the one that this began with, or the batch has no document.
     pub fn learn(&mut self, batch: &TopicDocs) -> Result<()> {
         if batch.vocabulary().words() != self.vocabulary.words() {
             return Err(Error::value(
@@ -229,20 +229,20 @@ impl OnlineTopics {
         Ok(())
     }
 
-    /// The words that count, as its batches must have them.
+    /// The words that are counted; each batch must have the same vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// How many batches it has learned from.
+    /// How many batches this has learned from.
     pub fn batches(&self) -> usize {
         self.batches
     }
 
-    /// The model as it stands, without documents; a topic's share is that of λ.
+    /// The model as it is now, without documents; the share of a topic is its share of λ.
     ///
     /// # Errors
-    /// Never for one that was begun: its numbers are finite.
+    /// Never for a stream that was begun: its numbers are finite.
     pub fn model(&self) -> Result<TopicModel> {
         let sums = self.sums();
         let whole: f64 = sums.iter().sum();
@@ -263,7 +263,7 @@ impl std::fmt::Display for OnlineTopics {
 }
 
 impl OnlineTopics {
-    /// Shows what it is in a notebook.
+    /// Shows the state in a notebook.
     pub fn evcxr_display(&self) {
         let text = self.to_string();
         crate::show::display(&crate::show::escape(&text), &text);

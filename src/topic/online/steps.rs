@@ -1,4 +1,4 @@
-//! The two steps of the head of `mod.rs`, on one document and on a batch, and the model that they end in.
+//! The two steps at the head of `mod.rs`, for a document and for a batch, and the model that they end in.
 
 use rayon::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::Result;
 use crate::math::digamma;
 use crate::topic::{TopicDocs, TopicModel};
 
-/// So that no division is by zero.
+/// A small number that keeps divisors from being zero.
 const TINY: f64 = 1e-100;
 
-/// Words of a document, each once, with how often it comes.
+/// The words of a document, each once, with the number of its occurrences.
 pub(super) type Bag = Vec<(usize, f64)>;
 
 pub(super) fn bag(document: &[u32]) -> Bag {
@@ -48,7 +48,7 @@ impl OnlineTopics {
             });
     }
 
-    /// γ of a document, and exp(E[log θ]) that belongs to it.
+    /// γ of a document, and the exp(E[log θ]) that belongs to it.
     fn document(&self, bag: &Bag) -> (Vec<f64>, Vec<f64>) {
         let k = self.settings.n_topics;
         let alpha = f64::from(self.settings.alpha);
@@ -96,7 +96,7 @@ impl OnlineTopics {
         self.expect();
     }
 
-    /// With the topics of these documents.
+    /// The model with the topics of these documents.
     pub(super) fn model_of(&self, docs: &TopicDocs) -> Result<TopicModel> {
         let k = self.settings.n_topics;
         let documents: Vec<&[u32]> = docs.iter().collect();
@@ -155,7 +155,7 @@ mod tests {
         &[1, 1, 0, 4, 4, 3],
     ];
 
-    /// By scikit-learn: tests/oracles/topics.py.
+    /// Figures from scikit-learn: tests/oracles/topics.py.
     #[test]
     fn two_steps_are_scikit_learns() {
         let settings = OnlineLda {
@@ -188,7 +188,7 @@ mod tests {
             state.learn(&docs).unwrap();
             for (k, row) in expected.iter().enumerate() {
                 for (w, &x) in row.iter().enumerate() {
-                    // α and η are f32 here: 0.3 and 0.2 to 1e-8.
+                    // α and η are f32 here: 0.3 and 0.2 are exact to 1e-8.
                     assert!(
                         (state.lambda[w * 2 + k] - x).abs() < 1e-6,
                         "{k} {w} {}",
