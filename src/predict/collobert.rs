@@ -1,4 +1,4 @@
-//! Collobert and Weston: vectors from telling real text from text with one wrong word.
+//! Collobert and Weston: word vectors learned by telling real text from text with one wrong word.
 //!
 //! A language model computes a probability for every word of the vocabulary, which is slow. Collobert and
 //! Weston (2008, "A unified architecture for natural language processing"; with Bottou and others 2011,
@@ -11,8 +11,8 @@
 //!     L = mean max(0, 1 − s(w₁ … w … wₖ) + s(w₁ … w' … wₖ))            w' ≠ w, all words alike
 //! ```
 //!
-//! Nothing is divided by a sum over all words: a step costs two windows. There is no probability either, only
-//! a ranking. What is wanted are the vectors C, which the authors then shared between several tasks: see
+//! There is no sum over all words to divide by: a step costs two windows. There is no probability either,
+//! only a ranking. What is wanted are the vectors C, which the authors then shared between several tasks: see
 //! [`Tagger`](super::Tagger).
 //!
 //! It leaves out that the authors' vocabulary grew during the training.
@@ -33,7 +33,7 @@ use crate::train::checkpoint::as_json;
 use crate::train::{Along, Checkpoint, Progress, Training};
 use crate::{Error, Result};
 
-/// Windows whose scores are computed together when nothing is learned.
+/// How many windows are scored together when nothing is learned.
 const TOGETHER: usize = 512;
 
 /// How to train.
@@ -49,19 +49,19 @@ const TOGETHER: usize = 512;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Collobert {
-    /// The window reaches so far to each side of its middle.
+    /// How many words the window reaches to each side of its middle.
     pub reach: usize,
     /// How many numbers a word's vector has.
     pub dimension: usize,
     /// Hidden units.
     pub hidden: usize,
-    /// How often the texts are gone through.
+    /// How many times training goes through the texts.
     pub epochs: usize,
-    /// Windows of a batch.
+    /// How many windows a batch has.
     pub batch: usize,
     /// Adam's learning rate at the beginning; it falls to a tenth.
     pub learning_rate: f64,
-    /// Of the first numbers, the order of the batches, and all that is drawn.
+    /// The seed of the first parameters, of the order of the batches, and of all that is drawn.
     pub seed: u64,
 }
 
@@ -82,22 +82,23 @@ impl Default for Collobert {
 }
 
 impl Collobert {
-    /// Trains on `texts`, of which a sentence is a unit; words that are not in `vocabulary` are one. The same
-    /// seed gives the same numbers.
+    /// Trains on `texts`, sentence by sentence. All words that are not in `vocabulary` count as one unknown
+    /// word. The same seed gives the same numbers.
     ///
     /// # Errors
-    /// An option that cannot be, fewer than two words in the vocabulary, no word in the texts, what reading
-    /// them returns, or a loss that is no longer finite.
+    /// An option is out of range, the vocabulary has fewer than two words, the texts have no word or cannot
+    /// be read, or the loss is no longer finite.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<CollobertModel> {
         self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
-    /// With a checkpoint the training goes on from what it has, to the same numbers as without a stop.
+    /// The same with reports and a checkpoint. `report` is called now and then, and can end the training;
+    /// what has been learned is kept. With a checkpoint, training resumes where it stopped, with the same
+    /// numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another
-    /// training's.
+    /// As for [`train`](Self::train). Or the checkpoint cannot be read or written, or belongs to another
+    /// training.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -170,7 +171,7 @@ impl Collobert {
     }
 }
 
-/// Mean hinge of windows against corrupted ones, as many.
+/// The mean hinge loss of windows against equally many corrupted ones.
 fn ranking_loss(net: &WindowNet, real: Vec<u32>, corrupted: Vec<u32>) -> Result<Tensor> {
     let n = real.len();
     let k = net.window()?;
@@ -179,7 +180,7 @@ fn ranking_loss(net: &WindowNet, real: Vec<u32>, corrupted: Vec<u32>) -> Result<
     hinge(&real, &corrupted)
 }
 
-/// A trained network with its words.
+/// A trained network, with its words.
 #[derive(Clone)]
 pub struct CollobertModel {
     vocabulary: Vocabulary,
@@ -197,10 +198,10 @@ impl CollobertModel {
         Embeddings::new(self.vocabulary.clone(), self.net.vectors(self.vocabulary.len())?)
     }
 
-    /// s of a window, which has as many words as the network looks at.
+    /// The score s of a window, which must have as many words as the network reads.
     ///
     /// # Errors
-    /// Another number of words.
+    /// The window has another number of words.
     pub fn score(&self, window: &str) -> Result<f64> {
         let ids = self.classes.encode(window, Cut::Words, &self.vocabulary);
         let k = 2 * self.reach + 1;
@@ -212,11 +213,11 @@ impl CollobertModel {
         Ok(score.flatten_all()?.to_vec1::<f64>()?[0])
     }
 
-    /// In which share of the windows of `texts` the real one has a larger score than one that is corrupted
-    /// with `seed`; ½ by chance.
+    /// The share of the windows of `texts` in which the real window has a larger score than one that is
+    /// corrupted with `seed`; ½ by chance.
     ///
     /// # Errors
-    /// There is no word, or what reading the texts returns.
+    /// There is no word, or the texts cannot be read.
     pub fn wins(&self, texts: &dyn Texts, seed: u64) -> Result<f64> {
         let all = self.windows(texts)?;
         if all.is_empty() {
@@ -243,7 +244,8 @@ impl CollobertModel {
         Ok(won as f64 / all.len() as f64)
     }
 
-    /// The windows around the words of the vocabulary, ends of sentences where there is nothing.
+    /// The windows around the words of the vocabulary; positions beyond the sentence are filled with its end
+    /// token.
     fn windows(&self, texts: &dyn Texts) -> Result<Vec<Vec<u32>>> {
         let (end, unknown) = (self.classes.end(), self.classes.unknown());
         let mut all = Vec::new();
@@ -260,7 +262,7 @@ impl CollobertModel {
         let n = self.vocabulary.len() as u32;
         let mut all = batch.to_vec();
         for window in &mut all {
-            // One of the n − 1 others: those from the real one on are moved by one.
+            // One of the n − 1 other words: from the real one on, the drawn numbers are moved up by one.
             let drawn = rng.random_range(0..n - 1);
             let middle = &mut window[self.reach];
             *middle = drawn + u32::from(drawn >= *middle);
@@ -270,7 +272,7 @@ impl CollobertModel {
 }
 
 impl CollobertModel {
-    /// Shows what it is in a notebook.
+    /// Shows the model in a notebook.
     pub fn evcxr_display(&self) {
         let text = self.to_string();
         crate::show::display(&crate::show::escape(&text), &text);
@@ -325,7 +327,7 @@ mod tests {
         });
     }
 
-    /// A corrupted window differs in its middle, always, and every other word comes alike often.
+    /// A corrupted window always differs in its middle, and every other word comes equally often.
     #[test]
     fn a_corrupted_word_is_another_one() {
         let model = model(1, DType::F32);

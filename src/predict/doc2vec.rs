@@ -234,7 +234,8 @@ impl Task for Documents {
                         let slot = examples.output(word);
                         examples.add_target(slot, 1.0, 1.0);
                     }
-                    // A negative sample stands against each word of the step but itself.
+                    // Each word of the step is scored against each negative sample, unless the sample is the
+                    // word itself.
                     for &(sample, slot) in &noise {
                         let count = words[start..end].iter().filter(|&&word| word != sample).count();
                         examples.add_target(slot, count as f32, 0.0);

@@ -1,9 +1,10 @@
-//! NNLM: the first network that learned vectors of words by predicting the next one.
+//! NNLM: the first network that learned word vectors by predicting the next word.
 //!
 //! An n-gram model has seen *the cat is walking in the bedroom* and learns nothing from it about *a dog was
-//! running in a room*. Bengio, Ducharme, Vincent and Jauvin (2003, "A neural probabilistic language model")
-//! let the words of the context look up vectors, and predict from the vectors: what was learned for one word
-//! is then known of all words near it. The vectors are learned with all the rest.
+//! running in a room*. In the model of Bengio, Ducharme, Vincent and Jauvin (2003, "A neural probabilistic
+//! language model"), the words of the context look up vectors, and the prediction is made from the vectors.
+//! So what was learned for one word also holds for all words near it. The vectors are learned together with
+//! all other parameters.
 //!
 //! ```text
 //!     x = [C(w_{t−n+1}); …; C(w_{t−1})]                the last n − 1 words, each with d numbers
@@ -13,16 +14,17 @@
 //! ```
 //!
 //! The classes are the words, the unknown word and the end of a sentence. **Full softmax** computes all of y:
-//! `h · classes` products a word, nearly all of the time. **Sampled softmax** (Bengio and Senécal 2003,
-//! "Quick training of probabilistic neural nets by importance sampling") computes y for the target r and S
-//! classes drawn by their frequency q, the same for the whole batch, and estimates the sum from these:
+//! `h · classes` products for each word, which takes nearly all of the time. **Sampled softmax** (Bengio and
+//! Senécal 2003, "Quick training of probabilistic neural nets by importance sampling") computes y for the
+//! target r and for S classes drawn by their frequency q, the same for the whole batch. It estimates the sum
+//! from these:
 //!
 //! ```text
 //!     Σ_v exp y_v  ≈  exp y_r + Σ_{drawn i ≠ r} exp y_i / (S q_i)          exact on average
 //! ```
 //!
-//! `c` starts at the logarithms of the words' frequencies, so that training begins at what a model without
-//! context knows. The descent is Adam's, on batches of random positions.
+//! `c` starts at the logarithms of the word frequencies, so training begins with what a model without context
+//! knows. The optimiser is Adam, on batches of random positions.
 
 use std::ops::ControlFlow;
 
@@ -40,7 +42,7 @@ use crate::train::checkpoint::as_json;
 use crate::train::{Along, Checkpoint, Progress, Training};
 use crate::{Error, Result};
 
-/// Positions whose outputs are computed together when nothing is learned.
+/// How many positions are computed together when nothing is learned.
 const TOGETHER: usize = 512;
 
 /// Which outputs are computed in training.
@@ -48,7 +50,7 @@ const TOGETHER: usize = 512;
 pub enum Softmax {
     /// All.
     Full,
-    /// The target and so many drawn ones.
+    /// The target and this many drawn ones.
     Sampled(usize),
 }
 
@@ -67,7 +69,7 @@ pub enum Softmax {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Nnlm {
-    /// n: the context is the n − 1 words before.
+    /// n: the context is the n − 1 words before the target.
     pub order: usize,
     /// d: how many numbers a word's vector has.
     pub dimension: usize,
@@ -77,13 +79,13 @@ pub struct Nnlm {
     pub direct: bool,
     /// Which outputs are computed in training.
     pub softmax: Softmax,
-    /// How often the texts are gone through.
+    /// How many times training goes through the texts.
     pub epochs: usize,
-    /// Positions of a batch.
+    /// How many positions a batch has.
     pub batch: usize,
     /// Adam's learning rate at the beginning; it falls to a tenth.
     pub learning_rate: f64,
-    /// Of the first numbers, the order of the batches, and all that is drawn.
+    /// The seed of the first parameters, of the order of the batches, and of all that is drawn.
     pub seed: u64,
 }
 
@@ -106,21 +108,23 @@ impl Default for Nnlm {
 }
 
 impl Nnlm {
-    /// Trains on `texts`; words that are not in `vocabulary` are one class. The same seed gives the same
+    /// Trains on `texts`. All words that are not in `vocabulary` are one class. The same seed gives the same
     /// numbers.
     ///
     /// # Errors
-    /// An option that cannot be, no word, what reading the texts returns, or a loss that is no longer finite.
+    /// An option is out of range, there is no word, the texts cannot be read, or the loss is no longer
+    /// finite.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NnlmModel> {
         self.train_with(texts, vocabulary, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called now and then, and can end the training: what has been learned is kept.
-    /// With a checkpoint the training goes on from what it has, to the same numbers as without a stop.
+    /// The same with reports and a checkpoint. `report` is called now and then, and can end the training;
+    /// what has been learned is kept. With a checkpoint, training resumes where it stopped, with the same
+    /// numbers as without a stop.
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a checkpoint that cannot be read or written, or that is another
-    /// training's.
+    /// As for [`train`](Self::train). Or the checkpoint cannot be read or written, or belongs to another
+    /// training.
     pub fn train_with(
         &self,
         texts: &dyn Texts,
@@ -164,7 +168,7 @@ impl Nnlm {
         Ok(model)
     }
 
-    /// A model that knows the frequencies of the words, and nothing of contexts.
+    /// A model that knows the frequencies of the words, but nothing about contexts.
     fn start(&self, tokens: WordTokens, times: &[u64], rng: &mut Rng) -> Result<NnlmModel> {
         let sizes = Sizes {
             rows: tokens.len(),
@@ -222,7 +226,7 @@ fn full_loss(net: &WindowNet, contexts: &Tensor, targets: &[u32]) -> Result<Tens
     cross_entropy(&net.outputs(contexts)?, targets)
 }
 
-/// The same, where the sum over all classes is estimated from the target and from drawn ones, which have
+/// The same with the sum over all classes estimated from the target and from drawn classes, which have
 /// probability q.
 fn sampled_loss(
     net: &WindowNet,
@@ -233,14 +237,14 @@ fn sampled_loss(
 ) -> Result<Tensor> {
     let (x, hidden) = net.hidden(contexts)?;
     let of = |classes: &[u32], rows: &Tensor| rows.index_select(&Tensor::new(classes, &Device::Cpu)?, 0);
-    // The target of each row: products row by row.
+    // y of the target in each row: a product of two rows.
     let mut y_target = (&hidden * of(targets, &net.from_hidden)?)?.sum(1)?;
     let mut y_drawn = hidden.matmul(&of(drawn, &net.from_hidden)?.t()?)?;
     if let Some(direct) = &net.direct {
         y_target = (y_target + (&x * of(targets, direct)?)?.sum(1)?)?;
         y_drawn = (y_drawn + x.matmul(&of(drawn, direct)?.t()?)?)?;
     }
-    // exp(y − ln(S q)) is exp y / (S q); a drawn class that is the target is in the sum already.
+    // exp(y − ln(S q)) is exp y / (S q); if a drawn class is the target, it is in the sum already.
     let s = drawn.len() as f64;
     let less = |&target: &u32| {
         let of_one = move |&d: &u32| {
@@ -259,7 +263,7 @@ fn sampled_loss(
     cross_entropy(&y, &vec![0; targets.len()])
 }
 
-/// A trained network with its words.
+/// A trained network, with its words.
 #[derive(Clone)]
 pub struct NnlmModel {
     tokens: WordTokens,
@@ -278,7 +282,7 @@ impl NnlmModel {
         Embeddings::new(words.clone(), self.net.vectors(words.len())?)
     }
 
-    /// The contexts of some positions, as a tensor, and the targets there.
+    /// The contexts of some positions, as a tensor, and the targets of these positions.
     fn batch(&self, sentences: &[Vec<u32>], positions: &[(u32, u32)]) -> Result<(Tensor, Vec<u32>)> {
         let mut ids = Vec::with_capacity(positions.len() * self.window);
         let mut targets = Vec::with_capacity(positions.len());
@@ -303,7 +307,7 @@ impl LanguageModel for NnlmModel {
         Ok(y.flatten_all()?.to_dtype(DType::F64)?.to_vec1()?)
     }
 
-    /// By the full softmax, many positions at a time: `y` of the target less `ln Σ exp y`.
+    /// By the full softmax, for many positions at a time: `y` of the target minus `ln Σ exp y`.
     fn log_probabilities(&self, sequences: &[Vec<u32>]) -> Result<Vec<Vec<f64>>> {
         let positions = positions(sequences);
         let mut logs = Vec::with_capacity(positions.len());
@@ -361,7 +365,7 @@ mod tests {
             let net = net(direct);
             let contexts = windows(vec![0, 1, 5, 5, 2, 2], 2).unwrap();
             check_gradients(&net, &|| full_loss(&net, &contexts, &[3, 0, 5]));
-            // One drawn class is the right one of the first row, and one is drawn twice.
+            // One drawn class is the target of the first row, and one is drawn twice.
             let q = [0.1, 0.3, 0.1, 0.2, 0.2, 0.1];
             check_gradients(&net, &|| {
                 sampled_loss(&net, &contexts, &[3, 0, 5], &[3, 1, 1, 4], &q)
@@ -369,7 +373,7 @@ mod tests {
         }
     }
 
-    /// With every class drawn in the exact proportion of q the estimated sum is the sum.
+    /// If the classes are drawn in the exact proportions of q, the estimated sum is the sum.
     #[test]
     fn many_samples_are_the_full_softmax() {
         let net = net(true);

@@ -1,8 +1,8 @@
 //! Negative samples: words drawn at random, in proportion to their counts to the power 3/4.
 //!
 //! Negative sampling (Mikolov, Sutskever, Chen, Corrado and Dean 2013, "Distributed Representations of Words
-//! and Phrases and their Compositionality") decides of a pair of words whether it comes from the text or one
-//! of the two is noise, a word drawn with probability
+//! and Phrases and their Compositionality") decides whether a pair of words comes from the text, or whether
+//! one of the two is noise: a word drawn with probability
 //!
 //! ```text
 //!     P(w) = count(w)^p / Σ_v count(v)^p          p = 3/4
@@ -40,7 +40,7 @@ impl std::fmt::Display for Noise {
 crate::show::shown_as_line!(Noise);
 
 impl Noise {
-    /// For words with these counts, to the power `power`, 0 to 1.
+    /// For words with these counts, raised to the power `power`, 0 to 1.
     ///
     /// # Errors
     /// All counts are 0, there is no count, or the power is not from 0 to 1.

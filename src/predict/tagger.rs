@@ -1,19 +1,20 @@
-//! A tagger: a label for each word, from a window around it, on vectors that another task has learned.
+//! A tagger: a label for each word, from the window around it, with vectors that were learned in another
+//! task.
 //!
-//! Collobert and Weston's point was not their score but what it leaves behind. The network of the score, with
-//! an output for each label in place of the one number, is a tagger; its table of vectors is taken over and
-//! learned on:
+//! Collobert and Weston's point was not the score itself but the vectors that it leaves behind. If their
+//! network has an output for each label instead of the one score, it is a tagger. It takes over the table of
+//! vectors, and goes on learning it:
 //!
 //! ```text
 //!     y = c + U tanh(b + H [C(w₁); …; C(wₖ)])        P(label) = softmax y        L = −mean ln P(right label)
 //! ```
 //!
-//! Where there are few labelled sentences, words that these do not have are known all the same, since the
-//! vectors come from text without labels.
+//! If there are few labelled sentences, many words do not occur in them. These words are known all the same,
+//! since the vectors come from text without labels.
 //!
-//! [`with_capitals`] makes a task of any text: which words of a sentence in lower case are written with a
-//! capital? The author of the text has labelled them. The task is known as truecasing (Lita, Ittycheriah,
-//! Roukos and Kambhatla 2003).
+//! [`with_capitals`] makes a task of any text: the sentences are put in lower case, and the tagger says which
+//! words have a capital letter. The author of the text has provided the labels. The task is known as
+//! truecasing (Lita, Ittycheriah, Roukos and Kambhatla 2003).
 
 use serde::{Deserialize, Serialize};
 
@@ -27,12 +28,12 @@ use crate::rng::seeded;
 use crate::train::{Along, Training};
 use crate::{Error, Result};
 
-/// Windows whose labels are computed together when nothing is learned.
+/// How many windows are labelled together when nothing is learned.
 const TOGETHER: usize = 512;
 /// Each label has an output of its own.
 const MOST_LABELS: usize = 10_000;
 
-/// A sentence: its words and their labels, as many.
+/// A sentence: its words, and a label for each word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagged {
     /// In lower case.
@@ -43,9 +44,9 @@ pub struct Tagged {
 
 crate::plot::shown_as_record!(Tagged);
 
-/// Every sentence of `texts` with label 1 for the words that have a capital letter. The first word of a
-/// sentence is left out of the sentence, since all of these have one; so is `I`, and a sentence whose every
-/// word has one.
+/// Every sentence of `texts`, with label 1 for the words that have a capital letter. The first word is
+/// dropped from each sentence, since it always has a capital letter, and so is `I`. A sentence in which every
+/// word has one is left out.
 ///
 /// ```
 /// use course::predict::with_capitals;
@@ -56,7 +57,7 @@ crate::plot::shown_as_record!(Tagged);
 /// ```
 ///
 /// # Errors
-/// What reading the texts returns.
+/// Errors of reading the texts.
 pub fn with_capitals(texts: &dyn Texts) -> Result<Vec<Tagged>> {
     let mut all = Vec::new();
     texts.each(&mut |text| {
@@ -67,7 +68,7 @@ pub fn with_capitals(texts: &dyn Texts) -> Result<Vec<Tagged>> {
                 let Some(first) = piece.chars().next().filter(|_| piece != "I") else {
                     continue;
                 };
-                // The words as everywhere in this crate; two of them where there is a hyphen.
+                // Words are cut as everywhere in this crate, so a hyphen makes two of them.
                 for word in Cut::Words.iter(piece) {
                     words.push(word.into_owned());
                     labels.push(usize::from(first.is_uppercase()));
@@ -97,17 +98,17 @@ pub fn with_capitals(texts: &dyn Texts) -> Result<Vec<Tagged>> {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tagger {
-    /// The window reaches so far to each side of its middle.
+    /// How many words the window reaches to each side of its middle.
     pub reach: usize,
     /// Hidden units.
     pub hidden: usize,
-    /// How often the sentences are gone through.
+    /// How many times training goes through the sentences.
     pub epochs: usize,
-    /// Words of a batch.
+    /// How many words a batch has.
     pub batch: usize,
     /// Adam's learning rate at the beginning; it falls to a tenth.
     pub learning_rate: f64,
-    /// Of the first numbers and the order of the batches.
+    /// The seed of the first parameters and of the order of the batches.
     pub seed: u64,
 }
 
@@ -127,22 +128,22 @@ impl Default for Tagger {
 }
 
 impl Tagger {
-    /// Trains on labelled sentences, from the vectors of `words` on; the words that these do not have are
-    /// one. The labels are 0 up to the largest that occurs.
+    /// Trains on labelled sentences, starting from the vectors of `words`. All words without a vector count
+    /// as one unknown word. The labels are 0 up to the largest that occurs.
     ///
     /// # Errors
-    /// An option that cannot be, no vector, no labelled word, a sentence with another number of labels than
-    /// words, fewer than two labels or more than 10,000, or a loss that is no longer finite.
+    /// An option is out of range; there is no vector or no labelled word; a sentence does not have one label
+    /// for each word; there are fewer than two labels or more than 10,000; or the loss is no longer finite.
     pub fn train(&self, words: &Embeddings, tagged: &[Tagged]) -> Result<TaggerModel> {
         let vocabulary = Vocabulary::from_words(words.words().to_vec())?;
         self.run(vocabulary, words.dimension(), Some(words), tagged)
     }
 
-    /// The same from vectors that know nothing, of `dimension` numbers drawn at random: what is learned comes
-    /// from the labelled sentences alone.
+    /// The same from vectors that know nothing: `dimension` numbers each, drawn at random. All that is
+    /// learned comes from the labelled sentences.
     ///
     /// # Errors
-    /// As for [`train`](Self::train); a dimension of 0.
+    /// As for [`train`](Self::train); also a dimension of 0.
     pub fn train_alone(
         &self,
         vocabulary: &Vocabulary,
@@ -251,9 +252,9 @@ crate::show::shown_as_line!(TaggerModel);
 pub struct TaggerScore {
     /// The share of all words whose label is right.
     pub accuracy: f64,
-    /// Of the words that were given a label other than 0, the share that have it.
+    /// Of the words that were given a label other than 0, the share for which that label is right.
     pub precision: f64,
-    /// Of the words that have a label other than 0, the share that were given it.
+    /// Of the words whose right label is not 0, the share that were given it.
     pub recall: f64,
     /// The harmonic mean of precision and recall.
     pub f1: f64,
@@ -272,7 +273,7 @@ impl TaggerModel {
         self.labels(&self.positions(&[Tagged { words, labels }]))
     }
 
-    /// How often it is right about these sentences.
+    /// How often the tagger is right about these sentences.
     ///
     /// # Errors
     /// There is no word.

@@ -1,5 +1,5 @@
-//! The network that looks at a window of words: NNLM, Collobert and Weston's, and the tagger are this one
-//! with different outputs.
+//! The network that reads a window of words. NNLM, Collobert and Weston's network and the tagger are this
+//! network with different outputs.
 //!
 //! ```text
 //!     x = [C(w₁); C(w₂); …; C(wₖ)]    the rows of the window's words in a table C, one behind the other
@@ -7,9 +7,9 @@
 //! ```
 //!
 //! Shapes: ids `(n, k)`, C `(rows, d)`, x `(n, k·d)`, H `(k·d, h)`, U `(outputs, h)`, W `(outputs, k·d)`, y
-//! `(n, outputs)`. The network learns C with all the rest: what it finds useful to know of a word is the
-//! word's vector. c is a last column of U, against a hidden unit that is always 1: adding it to y by itself
-//! would take as long as the product. The parameters have the names of the formula.
+//! `(n, outputs)`. The network learns C together with the rest: the vector of a word is what the network
+//! finds useful to know about it. c is stored as a last column of U, for a hidden unit that is always 1:
+//! adding it to y separately would take as long as the product. The parameters have the names of the formula.
 
 use ndarray::Array2;
 
@@ -31,7 +31,7 @@ pub(super) struct Sizes {
     pub(super) direct: bool,
 }
 
-/// C, H, b, U with c, and W. It is moved by an optimiser, not copied: a clone shares them.
+/// C, H, b, U with c, and W. An optimiser changes them in place: a clone shares them.
 #[derive(Clone)]
 pub(super) struct WindowNet {
     pub(super) parameters: Parameters,
@@ -44,8 +44,8 @@ pub(super) struct WindowNet {
 }
 
 impl WindowNet {
-    /// Drawn evenly from −1/√n to 1/√n, n being the numbers that go into a unit; the rows of the table from
-    /// −0.1 to 0.1, so that soon most of a vector is what it has learned; biases are 0.
+    /// Drawn uniformly from −1/√n to 1/√n, where n is the number of inputs of a unit. The rows of the table
+    /// are drawn from −0.1 to 0.1, so that soon most of a vector is what it has learned. Biases are 0.
     pub(super) fn new(sizes: Sizes, dtype: DType, rng: &mut Rng) -> Result<Self> {
         let mut parameters = Parameters::new(dtype, &Device::Cpu);
         let mut scope = parameters.scope("");

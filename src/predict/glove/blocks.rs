@@ -1,9 +1,9 @@
-//! How threads share the pairs: blocks of words by blocks of company, no two at a time in the same row or
-//! column.
+//! How threads share the pairs: blocks of words by blocks of context words; no two threads work in the same
+//! row or column at the same time.
 //!
-//! Words are dealt into `B` blocks like cards, word i into block i mod B, so that each has its share of the
-//! frequent ones. The matrix falls into B × B tiles, and an epoch goes through it in B rounds: in round r,
-//! tile `(i, i + r mod B)` for each i.
+//! Words are dealt into `B` blocks like cards, word i into block i mod B, so that each block has its share of
+//! the frequent words. The matrix falls into B × B tiles, and an epoch goes through it in B rounds. Round r
+//! has the tile `(i, i + r mod B)` for each i.
 //!
 //! ```text
 //!     B = 3       round 0   round 1   round 2
@@ -12,18 +12,18 @@
 //!                 . . x     x . .     . x .
 //! ```
 //!
-//! The tiles of a round share neither words nor company, so threads work on them without locks and without
-//! races, and what comes out depends on the order within a tile alone: the same bytes with any number of
-//! threads (Gemulla, Nijkamp, Haas and Sismanis 2011, "Large-Scale Matrix Factorization with Distributed
-//! Stochastic Gradient Descent"). In a tile, all pairs of a word come one after the other, so that its row
-//! stays in the nearest cache, and a block of company is small enough for the next one. Rounds, the words of
-//! a tile and the pairs of a word are put in a new order in each epoch.
+//! The tiles of a round share neither words nor context words. So threads work on them without locks and
+//! without races. The result depends only on the order within a tile, and the bytes are the same with any
+//! number of threads (Gemulla, Nijkamp, Haas and Sismanis 2011, "Large-Scale Matrix Factorization with
+//! Distributed Stochastic Gradient Descent"). In a tile, all pairs of a word come one after the other, so
+//! that the row of the word stays in the nearest cache; a block of context words is small enough for the next
+//! cache. The rounds, the words of a tile and the pairs of a word are put in a new order in each epoch.
 //!
 //! The price: at most B threads have work at a time.
 //!
-//! So there are no locks, no races and the same bytes with any number of threads, unlike word2vec. Fifteen
-//! epochs over the corpus of `benches/`, counting included, take 12.6 seconds of processor time, and 6.8 on
-//! the clock with two threads.
+//! word2vec, by contrast, has races, and its bytes change from run to run on several threads. Fifteen epochs
+//! over the corpus of `benches/`, counting included, take 12.6 seconds of processor time, and 6.8 on the
+//! clock with two threads.
 
 use ndarray::Array2;
 use rand::seq::SliceRandom as _;
@@ -35,16 +35,16 @@ use crate::count::Sparse;
 use crate::loss::glove_weight;
 use crate::rng::stream;
 
-/// With so many blocks, 30,000 words of 100 numbers are 840 kB a block, vectors and sums.
+/// With this many blocks, 30,000 words of 100 numbers take 840 kB a block, for vectors and sums.
 const MOST: usize = 32;
 
-/// A block of fewer words is not worth a thread's while.
+/// A block of fewer words is not worth a thread.
 const WORDS_A_BLOCK: usize = 64;
 
-/// The pairs of a block of words with a block of company.
+/// The pairs of a block of words with a block of context words.
 #[derive(Default)]
 struct Tile {
-    /// The word's place in its block, and where its pairs are.
+    /// For each word: its index in its block, and where its pairs are.
     words: Vec<(u32, u32, u32)>,
     pairs: Vec<Pair>,
 }
@@ -56,7 +56,7 @@ pub(super) struct Blocks {
     n: usize,
     /// The rows of each block of words: `2n` lanes each.
     words: Vec<Vec<Lanes>>,
-    /// Block `offset + i mod B` of company at place i.
+    /// Block `offset + i mod B` of the context words is at index i.
     contexts: Vec<Vec<Lanes>>,
     offset: usize,
     /// Tile `(i, i + r mod B)` at `[r][i]`.
@@ -65,7 +65,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// `words` and `contexts` have a word's own number in their last column.
+    /// In `words` and `contexts`, the last column has the bias of each word.
     pub(super) fn new(counts: &Sparse, words: &Array2<f32>, contexts: &Array2<f32>, options: &Glove) -> Self {
         let (n_words, d) = (words.nrows(), words.ncols() - 1);
         let b = (n_words / WORDS_A_BLOCK).clamp(1, MOST);
@@ -107,7 +107,7 @@ impl Blocks {
         }
     }
 
-    /// The rows of all words and all company, as they are in memory, vectors and sums: see `step.rs`.
+    /// The rows of all words and all context words, as they are in memory, vectors and sums: see `step.rs`.
     pub(super) fn rows(&self) -> (Array2<f32>, Array2<f32>) {
         let b = self.words.len();
         let of = |blocks: &[Vec<Lanes>], offset: usize| {
@@ -118,13 +118,13 @@ impl Blocks {
         (of(&self.words, 0), of(&self.contexts, self.offset))
     }
 
-    /// The shape of what [`rows`](Self::rows) gives of each side.
+    /// The shape of each of the two arrays that [`rows`](Self::rows) returns.
     pub(super) fn shape(&self) -> (usize, usize) {
         (self.n_words, 2 * self.n * LANES)
     }
 
-    /// Takes over what [`rows`](Self::rows) gave after so many epochs: the pairs are put in the order that
-    /// they had then.
+    /// Takes over what [`rows`](Self::rows) returned after the given number of epochs: the pairs are put in
+    /// the order that they had then.
     pub(super) fn go_on(&mut self, words: &Array2<f32>, contexts: &Array2<f32>, epochs: u64, seed: u64) {
         let (b, n) = (self.words.len(), self.n);
         for (rows, blocks) in [(words, &mut self.words), (contexts, &mut self.contexts)] {
@@ -143,7 +143,7 @@ impl Blocks {
         self.go_through(epoch, Some(learning_rate), seed)
     }
 
-    /// An epoch, or, without a learning rate, only the order that it leaves the pairs in.
+    /// One epoch. Without a learning rate, only the order of the pairs changes as it would in the epoch.
     fn go_through(&mut self, epoch: u64, learning_rate: Option<f32>, seed: u64) -> f64 {
         let (n, b) = (self.n, self.words.len());
         let mut order: Vec<usize> = (0..b).collect();
@@ -178,7 +178,7 @@ impl Blocks {
         loss / self.n_pairs.max(1) as f64
     }
 
-    /// The words and the company, as [`Blocks::new`] takes them.
+    /// The words and the context words, as [`Blocks::new`] takes them.
     pub(super) fn matrices(mut self) -> (Array2<f32>, Array2<f32>) {
         self.contexts.rotate_right(self.offset);
         let of = |blocks: &[Vec<Lanes>], number: usize| {
@@ -192,8 +192,8 @@ impl Blocks {
     }
 }
 
-/// The rows of `matrix` dealt into `b` blocks. A word's own number is in column `d + number`, and the one
-/// that never moves in the other of these two.
+/// Deals the rows of `matrix` into `b` blocks. Of columns `d` and `d + 1`, column `d + number` has the bias
+/// of the word, and the other has the one that never moves.
 fn blocks(matrix: &Array2<f32>, b: usize, n: usize, number: usize) -> Vec<Vec<Lanes>> {
     let d = matrix.ncols() - 1;
     let rows = |block: usize| {

@@ -1,10 +1,10 @@
 //! GloVe: vectors whose products are the logarithms of how often two words meet.
 //!
-//! word2vec walks through the text and sees a pair of words again each time that they meet. GloVe
-//! (Pennington, Socher and Manning 2014, "GloVe: Global Vectors for Word Representation") counts first, then
-//! fits. With `X[i, j]` how often word j stands in the [window](crate::corpus::Window) around word i, each
-//! neighbour weighted by 1/distance, it looks for a vector `w_i` and a number `b_i` for each word, and `c_j`
-//! and `a_j` for each word as company, with
+//! word2vec goes through the text and sees a pair of words again each time that they meet. GloVe (Pennington,
+//! Socher and Manning 2014, "GloVe: Global Vectors for Word Representation") counts first, and fits the
+//! vectors to the counts. Let `X[i, j]` be how often word j occurs in the [window](crate::corpus::Window)
+//! around word i, with each neighbour weighted by 1/distance. GloVe looks for a vector `w_i` and a bias `b_i`
+//! for each word, and for `c_j` and `a_j` for each context word, with
 //!
 //! ```text
 //!     w_i · c_j + b_i + a_j  ≈  ln X[i, j]
@@ -13,19 +13,18 @@
 //!     f(x) = min(1, (x / x_max)^¾)
 //! ```
 //!
-//! The difference of two vectors then tells ratios of probabilities:
-//! `(w_ice − w_steam) · c_k ≈ ln P(k | ice) / P(k | steam)` up to a number that does not depend on k. The
-//! weight f is there because a pair that met once says little, and because *of the* must not decide
-//! everything. Pairs that never met are not fitted at all, their logarithm being −∞: this is what sets GloVe
-//! apart from a factorisation of the whole matrix.
+//! The difference of two vectors then tells ratios of probabilities: `(w_ice − w_steam) · c_k ≈ ln P(k | ice)
+//! / P(k | steam)`, up to a number that does not depend on k. The weight f is there for two reasons: a pair
+//! that met once says little, and *of the* must not decide everything. Pairs that never met have the
+//! logarithm −∞ and are not fitted at all. That sets GloVe apart from a factorisation of the whole matrix.
 //!
-//! The gradient is derived in `loss/glove.rs`; [`glove_plain`] is the method to read from top to bottom;
-//! `step.rs` and `blocks.rs` are the fast form and how threads share the work so that the result does not
-//! depend on them.
+//! The gradient is derived in `loss/glove.rs`. [`glove_plain`] is the method to read from top to bottom. The
+//! fast form is in `step.rs` and `blocks.rs`, which also shows how threads share the work so that the result
+//! does not depend on their number.
 //!
-//! **Cost.** Counting once, then time in proportion to pairs that met × d × epochs; memory is 12 bytes a pair
-//! and four matrices of the vocabulary's size (two sides, each with its AdaGrad sums). It leaves out the
-//! pairs' spilling to disk: they must fit into memory.
+//! **Cost.** The pairs are counted once; after that, time is in proportion to pairs that met × d × epochs.
+//! Memory is 12 bytes for each pair and four matrices of the vocabulary's size (two sides, each with its
+//! AdaGrad sums). Unlike the authors' program, it does not spill pairs to disk: they must fit into memory.
 
 mod blocks;
 mod plain;
@@ -49,10 +48,11 @@ use crate::train::checkpoint::{Belongs, Tensors};
 use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
-/// How to train. The defaults are the authors' program's but for two, which suit texts of a few million
-/// words: `x_max` is 10 and not 100, and `learning_rate` 0.1 and not 0.05. On 3.3 million words the smaller
-/// one is still on its way after fifteen epochs: the mean loss of a pair is 0.0243, and 0.0209 with the
-/// larger; agreement with WordSim-353 is .40 and .43, each the mean of three seeds.
+/// How to train. The defaults are those of the authors' program but for two, which suit texts of a few
+/// million words: `x_max` is 10 and not 100, and `learning_rate` is 0.1 and not 0.05. On 3.3 million words,
+/// training with the smaller learning rate has not converged after fifteen epochs: the mean loss of a pair is
+/// 0.0243, and 0.0209 with the larger one. Agreement with WordSim-353 is .40 and .43. Each figure is the mean
+/// of three seeds.
 ///
 /// ```
 /// use course::predict::Glove;
@@ -66,19 +66,19 @@ use crate::{Error, Result};
 pub struct Glove {
     /// How many numbers a vector has.
     pub dimension: usize,
-    /// The window reaches so far to each side; a neighbour at distance n counts 1/n.
+    /// How many words the window reaches to each side; a neighbour at distance n counts 1/n.
     pub window: usize,
     /// Words that occur less often are left out, and their neighbours move together.
     pub min_count: u64,
-    /// Pairs that met so often have the full weight.
+    /// Pairs that met at least this often have the full weight.
     pub x_max: f32,
-    /// The power of the weight below that.
+    /// The power of the weight below `x_max`.
     pub power: f32,
-    /// How often the pairs are gone through.
+    /// How many times training goes through the pairs.
     pub epochs: usize,
-    /// The learning rate, which AdaGrad makes smaller number by number.
+    /// The learning rate. AdaGrad lowers it for each number separately.
     pub learning_rate: f32,
-    /// Of the first vectors, and of the order of the pairs.
+    /// The seed of the first vectors, and of the order of the pairs.
     pub seed: u64,
 }
 
@@ -99,19 +99,19 @@ impl Default for Glove {
     }
 }
 
-/// How far training is; the losses of the epochs that are done are a tensor, which has all their bits.
+/// How far training is. The losses of the finished epochs are stored as a tensor, which keeps all their bits.
 #[derive(Serialize, Deserialize)]
 struct State {
     epochs: usize,
 }
 
 impl Glove {
-    /// Counts the words of `texts` and their company, and fits the vectors.
+    /// Counts the words of `texts` and their context words, and fits the vectors.
     ///
     /// The same seed gives the same bytes on any number of threads.
     ///
     /// # Errors
-    /// An option that cannot be, no word that occurs `min_count` times, or what reading the texts returns.
+    /// An option is out of range, no word occurs `min_count` times, or the texts cannot be read.
     pub fn train(&self, texts: &dyn Texts) -> Result<GloveModel> {
         self.check()?;
         let vocabulary = Vocabulary::of(texts, self.min_count)?;
@@ -129,7 +129,7 @@ impl Glove {
     /// Fits the vectors to counts, which may come from any window; `window` and `min_count` are not used.
     ///
     /// # Errors
-    /// An option that cannot be.
+    /// An option is out of range.
     ///
     /// ```
     /// use course::corpus::{Vocabulary, Weight, Window};
@@ -147,11 +147,13 @@ impl Glove {
         self.fit_with(counts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same; `report` is called after each epoch, and can end the training: what has been learned is
-    /// kept. With a checkpoint the training goes on from what it has, to the same bytes as without a stop.
+    /// The same with reports and a checkpoint. `report` is called after each epoch, and can end the training;
+    /// what has been learned is kept. With a checkpoint, training resumes where it stopped, with the same
+    /// bytes as without a stop.
     ///
     /// # Errors
-    /// As for [`fit`](Self::fit); a checkpoint that cannot be read or written, or that is another training's.
+    /// As for [`fit`](Self::fit). Or the checkpoint cannot be read or written, or belongs to another
+    /// training.
     pub fn fit_with(
         &self,
         counts: &Cooccurrence,
@@ -160,7 +162,7 @@ impl Glove {
     ) -> Result<GloveModel> {
         self.check()?;
         let (n, d) = (counts.vocabulary().len(), self.dimension);
-        // Vectors and, in a last column, the number of its own that each word has.
+        // The vectors and, in a last column, the bias of each word.
         let mut rng = stream(self.seed, u64::MAX);
         let most = 0.5 / d as f32;
         let mut first = || Array2::from_shape_fn((n, d + 1), |_| rng.random_range(-most..=most));
@@ -242,11 +244,11 @@ impl Glove {
     }
 }
 
-/// What training makes: both vectors of each word, and both its numbers.
+/// The result of training: both vectors of each word, and both its biases.
 #[derive(Clone)]
 pub struct GloveModel {
     vocabulary: Vocabulary,
-    /// Vectors, and in the last column the numbers.
+    /// Vectors, with the biases in the last column.
     words: Array2<f32>,
     contexts: Array2<f32>,
     losses: Vec<f64>,
@@ -277,7 +279,7 @@ impl GloveModel {
         &self.losses
     }
 
-    /// `w_i · c_j + b_i + a_j`: what the model says is the logarithm of how often they meet.
+    /// `w_i · c_j + b_i + a_j`: the model's value for the logarithm of how often the two meet.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -289,12 +291,13 @@ impl GloveModel {
         Ok(dot + w[d] + c[d])
     }
 
-    /// The words with the sum of their two vectors, `w_i + c_i`. The window being symmetric, the two differ
-    /// by their first values alone, and their sum is a little better than either, as two models are than one.
+    /// The words with the sum of their two vectors, `w_i + c_i`. The window is symmetric, so the two differ
+    /// only by their first values. Their sum is a little better than either, as two models are better than
+    /// one.
     ///
     /// # Errors
-    /// The training has gone astray, so that a vector has a number that is not finite; a smaller learning
-    /// rate prevents that.
+    /// The training has diverged: a vector has a number that is not finite. A smaller learning rate prevents
+    /// that.
     pub fn embeddings(&self) -> Result<Embeddings> {
         let d = self.words.ncols() - 1;
         let sum = Array2::from_shape_fn((self.words.nrows(), d), |at| self.words[at] + self.contexts[at]);

@@ -12,12 +12,12 @@ use crate::loss::glove_weight;
 use crate::rng::seeded;
 use crate::{Error, Result};
 
-/// What the plain form makes.
+/// The result of the plain form.
 #[derive(Clone, PartialEq)]
 pub struct PlainGlove {
-    /// Of shape `(n_words, d)`: both sides' vectors, added.
+    /// The vectors of both sides, added: shape `(n_words, d)`.
     pub vectors: Array2<f32>,
-    /// The mean loss of a pair in each epoch, each pair's before its own step.
+    /// The mean loss of a pair in each epoch; the loss of each pair is taken before its own step.
     pub losses: Vec<f64>,
 }
 
@@ -35,7 +35,7 @@ impl std::fmt::Display for PlainGlove {
 
 crate::show::shown_as_line!(PlainGlove);
 
-/// Vectors of `d` numbers for how often each two words meet.
+/// Vectors of `d` numbers, fitted to how often any two words meet.
 ///
 /// ```
 /// use course::{count::Sparse, predict::glove_plain};
@@ -58,7 +58,7 @@ pub fn glove_plain(
         return Err(Error::value("the dimension", "1 or more", "0"));
     }
     let (n, mut rng) = (counts.n_rows().max(counts.n_columns()), seeded(seed));
-    // A row is a vector with the word's own number behind it; `g` are the sums of squares.
+    // A row is a vector followed by the word's bias; `g` has the sums of squares.
     let most = 0.5 / d as f32;
     let mut w = Array2::from_shape_fn((n, d + 1), |_| rng.random_range(-most..=most));
     let mut c = Array2::from_shape_fn((n, d + 1), |_| rng.random_range(-most..=most));

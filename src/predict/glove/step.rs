@@ -1,38 +1,38 @@
 //! The steps of one word: all its pairs with some of its context words, one after the other.
 //!
 //! Both gradients of a pair (see `loss/glove.rs`) are taken before either side moves. AdaGrad (Duchi, Hazan
-//! and Singer 2011) gives each single number a step of its own, which shrinks with what that number has moved
-//! already: a rare word still learns when *the* has settled.
+//! and Singer 2011) gives each single number a step size of its own, which shrinks the more the number has
+//! moved already: a rare word still learns when *the* has settled.
 //!
 //! ```text
 //!     s = α ∂J/∂x        x ← x − s / √G        G ← G + s²        G = 1 at first
 //! ```
 //!
-//! That G sums the squares of `s`, with the learning rate α in it, is how the authors' program has it, and
-//! the reason why its α of 0.05 works.
+//! G sums the squares of `s`, which contains the learning rate α. The authors' program does so too, and that
+//! is why its α of 0.05 works.
 //!
-//! A row in memory is a vector and behind it the AdaGrad sum of each of its numbers, both padded to whole
-//! [`LANES`]. The word's own number needs no code of its own: it is one more column, against which the other
-//! side has a one that never moves. Two columns therefore, `[w, b, 1]` against `[c, 1, a]`, whose product is
-//! `w · c + b + a`. A one does not move because its sum of squares starts at [`NEVER`]; a zero of the padding
-//! does not move because its gradient is 0.
+//! In memory, a row is a vector followed by the AdaGrad sum of each of its numbers, both padded to whole
+//! [`LANES`]. The bias of a word needs no code of its own. It is one more column, and the other side has a
+//! one there that never moves. So there are two more columns, `[w, b, 1]` against `[c, 1, a]`, whose product
+//! is `w · c + b + a`. A one does not move because its sum of squares starts at [`NEVER`]; a zero of the
+//! padding does not move because its gradient is 0.
 //!
-//! The roots are what takes the time: a processor needs about three times as long for `1/√x` as for all the
+//! The roots take most of the time: a processor needs about three times as long for `1/√x` as for all the
 //! rest. An estimate from the bits of x and two of Newton's steps (`y ← y (3 − x y²) / 2`) are exact to 5 in
-//! a million, and take a third of it.
+//! a million, and take a third of the time.
 
 use multiversion::multiversion;
 
 pub(super) const LANES: usize = 16;
 pub(super) type Lanes = [f32; LANES];
 
-/// A sum of squares so large that a step divided by its root is lost beside 1.
+/// A sum of squares so large that a step divided by its root is too small to change 1.
 pub(super) const NEVER: f32 = 1e30;
 
-/// A pair of the word at hand.
+/// A pair of the current word and a context word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair {
-    /// The place of its company among the rows of its block.
+    /// The index of the context word's row in its block.
     pub(super) column: u32,
     /// ln X.
     pub(super) log: f32,
@@ -40,7 +40,7 @@ pub(super) struct Pair {
     pub(super) weight: f32,
 }
 
-/// Makes a step for each of `pairs` of the word that has `row`, `2n` lanes; the rows of its company are in
+/// Makes a step for each of `pairs`. Their word has `row`, `2n` lanes; the rows of the context words are in
 /// `columns`. Returns the sum of `f e² / 2`. A step that would not be finite is left out.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn steps(

@@ -9,9 +9,9 @@ use super::products::{Lanes, sigmoids_of_all, total};
 
 const ZERO: Lanes = [0.0; LANES];
 
-/// The mean `h` of each window's inputs, a row of `means`, and the scores `h·y` of its targets. There is a
-/// copy of the code for each `n` up to eight: a loop of known length keeps the sum of a row in the
-/// processor's registers.
+/// The mean `h` of each window's inputs, as a row of `means`, and the scores `h·y` of its targets. For each
+/// `n` up to eight there is a separate copy of the code: in a loop of known length the sum of a row stays in
+/// the processor's registers.
 #[multiversion(targets("x86_64+avx512f", "x86_64+avx2"))]
 pub(super) fn scores(
     x: &[Lanes],

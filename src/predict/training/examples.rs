@@ -1,7 +1,7 @@
 //! The training examples of one step: windows, each with its inputs and its targets.
 
-/// The windows of one step. A row of one of the two matrices takes part under its slot, 0, 1, 2, …, so that
-/// it is read and written once, however many windows it is in. The memory is kept from one step to the next.
+/// The windows of one step. Each row of the two matrices that takes part has a slot, 0, 1, 2, …, so that it
+/// is read and written once, however many windows it is in. The memory is kept from one step to the next.
 #[derive(Default)]
 pub(crate) struct Examples {
     pub(super) inputs: Slots,
@@ -14,8 +14,8 @@ pub(crate) struct Examples {
     pub(super) learning_rate: f32,
 }
 
-/// An output that a window is scored against, `count` times, of which `positive` times it is the right one.
-/// The other times it is a negative sample.
+/// An output that a window is scored against `count` times. In `positive` of these it is the right one; in
+/// the others it is a negative sample.
 #[derive(Clone, Copy)]
 pub(super) struct Target {
     pub(super) slot: usize,

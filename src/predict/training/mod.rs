@@ -1,22 +1,22 @@
-//! How word2vec, fastText and Doc2Vec are trained. They share the loop over epochs, batches and steps; what a
-//! window is made of is up to each method ([`Task`]).
+//! How word2vec, fastText and Doc2Vec are trained. They share the loop over epochs, batches and steps; each
+//! method decides what a window is made of ([`Task`]).
 //!
 //! Each thread takes a batch of documents and turns it into steps of stochastic gradient descent. The
 //! documents of each epoch come in a new random order (see [`Texts::each_mixed`]). The learning rate `α`
-//! falls in a line from its first value to its last. Each batch has random numbers of its own, whichever
-//! thread works on it.
+//! falls linearly from its first value to its last. Each batch has its own random numbers, whichever thread
+//! works on it.
 //!
 //! **What made it fast**, on the corpus of `benches/`: one draw of noise for the four or eight windows of a
-//! step; rows of matrices that begin where a line of the cache begins; fetching the rows of a step while the
-//! step before it is computed, for which `shared.rs` has one `unsafe` prefetch; sums over lists for windows
-//! that are asked by their mean, where a matrix product would multiply by zeros. Together they took CBOW from
-//! 12.9 to 7.4 seconds of processor time.
+//! step; matrix rows that begin where a cache line begins; fetching the rows of a step while the step before
+//! it is computed, for which `shared.rs` has one `unsafe` prefetch; and sums over lists for windows that are
+//! scored by their mean, where a matrix product would multiply by zeros. Together they took CBOW from 12.9 to
+//! 7.4 seconds of processor time.
 //!
 //! **How large a step is** changes little. Agreement with WordSim over six seeds was .423 for 4 windows, .440
 //! for 8 and .429 for 16; from seed to seed it varies by .009 (gensim's own from .425 to .443).
 //!
-//! **A checkpoint is sound.** Before one is written all batches that are under way are finished. A loss that
-//! is no longer finite ends the training before that.
+//! **A checkpoint is sound.** Before a checkpoint is written, all batches that have begun are finished. If
+//! the loss is no longer finite, training ends before it is written.
 
 mod by_mean;
 mod examples;
@@ -41,7 +41,7 @@ use crate::train::checkpoint::{Belongs, Tensors};
 use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
-/// The learning rate is lowered after each so many tokens, as in the original program.
+/// The learning rate is lowered each time after this many tokens, as in the original program.
 const TOKENS_A_RATE: u64 = 10_000;
 
 /// The options that all methods have in common.
@@ -53,7 +53,7 @@ pub(crate) struct Plan {
     pub(crate) learning_rate: f32,
     pub(crate) min_learning_rate: f32,
     pub(crate) seed: u64,
-    /// The method and all its options as JSON, by which a checkpoint is recognised.
+    /// The method and all its options as JSON; a checkpoint is recognised by them.
     pub(crate) method: &'static str,
     pub(crate) options: String,
 }

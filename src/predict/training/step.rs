@@ -38,7 +38,7 @@ pub(super) struct Loss {
 }
 
 impl Loss {
-    /// A target with this score, `count` times, of which `positive` times it is the right one.
+    /// Adds a target with this score, scored `count` times; in `positive` of these it is the right one.
     fn add(&mut self, score: f32, count: f32, positive: f32) {
         if count > 0.0 {
             self.sum += f64::from(count * negative_sampling(score, positive / count));
@@ -48,7 +48,7 @@ impl Loss {
 }
 
 /// Stochastic gradient descent, one step after the other. The examples of the next step are written while the
-/// rows of the last one are on their way from memory: a thread would otherwise wait for them a quarter of its
+/// rows of the last one are on their way from memory. Otherwise a thread would wait for them a quarter of its
 /// time.
 pub(crate) struct Sgd<'a> {
     input: &'a Shared,
@@ -84,7 +84,7 @@ impl<'a> Sgd<'a> {
         &mut self.next
     }
 
-    /// The examples are written: fetches their rows, and meanwhile takes the step before.
+    /// Called when the examples are written: fetches their rows, and meanwhile takes the step before.
     pub(crate) fn step(&mut self) {
         self.next.learning_rate = self.learning_rate;
         if self.next.n_windows() > 0 {
@@ -268,7 +268,7 @@ mod tests {
         sum
     }
 
-    /// A step moves every number by −α times its derivative, measured by finite differences. Some words come
+    /// A step moves every number by −α times its derivative, measured by finite differences. Some words occur
     /// twice.
     #[test]
     fn a_step_goes_down_the_gradient() {

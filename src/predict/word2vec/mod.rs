@@ -19,7 +19,7 @@
 //!
 //! Three tricks are part of the method. Frequent words are left out at random
 //! ([`Subsample`](crate::corpus::Subsample)). The width of the window is drawn anew for each word, from 1 to
-//! `window`, so that near words count more. The learning rate `α` falls in a line from its first value to
+//! `window`, so that near words count more. The learning rate `α` falls linearly from its first value to
 //! nearly 0.
 //!
 //! [`sgns_plain`] is skip-gram with negative sampling in short, to read. [`Word2Vec`] is the one to use: it
@@ -53,16 +53,16 @@ use crate::train::{Checkpoint, Progress};
 /// What predicts the centre word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Architecture {
-    /// Each context word by itself.
+    /// Each context word on its own.
     SkipGram,
     /// The mean of all context words.
     Cbow,
 }
 
-/// What stands for the softmax over all words.
+/// What replaces the softmax over all words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Output {
-    /// The centre word is told from so many negative samples.
+    /// The centre word is told from this many negative samples.
     Negative(usize),
     /// Left or right, at each node on the path to the centre word.
     HierarchicalSoftmax,

@@ -48,7 +48,7 @@ pub fn sgns_plain(texts: &[Vec<u32>], counts: &[u64], options: &Word2Vec) -> Res
             .iter()
             .flat_map(|text| (0..text.len()).map(move |at| (text, at)))
         {
-            // The learning rate falls in a line from the first word to the last.
+            // The learning rate falls linearly from the first word to the last.
             let (first, last) = (options.learning_rate, options.min_learning_rate);
             let learning_rate = first + (last - first) * done as f32 / of as f32;
             let centre = text[at];

@@ -14,7 +14,7 @@ use crate::predict::training::{Sgd, Task};
 use crate::rng::Rng;
 
 /// How many neighbouring windows make one step. With one window training takes twice the time, and with more
-/// than four hardly less. The agreement with human ratings is the same for all of them.
+/// than four it takes hardly less. The agreement with human ratings is the same for all of them.
 const WINDOWS_A_STEP: usize = 4;
 
 /// The same for CBOW. It sums over lists, so that each window costs the same in a larger step. 16 windows
@@ -23,7 +23,7 @@ const BAGS_A_STEP: usize = 8;
 
 /// The outputs that a window is scored against.
 enum Targets {
-    /// The centre word, and so many negative samples.
+    /// The centre word, and this many negative samples.
     Noise(Noise, usize),
     /// The nodes of a tree on the path to the centre word.
     Tree(Vec<Path>),
@@ -104,7 +104,7 @@ impl Windows {
     }
 }
 
-/// Up to so many negative samples are kept on the stack.
+/// Up to this many negative samples are kept on the stack.
 const ON_THE_STACK: usize = 32;
 
 impl Task for Windows {
