@@ -74,8 +74,8 @@ impl Embeddings {
         Ok(e)
     }
 
-    /// GloVe's vectors, 50 numbers each, of the 20,000 most frequent words of a corpus of 6 billion tokens. See
-    /// [`data::glove`](crate::data::glove) for their source.
+    /// GloVe's vectors, 50 numbers each, of the 20,000 most frequent words of a corpus of 6 billion tokens.
+    /// See [`data::glove`](crate::data::glove) for their source.
     ///
     /// ```
     /// use course::embeddings::Embeddings;

@@ -412,8 +412,8 @@ fn with(json: &str, part: &str, value: serde_json::Value) -> String {
     file.to_string()
 }
 
-/// What this pack's BPE does not do exactly, as RoBERTa's `<mask>` that takes the space before it: the error says
-/// which part it was.
+/// What this pack's BPE does not do exactly, as RoBERTa's `<mask>` that takes the space before it: the error
+/// says which part it was.
 #[test]
 fn what_is_not_done_exactly_is_refused_by_name() {
     let json = bpe(BpeTraining {
