@@ -1,6 +1,6 @@
 //! The one error of the library.
 //!
-//! Its message says what was expected and what came, and, where there is one, the next thing to do. `Debug`
+//! Its message says what was expected and what was found and, if there is one, the next thing to do. `Debug`
 //! prints the same sentence as `Display`: a notebook shows an unhandled error by `Debug`, and a student
 //! should read a sentence there.
 
@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// The result of everything in this library that can fail.
 ///
-/// The second parameter is for code that knows nothing of this type and writes `Result<A, B>`, such as what
-/// the kernel puts around a cell that uses the prelude.
+/// The second parameter is for code that does not know this type and writes `Result<A, B>`. An example is the
+/// code that the kernel puts around a cell that uses the prelude.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong. The details are in the message; [`Error::kind`] is for programs that must tell errors
@@ -24,21 +24,21 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 pub struct Error(Box<Inner>);
 
-/// The sorts of [`Error`].
+/// The kinds of [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Reading or writing a file failed.
+    /// A file could not be read or written.
     Io,
-    /// A file or a text is not what its format says.
+    /// A file or a text does not follow its format.
     Format,
     /// A word, or another name, is not known.
     Unknown,
-    /// A size does not fit.
+    /// A size does not match.
     Shape,
     /// A value is outside what is allowed.
     Value,
-    /// Something that this needs has not been fetched.
+    /// Something that is needed has not been fetched.
     Missing,
 }
 
@@ -74,10 +74,10 @@ enum Inner {
     },
 }
 
-/// Where in a file something is wrong.
+/// Where something is wrong in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In the whole of it.
+    /// In the file as a whole.
     Whole,
     /// On this line, counted from 1.
     Line(u64),
@@ -95,7 +95,7 @@ impl Error {
         }))
     }
 
-    /// `what` (a file name, mostly) is broken at `place`.
+    /// `what` (usually a file name) is broken at `place`.
     pub fn format(what: impl fmt::Display, place: Place, problem: impl Into<String>) -> Self {
         Self(Box::new(Inner::Format {
             what: what.to_string(),
@@ -104,7 +104,7 @@ impl Error {
         }))
     }
 
-    /// `name` is not a known `what`; `near` are known names that look like it.
+    /// `name` is not a known `what`; `near` are known names that are similar.
     pub fn unknown(what: &'static str, name: impl Into<String>, near: Vec<String>) -> Self {
         Self(Box::new(Inner::Unknown {
             what,
@@ -113,7 +113,7 @@ impl Error {
         }))
     }
 
-    /// A size does not fit.
+    /// A size does not match.
     pub fn shape(what: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Self {
         Self(Box::new(Inner::Shape {
             what: what.into(),
@@ -131,7 +131,7 @@ impl Error {
         }))
     }
 
-    /// `what` is not there; `remedy` says how to get it.
+    /// `what` is not here; `remedy` says how to get it.
     pub fn missing(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self(Box::new(Inner::Missing {
             what: what.into(),
@@ -139,7 +139,7 @@ impl Error {
         }))
     }
 
-    /// The sort of this error.
+    /// The kind of this error.
     pub fn kind(&self) -> ErrorKind {
         match *self.0 {
             Inner::Io { .. } => ErrorKind::Io,

@@ -1,4 +1,4 @@
-//! What a lecture needs, by two lines: what all lectures share, and what one of them is about.
+//! What a lecture needs, in two lines: one for what all lectures share, and one for its own subject.
 //!
 //! ```
 //! use course::prelude::counts::*;
@@ -9,9 +9,8 @@
 //! ```
 //!
 //! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the
-//! module of its
-//! lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`], [`words`](mod@words),
-//! [`tokens`](mod@tokens).
+//! module of its lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`],
+//! [`words`](mod@words), [`tokens`](mod@tokens).
 
 pub use crate::check::{self, quiz};
 pub use crate::corpus::{Corpus, Document, TextFiles, Texts, Vocabulary, Window, sentences, words};

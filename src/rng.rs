@@ -1,9 +1,9 @@
-//! The one source of randomness: a generator that is an argument wherever something is drawn, and always
-//! seeded.
+//! The one source of randomness: a seeded generator, which is passed as an argument wherever something is
+//! drawn.
 //!
-//! ChaCha with eight rounds gives the same numbers on every machine and with every version of `rand`, and it
-//! has 2⁶⁴ independent streams for one seed: a parallel loop gives stream `i` to piece `i` of the work (and
-//! not to thread `i`), so its result does not depend on the number of threads.
+//! ChaCha with eight rounds gives the same numbers on every machine and with every version of `rand`. It has
+//! 2⁶⁴ independent streams for one seed. A parallel loop gives stream `i` to piece `i` of the work (and not
+//! to thread `i`), so its result does not depend on the number of threads.
 //!
 //! The random vector of a word comes from the stream whose number is the hash of the word. So a word can come
 //! later, and the models of two machines can be added up.
@@ -13,8 +13,8 @@ use rand_chacha::ChaCha8Rng;
 
 /// The generator. It implements [`rand::Rng`].
 ///
-/// A type of this crate, and not another name for `ChaCha8Rng`: the kernel finds the type of
-/// `let mut rng = seeded(7);` by this crate's own sources alone.
+/// A type of this crate, and not an alias of `ChaCha8Rng`: the kernel can find the type of
+/// `let mut rng = seeded(7);` only in this crate's own sources.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rng(ChaCha8Rng);
 
@@ -54,7 +54,7 @@ pub fn seeded(seed: u64) -> Rng {
     Rng(ChaCha8Rng::seed_from_u64(seed))
 }
 
-/// Stream number `stream` of `seed`, independent of all its other streams.
+/// Stream number `stream` of `seed`, independent of all other streams of the seed.
 ///
 /// ```
 /// use rand::Rng;

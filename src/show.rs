@@ -1,8 +1,8 @@
 //! How values show themselves in a notebook.
 //!
 //! The evcxr kernel calls the method `evcxr_display` of a cell's last expression. What the method prints
-//! between two marks becomes the cell's output, one block for each MIME type; the notebook shows the richest
-//! that it knows and a terminal client shows `text/plain`.
+//! between two marks becomes the cell's output, one block for each MIME type. The notebook shows the richest
+//! type that it knows, and a terminal client shows `text/plain`.
 //!
 //! Every public type of this library that is worth looking at implements [`Display`](std::fmt::Display) for
 //! its text form and has
@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
 
-/// What each line begins with that means something to the kernel.
+/// The beginning of each line that has a meaning for the kernel.
 const MARK: &str = "EVCXR_";
 
 /// Prints one output for the notebook: `html`, and `text` for clients that cannot show HTML.
@@ -32,7 +32,7 @@ pub fn display(html: &str, text: &str) {
     let mut out = std::io::stdout().lock();
     let html = without_marks(html, |line| line.replacen('_', "&#95;", 1));
     let text = without_marks(text, |line| format!(" {line}"));
-    // A closed standard output is nobody's error here: there is no one left to show anything to.
+    // If standard output is closed, that is not an error: there is no one left to show anything to.
     let _ = write!(
         out,
         "EVCXR_BEGIN_CONTENT text/html\n{html}\nEVCXR_END_CONTENT\n\
@@ -41,8 +41,8 @@ pub fn display(html: &str, text: &str) {
     let _ = out.flush();
 }
 
-/// `shown` without a line that the kernel would take for the end of the block, or for another sign of its
-/// own: a word may hold one. `escaped` makes such a line harmless.
+/// `shown` without any line that the kernel would take for the end of the block, or for another of its marks:
+/// a word may contain one. `escaped` makes such a line harmless.
 fn without_marks(shown: &str, escaped: impl Fn(&str) -> String) -> Cow<'_, str> {
     if !shown.contains(MARK) {
         return Cow::Borrowed(shown);
@@ -54,7 +54,7 @@ fn without_marks(shown: &str, escaped: impl Fn(&str) -> String) -> Cow<'_, str> 
     Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// `text` with the five characters that mean something to HTML escaped.
+/// `text`, with the five characters that have a meaning in HTML escaped.
 ///
 /// ```
 /// assert_eq!(course::show::escape("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
@@ -74,7 +74,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// The first words of `text`, at most `most` characters, with "…" where more follows.
+/// The first words of `text`, at most `most` characters, with "…" if more follows.
 pub(crate) fn beginning(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(most) {
@@ -86,14 +86,14 @@ pub(crate) fn beginning(text: &str, most: usize) -> String {
     }
 }
 
-/// The longest `Debug` form that a cell prints whole, in characters.
+/// The longest `Debug` form that a cell prints in full, in characters.
 const MOST_DEBUG: usize = 2_000;
 
 /// Gives every `Debug` type an `evcxr_display`, so that the kernel compiles an expression cell once and not
-/// twice: it first tries `evcxr_display` and, when that fails, `Debug`. A type's own method of this name wins
-/// over this one.
+/// twice. The kernel first tries `evcxr_display` and, if that fails, `Debug`. A type's own method of this
+/// name takes precedence over this one.
 pub trait Show {
-    /// Shows the value in a notebook, as `Debug` prints it.
+    /// Shows the value in a notebook in its `Debug` form.
     fn evcxr_display(&self);
 }
 
@@ -116,13 +116,13 @@ impl<T: fmt::Debug> Show for T {
     }
 }
 
-/// Gives a type that has `evcxr_display` its `Debug` form, in place of a derived one: the type's text form,
-/// or another that is given.
+/// Gives a type that has `evcxr_display` a `Debug` form that replaces the derived one: the type's text form,
+/// or another form that is given.
 ///
-/// The kernel shows a cell's last expression by `evcxr_display`. But when the cell's first compilation fails
-/// for a reason that the kernel can mend (the cell moves a variable, or is the first with a `?`), it mends
-/// more than was broken and falls back to `Debug`. The pack's kernel therefore asks for `Debug` with a sign
-/// that nothing else uses, `{:-?}`, and the type shows itself after all.
+/// The kernel shows a cell's last expression by `evcxr_display`. But the cell's first compilation may fail
+/// for a reason that the kernel can repair: the cell moves a variable, or it is the first with a `?`. Then
+/// the kernel repairs more than was broken and falls back to `Debug`. The pack's kernel therefore asks for
+/// `Debug` with a flag that nothing else uses, `{:-?}`, and the type shows itself after all.
 macro_rules! debug_shows {
     ($type:ty) => {
         $crate::show::debug_shows!($type, std::fmt::Display::fmt);
@@ -142,7 +142,7 @@ macro_rules! debug_shows {
 }
 pub(crate) use debug_shows;
 
-/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and `Debug` with it.
+/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and also a `Debug` form.
 macro_rules! shown_as_line {
     ($type:ty) => {
         impl $type {
@@ -158,7 +158,7 @@ macro_rules! shown_as_line {
 }
 pub(crate) use shown_as_line;
 
-/// Gives a result that has a method `table` its text form and its form in a notebook.
+/// Gives a result that has a method `table` its text form, and its form in a notebook.
 macro_rules! shown_as_table {
     ($type:ident) => {
         impl $type {

@@ -1,9 +1,9 @@
 //! Batches of documents that threads work on while the next ones are being read.
 //!
-//! With [`each_group`](super::batches::each_group) the threads wait for each other and for the reading. Here
-//! they wait for neither, but the results of the batches come back in any order. While they waited, two
-//! threads were idle for a tenth of the time. One thread works on the batches in their order, so that the
-//! result is the same bytes each time.
+//! With [`each_group`](super::batches::each_group) the threads wait for each other and for the reading, and
+//! two threads were idle for a tenth of the time. Here they wait for neither, but the results of the batches
+//! come back in any order. A single thread works on the batches in order, so that the result is the same
+//! bytes each time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, channel};
@@ -12,7 +12,7 @@ use super::Texts;
 use super::batches::{BATCH, Batch};
 use crate::Result;
 
-/// Which batch of an epoch it is, and the number of its first document.
+/// The number of a batch within an epoch, and the number of its first document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Numbered {
     pub(crate) batch: usize,
@@ -24,7 +24,7 @@ pub(crate) trait Supervise {
     /// The result of a batch.
     type Made: Send;
 
-    /// Whether this batch is to be worked on.
+    /// Whether this batch should be worked on.
     fn wants(&mut self, number: Numbered) -> bool;
 
     /// A batch is done. If this returns true, no batch begins before all others have ended and
@@ -35,13 +35,14 @@ pub(crate) trait Supervise {
     fn quiet(&mut self, batches: usize) -> Result<()>;
 }
 
-/// What a thread sends back: the batch, so that its memory is used again, and its result or how the work
-/// panicked.
+/// What a thread sends back: the batch, so that its memory can be used again, and either its result or the
+/// panic of the work.
 type Sent<M> = (Batch, std::thread::Result<M>);
 
 /// Goes through the documents of `texts` in batches. Threads `work` on them while the next ones are being
-/// read. With a seed in `mixed` the documents come in its random order (see [`Texts::each_mixed`]). What is
-/// in a batch does not depend on the number of threads. One thread works on the batches in their order.
+/// read. With a seed in `mixed`, the documents come in the random order of that seed (see
+/// [`Texts::each_mixed`]). The contents of a batch do not depend on the number of threads. A single thread
+/// works on the batches in order.
 pub(crate) fn each_batch<S: Supervise>(
     texts: &dyn Texts,
     mixed: Option<u64>,
@@ -49,7 +50,7 @@ pub(crate) fn each_batch<S: Supervise>(
     supervisor: &mut S,
 ) -> Result<()> {
     let (sender, receiver) = channel::<Sent<S::Made>>();
-    // One batch more than there are threads lies ready for the first thread that is done.
+    // There is one batch more than there are threads, ready for the first thread that is done.
     let most = rayon::current_num_threads() + 1;
     rayon::in_place_scope_fifo(|scope| {
         let mut next = Numbered {
@@ -67,7 +68,7 @@ pub(crate) fn each_batch<S: Supervise>(
             let sender = sender.clone();
             scope.spawn_fifo(move |_| {
                 let made = catch_unwind(AssertUnwindSafe(|| work(now, &batch)));
-                // The other end is gone only if reading has failed, and then nobody wants the result.
+                // The receiver is gone only if reading has failed, and then nobody wants the result.
                 let _ = sender.send((batch, made));
             });
             running += 1;
@@ -114,7 +115,7 @@ fn settle<S: Supervise>(
     Ok(asked)
 }
 
-/// Takes the result of one batch, as soon as there is one.
+/// Takes the result of one batch as soon as there is one.
 fn take<S: Supervise>(
     receiver: &Receiver<Sent<S::Made>>,
     running: &mut usize,
@@ -125,7 +126,7 @@ fn take<S: Supervise>(
         if let Ok(sent) = receiver.try_recv() {
             break sent;
         }
-        // A thread that is one of those that work must not wait for them, but work.
+        // If this thread is one of the worker threads, it must not wait for them, but work.
         match rayon::yield_now() {
             Some(rayon::Yield::Executed) => {}
             Some(rayon::Yield::Idle) => std::thread::yield_now(),
@@ -144,7 +145,7 @@ fn take<S: Supervise>(
 mod tests {
     use super::*;
 
-    /// Keeps what comes back, asks for quiet after each seventh batch, and leaves out the first ones.
+    /// Keeps the results, asks for quiet after each seventh batch, and leaves out the first batches.
     struct Kept {
         leave_out: usize,
         made: Vec<(usize, usize, Vec<String>)>,
@@ -164,7 +165,7 @@ mod tests {
         }
 
         fn quiet(&mut self, batches: usize) -> Result<()> {
-            // All that was given out is back.
+            // Every batch that was handed out has come back.
             assert_eq!(self.made.len(), batches - self.leave_out);
             self.quiet.push(batches);
             Ok(())

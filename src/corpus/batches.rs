@@ -1,13 +1,13 @@
-//! Documents that come one after the other, in batches that threads work on side by side.
+//! Documents that come one after the other, in batches that threads work on in parallel.
 
 use super::Texts;
 use crate::Result;
 
-/// How much text a batch has, in bytes: enough that handing it to a thread costs nothing beside the work on
-/// it.
+/// How much text a batch holds, in bytes. It is enough that handing a batch to a thread costs nothing
+/// compared with the work on it.
 pub(super) const BATCH: usize = 1 << 20;
 
-/// Documents, one behind the other in one string.
+/// Documents, one after the other in one string.
 #[derive(Default)]
 pub(crate) struct Batch {
     text: String,
@@ -22,7 +22,7 @@ impl Batch {
         starts.zip(&self.ends).map(|(start, &end)| &self.text[start..end])
     }
 
-    /// Its size in bytes; an empty document has none.
+    /// Its size in bytes; an empty document adds nothing.
     pub(super) fn len(&self) -> usize {
         self.text.len()
     }
@@ -42,8 +42,8 @@ impl Batch {
     }
 }
 
-/// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. What
-/// is in a batch does not depend on the number of threads.
+/// Calls `work` with the documents of `texts` in order, as many batches at a time as there are threads. The
+/// contents of a batch do not depend on the number of threads.
 pub(crate) fn each_group(texts: &dyn Texts, work: &mut dyn FnMut(&[Batch]) -> Result<()>) -> Result<()> {
     let mut group: Vec<Batch> = Vec::new();
     group.resize_with(rayon::current_num_threads(), Batch::default);

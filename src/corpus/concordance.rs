@@ -1,7 +1,7 @@
-//! A concordance: a word wherever it stands, with what stands around it (Luhn 1960: keyword in context).
+//! A concordance: a word wherever it occurs, with the text around it (Luhn 1960: keyword in context).
 //!
-//! The oldest way to see the company that a word keeps, and still the first thing to do with a number that
-//! surprises.
+//! It is the oldest way to see the company that a word keeps, and still the first thing to do about a number
+//! that surprises.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,37 +10,37 @@ use super::spelling::spelled_like;
 use super::{Corpus, grouped};
 use crate::{Error, Result, show};
 
-/// How many characters are shown to either side.
+/// How many characters are shown on either side.
 const AROUND: usize = 45;
 /// How many characters of a title are shown.
 const TITLE: usize = 25;
 
-/// Some places of a word in a corpus.
+/// Some occurrences of a word in a corpus.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Concordance {
     /// The word.
     pub word: String,
-    /// In how many places it stands in all.
+    /// How often it occurs in all.
     pub n_places: usize,
-    /// Places from all over the corpus, in order.
+    /// Occurrences from all over the corpus, in order.
     pub places: Vec<Place>,
 }
 
-/// One place of a word.
+/// One occurrence of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The title of the document.
     pub title: String,
-    /// What stands before it.
+    /// The text before it.
     pub left: String,
-    /// The word as it is written there.
+    /// The word as it is written here.
     pub word: String,
-    /// What stands after it.
+    /// The text after it.
     pub right: String,
 }
 
 impl Corpus {
-    /// `n` places of `word`, spread evenly over the corpus, with what stands around them.
+    /// `n` occurrences of `word`, spread evenly over the corpus, with the text around them.
     ///
     /// ```
     /// use course::corpus::{Corpus, Document};
@@ -102,7 +102,7 @@ impl Corpus {
     }
 }
 
-/// What `text` ends with, in one line and in whole words.
+/// The end of `text`, on one line and in whole words.
 fn last_chars(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut left = AROUND;
@@ -118,7 +118,7 @@ fn last_chars(text: &str) -> String {
     kept.join(" ")
 }
 
-/// What `text` begins with, in one line and in whole words.
+/// The beginning of `text`, on one line and in whole words.
 fn first_chars(text: &str) -> String {
     let mut line = String::new();
     let mut left = AROUND;
@@ -175,7 +175,7 @@ impl Concordance {
 }
 
 impl fmt::Display for Concordance {
-    /// A line a place, the words one below the other.
+    /// One line for each occurrence, with the words one below the other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.summary())?;
         let widest = self

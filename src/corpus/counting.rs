@@ -1,7 +1,8 @@
-//! Counting the words of texts, by all threads.
+//! Counting the words of texts on all threads.
 //!
-//! Each thread numbers the words that it meets for itself, and they are numbered once more at the end, by
-//! frequency and alphabet. So no table is shared, and the numbers do not show which thread saw a word first.
+//! Each thread numbers the words that it meets independently. At the end the words are numbered again, by
+//! frequency and then alphabetically. So no table is shared, and the numbers do not show which thread saw a
+//! word first.
 
 use rayon::prelude::*;
 
@@ -63,10 +64,10 @@ pub(super) fn count_documents(documents: &[Document], cut: Cut) -> Counter {
         .reduce(Counter::default, Counter::merged)
 }
 
-/// Counts the words of documents that come one after the other.
+/// Counts the words of documents that are read one after the other.
 pub(super) fn count_texts(texts: &dyn Texts) -> Result<Counter> {
     let cut = texts.cut();
-    // One counter a thread: it counts batch after batch, and the counters are put together once.
+    // One counter for each thread: it counts batch after batch, and the counters are merged once at the end.
     let mut counters: Vec<Counter> = Vec::new();
     each_group(texts, &mut |group: &[Batch]| {
         counters.resize_with(group.len().max(counters.len()), Counter::default);

@@ -18,13 +18,13 @@ use super::{sentences, words};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Document {
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// The text itself.
     pub text: String,
     /// The year that it is from.
     pub year: Option<i32>,
-    /// The class that it belongs to: what a classifier would have to find out.
+    /// The class that it belongs to: what a classifier should find.
     pub label: Option<String>,
     /// Whatever else is known, by name: "president", "language", …
     pub fields: BTreeMap<String, String>,
@@ -33,7 +33,7 @@ pub struct Document {
 crate::show::shown_as_line!(Document);
 
 impl Document {
-    /// A document of which nothing but `title` and `text` is known.
+    /// A document of which only `title` and `text` are known.
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -80,7 +80,7 @@ impl Document {
 }
 
 impl fmt::Display for Document {
-    /// The title, what is known, and the text.
+    /// The title, what else is known, and the text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.title)?;
         let known: Vec<String> = (self.year.iter().map(i32::to_string))

@@ -12,7 +12,7 @@ use crate::Result;
 use crate::plot::{Cell, Column, Table};
 use crate::show;
 
-/// How many documents a corpus shows of itself, and how many characters of each.
+/// How many documents a corpus shows, and how many characters of each.
 const SHOWN: usize = 5;
 const SHOWN_CHARS: usize = 45;
 
@@ -46,7 +46,7 @@ impl Corpus {
         }
     }
 
-    /// The same corpus, its texts already cut into words that white space separates.
+    /// The same corpus, for texts that are already cut into words separated by white space.
     #[must_use]
     pub fn already_cut(mut self) -> Self {
         self.cut = Cut::Spaces;
@@ -60,7 +60,7 @@ impl Corpus {
         self
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -80,7 +80,7 @@ impl Corpus {
         self.documents.len()
     }
 
-    /// Whether there is no document at all.
+    /// Whether there are no documents at all.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
@@ -98,12 +98,12 @@ impl Corpus {
             .sum()
     }
 
-    /// The words that occur at least `min_count` times. Counted by all threads.
+    /// The words that occur at least `min_count` times. Counted on all threads.
     pub fn vocabulary(&self, min_count: u64) -> Vocabulary {
         Vocabulary::of_counter(count_documents(&self.documents, self.cut), min_count)
     }
 
-    /// The documents that `keep` holds for, as a corpus of their own.
+    /// The documents for which `keep` is true, as a corpus of their own.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&Document) -> bool) -> Self {
         Self {
@@ -113,7 +113,7 @@ impl Corpus {
         }
     }
 
-    /// A corpus for each different `key` of a document, in the order of the keys, named by it.
+    /// One corpus for each different `key` of a document, in the order of the keys, with the key as its name.
     ///
     /// ```
     /// # use course::corpus::{Corpus, Document};
@@ -175,7 +175,7 @@ impl Corpus {
     }
 }
 
-/// What `text` begins with, in one line.
+/// The beginning of `text`, on one line.
 fn beginning(text: &str) -> String {
     let mut line = String::new();
     let mut left = SHOWN_CHARS;

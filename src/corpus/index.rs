@@ -1,45 +1,45 @@
 //! Words and their numbers: the hash table behind [`Vocabulary`](super::Vocabulary) and behind counting.
 //!
-//! Looking up every running word is most of the work of reading a text, and most of a look into an ordinary
-//! table is waiting: for the bucket, for the string that it points to, for the letters of that. Here a slot
-//! of 16 bytes has the word itself, so that one look is one access:
+//! Looking up every running word is most of the work of reading a text. In an ordinary table most of the time
+//! of a look-up is waiting: for the bucket, for the string that it points to, for the letters of the string.
+//! Here a slot of 16 bytes contains the word itself, so that one look-up is one memory access:
 //!
 //! ```text
 //!     letters (11 bytes) | length + 1 (1 byte) | number + 1 (4 bytes)        0 is an empty slot
 //! ```
 //!
-//! For a word of more than 11 bytes there is a hash in place of the letters, and the word is compared in the
-//! list. And the words of a text are looked up some at a time: their slots are fetched side by side, where
-//! each would have waited for the one before it.
+//! For a word of more than 11 bytes the slot has a hash instead of the letters, and the word is compared in
+//! the list. In addition, the words of a text are looked up several at a time: their slots are fetched in
+//! parallel, where each would have waited for the one before it.
 
 use std::borrow::Cow;
 
-/// Different words, numbered in the order in which they came.
+/// Different words, numbered in order of appearance.
 #[derive(Clone, Default)]
 pub(crate) struct WordIndex {
     words: Vec<String>,
-    /// A power of two of them, at most half in use; none for no words.
+    /// Their number is a power of two, at most half of them in use; empty if there are no words.
     slots: Vec<u128>,
 }
 
 /// How many words are looked up at a time.
 const BATCH: usize = 32;
 
-/// The most bytes of a word that are in its slot.
+/// The longest word that fits in its slot, in bytes.
 const INLINE: usize = 11;
-/// In place of the length + 1: the word is longer than that.
+/// Written instead of the length + 1 if the word is longer than that.
 const LONG: u128 = 0xff;
-/// Where in a slot the length and the number are, in bits.
+/// The positions of the length and of the number in a slot, in bits.
 const LENGTH_AT: u32 = 88;
 const NUMBER_AT: u32 = 96;
-/// What of a slot is the key.
+/// The part of a slot that is the key.
 const KEY: u128 = (1 << NUMBER_AT) - 1;
 
-/// Odd numbers without a pattern, from the digits of π; multiplying with them spreads what is similar.
+/// Odd numbers without a pattern, from the digits of π. Multiplying by them spreads similar keys.
 const SPREAD: [u64; 2] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7345];
 
 impl WordIndex {
-    /// The words of `words`, or the first word that comes a second time.
+    /// The words of `words`, or the first word that appears a second time.
     pub(super) fn of(words: Vec<String>) -> Result<Self, String> {
         let mut index = Self::default();
         index.words.reserve_exact(words.len());
@@ -68,7 +68,7 @@ impl WordIndex {
         self.find(key(word), word)
     }
 
-    /// The number of `word`, which is new if the word is.
+    /// The number of `word`; a new word gets a new number.
     #[inline]
     pub(crate) fn get_or_insert(&mut self, word: &str) -> u32 {
         let key = key(word);
@@ -116,7 +116,7 @@ impl WordIndex {
         });
     }
 
-    /// For each word the slot that it is in most likely.
+    /// For each word the slot that it is most likely in.
     #[inline]
     fn first_slots(&self, batch: &[(u128, Cow<'_, str>)]) -> [u128; BATCH] {
         let mut slots = [0; BATCH];
@@ -143,7 +143,7 @@ impl WordIndex {
         }
     }
 
-    /// Adds `word`, which is not there.
+    /// Adds `word`, which must be new.
     #[cold]
     fn insert(&mut self, key: u128, word: String) -> u32 {
         if self.slots.len() < 2 * (self.words.len() + 1) {
@@ -165,7 +165,7 @@ impl WordIndex {
             .for_each(|slot| self.put(slot));
     }
 
-    /// Puts `slot` where it is free.
+    /// Puts `slot` in the first free position.
     fn put(&mut self, slot: u128) {
         let mut at = self.first_slot(slot & KEY);
         while self.slots[at] != 0 {
@@ -174,7 +174,7 @@ impl WordIndex {
         self.slots[at] = slot;
     }
 
-    /// Where the slots begin that `key` may be in.
+    /// The first slot that `key` may be in.
     #[inline]
     fn first_slot(&self, key: u128) -> usize {
         let hash = fold(key as u64 ^ SPREAD[0], (key >> 64) as u64 ^ SPREAD[1]);
@@ -182,7 +182,7 @@ impl WordIndex {
     }
 }
 
-/// Calls `f` with some words and their keys at a time.
+/// Calls `f` with several words and their keys at a time.
 #[inline]
 fn each_batch<'a>(
     mut words: impl Iterator<Item = Cow<'a, str>>,
@@ -204,14 +204,14 @@ fn number(slot: u128) -> u32 {
     ((slot >> NUMBER_AT) as u32).wrapping_sub(1)
 }
 
-/// The product of both, its halves on each other.
+/// The product of both, with one half xored onto the other.
 #[inline]
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     product as u64 ^ (product >> 64) as u64
 }
 
-/// What a slot has for `word`: no other word of at most 11 bytes has the same.
+/// What a slot holds for `word`. No other word of at most 11 bytes has the same key.
 #[inline]
 fn key(word: &str) -> u128 {
     let bytes = word.as_bytes();
@@ -219,7 +219,7 @@ fn key(word: &str) -> u128 {
     if n > INLINE {
         return LONG << LENGTH_AT | u128::from(hash(bytes));
     }
-    // The first and the last bytes, which may overlap: the same bits twice.
+    // The first and the last bytes. Where they overlap, the bits are the same.
     let letters = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<4>()) {
         u128::from(u64::from_le_bytes(*first)) | u128::from(u32::from_le_bytes(*last)) << (8 * (n - 4))
     } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
@@ -276,7 +276,8 @@ mod tests {
     }
 
     proptest! {
-        /// It is the standard library's map, for words around the length where they leave the slot too.
+        /// It behaves as the standard library's map, also for words near the longest length that a slot can
+        /// hold.
         #[test]
         fn it_is_a_map(words in prop::collection::vec("[ab\\x00é]{0,14}", 0..100)) {
             let mut index = WordIndex::default();

@@ -1,4 +1,4 @@
-//! The lines of a file, as text, and what is wrong with a file that is no text.
+//! The lines of a file as text, and what is wrong with a file that is not text.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
@@ -11,21 +11,21 @@ use flate2::bufread::MultiGzDecoder;
 use crate::error::Place;
 use crate::{Error, Result};
 
-/// What is read at once, in bytes.
+/// How much is read at once, in bytes.
 const BLOCK: usize = 1 << 17;
 
 /// One line, or a piece of one that is too long.
 pub(super) struct Line<'a> {
     /// Counted from 1.
     pub(super) number: u64,
-    /// Without what ends it.
+    /// Without the line end.
     pub(super) text: &'a str,
     /// Whether the line ends here.
     pub(super) ends: bool,
 }
 
 impl Line<'_> {
-    /// Whether there is nothing but white space.
+    /// Whether it is only white space.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim_ascii().is_empty()
     }
@@ -35,18 +35,18 @@ impl Line<'_> {
 pub(super) struct Lines {
     path: PathBuf,
     reader: Box<dyn BufRead>,
-    /// Whether the file is unpacked while it is read.
+    /// Whether the file is decompressed while it is read.
     packed: bool,
-    /// How long a line may become before it is given in pieces, in bytes.
+    /// The longest line that is given whole, in bytes.
     most: usize,
-    /// How many bytes of the text have been given.
+    /// How many bytes of the text have been given so far.
     offset: u64,
-    /// The number of the line that comes next.
+    /// The number of the next line.
     number: u64,
 }
 
 impl Lines {
-    /// The lines of `path`, those of more than `most` bytes in pieces.
+    /// The lines of `path`; lines of more than `most` bytes come in pieces.
     pub(super) fn open(path: &Path, most: usize) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::io("open", path, e))?;
         let mut reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(BLOCK, file));
@@ -70,9 +70,9 @@ impl Lines {
         })
     }
 
-    /// The lines of `path` that lie in these bytes of it, which begin and end with a line; the file is not
-    /// packed, and has been read from its beginning before, so that it is text. Lines count from the first of
-    /// these.
+    /// The lines of `path` within these bytes, which begin and end at the bounds of a line. The file is not
+    /// compressed, and it has been read from its beginning before, so it is text. Lines are counted from the
+    /// first one of the part.
     pub(super) fn of_part(path: &Path, most: usize, part: Range<u64>) -> Result<Self> {
         let mut file = File::open(path).map_err(|e| Error::io("open", path, e))?;
         let offset = if part.start == 0 {
@@ -93,7 +93,7 @@ impl Lines {
         })
     }
 
-    /// Whether the file is packed by gzip.
+    /// Whether the file is compressed by gzip.
     pub(super) fn is_packed(&self) -> bool {
         self.packed
     }
@@ -101,7 +101,7 @@ impl Lines {
     /// Calls `f` with each line.
     pub(super) fn each(&mut self, f: &mut dyn FnMut(Line<'_>) -> Result<()>) -> Result<()> {
         let mut buffer = Vec::new();
-        // How much of the buffer has been searched for a place to cut it.
+        // How much of the buffer has been searched for a position to cut it.
         let mut searched = 0;
         loop {
             let room = self.most.saturating_sub(buffer.len()).max(BLOCK);
@@ -128,7 +128,7 @@ impl Lines {
         }
     }
 
-    /// Hands on `bytes` as text.
+    /// Passes `bytes` on as text.
     fn give(&mut self, bytes: &[u8], ends: bool, f: &mut dyn FnMut(Line<'_>) -> Result<()>) -> Result<()> {
         let text = from_utf8(bytes).map_err(|e| self.not_utf8(bytes, e))?;
         if let Some(at) = bytes.iter().position(|&b| b == 0) {
@@ -185,7 +185,7 @@ impl Lines {
     }
 }
 
-/// How long the byte-order mark is that the file begins with, in bytes.
+/// The length of the byte-order mark at the beginning of the file, in bytes; 0 if there is none.
 fn mark(first: &[u8]) -> u64 {
     if first.starts_with(&[0xef, 0xbb, 0xbf]) {
         3
@@ -194,7 +194,7 @@ fn mark(first: &[u8]) -> u64 {
     }
 }
 
-/// What the file begins with: all of it where it is shorter than a block.
+/// The first bytes of the file: all of it if it is shorter than a block.
 fn first_bytes<'a>(reader: &'a mut dyn BufRead, path: &Path, packed: bool) -> Result<&'a [u8]> {
     reader.fill_buf().map_err(|e| unreadable(path, packed, e))
 }
@@ -203,7 +203,7 @@ fn unreadable(path: &Path, packed: bool, e: std::io::Error) -> Error {
     Error::io(if packed { "unpack" } else { "read" }, path, e)
 }
 
-/// What is wrong with a file that begins so, if that can be told.
+/// What is wrong with a file that begins with these bytes, if that can be told.
 fn no_text(first: &[u8]) -> Option<String> {
     const KNOWN: [(&[u8], &str); 9] = [
         (

@@ -2,9 +2,9 @@
 //!
 //! A file often holds several texts, one after the other. Training that reads them in order ends each epoch
 //! with the last one, and learns its words better than the others'. So the file is cut into pieces of 64 KiB,
-//! which are read in a random order, a new one for each epoch. A piece begins and ends where a document does,
-//! and what is in it keeps its order. Packed files, and files that are one document each, are pieces as a
-//! whole.
+//! which are read in a random order that is new for each epoch. A piece begins and ends where a document
+//! does, and its contents keep their order. A compressed file is one piece, and so is a file that is one
+//! document.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
@@ -16,8 +16,8 @@ use super::reading::{TextFiles, Unit};
 use super::texts::shuffled;
 use crate::{Error, Result};
 
-/// The length of a piece, in bytes; small enough that a file of a few megabytes is well mixed, and large
-/// enough that going from one to the next costs nothing.
+/// The length of a piece, in bytes. It is small enough to mix a file of a few megabytes well, and large
+/// enough that going from one piece to the next costs nothing.
 const PIECE: u64 = 1 << 16;
 
 impl TextFiles {
@@ -52,7 +52,7 @@ impl TextFiles {
     }
 }
 
-/// The pieces of a file; none for what has no length that is known before it is read.
+/// The pieces of a file. `None` stands for a whole file whose length is not known before it is read.
 fn parts(path: &Path, unit: Unit) -> std::io::Result<Vec<Option<Range<u64>>>> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -72,10 +72,10 @@ fn parts(path: &Path, unit: Unit) -> std::io::Result<Vec<Option<Range<u64>>>> {
     Ok(parts)
 }
 
-/// Where the first document begins that does not begin before byte `from`, which is above 0; none if the file
-/// ends before.
+/// The beginning of the first document that begins at byte `from` or later; `from` is above 0. It is `None`
+/// if the file ends before that.
 fn boundary(reader: &mut (impl BufRead + Seek), from: u64, unit: Unit) -> std::io::Result<Option<u64>> {
-    // The byte before tells whether a line begins at `from`.
+    // The previous byte tells whether a line begins at `from`.
     let mut at = reader.seek(SeekFrom::Start(from - 1))?;
     let (mut inside, mut blank) = (true, true);
     loop {

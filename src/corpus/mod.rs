@@ -4,16 +4,16 @@
 //! |---|---|
 //! | what a word is, and a sentence | [`words`], [`sentences`] |
 //! | documents in memory, with title, year and class | [`Corpus`], [`Document`] |
-//! | a word wherever it stands | [`Concordance`] |
+//! | a word wherever it occurs | [`Concordance`] |
 //! | anything that gives its documents one after the other | [`Texts`] |
 //! | a user's own file or folder, of any size | [`TextFiles`] |
 //! | which words there are and how often | [`Vocabulary`] |
-//! | which words stand near which | [`Window`] |
+//! | which words are near which | [`Window`] |
 //! | leaving out most of the most frequent words | [`Subsample`] |
-//! | leaving out what is there more than once | [`dedup`] |
+//! | leaving out what occurs more than once | [`dedup`] |
 //!
-//! Whatever counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many gigabytes are
-//! the same call. The built-in texts are in [`data`](crate::data).
+//! Everything that counts or learns takes `&dyn Texts`, so that a corpus in memory and a file of many
+//! gigabytes are the same call. The built-in texts are in [`data`](crate::data).
 
 mod ahead;
 mod batches;

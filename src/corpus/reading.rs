@@ -1,8 +1,9 @@
-//! Texts from a user's own files: read when they are asked for, never held in memory together.
+//! Texts from a user's own files. They are read when they are asked for, and are never all in memory
+//! together.
 //!
-//! A file is UTF-8, plain or compressed by gzip (told by its first bytes, not by its name). A byte-order mark
-//! at its beginning is skipped, and a line may end with a carriage return. Whatever else a file is, the error
-//! says so: see [`TextFiles::open`].
+//! A file is UTF-8, plain or compressed by gzip (recognised by its first bytes, not by its name). A
+//! byte-order mark at its beginning is skipped, and a line may end with a carriage return. If a file is
+//! anything else, the error says so: see [`TextFiles::open`].
 
 use std::fmt;
 use std::fs;
@@ -14,7 +15,7 @@ use crate::error::Place;
 use crate::show;
 use crate::{Error, Result};
 
-/// What in a file is one document.
+/// The part of a file that is one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// A line that is not blank.
@@ -48,26 +49,26 @@ pub struct TextFiles {
     cut: Cut,
 }
 
-/// A document longer than this is streamed in pieces, in bytes: memory stays bounded when a file of many
-/// gigabytes is one line.
+/// A document longer than this, in bytes, is streamed in pieces, so that memory stays bounded when a file of
+/// many gigabytes is one line.
 const MOST_BYTES: usize = 16 << 20;
 
 impl TextFiles {
-    /// The file `path`, or all files in the folder `path` and the folders in it, in the order of their names.
-    /// What begins with a full stop is left out.
+    /// The file `path`, or all files in the folder `path` and its subfolders, in the order of their names.
+    /// Names that begin with a full stop are left out.
     ///
-    /// Streamed, a document of more than 16 MiB comes in pieces that are cut at white space.
+    /// A document of more than 16 MiB is streamed in pieces that are cut at white space.
     ///
     /// # Errors
-    /// `path` does not exist; the folder has no file; all files are empty. What is in the files is looked at
-    /// only when they are read: a file that is not UTF-8, or that has nothing but white space, is an error
-    /// then.
+    /// `path` does not exist, the folder has no files, or all files are empty. The contents of the files are
+    /// looked at only when they are read: a file that is not UTF-8, or that has nothing but white space, is
+    /// an error then.
     pub fn open(path: impl AsRef<Path>, unit: Unit) -> Result<Self> {
         Self::find(path.as_ref(), &|_| true, "a file", unit)
     }
 
-    /// The files in the folder `path` and the folders in it whose names end with `ending` or with `ending`
-    /// and ".gz", such as ".txt". Otherwise as [`TextFiles::open`].
+    /// The files in the folder `path` and its subfolders whose names end with `ending` or with `ending` and
+    /// ".gz"; an example of `ending` is ".txt". Otherwise like [`TextFiles::open`].
     ///
     /// # Errors
     /// As for [`TextFiles::open`].
@@ -104,7 +105,7 @@ impl TextFiles {
             unit,
             cut: Cut::Words,
         };
-        // Some files, such as pipes, have no length of their own, so only ordinary ones can be told to be
+        // Some files, such as pipes, have no length of their own. So only ordinary files can be recognised as
         // empty here.
         if bytes == 0 && (metadata.is_dir() || metadata.is_file()) {
             return Err(texts.nothing());
@@ -112,28 +113,28 @@ impl TextFiles {
         Ok(texts)
     }
 
-    /// The same files, already cut into words that white space separates.
+    /// The same files, for texts that are already cut into words separated by white space.
     #[must_use]
     pub fn already_cut(mut self) -> Self {
         self.cut = Cut::Spaces;
         self
     }
 
-    /// The files, in the order in which they are read.
+    /// The files, in reading order.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
-    /// How many bytes the files have on disk.
+    /// How many bytes the files take on disk.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// All documents in memory. A document is called by its file, and by its first line where a file has
-    /// several.
+    /// All documents in memory. The title of a document is the name of its file. Unless the whole file is one
+    /// document, the number of the document's first line is added.
     ///
     /// # Errors
-    /// A file cannot be read, is not UTF-8, or none has a document.
+    /// A file cannot be read or is not UTF-8, or no file has a document.
     pub fn corpus(&self) -> Result<Corpus> {
         let mut documents = Vec::new();
         self.read(usize::MAX, &mut |name, line, text| {
@@ -152,8 +153,8 @@ impl TextFiles {
         })
     }
 
-    /// Calls `f` with the file's name, the number of the first line and the text of each document, or of each
-    /// piece of a document that has more than `most` bytes.
+    /// Calls `f` for each document, or for each piece of a document that has more than `most` bytes. It gets
+    /// the file's name, the number of the first line and the text.
     fn read(&self, most: usize, f: &mut dyn FnMut(&str, u64, &str) -> Result<()>) -> Result<()> {
         let mut n = 0_u64;
         for file in &self.files {
@@ -168,7 +169,7 @@ impl TextFiles {
         if n == 0 { Err(self.nothing()) } else { Ok(()) }
     }
 
-    /// Calls `f` with the number of the first line and the text of each document that `lines` have.
+    /// Calls `f` with the number of the first line and the text of each document in `lines`.
     pub(super) fn documents(
         &self,
         lines: &mut Lines,
@@ -198,12 +199,12 @@ impl TextFiles {
         gathered.give(f)
     }
 
-    /// What in a file is one document.
+    /// The part of a file that is one document.
     pub(super) fn unit(&self) -> Unit {
         self.unit
     }
 
-    /// The error for files that have no document.
+    /// The error for files without any document.
     fn nothing(&self) -> Error {
         match self.files.as_slice() {
             [file] => Error::format(file.display(), Place::Whole, "expected a text, got an empty file"),
@@ -250,14 +251,14 @@ impl fmt::Display for TextFiles {
 crate::show::debug_shows!(TextFiles);
 
 impl TextFiles {
-    /// Shows what is read and how in a notebook.
+    /// Shows in a notebook what is read and how.
     pub fn evcxr_display(&self) {
         let text = self.to_string();
         show::display(&show::escape(&text), &text);
     }
 }
 
-/// Lines that are put together to a document.
+/// Lines that are joined into a document.
 #[derive(Default)]
 struct Gathered {
     text: String,
@@ -276,7 +277,7 @@ impl Gathered {
         }
     }
 
-    /// Hands on what there is, unless it is blank, and begins anew.
+    /// Passes on what there is, unless it is blank, and starts again.
     fn give(&mut self, f: &mut dyn FnMut(u64, &str) -> Result<()>) -> Result<()> {
         if !self.text.trim_ascii().is_empty() {
             f(self.first, &self.text)?;
@@ -286,7 +287,7 @@ impl Gathered {
     }
 }
 
-/// The files in `folder` and the folders in it that `keep` holds for, by name, with their lengths.
+/// The files in `folder` and its subfolders for whose names `keep` is true, by name, with their lengths.
 fn list(folder: &Path, keep: &dyn Fn(&str) -> bool, files: &mut Vec<(PathBuf, u64)>) -> Result<()> {
     let failed = |e| Error::io("list", folder, e);
     let entries = fs::read_dir(folder).map_err(failed)?;
@@ -297,7 +298,7 @@ fn list(folder: &Path, keep: &dyn Fn(&str) -> bool, files: &mut Vec<(PathBuf, u6
         if name.starts_with('.') {
             continue;
         }
-        // A link to a folder could lead back to where it is, so only links to files are followed.
+        // A link to a folder could lead back to a folder above it, so only links to files are followed.
         if entry.file_type().map_err(failed)?.is_dir() {
             list(&path, keep, files)?;
         } else if keep(&name) {

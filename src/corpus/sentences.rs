@@ -1,24 +1,25 @@
 //! What a sentence is, in this pack.
 //!
-//! A sentence ends at an empty line, and behind a full stop, a question mark or an exclamation mark (with the
-//! quotation marks and brackets that close there) when white space follows. A full stop does not end it
+//! A sentence ends at an empty line. It also ends after a full stop, a question mark or an exclamation mark
+//! (with the quotation marks and brackets that close there) if white space follows. A full stop does not end
+//! a sentence
 //!
-//! - when a small letter follows: *… and so on*;
+//! - if a lower-case letter follows: *… and so on*;
 //! - after one capital letter, as in *J. Smith* and *U.S. Army*;
-//! - after a common abbreviation (*Mr.*, *Dr.*, *vs.*, …), or after *No.* when a digit follows.
+//! - after a common abbreviation (*Mr.*, *Dr.*, *vs.*, …), or after *No.* if a digit follows.
 //!
-//! The marks of Chinese, Japanese, Hindi, Arabic, … count too; behind those that leave no space, none is
-//! needed. This is right for nearly all of edited English prose and wrong where only the meaning tells: *He
-//! left the U.S. It rained.* stays one sentence. Kiss and Strunk (2006) learn the abbreviations from the text
-//! instead.
+//! The marks of Chinese, Japanese, Hindi, Arabic, … count too. After those marks that no space follows, none
+//! is needed. These rules are right for nearly all edited English prose, and wrong where only the meaning
+//! decides: *He left the U.S. It rained.* stays one sentence. Kiss and Strunk (2006) learn the abbreviations
+//! from the text instead.
 
-/// Abbreviations that something always follows.
+/// Abbreviations that are always followed by something.
 const ABBREVIATIONS: [&str; 22] = [
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Hon", "Messrs", "Mme", "Gen", "Col", "Capt", "Lt", "Sgt", "Gov",
     "Sen", "Rep", "St", "Mt", "vs", "cf", "viz",
 ];
 
-/// The sentences of `text` in order, each on one line. The file's head says what a sentence is.
+/// The sentences of `text` in order, each on one line. The top of this file says what a sentence is.
 ///
 /// ```
 /// use course::corpus::sentences;
@@ -64,7 +65,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Adds `sentence` with single spaces for its white space, unless there is nothing else in it.
+/// Adds `sentence` with single spaces in place of its white space, unless it is only white space.
 fn push(found: &mut Vec<String>, sentence: &str) {
     let mut pieces = sentence.split_whitespace();
     if let Some(first) = pieces.next() {
@@ -78,7 +79,7 @@ fn push(found: &mut Vec<String>, sentence: &str) {
     }
 }
 
-/// Whether the sentence ends at `stop`, the marks between what is `before` and what comes `after`.
+/// Whether the sentence ends at the marks `stop`, which are between `before` and `after`.
 fn ends_sentence(before: &str, stop: &str, after: &str) -> bool {
     if stop.starts_with(['。', '！', '？', '｡']) || after.is_empty() {
         return true;
@@ -97,7 +98,8 @@ fn ends_sentence(before: &str, stop: &str, after: &str) -> bool {
     let mut letters = last.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     let number = last == "No" && next.starts_with(|c: char| c.is_ascii_digit());
-    // An initial is written with a stop alone, and "So did I." is rarer than "J. Smith".
+    // An initial is followed by a full stop alone ("J. Smith"). "I." is not taken for one: "So did I." ends a
+    // sentence.
     let abbreviated = stop == "." && (initial && last != "I" || number || ABBREVIATIONS.contains(&last));
     !(abbreviated || next.starts_with(char::is_lowercase))
 }
@@ -124,7 +126,7 @@ fn is_stop(c: char) -> bool {
     )
 }
 
-/// Whether `c` closes what was opened before a stop.
+/// Whether `c` closes something that was opened before a stop.
 fn is_closing(c: char) -> bool {
     matches!(
         c,
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// One row a rule.
+    /// One row for each rule.
     #[test]
     fn what_a_sentence_is() {
         let table: [(&str, &[&str]); 14] = [
@@ -177,7 +179,7 @@ mod tests {
     }
 
     proptest! {
-        /// Sentences are a partition of the text: nothing but white space is lost, and nothing is added.
+        /// Sentences are a partition of the text: only white space is lost, and nothing is added.
         #[test]
         fn nothing_is_lost(text in "([A-Za-z0-9.?!\"') \n]|\\PC)*") {
             let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();

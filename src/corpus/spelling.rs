@@ -1,7 +1,7 @@
-//! Which words are spelled like another one.
+//! Which words are spelled like another word.
 
-/// The numbers of up to `most` of `words` that are spelled like `word`: at most two edits away, at most one
-/// for a short word, the nearest first and then in the order of the list. Case does not count.
+/// The numbers of up to `most` of `words` that are spelled like `word`: at most two edits away, or one for a
+/// short word. The nearest come first, equally near ones in the order of the list. Case does not count.
 ///
 /// ```
 /// let words = ["cosine", "cos_mul", "dot"].map(String::from);
@@ -31,10 +31,11 @@ pub fn spelled_like(word: &str, words: &[String], most: usize) -> Vec<usize> {
     near.into_iter().map(|(_, i)| i).collect()
 }
 
-/// How many characters must be put in, taken out or changed to turn `a` into `b` (Levenshtein 1966), where
-/// swapping two neighbours counts as one change (Damerau 1964): the commonest slip of the fingers.
+/// How many characters must be inserted, deleted or changed to turn `a` into `b` (Levenshtein 1966). Swapping
+/// two adjacent characters counts as one change (Damerau 1964), because it is the commonest typing error.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
-    // d[j] is the distance between what has been read of a and the first j of b; the rows before it are kept.
+    // d[j] is the distance between the part of a that was read so far and the first j of b; the two rows
+    // before it are kept.
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {

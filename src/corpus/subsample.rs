@@ -1,25 +1,25 @@
 //! Subsampling: leaving out most occurrences of the most frequent words.
 //!
-//! Every second word of a text is *the*, *of*, *and* and a few others, which say little about their
+//! Every second word of a text is *the*, *of*, *and* or one of a few others, which say little about their
 //! neighbours. Mikolov, Sutskever, Chen, Corrado and Dean (2013, "Distributed Representations of Words and
-//! Phrases and their Compositionality") leave out each occurrence at random, a word of relative frequency f
-//! with a probability that grows with f over a threshold t, about 10⁻³ to 10⁻⁵. The paper keeps a word with
+//! Phrases and their Compositionality") leave out occurrences at random. The probability grows with the
+//! word's relative frequency f above a threshold t, about 10⁻³ to 10⁻⁵. The paper keeps an occurrence with
 //! probability
 //!
 //! ```text
 //!     √(t/f)
 //! ```
 //!
-//! and the program word2vec that its authors gave away, like gensim after it, with
+//! and the authors' program word2vec, like gensim after it, with
 //!
 //! ```text
 //!     √(t/f) + t/f        (at most 1)
 //! ```
 //!
-//! Here it is the program's, because the published results come from it. The two differ most around the
-//! threshold: a word of f = t is always kept by both, one of f = 2t with probability 0.71 by the paper and 1
-//! by the program, one of f = 100t with 0.10 and 0.11. What is left out takes its place with it: windows then
-//! reach further.
+//! Here it is the program's formula, because the published results come from it. The two differ most around
+//! the threshold. A word of f = t is always kept by both, one of f = 2t with probability 0.71 by the paper
+//! and 1 by the program, one of f = 100t with 0.10 and 0.11. An occurrence that is left out also loses its
+//! position, so windows then reach further.
 
 use rand::Rng as _;
 
@@ -27,7 +27,7 @@ use super::Vocabulary;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// How likely an occurrence of each word of a vocabulary is kept.
+/// The probability that an occurrence is kept, for each word of a vocabulary.
 ///
 /// ```
 /// use course::corpus::{Subsample, Vocabulary};
@@ -41,7 +41,7 @@ use crate::{Error, Result};
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Subsample {
-    /// By the words' numbers.
+    /// By word number.
     keep: Vec<f32>,
 }
 
@@ -54,8 +54,8 @@ impl std::fmt::Display for Subsample {
 crate::show::shown_as_line!(Subsample);
 
 impl Subsample {
-    /// For the words of `vocabulary`, whose relative frequencies are among its own running words, with
-    /// threshold `threshold` (above 0; 0.001 for millions of running words, 0.00001 for billions).
+    /// For the words of `vocabulary`, with the threshold `threshold` (above 0; 0.001 for millions of running
+    /// words, 0.00001 for billions). The relative frequencies are among the vocabulary's own running words.
     ///
     /// # Errors
     /// The threshold is not a number above 0.
@@ -80,7 +80,7 @@ impl Subsample {
         self.keep.get(id as usize).copied().unwrap_or(0.0)
     }
 
-    /// `ids` without those that are left out, drawn anew at each call.
+    /// `ids` without the occurrences that are left out, drawn anew at each call.
     pub fn sample(&self, ids: &[u32], rng: &mut Rng) -> Vec<u32> {
         ids.iter()
             .copied()
@@ -91,7 +91,7 @@ impl Subsample {
     /// How many of the running words of `vocabulary` are kept on average.
     ///
     /// # Errors
-    /// It is another vocabulary's: the number of words differs.
+    /// It belongs to another vocabulary: the number of words differs.
     pub fn expected_tokens(&self, vocabulary: &Vocabulary) -> Result<f64> {
         if vocabulary.len() != self.keep.len() {
             let (expected, got) = (self.keep.len(), vocabulary.len());
@@ -106,7 +106,8 @@ impl Subsample {
     }
 }
 
-/// The probability that an occurrence of a word is kept that is the share `frequency` of all running words.
+/// The probability that an occurrence of a word is kept. `frequency` is the word's share of all running
+/// words.
 ///
 /// ```
 /// use course::corpus::keep_probability;
@@ -123,7 +124,7 @@ mod tests {
     use super::*;
     use crate::rng::seeded;
 
-    /// gensim 4.4's numbers for counts 100,000, 10,000, 1,000, 100, sample=1e-2, from
+    /// gensim 4.4's figures for counts 100,000, 10,000, 1,000, 100, sample=1e-2, from
     /// tests/oracles/subsample.py.
     #[test]
     fn the_probabilities_are_gensims() {

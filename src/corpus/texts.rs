@@ -9,7 +9,7 @@ use crate::rng::seeded;
 /// A source of documents that need not be in memory together.
 ///
 /// An algorithm takes `&dyn Texts` and runs through it as often as it needs to: once to count the words, once
-/// more to count the pairs. Documents in memory and files are sources alike.
+/// more to count the pairs. Documents in memory and files are both sources.
 ///
 /// ```
 /// use course::corpus::{Texts, Vocabulary};
@@ -23,16 +23,16 @@ use crate::rng::seeded;
 /// # Ok::<(), course::Error>(())
 /// ```
 pub trait Texts {
-    /// Calls `f` with the text of each document, in order. The first error ends it and is returned.
+    /// Calls `f` with the text of each document, in order. The first error ends the loop and is returned.
     ///
     /// # Errors
     /// What reading the documents, or `f`, returns.
     fn each(&self, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()>;
 
     /// Calls `f` with the text of each document, once, in an order that `seed` fixes and that is as mixed as
-    /// the source can make it: what learns step by step would otherwise remember best what came last.
-    /// Documents in memory come shuffled; [`TextFiles`](super::TextFiles) shuffles pieces of its files. A
-    /// source that has nothing better gives them in order.
+    /// the source can make it. Otherwise, a model that learns step by step would remember best what came
+    /// last. Documents in memory come shuffled; [`TextFiles`](super::TextFiles) shuffles pieces of its files.
+    /// A source that has nothing better gives its documents in order.
     ///
     /// # Errors
     /// As for [`each`](Self::each).
@@ -52,7 +52,7 @@ pub trait Texts {
         self.each(f)
     }
 
-    /// How these documents are to be cut into words.
+    /// How these documents should be cut into words.
     fn cut(&self) -> Cut {
         Cut::Words
     }

@@ -1,7 +1,7 @@
-//! A vocabulary: which words there are, how often each occurs, and the number that stands for each.
+//! A vocabulary: which words there are, how often each occurs, and the number (id) of each.
 //!
-//! Number 0 is the most frequent word; words that are equally frequent are in alphabetical order, so the same
-//! text always gives the same numbers.
+//! Number 0 is the most frequent word. Equally frequent words are in alphabetical order, so the same text
+//! always gives the same numbers.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use super::{Cut, Texts, grouped};
 use crate::plot::{Column, Table};
 use crate::{Error, Result, show};
 
-/// How many words a vocabulary shows of itself, and how many words an error suggests.
+/// How many words a vocabulary shows, and how many words an error suggests.
 const SHOWN: usize = 10;
 const SUGGESTED: usize = 3;
 
-/// Words, each with a number (its place in the list) and a count.
+/// Words, each with a number (its position in the list) and a count.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -30,7 +30,7 @@ pub struct Vocabulary {
     index: WordIndex,
     /// In the order of the words.
     counts: Vec<u64>,
-    /// Running words of the text that was counted, those that were left out included.
+    /// Running words of the text that was counted, including those that were left out.
     running: u64,
 }
 
@@ -44,7 +44,7 @@ impl Vocabulary {
         Self::of_counter(counter, min_count)
     }
 
-    /// Counts the words of `texts`, by all threads, and keeps those that occur at least `min_count` times.
+    /// Counts the words of `texts` on all threads, and keeps those that occur at least `min_count` times.
     ///
     /// ```
     /// use course::corpus::Vocabulary;
@@ -63,8 +63,8 @@ impl Vocabulary {
         Self::ordered(counter.into_counts(), min_count)
     }
 
-    /// Keeps the words of `counts` that occur at least `min_count` times, the most frequent first. The counts
-    /// of a word that comes several times are added up.
+    /// Keeps the words of `counts` that occur at least `min_count` times, the most frequent first. If a word
+    /// appears several times, its counts are added up.
     pub fn from_counts(counts: impl IntoIterator<Item = (String, u64)>, min_count: u64) -> Self {
         let mut counter = Counter::default();
         for (word, n) in counts {
@@ -73,7 +73,7 @@ impl Vocabulary {
         Self::of_counter(counter, min_count)
     }
 
-    /// The vocabulary of `counts`, which has each word once.
+    /// The vocabulary of `counts`, in which each word appears once.
     fn ordered(counts: impl Iterator<Item = (String, u64)>, min_count: u64) -> Self {
         let mut running = 0;
         let mut kept: Vec<(String, u64)> = counts
@@ -82,7 +82,7 @@ impl Vocabulary {
             .collect();
         kept.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let (words, counts): (Vec<_>, Vec<_>) = kept.into_iter().unzip();
-        // Each word is there once, so there is no error to lose.
+        // Each word appears once, so no error is lost here.
         let index = WordIndex::of(words).unwrap_or_default();
         Self {
             index,
@@ -91,11 +91,11 @@ impl Vocabulary {
         }
     }
 
-    /// These words in this order, for vectors that were read from a file. Every count is 1: the file has
-    /// none.
+    /// These words in this order, for vectors that were read from a file. Every count is 1, because the file
+    /// has no counts.
     ///
     /// # Errors
-    /// A word that occurs twice is an error.
+    /// A word appears twice.
     pub fn from_words(words: Vec<String>) -> Result<Self> {
         let counts = vec![1; words.len()];
         let running = words.len() as u64;
@@ -108,10 +108,10 @@ impl Vocabulary {
         })
     }
 
-    /// These words in this order with these counts, for vectors that were read from a file which has both.
+    /// These words in this order with these counts, for vectors that were read from a file that has both.
     ///
     /// # Errors
-    /// A word that occurs twice, or not one count for each word.
+    /// A word appears twice, or there is not one count for each word.
     ///
     /// ```
     /// # use course::corpus::Vocabulary;
@@ -135,7 +135,7 @@ impl Vocabulary {
         })
     }
 
-    /// The words of this one that occur at least `min_count` times.
+    /// The words of this vocabulary that occur at least `min_count` times.
     ///
     /// ```
     /// # use course::corpus::Vocabulary;
@@ -148,7 +148,7 @@ impl Vocabulary {
         self.keep(|_, n| n >= min_count)
     }
 
-    /// The first `n` words of this one, or all of them where there are fewer.
+    /// The first `n` words of this vocabulary, or all of them if there are fewer.
     #[must_use]
     pub fn most_frequent(&self, n: usize) -> Self {
         self.keep(|i, _| i < n)
@@ -174,7 +174,7 @@ impl Vocabulary {
         self.counts.len()
     }
 
-    /// Whether there is no word at all.
+    /// Whether there are no words at all.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
@@ -210,7 +210,7 @@ impl Vocabulary {
         })
     }
 
-    /// The word of number `id`.
+    /// The word with number `id`.
     pub fn word(&self, id: u32) -> Option<&str> {
         self.words().get(id as usize).map(String::as_str)
     }
@@ -237,10 +237,10 @@ impl Vocabulary {
         self.index.each_id(cut.iter(text), f);
     }
 
-    /// The words of these numbers, in order.
+    /// The words with these numbers, in order.
     ///
     /// # Errors
-    /// A number that no word has.
+    /// No word has one of the numbers.
     pub fn decode(&self, ids: &[u32]) -> Result<Vec<String>> {
         let word = |&id: &u32| {
             let expected = || format!("a number below {}", self.len());
@@ -251,12 +251,12 @@ impl Vocabulary {
         ids.iter().map(word).collect()
     }
 
-    /// How many running words the counts add up to.
+    /// The sum of the counts: how many running words they stand for.
     pub fn tokens(&self) -> u64 {
         self.counts.iter().sum()
     }
 
-    /// How many running words were counted, with those that are left out here.
+    /// How many running words were counted, including those that are left out here.
     ///
     /// ```
     /// # use course::corpus::Vocabulary;
@@ -266,7 +266,7 @@ impl Vocabulary {
         self.running
     }
 
-    /// The share of the counted text's running words that the vocabulary knows, from 0 to 1.
+    /// The share of the counted text's running words that are in the vocabulary, from 0 to 1.
     ///
     /// ```
     /// # use course::corpus::Vocabulary;

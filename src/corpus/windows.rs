@@ -1,7 +1,7 @@
-//! Windows: which words stand near which.
+//! Windows: which words are near which.
 //!
-//! "You shall know a word by the company it keeps" (Firth 1957): its company is what stands within a window
-//! around it. In *the cat sat on the mat*, a window of two words to either side of *sat* has
+//! "You shall know a word by the company it keeps" (Firth 1957). Its company, or context, is the words within
+//! a window around it. In *the cat sat on the mat*, a window of two words on either side of *sat* has
 //!
 //! ```text
 //!     the   cat  [sat]  on   the   mat
@@ -14,16 +14,16 @@
 //! | [`Weight::Inverse`] | 1/d | GloVe (Pennington, Socher, Manning 2014) |
 //! | [`Weight::Linear`] | n − d + 1 | HAL (Lund and Burgess 1996) |
 //!
-//! word2vec draws the size of each window uniformly from 1 to n instead, see [`Window::reduced_pairs`]. A
-//! neighbour at distance d is then inside with probability (n − d + 1)/n: on average, the linear weight over
-//! n.
+//! word2vec instead draws the size of each window uniformly from 1 to n; see [`Window::reduced_pairs`]. A
+//! neighbour at distance d is then inside with probability (n − d + 1)/n: on average, the linear weight
+//! divided by n.
 
 use rand::Rng as _;
 
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// How much a neighbour counts by its distance.
+/// How much a neighbour counts, depending on its distance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
     /// 1, at any distance.
@@ -35,17 +35,18 @@ pub enum Weight {
     Linear,
 }
 
-/// What happens to the place of a word that is not in the vocabulary.
+/// What happens to the position of a word that is not in the vocabulary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gaps {
-    /// It keeps its place: a distance is one in the text, whatever the vocabulary.
+    /// The position stays: a distance is that in the text, whatever the vocabulary.
     #[default]
     Keep,
-    /// Its neighbours move together, as in word2vec and GloVe: windows reach further where words are rare.
+    /// Its neighbours move closer together, as in word2vec and GloVe: windows reach further where words are
+    /// rare.
     Close,
 }
 
-/// How far the company of a word reaches, and how much of it counts.
+/// How far the context of a word reaches, and how much each part of it counts.
 ///
 /// ```
 /// use course::corpus::{Window, words};
@@ -64,19 +65,19 @@ pub struct Window {
 
 crate::plot::shown_as_record!(Window);
 
-/// Two words that stand near each other.
+/// Two words that are near each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair<T> {
     /// The word in the middle of the window.
     pub centre: T,
-    /// The word of its company.
+    /// The word of its context.
     pub context: T,
-    /// How many places they are apart: 1 for neighbours.
+    /// How many positions apart they are: 1 for neighbours.
     pub distance: usize,
 }
 
 impl Window {
-    /// The largest window on one side. A wider company is a document.
+    /// The largest window on one side. A wider context is a document.
     pub const MOST: usize = 10_000;
 
     /// `left` words before and `right` words after, each counting 1.
@@ -111,7 +112,7 @@ impl Window {
         Self { weight, ..self }
     }
 
-    /// The same window over a text from which unknown words have been taken out: [`Gaps::Close`].
+    /// The same window for a text from which unknown words have been removed: [`Gaps::Close`].
     #[must_use]
     pub fn closing_gaps(self) -> Self {
         Self {
@@ -120,28 +121,28 @@ impl Window {
         }
     }
 
-    /// How many words before the centre it has.
+    /// How many words before the centre it covers.
     pub fn left(&self) -> usize {
         self.left
     }
 
-    /// How many words after the centre it has.
+    /// How many words after the centre it covers.
     pub fn right(&self) -> usize {
         self.right
     }
 
-    /// How much a neighbour counts by its distance.
+    /// How much a neighbour counts, depending on its distance.
     pub fn weight(&self) -> Weight {
         self.weight
     }
 
-    /// What happens to the place of a word that is not in the vocabulary.
+    /// What happens to the position of a word that is not in the vocabulary.
     pub fn gaps(&self) -> Gaps {
         self.gaps
     }
 
-    /// How much a neighbour counts that stands `offset` places after the centre, or before it where `offset`
-    /// is negative; 0 outside the window.
+    /// How much a neighbour counts that is `offset` positions after the centre, or before it if `offset` is
+    /// negative; 0 outside the window.
     ///
     /// ```
     /// use course::corpus::{Weight, Window};
@@ -162,8 +163,8 @@ impl Window {
         }
     }
 
-    /// All pairs of `tokens`, a document's words or their numbers: for each centre, its company from left to
-    /// right.
+    /// All pairs of `tokens`, which are a document's words or their numbers: for each centre, its context
+    /// from left to right.
     pub fn pairs<T: Clone>(&self, tokens: &[T]) -> Vec<Pair<T>> {
         let mut pairs = Vec::new();
         for centre in 0..tokens.len() {
@@ -172,8 +173,8 @@ impl Window {
         pairs
     }
 
-    /// All pairs of `tokens` by windows that are reduced at random, as in word2vec: the window of each centre
-    /// has one size for both sides, drawn uniformly from 1 to the larger side's.
+    /// All pairs of `tokens` in windows that are reduced at random, as in word2vec. The window of each centre
+    /// has one size for both sides, drawn uniformly from 1 to the size of the larger side.
     ///
     /// ```
     /// use course::corpus::Window;
@@ -200,7 +201,7 @@ impl Window {
     }
 }
 
-/// Adds the pairs of the word at `centre` with up to `left` words before and `right` words after it.
+/// Adds the pairs of the word at `centre` with up to `left` words before it and `right` words after it.
 fn pairs_around<T: Clone>(tokens: &[T], centre: usize, left: usize, right: usize, pairs: &mut Vec<Pair<T>>) {
     let from = centre.saturating_sub(left);
     let to = tokens.len().min(centre + right + 1);
@@ -221,7 +222,7 @@ mod tests {
     use crate::rng::seeded;
     use proptest::prelude::*;
 
-    /// The drawing at the head of this file.
+    /// The drawing at the top of this file.
     #[test]
     fn the_company_of_sat() {
         let tokens = ["the", "cat", "sat", "on", "the", "mat"];
@@ -269,7 +270,8 @@ mod tests {
     }
 
     proptest! {
-        /// Every pair is inside, and each pair of places comes once; mirrored, a left window is a right one.
+        /// Every pair is inside, and each pair of positions occurs once. A left window, mirrored, is a right
+        /// one.
         #[test]
         fn pairs_are_the_places_within_the_window(n in 0_usize..12, left in 0_usize..5, right in 1_usize..5) {
             let places: Vec<usize> = (0..n).collect();

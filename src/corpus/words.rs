@@ -3,17 +3,17 @@
 //! A **word** is a run of letters and digits with at least one letter among them, in lower case.
 //!
 //! - Letters are those of every script (Unicode's `Alphabetic`), with the marks that are written on them:
-//!   *café*, with the accent as a character of its own or not, and *हिन्दी* are one word each.
-//! - An apostrophe before a letter and after a letter or digit belongs to the word, straight or curly, and
-//!   comes out straight: *don't*, *nation's*. Every other sign ends a word: *well-known* is two, *U.S.* is
-//!   two.
-//! - A run of digits alone is dropped: hardly any number is frequent enough to learn something about it, and
+//!   *café* is one word, whether the accent is a character of its own or not, and so is *हिन्दी*.
+//! - An apostrophe, straight or curly, belongs to the word if a letter or digit is before it and a letter
+//!   after it. It comes out straight: *don't*, *nation's*. Every other sign ends a word: *well-known* is two
+//!   words, and so is *U.S.*
+//! - A run of digits only is dropped: hardly any number is frequent enough to learn something about it, and
 //!   *1,000.50* would come out as three. *1970s* and *mp3* are words.
-//! - Chinese, Japanese, Thai, … put no space between words: there a run of letters is a clause. The
-//!   tokenizers of chapter 7 are made for that.
+//! - Chinese, Japanese, Thai, … put no space between words, so a run of letters is a clause. The tokenizers
+//!   of chapter 7 are made for that.
 //!
-//! A text that somebody has already cut is read with [`Cut::Spaces`]. On words of `a` to `z` both cuts give
-//! the same, at about the same speed.
+//! A text that is already cut into words is read with [`Cut::Spaces`]. For words of the letters `a` to `z`,
+//! both cuts give the same, at about the same speed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,16 +21,16 @@ use std::ops::Range;
 /// How a text is cut into words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cut {
-    /// As [`words`] does it.
+    /// As [`words`] does.
     #[default]
     Words,
-    /// At white space (ASCII's) and nowhere else, case kept: for a text that somebody has already cut into
-    /// words, such as *new_york has 8 million people .*
+    /// At white space (ASCII's) and nowhere else, and case is kept. This is for a text that is already cut
+    /// into words, such as *new_york has 8 million people .*
     Spaces,
 }
 
 impl Cut {
-    /// The words of `text` in order, each without a copy where it is in the text as it should be.
+    /// The words of `text` in order. A word is not copied if it is in the text in its final form.
     ///
     /// ```
     /// use course::corpus::Cut;
@@ -48,14 +48,14 @@ impl Cut {
 }
 
 impl Cut {
-    /// Where the words of `text` are in it, in bytes, in order.
+    /// The positions of the words of `text`, in bytes, in order.
     pub(crate) fn places(self, text: &str) -> impl Iterator<Item = Range<usize>> {
         let mut words = self.iter(text);
         std::iter::from_fn(move || words.next().map(|_| words.last_place()))
     }
 }
 
-/// The words of `text` in order, in lower case. The file's head says what a word is.
+/// The words of `text` in order, in lower case. The top of this file says what a word is.
 ///
 /// ```
 /// use course::corpus::words;
@@ -75,7 +75,7 @@ pub struct CutWords<'a> {
     text: &'a str,
     /// Where the last word begins.
     start: usize,
-    /// Where the part begins that has not been run through yet: always between two characters.
+    /// Where the unread part begins: always between two characters.
     at: usize,
 }
 
@@ -94,17 +94,17 @@ impl<'a> Iterator for CutWords<'a> {
 /// Written into a text where a word may be hyphenated.
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// What a character is to [`CutWords::next_word`]. A set of these is what a word has in it.
+/// The classes of characters for [`CutWords::next_word`]. A set of them says what a word contains.
 mod class {
     pub(super) const OTHER: u8 = 0;
     pub(super) const DIGIT: u8 = 1;
     pub(super) const LETTER: u8 = 2;
-    /// It is written differently in the word that comes out: a capital letter, a curly apostrophe.
+    /// It is written differently in the final word: a capital letter, a curly apostrophe.
     pub(super) const CHANGES: u8 = 4;
     pub(super) const APOSTROPHE: u8 = 8;
-    /// It goes on a word but begins none.
+    /// It can continue a word but not begin one.
     pub(super) const MARK: u8 = 16;
-    /// A byte that is not a character: what the whole character is must be looked up.
+    /// A byte that is not a whole character: the character must be looked up.
     pub(super) const WIDE: u8 = 32;
 }
 
@@ -152,12 +152,12 @@ impl<'a> CutWords<'a> {
         }
     }
 
-    /// Where in the text the last word is.
+    /// The position of the last word in the text.
     pub(super) fn last_place(&self) -> Range<usize> {
         self.start..self.at
     }
 
-    /// Goes behind the next letter or digit, and returns its class.
+    /// Moves past the next letter or digit, and returns its class.
     #[inline]
     fn skip_to_word(&mut self) -> Option<u8> {
         loop {
@@ -169,14 +169,13 @@ impl<'a> CutWords<'a> {
         }
     }
 
-    /// Goes to the end of the word that has begun, and returns the classes that it meets.
+    /// Moves to the end of the word that has begun, and returns the classes that it meets.
     #[inline]
     fn run_through_word(&mut self) -> u8 {
         let mut seen = 0;
         let mut end = self.at;
         while let Some(class) = self.step() {
-            // What stands before an apostrophe is the word, and after one comes a letter, so it is between
-            // the two.
+            // An apostrophe is inside the word if a letter follows it: what comes before it is the word.
             let inner =
                 class & class::APOSTROPHE == 0 || self.text[self.at..].starts_with(char::is_alphabetic);
             if class == class::OTHER || !inner {
@@ -189,7 +188,7 @@ impl<'a> CutWords<'a> {
         seen
     }
 
-    /// Goes behind the next character, and returns its class.
+    /// Moves past the next character, and returns its class.
     #[inline]
     fn step(&mut self) -> Option<u8> {
         let class = CLASS[usize::from(*self.text.as_bytes().get(self.at)?)];
@@ -217,7 +216,7 @@ impl<'a> CutWords<'a> {
     }
 }
 
-/// `word` in lower case, its apostrophes straight, without soft hyphens.
+/// `word` in lower case, with straight apostrophes and without soft hyphens.
 fn lower(word: &str) -> String {
     let mut lower = word.to_lowercase();
     if !word.is_ascii() {
@@ -226,7 +225,7 @@ fn lower(word: &str) -> String {
     lower
 }
 
-/// Whether `c`, which is no letter by itself, is written on the letter before it or joins it to the next.
+/// Whether `c`, which is not itself a letter, is written on the letter before it or joins it to the next one.
 ///
 /// These are the characters of Unicode's categories Mn, Mc and Me that are not `Alphabetic`, for the scripts
 /// of living languages, and the two joiners.
@@ -252,7 +251,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// One row a rule.
+    /// One row for each rule.
     #[test]
     fn what_a_word_is() {
         let table: [(&str, &[&str]); 15] = [
@@ -297,7 +296,7 @@ mod tests {
     }
 
     proptest! {
-        /// Words cut again are the same words.
+        /// Words that are cut again stay the same.
         #[test]
         fn cutting_is_idempotent(text in "(\\PC|[a-zA-Z0-9'’ .\u{301}\u{ad}ΣİÉ-])*") {
             let once = words(&text);
@@ -305,7 +304,8 @@ mod tests {
             prop_assert!(once.iter().all(|w| w.chars().any(char::is_alphabetic) && w.to_lowercase() == *w));
         }
 
-        /// On a text of `a` to `z` and spaces the two cuts are one, and it is that of the standard library.
+        /// On a text of `a` to `z` and spaces, the two cuts are the same, and equal to the standard
+        /// library's.
         #[test]
         fn both_cuts_agree_on_plain_words(text in "[a-z \n\t]*") {
             let plain: Vec<_> = text.split_whitespace().collect();
@@ -313,7 +313,7 @@ mod tests {
             prop_assert_eq!(Cut::Spaces.iter(&text).collect::<Vec<_>>(), plain);
         }
 
-        /// The peers' cut, runs of `a` to `z`, on a text of no other letters, digits and apostrophes.
+        /// The cut of the peers, runs of `a` to `z`, on a text with no other letters, digits or apostrophes.
         #[test]
         fn it_is_the_benchmark_cut_on_english(text in "[a-zA-Z .,;:!?()\"\n-]*") {
             let lower = text.to_lowercase();

@@ -1,7 +1,6 @@
-//! The vocabulary of BERT base uncased: 30,522 pieces of words, from which WordPiece puts every word
-//! together.
+//! The vocabulary of BERT base uncased: 30,522 pieces of words, from which WordPiece builds every word.
 //!
-//! A piece that begins with `##` goes on with a word that another piece began. The first piece is `[PAD]`;
+//! A piece that begins with `##` continues a word that another piece began. The first piece is `[PAD]`;
 //! `[UNK]` has number 100, `[CLS]` 101, `[SEP]` 102 and `[MASK]` 103.
 //!
 //! Source: Devlin, Chang, Lee and Toutanova (2018), *BERT: Pre-training of Deep Bidirectional Transformers
@@ -13,7 +12,7 @@ use super::vendored::{File, built_in, sound};
 
 static FILE: File = built_in!("bert/vocab.txt.gz");
 
-/// The pieces; the place in the list is the piece's number.
+/// The pieces; a piece's position in the list is its number.
 ///
 /// ```
 /// use course::data::bert_vocab;

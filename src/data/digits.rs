@@ -1,7 +1,7 @@
-//! 1,797 handwritten digits of 8 x 8 pixels, each with what it is: pictures small enough to learn from in
-//! seconds.
+//! 1,797 handwritten digits of 8 x 8 pixels, each with its label: pictures that are small enough to learn
+//! from in seconds.
 //!
-//! Thirteen people wrote them; a pixel counts how many points of a 4 x 4 block were inked, from 0 to 16.
+//! Thirteen people wrote them. A pixel says how many points of a 4 x 4 block were inked, from 0 to 16.
 //!
 //! Source: the test set of Alpaydin and Kaynak (1998), *Optical Recognition of Handwritten Digits*, as
 //! scikit-learn has it.
@@ -17,7 +17,7 @@ use crate::{Result, show};
 
 static FILE: File = built_in!("digits/digits.csv.gz");
 
-/// How many pixels a side of a picture has.
+/// The width and height of a picture, in pixels.
 pub const SIDE: usize = 8;
 /// How many pixels a picture has.
 pub const PIXELS: usize = SIDE * SIDE;
@@ -27,7 +27,7 @@ pub const DARKEST: u8 = 16;
 /// One picture.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Digit {
-    /// The pixels, row after row from the top, each from 0 (paper) to 16 (ink).
+    /// The pixels, row by row from the top, each from 0 (paper) to 16 (ink).
     pub pixels: [u8; PIXELS],
     /// What was written, from 0 to 9.
     pub label: u8,
@@ -57,7 +57,7 @@ pub fn matrix() -> Array2<f32> {
     })
 }
 
-/// Takes the lines apart: 64 pixels and the label.
+/// Parses the lines: 64 pixels and the label.
 fn parse(text: &str) -> Result<Vec<Digit>> {
     (1..)
         .zip(text.lines())

@@ -1,8 +1,8 @@
-//! GloVe's vectors for the 20,000 most frequent words of 6 billion, 50 numbers each.
+//! GloVe's vectors, 50 numbers each, for the 20,000 most frequent words of a corpus of 6 billion tokens.
 //!
-//! Trained by its authors on Wikipedia (2014) and Gigaword 5; here in half precision, which moves no number
-//! by more than 0.002 and none by more than one part in 2,048. The other 380,000 words, in full precision,
-//! are fetched.
+//! Their authors trained them on Wikipedia (2014) and Gigaword 5. Here they are in half precision, which
+//! changes no number by more than 0.002 or by more than one part in 2,048. The other 380,000 words, in full
+//! precision, are fetched.
 //!
 //! Source: Pennington, Socher and Manning (2014), *GloVe: Global Vectors for Word Representation*.
 
@@ -16,10 +16,10 @@ use crate::error::Place;
 static WORDS: File = built_in!("glove/words.txt.gz");
 static VECTORS: File = built_in!("glove/vectors.npy.gz");
 
-/// How many numbers a word has.
+/// How many numbers the vector of a word has.
 const N_NUMBERS: usize = 50;
 
-/// The words, the most frequent first, and a matrix with a row for each: (20,000, 50).
+/// The words, the most frequent first, and a matrix with one row for each: (20,000, 50).
 ///
 /// ```
 /// let (words, matrix) = course::data::glove::vectors();
@@ -32,8 +32,7 @@ pub fn vectors() -> (Vec<String>, Array2<f32>) {
     (words, matrix)
 }
 
-/// NumPy's format, version 1, as the script writes it: 128 bytes that say what follows, then the numbers row
-/// by row.
+/// NumPy's format, version 1, as the script writes it: a header of 128 bytes, then the numbers row by row.
 fn parse(npy: &[u8], n_words: usize) -> Result<Array2<f32>> {
     let about = format!("{{'descr': '<f2', 'fortran_order': False, 'shape': ({n_words}, {N_NUMBERS}), }}");
     let header = [b"\x93NUMPY\x01\x00\x76\x00", format!("{about:<117}\n").as_bytes()].concat();

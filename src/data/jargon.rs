@@ -1,8 +1,8 @@
-//! The Jargon File 4.4.7: 2,307 words of the hackers' slang, explained.
+//! The Jargon File 4.4.7: 2,307 words of hackers' slang, explained.
 //!
-//! Short articles on one thing each, written with care and pointing to one another: a small world to ask
-//! questions about. A retriever has to find the article that holds the answer, and the links say which others
-//! are near.
+//! Short articles, each on one thing, written with care and linked to one another: a small world to ask
+//! questions about. A retriever has to find the article that holds the answer, and the links say which other
+//! articles are near.
 //!
 //! Cite it as the Jargon File 4.4.7 (29 December 2003), edited by Eric S. Raymond.
 
@@ -22,9 +22,9 @@ static FILE: File = built_in!("jargon/entries.jsonl.gz");
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// The word or the phrase.
+    /// The word or phrase.
     pub headword: String,
-    /// How it is said and what part of speech it is, as the File writes it: "/fooz'bar/, n."; may be empty.
+    /// Its pronunciation and part of speech, as the File writes them: "/fooz'bar/, n."; may be empty.
     pub grammar: String,
     /// What it means: paragraphs, with an empty line between them.
     pub definition: String,
@@ -46,8 +46,8 @@ pub fn entries() -> &'static [Entry] {
     &ENTRIES
 }
 
-/// The entries as a corpus: titled with the headword, the definition as text, and what there is of it under
-/// `grammar`.
+/// The entries as a corpus. The title is the headword, the text is the definition, and the grammar, if there
+/// is any, is under `grammar`.
 ///
 /// ```
 /// let corpus = course::data::jargon::corpus();
@@ -65,7 +65,7 @@ pub fn corpus() -> Corpus {
     Corpus::new("Jargon File 4.4.7", entries().iter().map(document).collect())
 }
 
-/// Takes the lines apart, and the links out of the definitions.
+/// Parses the lines, and removes the link marks from the definitions.
 fn parse(text: &str) -> Result<Vec<Entry>> {
     let mut all: Vec<Entry> = FILE.records(text)?;
     let headwords: HashMap<String, String> = all
@@ -78,8 +78,8 @@ fn parse(text: &str) -> Result<Vec<Entry>> {
     Ok(all)
 }
 
-/// The File writes a link as a headword in braces, also within a word: `{newbie}s`. Takes these braces away,
-/// and leaves those that stand around anything else: code, mostly.
+/// The File writes a link as a headword in braces, even within a word: `{newbie}s`. These braces are removed.
+/// Braces around anything else, mostly code, stay.
 fn without_braces(text: &str, headwords: &HashMap<String, String>) -> (String, Vec<String>) {
     let (mut out, mut links) = (String::with_capacity(text.len()), Vec::new());
     let mut rest = text;

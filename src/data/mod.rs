@@ -1,4 +1,4 @@
-//! What is built in: texts, vectors, pieces of words, pictures. Each is unpacked and decoded on its first
+//! The built-in data: texts, vectors, pieces of words, pictures. Each is unpacked and decoded on its first
 //! use.
 //!
 //! | what | where |

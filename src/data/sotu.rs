@@ -1,15 +1,15 @@
 //! The State of the Union addresses, 1790 to 2021: 233 speeches, 1.79 million words, with year, president and
 //! party.
 //!
-//! Once a year the President of the United States reports to Congress. The genre stays and the language
-//! moves, so this is a text for topics (what is it about?), for changes of meaning (what did *broadcast*
-//! mean?), and for the plainest question to a classifier (whose is it?).
+//! Once a year the President of the United States reports to Congress. The genre stays the same and the
+//! language changes, so this is a text for topics (what is it about?), for changes of meaning (what did
+//! *broadcast* mean?), and for the plainest question to a classifier (whose is it?).
 //!
-//! Some things to know before trusting a figure: there is none for 1933, and there are two for 1953 and 1961,
-//! when a President left and another came. Washington has two addresses in 1790, of which this has the
-//! second; his party is `none`. A text is one paragraph. Tables came out as runs of figures, and the text of
-//! 1932 breaks off in one. From 1977 on most transcripts note laughter or applause, that of 2021 at 82
-//! places: *applause* is a word of our time.
+//! Some things to know before trusting a figure: there is no address for 1933, and there are two for 1953 and
+//! 1961, when one President left and another came. Washington gave two addresses in 1790, and this has the
+//! second of them; his party is `none`. A text is one paragraph. Tables came out as runs of figures, and the
+//! text of 1932 breaks off in one. From 1977 on most transcripts note laughter or applause, that of 2021 in
+//! 82 places: *applause* is a word of our time.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -29,11 +29,11 @@ const SHOWN: usize = 100;
 /// One address.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speech {
-    /// The year that it was given in.
+    /// The year in which it was given.
     pub year: i32,
-    /// Whose it is.
+    /// The President who gave it.
     pub president: String,
-    /// His party then; `none` for Washington.
+    /// His party at the time; `none` for Washington.
     pub party: String,
     /// What he said, or wrote.
     pub text: String,
@@ -55,8 +55,8 @@ pub fn speeches() -> &'static [Speech] {
     &SPEECHES
 }
 
-/// The speeches as a corpus: titled "1863, Abraham Lincoln", with the year, labelled with the party, the
-/// president under `president`.
+/// The speeches as a corpus. The title is "1863, Abraham Lincoln", the year is set, the label is the party,
+/// and the president is under `president`.
 ///
 /// ```
 /// let corpus = course::data::sotu::corpus();
@@ -77,7 +77,7 @@ pub fn corpus() -> Corpus {
     )
 }
 
-/// Takes the table apart.
+/// Parses the table.
 fn parse(text: &str) -> Result<Vec<Speech>> {
     let rows = FILE.rows(text, ["year", "president", "party", "text"])?;
     rows.into_iter()

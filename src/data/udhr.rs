@@ -1,14 +1,13 @@
-//! The Universal Declaration of Human Rights in 24 languages: the same thirty articles, word by word
-//! translated.
+//! The Universal Declaration of Human Rights in 24 languages: the same thirty articles in each.
 //!
-//! What a tokenizer costs in another language can be asked only of texts that say the same. The languages
+//! What a tokenizer costs in another language can only be measured on texts that say the same. The languages
 //! here differ in family, in script (an alphabet of letters, an abjad of consonants, abugidas and a syllabary
 //! of syllables, characters of meaning), in whether there are spaces between words, and in how much a word
-//! holds.
+//! expresses.
 //!
-//! The translations are those of the United Nations, as they are in the package: a title may be a heading of
+//! The translations are those of the United Nations, unchanged from the package. A title may be a heading of
 //! the page it was taken from, Amharic has no preamble, Yoruba has the two paragraphs of article 2 in one,
-//! and Greenlandic lacks the second of article 13.
+//! and Greenlandic lacks the second paragraph of article 13.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -29,15 +28,15 @@ const N_ARTICLES: usize = 30;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Declaration {
-    /// The language's code of two letters, as BCP 47 has it: "fi".
+    /// The language's two-letter code, from BCP 47: "fi".
     pub code: String,
-    /// Its code of three letters, as ISO 639-3 has it: "fin".
+    /// Its three-letter code, from ISO 639-3: "fin".
     pub iso639_3: String,
     /// Its name in English: "Finnish".
     pub name: String,
-    /// Its family, and the branch of it: "Uralic, Finnic".
+    /// Its family, and the branch of the family: "Uralic, Finnic".
     pub family: String,
-    /// What it is written in: "Latin".
+    /// The script that it is written in: "Latin".
     pub script: String,
     /// Whether it is written from right to left.
     pub right_to_left: bool,
@@ -89,7 +88,7 @@ pub fn declarations() -> &'static [Declaration] {
 /// ```
 ///
 /// # Errors
-/// It is not here in that language; the error names those that it is here in.
+/// The Declaration is not here in that language; the error names the languages that are.
 pub fn declaration(language: &str) -> Result<Declaration> {
     let known = |d: &&Declaration| [&d.name, &d.code, &d.iso639_3].contains(&&language.to_owned());
     declarations().iter().find(known).cloned().ok_or_else(|| {
@@ -98,8 +97,8 @@ pub fn declaration(language: &str) -> Result<Declaration> {
     })
 }
 
-/// The Declaration as a corpus: a document for each language, titled and labelled with its name, its text as
-/// [`Declaration::text`] has it, and under `code`, `family` and `script` what is known of the language.
+/// The Declaration as a corpus: a document for each language. Title and label are the language's name, the
+/// text is that of [`Declaration::text`], and more about the language is under `code`, `family` and `script`.
 ///
 /// ```
 /// let corpus = course::data::udhr::corpus();
@@ -120,7 +119,7 @@ pub fn corpus() -> Corpus {
     )
 }
 
-/// Takes the lines apart.
+/// Parses the lines.
 fn parse(text: &str) -> Result<Vec<Declaration>> {
     let all: Vec<Declaration> = FILE.records(text)?;
     for (n, d) in (1..).zip(&all) {
@@ -133,8 +132,8 @@ fn parse(text: &str) -> Result<Vec<Declaration>> {
 }
 
 impl Declaration {
-    /// The thirty articles, a paragraph a line, without headings and without the preamble: what is there in
-    /// every language, and so can be compared.
+    /// The thirty articles, one paragraph a line, without headings and without the preamble. This part is
+    /// there in every language, and so can be compared.
     pub fn text(&self) -> String {
         let paragraphs: Vec<&str> = (self.articles.iter())
             .flat_map(|a| a.paragraphs.iter().map(String::as_str))

@@ -1,8 +1,9 @@
-//! What the built-in texts share: a packed file in the library, unpacked and taken apart on first use.
+//! What the built-in data share: a compressed file in the library, unpacked and parsed on first use.
 //!
-//! The files are in the folder `data`, with their sources and licences. Reading one is strict: a row with a
-//! column too few is an error that names the line, and not a row left out. The tests read every file, so a
-//! library that passes them has no broken one, and the functions that give the texts have no error to return.
+//! The files are in the folder `data`, with their sources and licences. Reading one is strict: a row that
+//! lacks a column is an error that names the line; the row is not just left out. The tests read every file,
+//! so a library that passes them has no broken one, and the functions that give the texts have no error to
+//! return.
 
 use std::fmt;
 use std::io::Read;
@@ -14,22 +15,22 @@ use serde::de::DeserializeOwned;
 use crate::error::Place;
 use crate::{Error, Result};
 
-/// What unpacking `lzma` may take, in KiB: the dictionary has 16 MiB.
+/// How much memory unpacking `lzma` may take, in KiB: the dictionary has 16 MiB.
 const LZMA_KIB: u32 = 20 << 10;
 
-/// One packed file of the folder `data`.
+/// One compressed file of the folder `data`.
 pub(super) struct File {
     /// Its path in that folder.
     pub(super) name: &'static str,
-    /// Gives its bytes, as `lzma` packed them if its name ends so, else as `gzip` did.
+    /// Gives its bytes: compressed by `lzma` if its name ends in `.lzma`, otherwise by `gzip`.
     pub(super) packed: fn() -> &'static [u8],
 }
 
-/// The built-in file at this path of the folder `data`.
+/// The built-in file with this path in the folder `data`.
 ///
-/// The bytes are in the body of a function that is not inlined, and not in the static itself: the compiler
-/// writes the value of a static, and the body of a function that it may inline, into the library's metadata
-/// as well. Ten million bytes of that would be read again for every cell of a notebook.
+/// The bytes are in the body of a function that is not inlined, and not in the static itself. The compiler
+/// also writes the value of a static, and the body of a function that it may inline, into the library's
+/// metadata. Then ten million bytes would be read again for every cell of a notebook.
 macro_rules! built_in {
     ($path:literal) => {{
         #[inline(never)]
@@ -60,8 +61,8 @@ impl File {
         String::from_utf8(self.bytes()?).map_err(|e| self.wrong(Place::Whole, e))
     }
 
-    /// The rows of a table whose columns have these names: tabs between them, nothing quoted. Every row comes
-    /// with the number of its line.
+    /// The rows of a table whose columns have these names, separated by tabs, with nothing quoted. Every row
+    /// comes with its line number.
     pub(super) fn rows<'t, const N: usize>(
         &self,
         text: &'t str,
@@ -93,7 +94,7 @@ impl File {
         lines.map(|(n, line)| Ok((n, columns(n, line)?))).collect()
     }
 
-    /// The records of a text with one JSON object a line.
+    /// The records of a text with one JSON object on each line.
     pub(super) fn records<T: DeserializeOwned>(&self, text: &str) -> Result<Vec<T>> {
         (1..)
             .zip(text.lines())
@@ -101,7 +102,7 @@ impl File {
             .collect()
     }
 
-    /// The error that this file is broken at `place`.
+    /// The error for this file broken at `place`.
     pub(super) fn wrong(&self, place: Place, problem: impl fmt::Display) -> Error {
         Error::format(format!("built-in {}", self.name), place, problem.to_string())
     }

@@ -1,18 +1,18 @@
 //! WordNet 3.1: 117,791 meanings of English words, each with its gloss, its terms and its class.
 //!
-//! WordNet groups words that can stand for each other into **synsets**, one for each meaning. A synset has a
+//! WordNet groups words that can replace each other into **synsets**, one for each meaning. A synset has a
 //! **gloss**: a definition and, for a third of them, examples of use. Its **class** is the lexicographers'
 //! file it was written in: 26 kinds of nouns, 15 of verbs, three of adjectives, and the adverbs. So one file
 //! gives
 //!
-//! - a corpus of definitions ([`corpus`]), short texts in which words keep the company that defines them;
+//! - a corpus of definitions ([`corpus`]), short texts in which the words near a word define it;
 //! - texts to classify, by [`CLASSES`];
 //! - questions with one right answer: a term, and the gloss that belongs to it;
 //! - paraphrases: the terms of one synset, and a term's synonym beside its gloss;
-//! - the meanings of one word, the commonest first ([`senses`]).
+//! - the meanings of a word, the commonest first ([`senses`]).
 //!
-//! What is left out: the relations between synsets (hypernyms, antonyms, …), verb frames, where an adjective
-//! may stand, and the counts of tagged texts.
+//! What is left out: the relations between synsets (hypernyms, antonyms, …), verb frames, the positions that
+//! an adjective can take, and the counts of tagged texts.
 //!
 //! Source: George A. Miller (1995), *WordNet: A Lexical Database for English*; Christiane Fellbaum (ed.,
 //! 1998), *WordNet: An Electronic Lexical Database*.
@@ -81,19 +81,19 @@ pub const CLASSES: [&str; 45] = [
 /// One synset: a meaning, the terms that have it, and its gloss.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Gloss {
-    /// Its usual name: the first term, the part of speech (`n`, `v`, `r` for adverbs, `a` for adjectives, `s`
-    /// for adjectives that depend on another's meaning) and which sense of that term it is. `dog.n.01` is the
-    /// commonest meaning of the noun *dog*. No two synsets have the same.
+    /// Its usual name. It consists of the first term, the part of speech (`n`, `v`, `r` for adverbs, `a` for
+    /// adjectives, `s` for adjectives that depend on another's meaning) and the number of this sense of the
+    /// term. `dog.n.01` is the commonest meaning of the noun *dog*. No two synsets have the same name.
     pub id: String,
     /// Its class, one of [`CLASSES`].
     pub class: &'static str,
     /// The terms: words or phrases, in WordNet's order.
     pub terms: Vec<String>,
-    /// For each term, which of its senses this is, 1 for the commonest.
+    /// For each term, the rank of this sense among the term's senses; 1 is the commonest.
     pub ranks: Vec<u8>,
     /// The definition.
     pub definition: String,
-    /// Examples of use, without quotation marks. Whom a quotation is from is left out.
+    /// Examples of use, without quotation marks. The sources of quotations are left out.
     pub examples: Vec<String>,
 }
 
@@ -113,8 +113,8 @@ pub fn glosses() -> &'static [Gloss] {
     &GLOSSES
 }
 
-/// The meanings of `term`: nouns, verbs, adjectives, adverbs, and within these the commonest first. Upper and
-/// lower case are the same; a term that WordNet does not have has none.
+/// The meanings of `term`: nouns, verbs, adjectives, adverbs, and within each of these the commonest first.
+/// Upper and lower case are the same. A term that WordNet does not have has no meanings.
 ///
 /// ```
 /// use course::data::wordnet;
@@ -138,8 +138,8 @@ pub fn senses(term: &str) -> Vec<Gloss> {
     found.into_iter().map(|(_, _, g)| g.clone()).collect()
 }
 
-/// The glosses as a corpus: document `i` is gloss `i`, its text the definition and, after empty lines, the
-/// examples; titled with the terms, labelled with the class.
+/// The glosses as a corpus: document `i` is gloss `i`. The text is the definition and, after empty lines, the
+/// examples; the title is the terms, and the label is the class.
 ///
 /// ```
 /// use course::data::wordnet;
@@ -159,7 +159,7 @@ pub fn corpus() -> Corpus {
     Corpus::new("WordNet 3.1 glosses", glosses().iter().map(document).collect())
 }
 
-/// Takes the table apart.
+/// Parses the table.
 fn parse(text: &str) -> Result<Vec<Gloss>> {
     let rows = FILE.rows(text, ["pos", "class", "terms", "senses", "gloss"])?;
     rows.into_iter()
@@ -199,8 +199,8 @@ fn parse(text: &str) -> Result<Vec<Gloss>> {
 
 /// The definition and the examples of a gloss as WordNet writes it: parts between semicolons that are not
 /// within quotation marks. A part that begins with a quotation mark is an example, with or without a name
-/// after it, unless a small letter follows: `"dirty" is often used in combination` says something about the
-/// word.
+/// after it. It is not an example if a lower-case letter follows the quotation:
+/// `"dirty" is often used in combination` says something about the word.
 fn definition_and_examples(gloss: &str) -> (String, Vec<String>) {
     let (mut definition, mut examples) = (String::new(), Vec::new());
     let mut within = false;

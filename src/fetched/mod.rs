@@ -1,11 +1,11 @@
-//! Files that are too large, or not free enough, to lie in the repository: word pairs with human ratings,
-//! large vectors, tokenizers, two small models. `cargo course fetch NAME` puts them into a cache folder of
-//! the user, checked; this module says where they are. Nothing here uses the network.
+//! Files that are too large, or not free enough, to be in the repository: word pairs with human ratings,
+//! large vectors, tokenizers, two small models. `cargo course fetch NAME` checks them and puts them into a
+//! cache folder of the user. This module says where they are. Nothing here uses the network.
 //!
-//! The cache folder is `$COURSE_CACHE` (an absolute path; a class may share one), or else `llm-course` in the
-//! system's folder for caches: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches` on a Mac, `%LOCALAPPDATA%`
-//! on Windows. An item's files lie in `NAME/VERSION/` below it. They are put there by one rename after all of
-//! them were checked, so a folder that is there is whole.
+//! The cache folder is `$COURSE_CACHE` (an absolute path; a class may share one). Otherwise it is
+//! `llm-course` in the system's folder for caches: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches` on a
+//! Mac, `%LOCALAPPDATA%` on Windows. An item's files are in `NAME/VERSION/` below it. One rename puts them
+//! there after all of them have been checked, so a folder that exists is complete.
 //!
 //! ```
 //! use course::error::ErrorKind;
@@ -28,11 +28,11 @@ pub use table::{File, Item, Registry, item, items};
 use crate::error::Place;
 use crate::{Error, Result};
 
-/// The path of `file` of the item `name`, which has been fetched.
+/// The path of `file` in the item `name`, once the item has been fetched.
 ///
 /// # Errors
 /// The item has not been fetched (the message says how), there is no such item or file, or the file has been
-/// changed since (its size is compared, and nothing else).
+/// changed since then (only its size is compared).
 pub fn path(name: &str, file: &str) -> Result<PathBuf> {
     path_in(&cache_folder()?, item(name)?, file)
 }
@@ -40,7 +40,7 @@ pub fn path(name: &str, file: &str) -> Result<PathBuf> {
 /// Whether all files of the item `name` have been fetched.
 ///
 /// # Errors
-/// There is no such item, or no place for a cache folder.
+/// There is no such item, or no location for a cache folder.
 ///
 /// ```
 /// let e = course::fetched::is_here("word-pair").unwrap_err();
@@ -51,25 +51,25 @@ pub fn is_here(name: &str) -> Result<bool> {
     Ok((item.files.iter()).all(|file| path_in(&root, item, &file.name).is_ok()))
 }
 
-/// The folder that holds the files of `item` once they are fetched.
+/// The folder that holds the files of `item` once they have been fetched.
 ///
 /// # Errors
-/// There is no place for a cache folder.
+/// There is no location for a cache folder.
 pub fn folder(item: &Item) -> Result<PathBuf> {
     Ok(folder_in(&cache_folder()?, item))
 }
 
-/// The folder that holds everything that was fetched.
+/// The folder that holds everything that has been fetched.
 ///
 /// # Errors
-/// Neither `COURSE_CACHE` nor the system's own variables name one.
+/// Neither `COURSE_CACHE` nor the system's own variables name a folder.
 pub fn cache_folder() -> Result<PathBuf> {
     let set = |name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     if let Some(own) = set("COURSE_CACHE") {
         return if own.is_absolute() {
             Ok(own)
         } else {
-            // A notebook runs in another folder than the command line.
+            // The working folder of a notebook differs from that of the command line.
             Err(Error::value(
                 "COURSE_CACHE",
                 "an absolute path",
@@ -125,7 +125,7 @@ fn path_in(root: &Path, item: &Item, file: &str) -> Result<PathBuf> {
     }
 }
 
-/// A size as people read it: `0.6 MB`.
+/// A size in readable form: `0.6 MB`.
 pub(crate) fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }

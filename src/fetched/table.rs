@@ -1,5 +1,5 @@
-//! The table of what can be fetched: `data/fetch.toml`, or the file that `COURSE_FETCH_TABLE` names, of the
-//! same form (an instructor's own items).
+//! The table of what can be fetched: `data/fetch.toml`, or a file of the same form that `COURSE_FETCH_TABLE`
+//! names (an instructor's own items).
 
 use std::path::{Component, Path};
 use std::sync::OnceLock;
@@ -12,23 +12,23 @@ use crate::corpus::spelled_like;
 use crate::error::Place;
 use crate::{Error, Result, show};
 
-/// One thing to fetch: some files of one package, and what one should know before.
+/// One thing to fetch: some files of one package, and what one should know before fetching them.
 #[derive(Clone, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Item {
     /// Its name, as `cargo course fetch` takes it.
     pub name: String,
-    /// What it is, in a line.
+    /// What it is, in one line.
     pub what: String,
     /// The numbers of the lectures that use it.
     #[serde(default)]
     pub lectures: Vec<String>,
-    /// Under which licence, in words.
+    /// Its licence, in words.
     pub licence: String,
-    /// Where it comes from.
+    /// The page that it comes from.
     pub home: Option<String>,
-    /// Where each file lies by its own name, ending in a slash.
+    /// The address of the folder that holds each file under its own name, ending in a slash.
     pub url: Option<String>,
     /// The registry of its package.
     pub registry: Registry,
@@ -39,13 +39,13 @@ pub struct Item {
     /// The name of the package's file.
     #[serde(rename = "file")]
     pub package_file: String,
-    /// Bytes of the package's file.
+    /// The size of the package's file, in bytes.
     #[serde(rename = "bytes")]
     pub package_bytes: u64,
     /// SHA-256 of the package's file, in hexadecimal.
     #[serde(rename = "sha256")]
     pub package_sha256: String,
-    /// The files to take.
+    /// The files to extract.
     pub files: Vec<File>,
 }
 
@@ -54,13 +54,13 @@ pub struct Item {
 #[serde(from = "(String, String, u64, String)")]
 #[non_exhaustive]
 pub struct File {
-    /// Its name once it is here; it may have a folder in it.
+    /// Its name in the cache; it may contain a folder.
     pub name: String,
     /// Its path in the package.
     pub from: String,
-    /// Its size here.
+    /// Its size in the cache, in bytes.
     pub bytes: u64,
-    /// The SHA-256 of its content here, in hexadecimal.
+    /// The SHA-256 of its content in the cache, in hexadecimal.
     pub sha256: String,
 }
 
@@ -74,7 +74,7 @@ pub enum Registry {
     Pypi,
     /// npm: gzipped tar files.
     Npm,
-    /// Debian and what derives from it: `.deb` files.
+    /// Debian and its derivatives: `.deb` files.
     Debian,
     /// crates.io: gzipped tar files.
     Crates,
@@ -94,7 +94,7 @@ impl From<(String, String, u64, String)> for File {
 /// Everything that can be fetched, in the order of the table.
 ///
 /// # Errors
-/// The table that `COURSE_FETCH_TABLE` names cannot be read, or is not of the right form.
+/// The table that `COURSE_FETCH_TABLE` names cannot be read, or does not have the right form.
 ///
 /// ```
 /// let names: Vec<&str> = course::fetched::items()?.iter().map(|item| item.name.as_str()).collect();
@@ -116,10 +116,10 @@ pub fn items() -> Result<&'static [Item]> {
     Ok(TABLE.get_or_init(|| items))
 }
 
-/// The item of this name.
+/// The item with this name.
 ///
 /// # Errors
-/// There is none; the message suggests names that are spelled like it.
+/// There is none; the message suggests names with a similar spelling.
 pub fn item(name: &str) -> Result<&'static Item> {
     let items = items()?;
     (items.iter().find(|item| item.name == name))
@@ -127,15 +127,15 @@ pub fn item(name: &str) -> Result<&'static Item> {
 }
 
 impl Item {
-    /// Bytes of all its files.
+    /// The size of all its files, in bytes.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
     }
 
-    /// Its file of this name.
+    /// Its file with this name.
     ///
     /// # Errors
-    /// There is none; the message suggests names that are spelled like it.
+    /// There is none; the message suggests names with a similar spelling.
     pub fn file(&self, name: &str) -> Result<&File> {
         (self.files.iter().find(|file| file.name == name))
             .ok_or_else(|| Error::unknown("file", name, near(name, self.files.iter().map(|f| &f.name))))
@@ -212,7 +212,7 @@ fn parse(what: &str, text: &str) -> Result<Vec<Item>> {
     Ok(items.item)
 }
 
-/// The folder in the cache where unfinished work lies; no item may have its name.
+/// The folder in the cache for unfinished downloads; no item may have this name.
 pub(crate) const PARTIAL: &str = "partial";
 
 fn is_sha256(text: &str) -> bool {
@@ -227,7 +227,7 @@ fn stays_inside(path: &str) -> bool {
             .all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Names among `known` that are spelled like `name`.
+/// The names in `known` that are spelled like `name`.
 fn near<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Vec<String> {
     let known: Vec<String> = known.cloned().collect();
     spelled_like(name, &known, 3)

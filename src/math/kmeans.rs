@@ -15,9 +15,9 @@
 //! Arthur and Vassilvitskii 2007).
 //!
 //! **Silhouette** (Rousseeuw 1987). Let `a` be the mean distance `1 − cos` of x to the other vectors of its
-//! cluster, and `b` that to the vectors of the nearest other cluster. The silhouette of x is `(b − a) /
-//! max(a, b)`, from −1 to 1, and 0 for a vector alone in its cluster. The mean over a cluster is an inner
-//! product with the sum of the cluster, so `n k` products are enough instead of `n²` distances.
+//! cluster, and `b` that to the vectors of the nearest other cluster. The silhouette of x is
+//! `(b − a) / max(a, b)`, from −1 to 1, and 0 for a vector alone in its cluster. The mean over a cluster is
+//! an inner product with the sum of the cluster, so `n k` products are enough instead of `n²` distances.
 //!
 //! Cost `O(n k d)` for each iteration; ten to thirty iterations are usual.
 

@@ -9,9 +9,9 @@
 //!       = U Vᵀ                  where AᵀB = U diag(σ) Vᵀ
 //! ```
 //!
-//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace must be as large as possible. `tr(Rᵀ U
-//! diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and `Vᵀ Rᵀ U` is orthogonal, with no number above 1. So the trace is
-//! at most `Σ σ`, and it reaches that when `Vᵀ Rᵀ U` is 1, which means `R = U Vᵀ`.
+//! **Why.** `‖A R − B‖² = ‖A‖² + ‖B‖² − 2 tr(Rᵀ AᵀB)`, so the trace must be as large as possible.
+//! `tr(Rᵀ U diag(σ) Vᵀ) = tr(diag(σ) Vᵀ Rᵀ U)`, and `Vᵀ Rᵀ U` is orthogonal, with no number above 1. So the
+//! trace is at most `Σ σ`, and it reaches that when `Vᵀ Rᵀ U` is 1, which means `R = U Vᵀ`.
 //!
 //! Cost: `2 n d²` for the product and `O(d³)` for its decomposition. If `AᵀB` does not have full rank,
 //! several rotations are equally good, and this is one of them. Centring and scaling are left to the caller.

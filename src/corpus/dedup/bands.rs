@@ -1,17 +1,17 @@
 //! Bands: which pairs are worth comparing.
 //!
-//! Comparing all pairs of n documents takes n²/2 comparisons. A signature is cut into b bands of r numbers,
-//! and two documents are a candidate if they agree in all r numbers of some band. For two of similarity s
-//! that happens with probability
+//! Comparing all pairs of n documents takes n²/2 comparisons. So a signature is cut into b bands of r
+//! numbers, and two documents are a candidate pair if they agree in all r numbers of some band. For two
+//! documents of similarity s, this happens with probability
 //!
 //! ```text
 //! P(s) = 1 - (1 - s^r)^b
 //! ```
 //!
-//! an S that rises steeply near s = (1/b)^(1/r): more rows in a band move it to the right, more bands to the
-//! left. Finding equal bands is sorting, n log n. What is a candidate without being similar costs a
-//! comparison; what is similar without being a candidate is lost. So where candidates are compared
-//! afterwards, bands are chosen to lose next to nothing.
+//! an S-shaped curve that rises steeply near s = (1/b)^(1/r): more rows in a band move it to the right, more
+//! bands to the left. Equal bands are found by sorting, n log n. A candidate pair that is not similar costs a
+//! comparison; a similar pair that is not a candidate is lost. So where candidates are compared afterwards,
+//! the bands are chosen to lose next to nothing.
 //!
 //! Source: Indyk and Motwani (1998), *Approximate Nearest Neighbors*; Leskovec, Rajaraman and Ullman, *Mining
 //! of Massive Datasets*, section 3.4.
@@ -19,7 +19,7 @@
 use crate::plot::{self, Curves};
 use crate::{Error, Result};
 
-/// The smallest share of pairs at the threshold that [`Bands::for_threshold`] may lose, and so does.
+/// The largest share of pairs at the threshold that [`Bands::for_threshold`] may lose.
 const LOST: f64 = 0.01;
 
 /// How a signature is cut: b bands of r numbers.
@@ -45,7 +45,8 @@ impl Bands {
     }
 
     /// For signatures of `len` numbers, the bands with the most rows that lose at most one pair in a hundred
-    /// at similarity `threshold`: of all that find nearly everything, those with the fewest candidates.
+    /// at similarity `threshold`. Among all bands that find nearly everything, these have the fewest
+    /// candidates.
     ///
     /// ```
     /// use course::corpus::dedup::Bands;
@@ -55,7 +56,7 @@ impl Bands {
     /// ```
     ///
     /// # Errors
-    /// A length of 0, a threshold that is not above 0 and at most 1.
+    /// The length is 0, or the threshold is not above 0 and at most 1.
     pub fn for_threshold(len: usize, threshold: f64) -> Result<Self> {
         if !(threshold > 0.0 && threshold <= 1.0) {
             return Err(Error::value(
@@ -72,7 +73,7 @@ impl Bands {
         found.map_or_else(|| Self::new(len, 1), Ok)
     }
 
-    /// How many bands.
+    /// How many bands there are.
     pub fn n(self) -> usize {
         self.n
     }
@@ -82,12 +83,12 @@ impl Bands {
         self.rows
     }
 
-    /// How likely two documents of this similarity are to be a candidate: 1 - (1 - s^r)^b.
+    /// The probability that two documents of this similarity become a candidate pair: 1 - (1 - s^r)^b.
     pub fn probability(self, similarity: f64) -> f64 {
         1.0 - (1.0 - similarity.powf(self.rows as f64)).powf(self.n as f64)
     }
 
-    /// The probability of being a candidate over the similarity.
+    /// The probability of becoming a candidate pair, against the similarity.
     pub fn plot(self) -> Curves {
         let points: Vec<(f64, f64)> = (0..=100)
             .map(|i| (f64::from(i) / 100.0, self.probability(f64::from(i) / 100.0)))

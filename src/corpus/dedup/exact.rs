@@ -1,11 +1,11 @@
-//! The same to the letter: documents, and lines.
+//! Exact copies: documents, and lines.
 //!
-//! What was seen is kept in a table by a hash of 128 bits, so memory grows with the number of texts and not
-//! with their length. Two different texts among 2³² have the same hash with probability 2⁶⁴/2¹²⁹: it will not
-//! happen.
+//! A table keeps a hash of 128 bits for each text that was seen, so memory grows with the number of texts and
+//! not with their length. Two different texts among 2³² have the same hash with probability 2⁶⁴/2¹²⁹: it will
+//! not happen.
 //!
-//! Lines are the finer sieve: menus, notices and signatures are the same on pages that otherwise differ.
-//! Short lines are left alone, for "}" and "Yes." are no copies of one another.
+//! Lines are the finer sieve: menus, notices and signatures are the same on pages that differ otherwise.
+//! Short lines are left alone, because "}" and "Yes." are not copies of one another.
 //!
 //! Source: Wenzek et al. (2020), *CCNet*, who do this with paragraphs of web pages.
 
@@ -18,7 +18,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::Groups;
 use crate::plot::{Column, Table};
 
-/// Which of `texts` are the same, to the letter, but for white space at the ends.
+/// Which of `texts` are exactly the same, apart from white space at the ends.
 ///
 /// ```
 /// use course::corpus::dedup::same_documents;
@@ -35,18 +35,18 @@ pub fn same_documents<S: AsRef<str> + Sync>(texts: &[S]) -> Groups {
     Groups::of_firsts(&firsts)
 }
 
-/// Lines that came again. [`without_repeated_lines`] finds them.
+/// Lines that were repeated. [`without_repeated_lines`] finds them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RepeatedLines {
     n_lines: usize,
     n_dropped: usize,
     bytes_dropped: usize,
-    /// The lines and how often each was there, the one with the most dropped bytes first.
+    /// The lines and how often each occurred, the one with the most dropped bytes first.
     lines: Vec<(String, usize)>,
 }
 
-/// `texts` without the lines that were there before, in the same text or an earlier one; lines of fewer than
-/// `least` characters stay. A text may end up empty. White space at a line's ends makes no difference.
+/// `texts` without the lines that occurred before, in the same text or an earlier one. Lines of fewer than
+/// `least` characters stay. A text may become empty. White space at the ends of a line makes no difference.
 ///
 /// ```
 /// use course::corpus::dedup::without_repeated_lines;
@@ -88,7 +88,7 @@ pub fn without_repeated_lines<S: AsRef<str>>(texts: &[S], least: usize) -> (Vec<
         .map(|text| {
             let text = text.as_ref();
             let mut out: String = text.split_inclusive('\n').filter(|line| keep(line)).collect();
-            // A text that ended without a line end still does.
+            // A text that did not end with a line end still does not.
             if !text.ends_with('\n') && out.ends_with('\n') {
                 out.pop();
             }
@@ -105,7 +105,7 @@ pub fn without_repeated_lines<S: AsRef<str>>(texts: &[S], least: usize) -> (Vec<
 }
 
 impl RepeatedLines {
-    /// The lines that were there more than once and how often, the one with the most dropped bytes first.
+    /// The lines that occurred more than once, with their counts, the one with the most dropped bytes first.
     pub fn lines(&self) -> &[(String, usize)] {
         &self.lines
     }
@@ -115,7 +115,7 @@ impl RepeatedLines {
         self.n_dropped
     }
 
-    /// How many bytes they were, line ends included.
+    /// How many bytes were dropped, line ends included.
     pub fn bytes_dropped(&self) -> usize {
         self.bytes_dropped
     }
@@ -125,7 +125,7 @@ impl RepeatedLines {
         self.n_lines
     }
 
-    /// The lines that were dropped, and how often they were there.
+    /// The lines that were dropped, and how often they occurred.
     pub fn table(&self) -> Table {
         Table::new([Column::new("times").grouped(), Column::new("line")])
             .rows((self.lines.iter()).map(|(line, n)| (*n, crate::show::beginning(line, 80))))

@@ -2,17 +2,17 @@
 
 use crate::plot::{Column, Table};
 
-/// Documents in groups of the same, or nearly the same, text. Numbers are places in the texts that were
-/// searched.
+/// Groups of documents with the same, or nearly the same, text. A document is given by its index in the texts
+/// that were searched.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Groups {
     n_documents: usize,
-    /// Groups of two or more, each in rising order, by their first.
+    /// Groups of two or more, each in rising order, sorted by their first document.
     groups: Vec<Vec<usize>>,
 }
 
 impl Groups {
-    /// From the first document of each document's group.
+    /// Made from the first document of each document's group.
     pub(super) fn of_firsts(firsts: &[usize]) -> Self {
         let mut groups: Vec<Vec<usize>> = vec![Vec::new(); firsts.len()];
         for (i, &first) in firsts.iter().enumerate() {
@@ -25,7 +25,7 @@ impl Groups {
         }
     }
 
-    /// From pairs that belong together: who is connected by any chain of pairs is one group.
+    /// Made from pairs that belong together: all documents connected by a chain of pairs form one group.
     ///
     /// ```
     /// use course::corpus::dedup::Groups;
@@ -34,7 +34,7 @@ impl Groups {
     /// assert_eq!(g.kept(), [0, 1, 2]);
     /// ```
     pub fn of_pairs(n_documents: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
-        // Union by the lower number, halving the paths on the way: nearly constant time a pair.
+        // Union by the lower number, with path halving: nearly constant time per pair.
         let mut parent: Vec<usize> = (0..n_documents).collect();
         fn root(parent: &mut [usize], mut i: usize) -> usize {
             while parent[i] != i {
@@ -53,7 +53,7 @@ impl Groups {
         Self::of_firsts(&firsts)
     }
 
-    /// The groups of two or more documents, each in rising order, by their first.
+    /// The groups of two or more documents, each in rising order, sorted by their first document.
     pub fn groups(&self) -> &[Vec<usize>] {
         &self.groups
     }
@@ -70,7 +70,7 @@ impl Groups {
         dropped
     }
 
-    /// The documents that stay: those alone, and the first of each group, in rising order.
+    /// The documents that stay: those without a group, and the first of each group, in rising order.
     pub fn kept(&self) -> Vec<usize> {
         let dropped = self.dropped();
         (0..self.n_documents)

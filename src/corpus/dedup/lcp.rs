@@ -1,16 +1,16 @@
 //! How many bytes each suffix has in common with the one before it in a suffix array.
 //!
-//! Going through the text from left to right, the suffix one place later shares at most one byte less with
-//! its neighbour than this one does with its own: what they share, less the first byte, is shared by two
-//! suffixes that are in the array in the same order. So the length falls by at most one a step, and all
-//! lengths together take time in proportion to n.
+//! Go through the text from left to right. The suffix one position later shares at most one byte less with
+//! its neighbour than this one does with its own: what this pair shares, without the first byte, is shared by
+//! two suffixes that are in the array in the same order. So the length falls by at most one per step, and all
+//! lengths together take linear time.
 //!
 //! Source: Kasai et al. (2001), *Linear-Time Longest-Common-Prefix Computation in Suffix Arrays*.
 
 use super::SuffixArray;
 
-/// At place k of the array how many bytes suffixes k-1 and k have in common, up to the first `end` byte; 0 at
-/// place 0.
+/// For each position k of the array, how many bytes suffixes k-1 and k have in common, up to the first `end`
+/// byte. It is 0 at position 0.
 pub(super) fn common(text: &[u8], array: &SuffixArray, end: u8) -> Vec<u32> {
     let places = array.places();
     let mut rank = vec![0_u32; text.len()];

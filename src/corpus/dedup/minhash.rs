@@ -1,20 +1,20 @@
 //! MinHash: a short signature of a set, from which the similarity of two sets can be read.
 //!
-//! Number all possible elements at random and take the least number that a set has, min π(A). For two sets
-//! the least of their union is equally likely to be any element of it, and the two minima are equal exactly
-//! if that element is in both:
+//! Number all possible elements at random, and take the least number in a set, min π(A). The least number of
+//! the union of two sets is equally likely to belong to any of its elements, and the two minima are equal
+//! exactly if that element is in both sets:
 //!
 //! ```text
 //! P(min π(A) = min π(B)) = |A ∩ B| / |A ∪ B| = J(A, B)
 //! ```
 //!
-//! So the share of k independent numberings in which two signatures agree estimates J, with standard
-//! deviation √(J (1-J) / k): 0.04 at k = 128 and J = 0.7. A signature is k numbers, however large the set.
+//! So the share of k independent numberings in which two signatures agree is an estimate of J, with standard
+//! deviation √(J (1-J) / k): 0.04 at k = 128 and J = 0.7. A signature is k numbers, however large the set is.
 //!
-//! A random permutation of all 32-bit numbers cannot be stored; x → (x ⊕ s) · a mod 2³², with a odd, is one
-//! that takes two instructions, and sixteen of them at a time with AVX-512. It is not random enough for
-//! elements that follow a pattern, but elements are hashes here. The loop over the permutations is inside, in
-//! blocks that stay in registers, and there is no other loop: a set of n elements costs n·k/16 steps.
+//! A random permutation of all 32-bit numbers cannot be stored. The permutation x → (x ⊕ s) · a mod 2³², with
+//! a odd, takes two instructions, and AVX-512 does sixteen of them at a time. It is not random enough for
+//! elements that follow a pattern, but here the elements are hashes. The inner loop runs over the
+//! permutations, in blocks that stay in registers: a set of n elements costs n·k/16 steps.
 //!
 //! Source: Broder (1997), *On the Resemblance and Containment of Documents*; Broder, Charikar, Frieze and
 //! Mitzenmacher (1998), *Min-Wise Independent Permutations*; multiply-shift hashing is from Dietzfelbinger et
@@ -25,15 +25,15 @@ use rand::Rng as _;
 
 use crate::{Error, Result, rng};
 
-/// Permutations that one pass over a set computes: four registers of AVX-512 for the minima, and as many for
-/// each constant.
+/// How many permutations are computed in one run over a set: four registers of AVX-512 for the minima, and as
+/// many for each constant.
 const BLOCK: usize = 64;
 
-/// k random permutations, by which sets become signatures.
+/// k random permutations that turn sets into signatures.
 #[derive(Clone)]
 pub struct MinHash {
     n: usize,
-    /// What is combined by exclusive or, and what is multiplied, in whole blocks.
+    /// The numbers for the exclusive or, and those for the multiplication, in whole blocks.
     xor: Vec<[u32; BLOCK]>,
     odd: Vec<[u32; BLOCK]>,
 }
@@ -47,7 +47,7 @@ impl std::fmt::Display for MinHash {
 crate::show::shown_as_line!(MinHash);
 
 impl MinHash {
-    /// `n` permutations, drawn by `seed`.
+    /// `n` permutations, drawn from `seed`.
     ///
     /// # Errors
     /// `n` is 0 or above 65,536.
@@ -70,17 +70,17 @@ impl MinHash {
         Ok(Self { n, xor, odd })
     }
 
-    /// How many permutations, and numbers in a signature.
+    /// How many permutations there are, and so how many numbers a signature has.
     pub fn len(&self) -> usize {
         self.n
     }
 
-    /// Never: there is at least one.
+    /// Always false: there is at least one.
     pub fn is_empty(&self) -> bool {
         self.n == 0
     }
 
-    /// The signature of a set of hashes: for each permutation the least number. That of the empty set is all
+    /// The signature of a set of hashes: the least number for each permutation. For the empty set, all are
     /// `u32::MAX`.
     ///
     /// ```
@@ -99,7 +99,7 @@ impl MinHash {
         out
     }
 
-    /// The same into `out`, with room for the elements as 32 bits.
+    /// The same, written into `out`. `folded` is scratch space for the elements as 32 bits.
     pub(super) fn sign(&self, set: &[u64], folded: &mut Vec<u32>, out: &mut [u32]) {
         folded.clear();
         folded.extend(set.iter().map(|&x| (x ^ (x >> 32)) as u32));
@@ -109,7 +109,7 @@ impl MinHash {
         }
     }
 
-    /// The share of places in which two signatures agree: an estimate of the sets' Jaccard similarity.
+    /// The share of positions at which two signatures agree: an estimate of the sets' Jaccard similarity.
     pub fn similarity(a: &[u32], b: &[u32]) -> f64 {
         let same = a.iter().zip(b).filter(|(x, y)| x == y).count();
         same as f64 / a.len().max(b.len()).max(1) as f64

@@ -1,8 +1,9 @@
-//! Texts that are there more than once, and how to be rid of them.
+//! Texts that occur more than once, and how to remove the copies.
 //!
-//! A page that was collected a hundred times counts a hundred times. A model learns it by heart, a test set
-//! that is in the training set proves nothing, and a tokenizer gives whole tokens to the page's phrases:
-//! tokens that hardly any other text uses. Three searches, from the cheapest to the finest:
+//! A page that was collected a hundred times counts a hundred times. A model learns it by heart. If a text of
+//! the test set is also in the training set, the test proves nothing. A tokenizer gives whole tokens to the
+//! page's phrases, and hardly any other text uses them. There are three searches, from the cheapest to the
+//! finest:
 //!
 //! | what is the same | how it is found | cost for n bytes |
 //! |---|---|---|
@@ -10,8 +11,8 @@
 //! | most of a document | by [MinHash] signatures in [bands](Bands): [`NearDuplicates`] | n, times permutations |
 //! | any sequence of so many bytes | by a [suffix array](SuffixArray): [`Repeats`] | n in time, 17 n in memory |
 //!
-//! The room is here and not beside the tokenizers because nothing here knows of tokens: it takes texts and
-//! gives texts.
+//! This folder is here and not beside the tokenizers, because nothing in it knows about tokens: it takes
+//! texts and gives texts.
 //!
 //! Source: Lee et al. (2022), *Deduplicating Training Data Makes Language Models Better*.
 

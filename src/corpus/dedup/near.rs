@@ -1,20 +1,21 @@
-//! Near duplicates: all pairs of documents whose sets of shingles are at least so similar.
+//! Near duplicates: all pairs of documents whose sets of shingles have at least a given similarity.
 //!
-//! 1. Each document becomes its set of shingles, and that a signature (`minhash.rs`).
-//! 2. Documents that agree in a band of their signatures are candidates (`bands.rs`): for each band the
-//!    documents are sorted by a hash of its numbers, and equal ones stand side by side.
-//! 3. Each candidate's similarity is computed exactly, from the sets, and those below the threshold go.
+//! 1. Each document becomes its set of shingles, and the set becomes a signature (`minhash.rs`).
+//! 2. Documents that agree in a band of their signatures are candidates (`bands.rs`). For each band, the
+//!    documents are sorted by a hash of its numbers, so equal ones are next to each other.
+//! 3. The similarity of each candidate pair is computed exactly, from the sets, and pairs below the threshold
+//!    are dropped.
 //!
-//! So what is found is right, and what is missed is what bands miss: about one pair in a hundred at the
-//! threshold itself, fewer above it. Libraries that skip step 3 must choose narrower bands to be precise, and
-//! lose more.
+//! So every pair that is found is correct, and only what the bands miss is missed: at most one pair in a
+//! hundred at the threshold itself, fewer above it. Libraries that skip step 3 must choose narrower bands to
+//! be precise, and lose more.
 //!
-//! A page with ten thousand copies would give fifty million pairs. Copies with the same signature throughout
-//! are therefore compared with the first of them only; the pairs among them follow, and the
+//! A page with ten thousand copies would give fifty million pairs. Copies with exactly the same signature are
+//! therefore compared only with the first of them. The pairs among them follow from that, and the
 //! [groups](Near::groups) are the same.
 //!
-//! Cost: see the two files; step 3 takes as long as there are candidates. Memory: 8 bytes a shingle, 4 a
-//! number of a signature. The documents themselves are read once and not kept.
+//! Cost: see the two files; the time of step 3 grows with the number of candidates. Memory: 8 bytes per
+//! shingle, 4 per number of a signature. The documents themselves are read once and not kept.
 
 use rayon::prelude::*;
 
@@ -27,20 +28,20 @@ use crate::{Error, Result};
 /// What counts as nearly the same, and how it is searched for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearDuplicates {
-    /// The similarity from which on two documents are near duplicates.
+    /// Two documents are near duplicates from this similarity on.
     pub threshold: f64,
-    /// Words of a shingle.
+    /// How many words a shingle has.
     pub shingle: usize,
-    /// Numbers of a signature.
+    /// How many numbers a signature has.
     pub n_permutations: usize,
-    /// Decides which permutations.
+    /// The seed of the permutations.
     pub seed: u64,
 }
 
 crate::plot::shown_as_record!(NearDuplicates);
 
 impl Default for NearDuplicates {
-    /// Jaccard similarity 0.7 of sets of three words, 128 permutations.
+    /// A Jaccard similarity of 0.7, shingles of three words, 128 permutations.
     fn default() -> Self {
         Self {
             threshold: 0.7,
@@ -72,7 +73,7 @@ pub struct Near {
     pairs: Vec<NearPair>,
 }
 
-/// Sets of numbers, one behind the other, and their signatures.
+/// Sets of numbers, one after the other, and their signatures.
 #[derive(Default)]
 struct Signed {
     shingles: Vec<u64>,
@@ -95,7 +96,7 @@ impl Signed {
 }
 
 impl NearDuplicates {
-    /// The near duplicates among `texts`, by all threads; the result does not depend on their number.
+    /// The near duplicates among `texts`, found on all threads; the result does not depend on their number.
     ///
     /// ```
     /// use course::corpus::dedup::NearDuplicates;
@@ -109,8 +110,8 @@ impl NearDuplicates {
     /// ```
     ///
     /// # Errors
-    /// What reading the texts returns; a threshold that is not above 0 and at most 1; no words in a shingle;
-    /// no permutation or too many; more than 2³² documents.
+    /// Reading the texts fails; the threshold is not above 0 and at most 1; a shingle has no words; there are
+    /// no permutations or too many; there are more than 2³² documents.
     pub fn find(&self, texts: &dyn Texts) -> Result<Near> {
         let hash = MinHash::new(self.n_permutations, self.seed)?;
         let bands = Bands::for_threshold(self.n_permutations, self.threshold)?;
@@ -168,7 +169,7 @@ impl NearDuplicates {
     }
 }
 
-/// Pairs of documents that agree in a band, each once, in order. Documents without a shingle are in none.
+/// Pairs of documents that agree in a band, each once, in order. A document without shingles is in no pair.
 fn candidates(signed: &Signed, len: usize, bands: Bands) -> Vec<(u32, u32)> {
     let documents: Vec<u32> = (0..signed.ends.len() as u32)
         .filter(|&i| !signed.set(i as usize).is_empty())
@@ -188,7 +189,7 @@ fn candidates(signed: &Signed, len: usize, bands: Bands) -> Vec<(u32, u32)> {
         keys.sort_unstable();
         let mut pairs = Vec::new();
         for same in keys.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
-            // Those whose whole signature has been seen stand for the first that had it.
+            // Documents with the same whole signature are represented by the first one that had it.
             let mut different: Vec<u32> = Vec::new();
             for &(_, j) in same {
                 match different.iter().find(|&&i| signature(i) == signature(j)) {
@@ -209,12 +210,12 @@ fn candidates(signed: &Signed, len: usize, bands: Bands) -> Vec<(u32, u32)> {
 }
 
 impl Near {
-    /// The pairs, by their first and then by their second document.
+    /// The pairs, sorted by their first and then by their second document.
     pub fn pairs(&self) -> &[NearPair] {
         &self.pairs
     }
 
-    /// How many pairs were compared to find them.
+    /// How many pairs were compared in the search.
     pub fn n_candidates(&self) -> usize {
         self.n_candidates
     }

@@ -1,21 +1,21 @@
-//! Sequences that are there more than once, of any length, anywhere.
+//! Sequences that occur more than once, of any length, anywhere.
 //!
-//! Two pages may differ in most of their text and share a paragraph to the letter. In the suffix array of all
-//! texts the two occurrences are neighbours, and what neighbours have in common is what is repeated.
+//! Two pages may differ in most of their text and share a paragraph exactly. In the suffix array of all texts
+//! the two occurrences are neighbours, and what neighbours have in common is what is repeated.
 //!
-//! **Finding.** A run of the array in which all neighbours share at least m bytes, and some no more, is a
-//! sequence of m bytes with one occurrence for each place in the run. It is worth naming if it cannot be made
-//! longer on either side without losing one (a *maximal repeat*). Runs lie within runs, like brackets, so one
-//! pass with a stack finds them all.
+//! **Finding.** Consider a run of the array in which all neighbours share at least m bytes, and some share no
+//! more. It is a sequence of m bytes, with one occurrence for each position in the run. The sequence is worth
+//! reporting if it cannot be made longer on either side without losing an occurrence (a *maximal repeat*).
+//! Runs are nested, like brackets, so one scan with a stack finds them all.
 //!
 //! **Cutting.** For each sequence of exactly L bytes that occurs again, the first occurrence is protected and
-//! the others are marked; what is marked and not protected goes, to the next whole character. So one copy of
-//! everything stays, and where a copy goes on after its end with text of its own, that text stays too, with
-//! at most L - 1 bytes of the copy where these begin something that comes again elsewhere.
+//! the others are marked. Whatever is marked and not protected is removed, up to the next whole character. So
+//! one copy of everything stays. Where a copy is followed by text of its own, that text stays too. Up to L -
+//! 1 bytes of the copy may stay with it, where these begin something that occurs again elsewhere.
 //!
-//! Cost: n steps for each; 4 bytes a byte of text each for the array, for the common lengths, and while these
-//! are computed for the ranks. No sequence crosses from one text into the next: between them stands a byte
-//! that UTF-8 never has.
+//! Cost: n steps for each. Memory: 4 bytes per byte of text for the array, 4 for the common lengths, and 4
+//! for the ranks while the lengths are computed. No sequence crosses from one text into the next: between
+//! them is a byte that UTF-8 never uses.
 //!
 //! Source: Lee et al. (2022), *Deduplicating Training Data Makes Language Models Better*, section 4.1
 //! (EXACTSUBSTR, with L = 50 tokens of two bytes); Gusfield (1997), *Algorithms on Strings, Trees, and
@@ -27,7 +27,7 @@ use crate::plot::{Column, Table};
 use crate::show::beginning;
 use crate::{Error, Result};
 
-/// Between two texts.
+/// The byte between two texts.
 const END: u8 = 0xff;
 
 /// Sequences that occur more than once. [`Repeats::find`] finds them.
@@ -44,17 +44,17 @@ pub struct Repeats {
 /// One sequence that occurs more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeat {
-    /// The sequence. Where its bytes begin or end within a character, that is left out.
+    /// The sequence. If it begins or ends within a character, that character is left out.
     pub text: String,
     /// How often it occurs.
     pub count: usize,
-    /// The text in which it occurs first, and the byte there.
+    /// The text of its first occurrence, and the byte there.
     pub first: (usize, usize),
 }
 
 crate::plot::shown_as_record!(Repeat);
 
-/// What stands before the occurrences of a sequence.
+/// The bytes before the occurrences of a sequence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,
@@ -86,7 +86,7 @@ impl Repeats {
     /// ```
     ///
     /// # Errors
-    /// `least` is 0; the texts together have 4 GB or more.
+    /// `least` is 0, or the texts together have 4 GB or more.
     pub fn find<S: AsRef<str>>(texts: &[S], least: usize) -> Result<Self> {
         if least == 0 {
             return Err(Error::value("the least length", "1 byte or more", "0"));
@@ -108,8 +108,8 @@ impl Repeats {
         })
     }
 
-    /// The `k` sequences that take the most bytes beyond their first occurrence, those first. None is part of
-    /// another one of the list. All of them cannot be made longer without losing an occurrence.
+    /// The `k` sequences that take the most bytes beyond their first occurrence, the largest first. None is
+    /// part of another one in the list. None can be made longer without losing an occurrence.
     pub fn longest(&self, k: usize) -> Vec<Repeat> {
         let mut all = self.maximal();
         let bytes = |&(len, from, to): &(u32, u32, u32)| len as usize * (to - from) as usize;
@@ -139,15 +139,15 @@ impl Repeats {
         found
     }
 
-    /// Maximal repeats: length, and the first and last place in the array.
+    /// Maximal repeats: the length, and the first and last position in the array.
     fn maximal(&self) -> Vec<(u32, u32, u32)> {
         let before = |k: usize| match (self.array.places()[k] as usize).checked_sub(1) {
             Some(i) if self.text[i] != END => Before::This(self.text[i]),
-            // At the beginning of a text nothing can be put in front.
+            // Nothing comes before the beginning of a text.
             _ => Before::Different,
         };
         let mut found = Vec::new();
-        // Runs that are still open: the length in common, the first place, what stands before.
+        // Runs that are still open: the common length, the first position, the bytes before.
         let mut open: Vec<(u32, u32, Before)> = vec![(0, 0, Before::Nothing)];
         for k in 1..=self.common.len() {
             let n = self.common.get(k).copied().unwrap_or(0);
@@ -175,13 +175,14 @@ impl Repeats {
         found
     }
 
-    /// The texts without what occurred before, as long as it is at least as long as was asked for. A text
-    /// that is wholly a copy becomes empty.
+    /// The texts without the sequences that occurred before and have at least the length that was asked for.
+    /// A text that is nothing but a copy becomes empty.
     pub fn cut(&self) -> Vec<String> {
         let (mut marked, mut kept) = (vec![false; self.text.len()], vec![false; self.text.len()]);
         let places = self.array.places();
         let mut from = 0;
-        // Runs of places that share at least L bytes, each with the places of one sequence of L bytes.
+        // Runs of positions that share at least L bytes; each run has the positions of one sequence of L
+        // bytes.
         while from < places.len() {
             let to = (from + 1..places.len())
                 .find(|&k| (self.common[k] as usize) < self.least)
@@ -203,7 +204,7 @@ impl Repeats {
                 marked[part.start + i] && !kept[part.start + i]
             });
             let text = String::from_utf8_lossy(bytes);
-            // A character goes if all its bytes do.
+            // A character is removed if all its bytes are.
             (text.char_indices())
                 .filter(|(i, c)| !(*i..*i + c.len_utf8()).all(gone))
                 .map(|(_, c)| c)
@@ -212,7 +213,7 @@ impl Repeats {
         self.ends.iter().map(text).collect()
     }
 
-    /// The share of bytes that [`Repeats::cut`] takes away, from 0 to 1.
+    /// The share of bytes that [`Repeats::cut`] removes, from 0 to 1.
     pub fn repeated_share(&self) -> f64 {
         let all: usize = self.text.len() - self.ends.len();
         let left: usize = self.cut().iter().map(String::len).sum();
@@ -223,7 +224,7 @@ impl Repeats {
         }
     }
 
-    /// Texts that share a sequence, as groups. Numbers are places in the texts that were searched.
+    /// Groups of texts that share a sequence. A text is given by its index in the texts that were searched.
     pub fn groups(&self) -> Groups {
         let document = |place: u32| self.ends.partition_point(|&end| end < place as usize);
         let places = self.array.places();
@@ -253,7 +254,7 @@ impl Repeats {
     }
 }
 
-/// What of `bytes`, which are a part of a text, is whole characters.
+/// The part of `bytes` that is whole characters; `bytes` is a part of a text.
 fn whole_characters(bytes: &[u8]) -> &str {
     let start = bytes.iter().take_while(|&&b| b & 0xc0 == 0x80).count();
     let rest = bytes.get(start..).unwrap_or_default();

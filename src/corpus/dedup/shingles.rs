@@ -1,14 +1,14 @@
-//! A text as the set of its shingles: all runs of k words, in which two texts are alike as far as they share
-//! them.
+//! A text as the set of its shingles, which are all its runs of k words. Two texts are alike as far as they
+//! share shingles.
 //!
 //! ```text
 //! J(A, B) = |A ∩ B| / |A ∪ B|
 //! ```
 //!
-//! is Jaccard's similarity of two sets: 1 for equal ones, 0 for those without a common element. With k = 1 it
-//! would compare vocabularies; with k = 3 one changed word costs three shingles, and two texts on the same
-//! subject have few in common. A shingle is kept as a hash of 64 bits, made of the hashes of its words, so
-//! that each word is hashed once.
+//! is Jaccard's similarity of two sets: 1 for equal sets, 0 for sets without a common element. With k = 1 it
+//! would compare vocabularies. With k = 3 one changed word costs three shingles, and two texts on the same
+//! subject have few in common. A shingle is kept as a hash of 64 bits, made from the hashes of its words, so
+//! each word is hashed once.
 //!
 //! Source: Broder (1997), *On the Resemblance and Containment of Documents*.
 
@@ -16,11 +16,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::corpus::Cut;
 
-/// An odd number with well mixed bits (2⁶⁴ over the golden ratio), by which a hash goes on to the next word.
+/// An odd number with well mixed bits (2⁶⁴ over the golden ratio), which takes a hash on to the next word.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The shingles of `k` words of `text`, each as a number, sorted, each once. A text of fewer words has one
-/// shingle, of all of them; a text without words has none.
+/// The shingles of `k` words of `text` as numbers, sorted, without repetition. A text with fewer words has
+/// one shingle with all of them; a text without words has none.
 ///
 /// ```
 /// use course::corpus::{Cut, dedup::{jaccard, shingles}};
@@ -36,7 +36,7 @@ pub fn shingles(text: &str, k: usize, cut: Cut) -> Vec<u64> {
     out
 }
 
-/// The same into `out`, with room for the hashes of words.
+/// The same, appended to `out`. `words` is scratch space for the hashes of words.
 pub(super) fn push_shingles(text: &str, k: usize, cut: Cut, words: &mut Vec<u64>, out: &mut Vec<u64>) {
     words.clear();
     words.extend(cut.iter(text).map(|word| xxh3_64(word.as_bytes())));
@@ -60,7 +60,7 @@ fn joined(words: &[u64]) -> u64 {
     words.iter().fold(words.len() as u64, mixed)
 }
 
-/// Jaccard's similarity of two sets, given as sorted numbers without repetition; 1 for two empty ones.
+/// Jaccard's similarity of two sets, given as sorted numbers without repetition; 1 if both are empty.
 pub fn jaccard(a: &[u64], b: &[u64]) -> f64 {
     let (mut i, mut j, mut both) = (0, 0, 0_usize);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {

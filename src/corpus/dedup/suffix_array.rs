@@ -1,35 +1,37 @@
-//! The suffix array: where every suffix of a text begins, in the order of the alphabet.
+//! The suffix array: where each suffix of a text begins, in alphabetical order of the suffixes.
 //!
 //! ```text
 //! banana:  5 a   3 ana   1 anana   0 banana   4 na   2 nana        suffix array 5 3 1 0 4 2
 //! ```
 //!
-//! All occurrences of a sequence stand side by side in it, because all suffixes that begin with the sequence
-//! do. Sorting the suffixes by comparing them takes n² and more on a text that repeats itself, which is the
-//! text that we look for. Induced sorting (SA-IS) takes time in proportion to n:
+//! All occurrences of a sequence are next to each other in it, because all suffixes that begin with the
+//! sequence are. Sorting the suffixes by comparing them takes n² steps or more on a text that repeats itself,
+//! and that is the kind of text we look for. Induced sorting (SA-IS) takes linear time:
 //!
-//! 1. A suffix is *small* (S) if it comes before the one that begins one place later, else *large* (L). A
-//!    place is a *low point* if it is S and the place before is L. At most every other place is one.
-//! 2. If the suffixes at low points are in order, the others follow by two passes. From left to right:
-//!    whenever place i is met in the array and i-1 is L, i-1 goes to the next free place at the front of its
-//!    letter's bucket, for it is that letter and then suffix i, and of the L suffixes of a letter none
-//!    smaller is left. From right to left: likewise each S at the back of its bucket.
-//! 3. To get the low points in order, the same two passes run once on low points in any order: that sorts the
-//!    *pieces* from one low point to the next. Equal pieces get equal names; the names are a text of half the
-//!    length, whose suffix array, by the same algorithm, is the order of the low points.
+//! 1. A suffix is *small* (S) if it sorts before the suffix that begins one position later, otherwise *large*
+//!    (L). A position is a *low point* if it is S and the position before it is L. At most every other
+//!    position is one.
+//! 2. If the suffixes at low points are in order, two scans put the others in order. From left to right:
+//!    whenever position i is met in the array and i-1 is L, i-1 goes to the next free slot at the front of
+//!    its letter's bucket. It belongs there because its suffix is that letter followed by suffix i, and no
+//!    smaller L suffix of that letter is left. From right to left, each S goes to the back of its bucket in
+//!    the same way.
+//! 3. To put the low points in order, the same two scans run once on low points in any order. That sorts the
+//!    *pieces* from one low point to the next. Equal pieces get equal names. The names are a text of at most
+//!    half the length, and its suffix array, computed by the same algorithm, is the order of the low points.
 //!
-//! Cost: n steps at the top, n/2, n/4, …: 2n in all. Memory: 4n for the array, and 4n + n + n/8 to work with
-//! at the top.
+//! Cost: n steps at the top level, then n/2, n/4, …: 2n in all. Memory: 4n for the array, and 4n + n + n/8 of
+//! working space at the top level.
 //!
 //! Source: Nong, Zhang and Chan (2009), *Linear Suffix Array Construction by Almost Pure Induced-Sorting*.
 
 use crate::{Error, Result};
 
-/// No place.
+/// No position.
 const NONE: u32 = u32::MAX;
 
-/// Where every suffix of a text begins, in the order of the alphabet: of its bytes, a shorter one before a
-/// longer that begins so.
+/// Where each suffix of a text begins, in alphabetical order. The order compares bytes, and a suffix comes
+/// before a longer one that begins with it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SuffixArray(Vec<u32>);
 
@@ -51,7 +53,7 @@ impl SuffixArray {
     /// ```
     ///
     /// # Errors
-    /// A text of 4 GB or more: a place has 32 bits.
+    /// The text has 4 GB or more: a position has 32 bits.
     pub fn new(text: &[u8]) -> Result<Self> {
         if text.len() >= NONE as usize {
             let got = format!("{} bytes", text.len());
@@ -60,13 +62,13 @@ impl SuffixArray {
         Ok(Self(sorted(text, 256)))
     }
 
-    /// The places, in the order of the suffixes that begin there.
+    /// The positions, in the order of the suffixes that begin there.
     pub fn places(&self) -> &[u32] {
         &self.0
     }
 
-    /// The range of the array whose suffixes begin with `sequence`: its length is how often the sequence
-    /// occurs.
+    /// The range of the array whose suffixes begin with `sequence`. The length of the range is the number of
+    /// occurrences of the sequence.
     ///
     /// ```
     /// use course::corpus::dedup::SuffixArray;
@@ -102,12 +104,12 @@ impl Letter for u32 {
     }
 }
 
-/// The text, with what the passes need to know of it.
+/// The text, with what the scans need to know about it.
 struct Parts<'a, T> {
     text: &'a [T],
     small: Vec<bool>,
-    /// For each letter where its bucket begins, and where the S suffixes in it begin. One letter more at the
-    /// end.
+    /// For each letter, where its bucket begins, and where the S suffixes in it begin. There is one extra
+    /// letter at the end.
     large_from: Vec<u32>,
     small_from: Vec<u32>,
 }
@@ -123,15 +125,15 @@ fn sorted<T: Letter>(text: &[T], n_letters: usize) -> Vec<u32> {
     if low.len() < 2 {
         return array;
     }
-    // The low points in the order of their pieces, and the names of these by the low point's number.
+    // The low points in the order of their pieces. Then each piece gets its name.
     let by_piece: Vec<u32> = (array.iter().copied()).filter(|&i| is_low(i as usize)).collect();
     let number = |place: u32| low.partition_point(|&p| p < place);
-    // Two low points are never neighbours, so half of the place tells them apart.
+    // Two low points are never adjacent, so half the position identifies them.
     let mut name_at = vec![NONE; n / 2 + 1];
     let (mut name, mut before) = (0, None);
     for &place in &by_piece {
         let i = number(place);
-        // A piece ends with the low point after it; the last one with the text.
+        // A piece ends with the next low point; the last one ends with the text.
         let end = low.get(i + 1).map_or(n, |&p| p as usize + 1);
         let piece = &text[place as usize..end];
         let last = i + 1 == low.len();
@@ -169,7 +171,7 @@ impl<'a, T: Letter> Parts<'a, T> {
                 small_from[letter.index()] += 1;
             }
         }
-        // A bucket begins where the one before ends; its S suffixes after its L suffixes.
+        // A bucket begins where the previous one ends; its S suffixes come after its L suffixes.
         for c in 0..=n_letters {
             small_from[c] += large_from[c];
             if c < n_letters {
@@ -184,7 +186,7 @@ impl<'a, T: Letter> Parts<'a, T> {
         }
     }
 
-    /// Puts `low` at the S ends of the buckets in this order, and lets the others follow.
+    /// Puts `low` at the S ends of the buckets in this order, and derives the order of the others.
     fn induce(&self, low: &[u32], array: &mut [u32]) {
         let letter = |i: u32| self.text[i as usize].index();
         let put = |array: &mut [u32], at: &mut u32, i: u32| {
@@ -197,7 +199,7 @@ impl<'a, T: Letter> Parts<'a, T> {
             put(array, &mut next[letter(i)], i);
         }
         next.clone_from(&self.large_from);
-        // The suffix of one letter is L, and the first of its bucket: behind it comes the end.
+        // The suffix of one letter is L and the first of its bucket, because nothing follows it.
         if let Some(last) = self.text.len().checked_sub(1) {
             put(array, &mut next[letter(last as u32)], last as u32);
         }
@@ -207,7 +209,7 @@ impl<'a, T: Letter> Parts<'a, T> {
                 put(array, &mut next[letter(i - 1)], i - 1);
             }
         }
-        // From the back: where the next bucket begins.
+        // From the back: each bucket is filled from where the next one begins.
         next.clone_from(&self.large_from);
         for at in (0..array.len()).rev() {
             let i = array[at];
@@ -255,8 +257,8 @@ mod tests {
         }
     }
 
-    /// Words that make every level of the recursion: Fibonacci's, where each low point's piece comes again
-    /// and again.
+    /// Words that use every level of the recursion: Fibonacci words, in which the piece of each low point
+    /// occurs again and again.
     #[test]
     fn words_that_repeat_themselves_on_every_scale() {
         let (mut a, mut b) = (b"a".to_vec(), b"ab".to_vec());

@@ -8,8 +8,8 @@
 //! | 19,544 questions a : b = c : ? | share of right answers | Google's set (Mikolov et al. 2013) |
 //!
 //! Words are looked up in lower case. Pairs and questions with an unknown word are left out, so a score means
-//! nothing without the number that were covered. All three sets are fetched (`cargo course fetch
-//! word-pairs`), because they have no licence of their own.
+//! nothing without the number that were covered. All three sets are fetched
+//! (`cargo course fetch word-pairs`), because they have no licence of their own.
 
 mod accuracy;
 mod agreement;
