@@ -1,5 +1,5 @@
-//! Beyond one vector a word: words that were never seen, expressions of several words, several senses of one
-//! word.
+//! Beyond one vector for each word: words that were never seen, expressions of several words, and several
+//! senses of one word.
 //!
 //! | what | where |
 //! |---|---|
@@ -7,8 +7,8 @@
 //! | expressions, such as *new_york*, found by counting and joined in any texts | [`Phrases`] |
 //! | several vectors for a word, by clusters of its contexts | [`Senses`] |
 //!
-//! The rest of the lecture, spaces turned onto each other and the multiplicative analogy, is a part of what
-//! all methods share: [`Alignment`](crate::embeddings::Alignment) and
+//! The rest of the lecture is part of what all methods share: the rotation of one space onto another,
+//! [`Alignment`](crate::embeddings::Alignment), and the multiplicative analogy,
 //! [`AnalogyMethod`](crate::embeddings::AnalogyMethod).
 
 mod fasttext;

@@ -32,9 +32,9 @@ const VERSION: i32 = 12;
 const NEGATIVE_SAMPLING: i32 = 2;
 const CBOW: i32 = 1;
 const SKIP_GRAM: i32 = 2;
-/// A longer word is a sign that numbers are read as text.
+/// A longer word means that numbers are being read as text.
 const LONGEST_WORD: usize = 1 << 16;
-/// A word of n characters has n·max_n n-grams: none of a model's words is to have more than memory.
+/// A word of n characters has n·max_n n-grams. The limit keeps every word within memory.
 const LONGEST_NGRAM: usize = 1000;
 /// The kind of an entry that is a word, and of one that begins with `__label__`, which skip-gram and CBOW do
 /// not learn.
@@ -185,7 +185,7 @@ impl Source<'_> {
         Ok(i64::from_le_bytes(self.bytes()?))
     }
 
-    /// A number that counts something.
+    /// A number that is a count.
     fn count(&mut self, what: &str) -> Result<usize> {
         let n = self.i32()?;
         usize::try_from(n).map_err(|_| self.wrong(format!("{what}: expected 0 or more, got {n}")))
@@ -303,7 +303,7 @@ impl Source<'_> {
                     i + 1
                 ))
             })?;
-            // The words come first, and the rows of the matrices are theirs.
+            // The words come first, since the rows of the matrices belong to them.
             let expected = if i < n { WORD } else { LABEL };
             let [kind] = self.bytes()?;
             if kind != expected {
@@ -339,7 +339,7 @@ impl Source<'_> {
                 "{what}: expected {rows} rows of {d} numbers, got {left} bytes"
             )));
         }
-        // Both are bounded by what is left of the file; of no rows there may be any dimension.
+        // Both are bounded by what is left of the file, but with no rows the dimension may be anything.
         let mut numbers = Vec::with_capacity(rows * d);
         let mut bytes = vec![0; if rows > 0 { 4 * d } else { 0 }];
         for _ in 0..rows {

@@ -259,7 +259,8 @@ impl Task for Windows {
                         }
                     }
                 }
-                // A negative sample stands against each positive target but itself.
+                // Each positive target is scored against each negative sample, unless the sample is the
+                // target itself.
                 for &(word, slot) in &noise {
                     let count = match self.architecture {
                         Architecture::SkipGram => context().filter(|&positive| positive != word).count(),

@@ -66,9 +66,9 @@ pub struct Phrases {
     /// A pair is a phrase if its score is above this. One number for each pass; longer phrases need a lower
     /// one.
     pub thresholds: Vec<f64>,
-    /// Words and pairs that occur less often are no phrases. It is also the δ of the collocation score.
+    /// Words and pairs that occur less often are not phrases. It is also the δ of the collocation score.
     pub min_count: u64,
-    /// Only so many of the most frequent words are considered, which bounds the memory.
+    /// Only this many of the most frequent words are considered, which bounds the memory.
     pub most_words: usize,
 }
 

@@ -22,7 +22,7 @@ pub struct Phrase {
     pub second: String,
     /// How often the second word follows the first directly, before this pass joins anything.
     pub count: u64,
-    /// The score: the higher, the firmer they belong together.
+    /// The score: the higher it is, the more firmly the two belong together.
     pub score: f64,
 }
 

@@ -26,7 +26,7 @@ pub fn phrase_score(pair: u64, a: u64, b: u64, running_words: u64, delta: u64) -
     (pair as f64 - delta as f64) / a as f64 / b as f64 * running_words as f64
 }
 
-/// The normalised pointwise mutual information of two neighbouring words, from −1 to 1; −∞ if they never are
+/// The normalised pointwise mutual information of two neighbouring words, from −1 to 1; −∞ if they are never
 /// neighbours.
 ///
 /// ```

@@ -72,7 +72,7 @@ pub struct Senses {
     pub most_senses: usize,
     /// Below this silhouette the word has one sense.
     pub least_silhouette: f64,
-    /// At most so many occurrences are clustered, drawn at random from all.
+    /// At most this many occurrences are clustered, drawn at random from all.
     pub most_contexts: usize,
     /// How many times k-means is started; the best result counts.
     pub restarts: usize,
@@ -103,8 +103,8 @@ impl Senses {
     /// The same seed gives the same senses.
     ///
     /// # Errors
-    /// `word` is not one word, or fewer of its occurrences have known words around them than there are to be
-    /// senses. Or an option is out of range, or the texts cannot be read.
+    /// `word` is not one word, or there are fewer occurrences with known words around them than senses. Or an
+    /// option is out of range, or the texts cannot be read.
     pub fn learn(&self, word: &str, texts: &dyn Texts, embeddings: &Embeddings) -> Result<SenseModel> {
         self.check()?;
         let cut = texts.cut();
@@ -185,7 +185,7 @@ impl Senses {
         let mut most = self.least_silhouette;
         for k in 2..=self.most_senses.min(x.nrows() / 2) {
             let found = spherical_kmeans(x, k, self.restarts, self.seed)?;
-            // All may be in one cluster, if they are all the same.
+            // All occurrences may be in one cluster, if their contexts are all the same.
             let silhouette = cosine_silhouette(x, &found.labels).unwrap_or(-1.0);
             tried.push((k, silhouette));
             if silhouette >= most {

@@ -47,7 +47,7 @@ impl std::fmt::Display for Sense {
 
 crate::show::shown_as_line!(Sense);
 
-/// A occurrence of a word, as it stands in the text.
+/// An occurrence of a word, as it is written in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SenseExample {
     /// The text before it, within the window.
@@ -56,7 +56,7 @@ pub struct SenseExample {
     pub word: String,
     /// The text after it.
     pub right: String,
-    /// The cosine to the sense's vector.
+    /// The cosine with the vector of the sense.
     pub score: f32,
 }
 
@@ -175,7 +175,7 @@ impl SenseModel {
         SenseTexts { model, texts }
     }
 
-    /// As a table, a sense a row.
+    /// As a table, with a row for each sense.
     pub fn table(&self) -> Table {
         let share = Column::new("share").decimals(2).bars().range(0.0, 1.0);
         let columns = [
