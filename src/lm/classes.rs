@@ -3,8 +3,8 @@
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::{Error, Result};
 
-/// With n words, class n is a word that is not in the vocabulary, and class n + 1 the end of a sentence,
-/// which also stands for what is before its beginning.
+/// With n words, class n is a word that is not in the vocabulary. Class n + 1 is the end of a sentence, which
+/// is also used for the positions before its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Classes {
     n_words: usize,
@@ -41,7 +41,7 @@ impl Classes {
         ids
     }
 
-    /// All sentences of the texts, each with its end; those without a word are left out.
+    /// All sentences of the texts, each with its end; sentences without a word are left out.
     pub(crate) fn read(self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<Vec<Vec<u32>>> {
         let cut = texts.cut();
         let mut read = Vec::new();
@@ -62,7 +62,7 @@ impl Classes {
         Ok(read)
     }
 
-    /// The `n` classes before position `at` of a sentence, ends where there are none.
+    /// The `n` classes before position `at` of a sentence; positions before its beginning are ends.
     pub(crate) fn context(self, sentence: &[u32], at: usize, n: usize) -> impl Iterator<Item = u32> {
         (0..n).map(move |i| {
             (at + i)
@@ -71,7 +71,7 @@ impl Classes {
         })
     }
 
-    /// What a class is called.
+    /// The name of a class.
     pub(crate) fn name(self, class: u32, vocabulary: &Vocabulary) -> &str {
         vocabulary.word(class).unwrap_or(if class == self.end() {
             "(end)"

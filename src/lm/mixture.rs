@@ -1,7 +1,7 @@
 //! The mixture of two language models: `P = share · P₁ + (1 − share) · P₂`.
 //!
-//! A weighted mean of two distributions is a distribution. It costs both models' time. The models must have
-//! the same tokens, so that their probabilities are of the same things.
+//! A weighted mean of two distributions is a distribution. It takes the time of both models. The models must
+//! have the same tokens, so that their probabilities are about the same things.
 
 use super::{LanguageModel, TokenSet};
 use crate::{Error, Result};
@@ -30,7 +30,7 @@ impl<'a, A: LanguageModel + ?Sized, B: LanguageModel + ?Sized> Mixture<'a, A, B>
     /// `share · P of the first + (1 − share) · P of the second`.
     ///
     /// # Errors
-    /// A share that is not from 0 to 1, or models with different tokens.
+    /// The share is not from 0 to 1, or the models have different tokens.
     pub fn new(first: &'a A, second: &'a B, share: f64) -> Result<Self> {
         if !(0.0..=1.0).contains(&share) {
             return Err(Error::value("the share", "0 to 1", share.to_string()));

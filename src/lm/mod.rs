@@ -1,7 +1,7 @@
 //! Language models: what every one of them can do, whether it counts or is a network.
 //!
-//! A language model gives each token a probability, given the tokens before it. By the chain rule it gives
-//! one to a text:
+//! A language model gives each token a probability, given the tokens before it. So by the chain rule it gives
+//! a text a probability:
 //!
 //! ```text
 //!     ln P(t₁ … t_n)  =  Σᵢ ln P(tᵢ | t₁ … tᵢ₋₁)
@@ -21,9 +21,9 @@
 //! | what may come next, as a table and as bars | [`NextTokens`] |
 //! | several models on the same texts | [`perplexity_table`] |
 //!
-//! **Cost.** A perplexity takes one set of logits for each token, unless the model has a faster way; a
-//! generated text of n tokens takes n. It leaves out beam search, and keeping what a network has computed for
-//! the context.
+//! **Cost.** A perplexity needs one set of logits for each token, unless the model has a faster way.
+//! Generating a text of n tokens needs n sets. It leaves out beam search, and keeping what a network has
+//! computed for the context.
 
 pub(crate) mod classes;
 mod mixture;
@@ -46,8 +46,8 @@ use crate::{Error, Result};
 
 /// A model that says how probable each token is after the tokens before it.
 ///
-/// A model implements the first two methods, and [`log_probabilities`](Self::log_probabilities) where it has
-/// a faster way; the others follow from them. The trait is object safe, so that models of different kinds fit
+/// A model implements the first two methods, and also [`log_probabilities`](Self::log_probabilities) if it
+/// has a faster way; the others follow from them. The trait is object safe, so models of different kinds fit
 /// into one list.
 ///
 /// ```
@@ -64,10 +64,10 @@ pub trait LanguageModel {
     /// The tokens that the model knows.
     fn tokens(&self) -> &dyn TokenSet;
 
-    /// The logits `y` of the next token, a number for each token. A model that counts gives ln P.
+    /// The logits `y` of the next token, one number for each token. A model that counts gives ln P.
     ///
     /// # Errors
-    /// The context is empty and the model needs one, or what the network returns.
+    /// The context is empty and the model needs one; errors of the network.
     fn logits(&self, context: &[u32]) -> Result<Vec<f64>>;
 
     /// ln P of each token of each sequence, given the tokens before it in its sequence.
@@ -98,8 +98,8 @@ pub trait LanguageModel {
         softmax(&self.logits(context)?, 1.0)
     }
 
-    /// ln P of a text, its ends included: the sum over its sequences. A text without a token has probability
-    /// 1, logarithm 0.
+    /// ln P of a text, with the ends of its sequences: the sum over its sequences. A text without a token has
+    /// probability 1, so its logarithm is 0.
     ///
     /// # Errors
     /// As for [`logits`](Self::logits).
@@ -108,11 +108,11 @@ pub trait LanguageModel {
         Ok(logs.iter().flatten().sum())
     }
 
-    /// exp(−mean ln P) over all tokens of `texts`: among how many equally probable tokens the model is as
-    /// undecided.
+    /// exp(−mean ln P) over all tokens of `texts`: the model is as undecided as between this many equally
+    /// probable tokens.
     ///
     /// # Errors
-    /// There is no token, or what reading the texts returns.
+    /// There is no token, or the texts cannot be read.
     fn perplexity(&self, texts: &dyn Texts) -> Result<f64> {
         let sequences = self.tokens().sequences(texts)?;
         let n: usize = sequences.iter().map(Vec::len).sum();
@@ -124,11 +124,11 @@ pub trait LanguageModel {
         Ok((-sum / n as f64).exp())
     }
 
-    /// The perplexity of the [`Mixture`] `share · P + (1 − share) · P of the other`. Two models are wrong in
-    /// different positions, so that together they are often better than either.
+    /// The perplexity of the [`Mixture`] `share · P + (1 − share) · P of the other`. Two models are wrong at
+    /// different positions, so together they are often better than either.
     ///
     /// # Errors
-    /// A share that is not from 0 to 1, a model with other tokens, or as for
+    /// The share is not from 0 to 1, or the other model has other tokens, or as for
     /// [`perplexity`](Self::perplexity).
     fn perplexity_with(&self, other: &dyn LanguageModel, share: f64, texts: &dyn Texts) -> Result<f64> {
         Mixture::new(self, other, share)?.perplexity(texts)
@@ -142,7 +142,7 @@ pub trait LanguageModel {
         self.next_by(context, k, &Sampling::default())
     }
 
-    /// The `k` most probable next tokens after a text, with the probabilities that `sampling` draws by.
+    /// The `k` most probable next tokens after a text, with the probabilities that `sampling` draws with.
     ///
     /// # Errors
     /// `k` is 0, a setting is out of range, or as for [`logits`](Self::logits).
@@ -152,8 +152,8 @@ pub trait LanguageModel {
         NextTokens::new(context, &p, k, self.tokens())
     }
 
-    /// How a text goes on: at most `most` tokens, fewer if the end comes before. The prompt is not repeated.
-    /// The same seed gives the same text. [`TokenStream`] gives one token at a time.
+    /// Continues a text by at most `most` tokens, or by fewer if the end comes before. The prompt is not
+    /// repeated. The same seed gives the same text. [`TokenStream`] gives one token at a time.
     ///
     /// # Errors
     /// A setting of `sampling` is out of range, or as for [`logits`](Self::logits).

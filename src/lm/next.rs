@@ -4,8 +4,8 @@ use super::TokenSet;
 use crate::plot::{Bars, Column, Table, bars};
 use crate::{Error, Result};
 
-/// The most probable next tokens after a text, the most probable first; of equally probable ones, the lower
-/// number first. [`LanguageModel::next`](super::LanguageModel::next) makes it.
+/// The most probable next tokens after a text, the most probable first; among equally probable ones, the
+/// lower number comes first. [`LanguageModel::next`](super::LanguageModel::next) makes it.
 #[derive(Clone, PartialEq)]
 pub struct NextTokens {
     context: String,
@@ -33,7 +33,7 @@ impl NextTokens {
         &self.tokens
     }
 
-    /// As a table, a token a row.
+    /// As a table, with a row for each token.
     pub fn table(&self) -> Table {
         let columns = [
             Column::new("next token"),

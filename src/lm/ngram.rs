@@ -1,7 +1,7 @@
-//! n-grams: the next word by counting which words followed the last ones.
+//! n-grams: the next word is predicted by counting which words followed the last ones.
 //!
-//! Before there were networks, this was the language model: how often did *of the people* go on with *by*?
-//! Most sequences of five words never occurred, and so the counts of longer contexts are mixed with those of
+//! Before there were networks, this was the language model: how often was *of the people* followed by *by*?
+//! Most sequences of five words never occurred, so the counts of longer contexts are mixed with those of
 //! shorter ones. **Kneser and Ney's** way to do it (1995; in the interpolated form of Chen and Goodman 1998)
 //! takes a little, D, away from every count and gives it to the shorter context:
 //!
@@ -11,15 +11,15 @@
 //!                     n(c)                  n(c)
 //! ```
 //!
-//! with n(c) = Σ_w n(c, w), and kinds(c) how many different words followed c. With no context left, the rest
-//! is shared evenly by all classes. A context that never occurred leaves everything to the shorter one. The
-//! longest contexts have the counts of the text. The shorter ones have **continuation counts**, which is the
-//! idea: n(c, w) is then the number of different words that stood before *c w*. `Francisco` is frequent, but
-//! follows one word only, so that it is a bad guess after a word that was never seen.
+//! with n(c) = Σ_w n(c, w), and kinds(c) the number of different words that followed c. When no context is
+//! left, the rest is shared evenly by all classes. A context that never occurred leaves everything to the
+//! shorter one. The longest contexts have the counts of the text. The idea is in the shorter ones, which have
+//! **continuation counts**: there, n(c, w) is the number of different words that came before *c w*.
+//! `Francisco` is frequent, but follows only one word, so it is a bad guess after a word that was never seen.
 //!
-//! D is n₁ / (n₁ + 2 n₂), where n₁ and n₂ are the numbers of sequences with count 1 and 2, for each length by
-//! itself (Ney, Essen and Kneser 1994), at least 0.1 and at most 0.9. A sentence is preceded by ends of
-//! sentences, and predicted up to its end.
+//! D is n₁ / (n₁ + 2 n₂), where n₁ and n₂ are the numbers of sequences with count 1 and 2 (Ney, Essen and
+//! Kneser 1994). It is computed separately for each length, and is at least 0.1 and at most 0.9. A sentence
+//! is preceded by ends of sentences, and predicted up to its end.
 //!
 //! Memory: a few dozen bytes for each different sequence of up to n words. It leaves out several discounts
 //! for one length.
@@ -46,9 +46,9 @@ const LONGEST: usize = 8;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NGram {
-    /// Words of a sequence: the context and the one that is predicted.
+    /// How many words a sequence has: the context and the word that is predicted.
     pub order: usize,
-    /// D for all lengths; none has it estimated for each.
+    /// D for all lengths; if it is none, D is estimated for each length.
     pub discount: Option<f64>,
 }
 
@@ -71,12 +71,12 @@ struct Followers {
 }
 
 impl NGram {
-    /// Counts the sequences of `texts`, of which a sentence is a unit; words that are not in `vocabulary` are
-    /// one class.
+    /// Counts the sequences of `texts`, sentence by sentence. All words that are not in `vocabulary` are one
+    /// class.
     ///
     /// # Errors
-    /// The order is not from 1 to 8, a discount is not between 0 and 1, there is no word, or what reading the
-    /// texts returns.
+    /// The order is not from 1 to 8, a discount is not between 0 and 1, there is no word, or the texts cannot
+    /// be read.
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NGramModel> {
         if !(1..=LONGEST).contains(&self.order) {
             let expected = format!("1 to {LONGEST}");
@@ -95,7 +95,7 @@ impl NGram {
                 add(&mut levels[self.order - 1], context, word, 1);
             }
         }
-        // Every different sequence counts once for the one without its first word.
+        // Every different sequence counts once for the sequence without its first word.
         for n in (1..self.order).rev() {
             let (shorter, longer) = levels.split_at_mut(n);
             for (context, followers) in &longer[0] {
@@ -132,7 +132,7 @@ fn discount(level: &HashMap<Vec<u32>, Followers>) -> f64 {
     d.clamp(0.1, 0.9)
 }
 
-/// Counted sequences. It owns all that it needs.
+/// Counted sequences. It owns everything that it needs.
 #[derive(Clone)]
 pub struct NGramModel {
     tokens: WordTokens,
@@ -151,7 +151,7 @@ impl NGramModel {
         &self.discounts
     }
 
-    /// P(word | context), of which only the last words count.
+    /// P(word | context). Only the last words of the context count.
     ///
     /// # Errors
     /// `word` is not in the vocabulary.
@@ -160,7 +160,7 @@ impl NGramModel {
         Ok(self.of_class(&self.last(&self.tokens.ids(context)), word))
     }
 
-    /// The last `order − 1` tokens before the next one; ends where there are none.
+    /// The last `order − 1` tokens before the next one; positions before the beginning are ends.
     fn last(&self, before: &[u32]) -> Vec<u32> {
         let n = self.levels.len() - 1;
         self.tokens.classes().context(before, before.len(), n).collect()
@@ -192,7 +192,7 @@ impl LanguageModel for NGramModel {
         Ok(classes.map(|class| self.of_class(&before, class).ln()).collect())
     }
 
-    /// Each position by itself, without the probabilities of other tokens.
+    /// Each position separately, without the probabilities of other tokens.
     fn log_probabilities(&self, sequences: &[Vec<u32>]) -> Result<Vec<Vec<f64>>> {
         let of_one = |sequence: &Vec<u32>| {
             let p = |at: usize| self.of_class(&self.last(&sequence[..at]), sequence[at]).ln();
@@ -246,11 +246,11 @@ mod tests {
     fn pairs_on_paper() {
         let model = model(&["A b. A b. A c."], "a b c", 2, 0.5);
         assert!((model.probability("a", "b").unwrap() - 0.56).abs() < 1e-12);
-        // After a word that was never seen the shorter context decides.
+        // After a word that was never seen, the shorter context decides.
         assert!((model.probability("z", "b").unwrap() - 0.18).abs() < 1e-12);
     }
 
-    /// By the definition in Python: tests/oracles/ngram.py.
+    /// Figures by the definition, in Python: tests/oracles/ngram.py.
     #[test]
     fn three_words_are_as_by_definition() {
         let texts = [

@@ -4,9 +4,9 @@ use super::{LanguageModel, Sampling};
 use crate::Result;
 use crate::rng::{Rng, seeded};
 
-/// Draws one token after the other. It is an iterator: `take` says how many tokens are wanted, and it ends
-/// where the model ends the text; the end itself is not among the tokens. The token for unknown words is
-/// never drawn.
+/// Draws one token after the other. It is an iterator: `take` says how many tokens are wanted. It ends when
+/// the model ends the text; the end itself is not among the tokens. The token for unknown words is never
+/// drawn.
 ///
 /// ```
 /// use course::corpus::Vocabulary;
@@ -27,7 +27,7 @@ pub struct TokenStream<'a, M: ?Sized> {
 }
 
 impl<'a, M: LanguageModel + ?Sized> TokenStream<'a, M> {
-    /// How `model` goes on after `prompt`. The same seed gives the same tokens.
+    /// The tokens with which `model` continues `prompt`. The same seed gives the same tokens.
     ///
     /// # Errors
     /// A setting of `sampling` is out of range.

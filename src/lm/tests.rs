@@ -7,11 +7,11 @@ fn words(words: &str) -> Vocabulary {
     Vocabulary::from_words(words.split(' ').map(String::from).collect()).unwrap()
 }
 
-/// A model of two words that needs a context: *b* after *a* with probability ¾, anything else evenly. It has
-/// the trait's own way for all that is not asked of a model.
+/// A model of two words that needs a context: *b* after *a* with probability ¾, anything else evenly. It uses
+/// the trait's own methods for everything that a model need not provide.
 struct Stub {
     tokens: WordTokens,
-    /// What stands for P of a, b, the unknown word and the end after anything but *a*.
+    /// P of a, b, the unknown word and the end, after anything but *a*.
     other: [f64; 4],
 }
 
@@ -40,7 +40,7 @@ impl LanguageModel for Stub {
     }
 }
 
-/// Texts from two pairs, each of which was counted: see `pairs_on_paper` in `ngram.rs` for the numbers.
+/// Texts made from two pairs, each of which was counted: see `pairs_on_paper` in `ngram.rs` for the numbers.
 #[test]
 fn a_text_has_the_product_of_its_tokens() {
     let words = words("a b c");
@@ -61,7 +61,7 @@ fn a_text_has_the_product_of_its_tokens() {
     assert!((perplexity - (-by_hand / 3.0).exp()).abs() < 1e-12);
 }
 
-/// The way that a model has of its own gives what the trait's way gives.
+/// A model's own faster method gives what the trait's method gives.
 #[test]
 fn a_faster_way_is_the_trait_s_way() {
     struct Plain<'a>(&'a NGramModel);
@@ -87,7 +87,7 @@ fn a_faster_way_is_the_trait_s_way() {
 
 #[test]
 fn greedy_text_is_the_most_probable_and_ends() {
-    // After b, as probable as each other, a and the end: the lower number wins, and greedy goes round.
+    // After b, a and the end are equally probable: the lower number wins, and greedy goes round in a circle.
     let model = Stub::new([0.4, 0.2, 0.0, 0.4]);
     let text = |n| model.generate("a", n, &Sampling::greedy(), 1).unwrap();
     assert_eq!(text(5), "b a b a b");
@@ -112,7 +112,7 @@ fn the_seed_fixes_the_text() {
     let text = |seed| model.generate("we", 40, &Sampling::default(), seed).unwrap();
     assert_eq!(text(1), text(1));
     assert!((2..9).any(|seed| text(seed) != text(1)));
-    // Token by token it is the same text, through a list of models, too.
+    // Token by token it is the same text, also through a list of models.
     let models: [&dyn LanguageModel; 1] = [&model];
     let stream = TokenStream::new(models[0], "we", &Sampling::default(), 1).unwrap();
     let ids: Vec<u32> = stream.take(40).map(Result::unwrap).collect();
@@ -166,7 +166,7 @@ fn a_mixture_is_the_weighted_mean() {
     for (p, expected) in p.iter().zip([0.1375, 0.2125, 0.2875, 0.3625]) {
         assert!((p - expected).abs() < 1e-12);
     }
-    // All of one is that one, also where the other says 0.
+    // If the share of one model is 1, the mixture is that model, even if the other gives 0.
     let none = Stub::new([0.0, 0.5, 0.0, 0.5]);
     let alone = Mixture::new(&second, &none, 1.0).unwrap();
     assert!((alone.next_probabilities(&[1]).unwrap()[0] - 0.1).abs() < 1e-12);

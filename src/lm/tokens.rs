@@ -1,4 +1,4 @@
-//! What a language model's tokens are: how a text becomes tokens, and tokens a text.
+//! The tokens of a language model: how a text becomes tokens, and tokens become a text.
 
 use super::classes::Classes;
 use crate::corpus::{Cut, Texts, Vocabulary};
@@ -23,7 +23,7 @@ pub trait TokenSet {
     /// The token that stands for whatever the vocabulary lacks, if there is one: generation never draws it.
     fn unknown(&self) -> Option<u32>;
 
-    /// The tokens of a text that is to go on, so without an end.
+    /// The tokens of a text that is to be continued, so without an end.
     fn ids(&self, text: &str) -> Vec<u32>;
 
     /// The text of some tokens.
@@ -32,14 +32,16 @@ pub trait TokenSet {
     /// An id that is no token.
     fn decode(&self, ids: &[u32]) -> Result<String>;
 
-    /// Texts as the sequences that a model scores, each by itself and with its end. None of them is empty.
+    /// Texts as the sequences that a model scores. Each sequence is scored separately and has its end. None
+    /// of them is empty.
     ///
     /// # Errors
-    /// What reading the texts returns.
+    /// Errors of reading the texts.
     fn sequences(&self, texts: &dyn Texts) -> Result<Vec<Vec<u32>>>;
 }
 
-/// Words as tokens: those of a vocabulary, one token for all other words, and one for the end of a sentence.
+/// Words as tokens: the words of a vocabulary, one token for all other words, and one for the end of a
+/// sentence.
 ///
 /// ```
 /// use course::corpus::Vocabulary;

@@ -1,9 +1,9 @@
 //! Sampling: from the logits of the next token to one token.
 //!
-//! The most probable token each time (**greedy**) makes dull texts that repeat themselves; a token drawn from
-//! the whole distribution makes texts that derail, since thousands of improbable tokens together are
-//! probable. What is in use lies between, and is done in this order, which is that of the library
-//! transformers:
+//! Taking the most probable token each time (**greedy**) makes dull texts that repeat themselves. Drawing a
+//! token from the whole distribution makes texts that derail, since thousands of improbable tokens together
+//! are probable. The methods in use lie in between. They are applied in this order, which is that of the
+//! library transformers:
 //!
 //! ```text
 //! repetition penalty   y_v / r if y_v > 0, else y_v · r, once for each token seen   Keskar and others 2019
@@ -13,23 +13,24 @@
 //! min-p                those with at least p_min · max_v P(v)                       Nguyen and others 2024
 //! ```
 //!
-//! After each of the last three what is left is scaled to sum to 1, so that top-p sees what top-k has left
-//! (candle does not scale between the two: of .4 .3 .2 .1, k = 2 and then p = .5 leave it two tokens, and us
-//! and transformers one).
+//! After each of the last three steps, what is left is scaled to sum to 1, so top-p sees what top-k has left.
+//! candle does not scale between the two: from .4 .3 .2 .1, k = 2 and then p = .5 leave it two tokens, and
+//! leave us and transformers one.
 //!
-//! **Ties.** Top-k keeps exactly k tokens and top-p the fewest, as their papers say; of equally probable
-//! tokens the lower number comes first, as in candle. Transformers keeps all that tie with the last of the
-//! top-k, and of ties at the border of top-p the last. Min-p has no border to share: all that are equal stay.
+//! **Ties.** Top-k keeps exactly k tokens and top-p the fewest, as their papers say; among equally probable
+//! tokens the lower number comes first, as in candle. Transformers keeps all tokens that tie with the last of
+//! the top-k, and keeps the last of the tokens that tie at the border of top-p. Min-p has no border to share:
+//! all equal tokens stay.
 //!
-//! **Cost.** O(v log v) for a vocabulary of v tokens, for the sorting. It leaves out typical sampling and
-//! beam search.
+//! **Cost.** O(v log v) for a vocabulary of v tokens, because of the sorting. It leaves out typical sampling
+//! and beam search.
 
 use rand::Rng as _;
 
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// Sums of probabilities are rounded: a sum that is short of `p` by no more than this has reached it.
+/// Sums of probabilities are rounded: a sum that is less than `p` by no more than this has reached it.
 const ROUNDING: f64 = 1e-12;
 
 /// How the next token is chosen. The default draws from the model's own distribution.
@@ -43,12 +44,12 @@ const ROUNDING: f64 = 1e-12;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampling {
-    /// Above 1, tokens that have been seen before get less probable; 1 changes nothing.
+    /// Above 1, tokens that have been seen before become less probable; 1 changes nothing.
     pub repetition_penalty: f64,
-    /// Below 1 the distribution gets sharper, above 1 flatter; 0 is greedy: the most probable token each
+    /// Below 1 the distribution becomes sharper, above 1 flatter; 0 is greedy: the most probable token each
     /// time.
     pub temperature: f64,
-    /// Only so many tokens, the most probable ones; none for all.
+    /// Only this many tokens, the most probable ones; none for all.
     pub top_k: Option<usize>,
     /// Only the fewest most probable tokens that together have this probability; none for all.
     pub top_p: Option<f64>,
@@ -71,7 +72,7 @@ impl Default for Sampling {
 }
 
 impl Sampling {
-    /// The most probable token each time; of equally probable ones the lowest number.
+    /// The most probable token each time; among equally probable ones the lowest number.
     pub fn greedy() -> Self {
         Self {
             temperature: 0.0,
@@ -79,10 +80,10 @@ impl Sampling {
         }
     }
 
-    /// The probabilities to draw by, from logits and the tokens of the context.
+    /// The probabilities to draw with, from logits and the tokens of the context.
     ///
     /// # Errors
-    /// A setting is out of range, or the logits have no finite number, +∞ or one that is no number.
+    /// A setting is out of range, or the logits have no finite number, or one of them is +∞ or not a number.
     pub fn probabilities(&self, logits: &[f64], seen: &[u32]) -> Result<Vec<f64>> {
         let logits = repetition_penalty(logits, seen, self.repetition_penalty)?;
         let mut p = softmax(&logits, self.temperature)?;
@@ -113,8 +114,9 @@ impl Sampling {
     }
 }
 
-/// The logits with each token of `seen` made less probable, once however often it was seen: a positive logit
-/// is divided by `penalty`, a negative one multiplied. Numbers in `seen` that are no token's are passed over.
+/// The logits with each token of `seen` made less probable, once, however often it was seen. A positive logit
+/// is divided by `penalty`, a negative one is multiplied by it. Numbers in `seen` that belong to no token are
+/// ignored.
 ///
 /// ```
 /// let y = course::lm::repetition_penalty(&[2.0, -2.0, 0.0, 4.0], &[0, 1, 1, 2], 2.0)?;
@@ -131,7 +133,7 @@ pub fn repetition_penalty(logits: &[f64], seen: &[u32], penalty: f64) -> Result<
     }
     let mut out = logits.to_vec();
     for &id in seen {
-        // From the logits as they were: a token seen twice is punished once.
+        // The logits are read as they were, so a token that was seen twice is penalised once.
         if let (Some(to), Some(&y)) = (out.get_mut(id as usize), logits.get(id as usize)) {
             *to = if y > 0.0 { y / penalty } else { y * penalty };
         }
@@ -150,8 +152,8 @@ pub fn repetition_penalty(logits: &[f64], seen: &[u32], penalty: f64) -> Result<
 /// ```
 ///
 /// # Errors
-/// The temperature is below 0 or not finite, or the logits have no finite number, +∞ or one that is no
-/// number.
+/// The temperature is below 0 or not finite, or the logits have no finite number, or one of them is +∞ or not
+/// a number.
 pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
     if !(temperature >= 0.0 && temperature.is_finite()) {
         let got = temperature.to_string();
@@ -173,7 +175,7 @@ pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
         let of = |i| if first == Some(i) { 1.0 } else { 0.0 };
         return Ok((0..logits.len()).map(of).collect());
     }
-    // The largest logit is taken off first, so that no exponential overflows.
+    // The largest logit is subtracted first, so that no exponential overflows.
     Ok(scaled(
         logits.iter().map(|y| ((y - most) / temperature).exp()).collect(),
     ))
@@ -223,7 +225,7 @@ pub fn min_p(p: &[f64], share: f64) -> Result<Vec<f64>> {
     Ok(only(p, (0..p.len()).filter(|&i| p[i] >= least)))
 }
 
-/// A number drawn in proportion to `p`, whose numbers are 0 or more; 0 if all of them are 0.
+/// An index drawn in proportion to `p`, whose numbers are 0 or more; 0 if all of them are 0.
 pub fn draw(p: &[f64], rng: &mut Rng) -> usize {
     let mut left = rng.random::<f64>() * p.iter().sum::<f64>();
     let mut last = 0;
@@ -237,7 +239,8 @@ pub fn draw(p: &[f64], rng: &mut Rng) -> usize {
     last
 }
 
-/// The numbers of all tokens, the most probable first; of equally probable ones the lower number first.
+/// The numbers of all tokens, the most probable first; among equally probable ones the lower number comes
+/// first.
 pub(super) fn most_probable_first(p: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     // The sort is stable.
@@ -245,14 +248,14 @@ pub(super) fn most_probable_first(p: &[f64]) -> Vec<usize> {
     order
 }
 
-/// `p` where it is kept, 0 elsewhere, scaled.
+/// `p` for the tokens that are kept and 0 for the others, scaled.
 fn only(p: &[f64], kept: impl Iterator<Item = usize>) -> Vec<f64> {
     let mut out = vec![0.0; p.len()];
     kept.for_each(|i| out[i] = p[i]);
     scaled(out)
 }
 
-/// Scaled to sum to 1; zeros alone stay.
+/// Scales `p` to sum to 1; if it has only zeros, they stay.
 fn scaled(mut p: Vec<f64>) -> Vec<f64> {
     let sum: f64 = p.iter().sum();
     if sum > 0.0 {

@@ -19,7 +19,7 @@ const THREE: [f64; 3] = [0.5, 0.3, 0.2];
 fn a_token_that_was_seen_is_punished_once() {
     let y = repetition_penalty(&[2.0, -2.0, 0.0, 4.0], &[0, 1, 1, 2], 2.0).unwrap();
     assert_eq!(y, [1.0, -4.0, 0.0, 4.0]);
-    // What is no token's number is passed over, and 1 changes nothing.
+    // A number that belongs to no token is ignored, and a penalty of 1 changes nothing.
     assert_eq!(repetition_penalty(&[2.0], &[7], 2.0).unwrap(), [2.0]);
     assert_eq!(
         repetition_penalty(&[2.0, -1.0], &[0, 1], 1.0).unwrap(),
@@ -45,7 +45,7 @@ fn temperature_on_paper() {
 fn top_k_keeps_exactly_k_tokens() {
     assert!(near(&top_k(&THREE, 2).unwrap(), &[0.625, 0.375, 0.0]));
     assert!(near(&top_k(&THREE, 9).unwrap(), &THREE));
-    // Of four equal ones the first two, as in candle; transformers keeps all four.
+    // The first two of four equal ones, as in candle; transformers keeps all four.
     assert_eq!(kept(&top_k(&[0.25; 4], 2).unwrap()), [0, 1]);
 }
 
@@ -62,8 +62,8 @@ fn top_p_keeps_the_token_that_crosses() {
     assert_eq!(kept(&top_p(&[0.2, 0.5, 0.3], 0.8).unwrap()), [1, 2]);
 }
 
-/// Eight tenths add up to a little less than .8, three to a little more than .3: neither asks for one token
-/// more.
+/// Eight tenths add up to a little less than .8, three to a little more than .3: neither sum asks for one
+/// more token.
 #[test]
 fn rounding_does_not_let_another_token_in() {
     assert_eq!(kept(&top_p(&[0.1; 10], 0.8).unwrap()).len(), 8);
@@ -75,18 +75,18 @@ fn min_p_is_a_share_of_the_largest() {
     assert_eq!(kept(&min_p(&THREE, 0.5).unwrap()), [0, 1]);
     assert_eq!(kept(&min_p(&THREE, 0.7).unwrap()), [0]);
     assert!(near(&min_p(&THREE, 0.0).unwrap(), &THREE));
-    // 1 keeps all that tie with the largest.
+    // 1 keeps all tokens that tie with the largest.
     assert_eq!(kept(&min_p(&[0.25; 4], 1.0).unwrap()).len(), 4);
 }
 
-/// Each case comes out otherwise when two neighbouring steps are exchanged.
+/// The result of each case changes if two neighbouring steps are exchanged.
 #[test]
 fn the_steps_come_in_their_order() {
     let of = |p: &[f64], seen: &[u32], sampling: Sampling| {
         let logits: Vec<f64> = p.iter().map(|p| p.ln()).collect();
         sampling.probabilities(&logits, seen).unwrap()
     };
-    // At T = 2 the largest of .5, .3, .2 falls to .4155, so that .5 takes two tokens.
+    // At T = 2 the largest of .5, .3, .2 falls to .4155, so .5 needs two tokens.
     let flat = of(
         &THREE,
         &[],
@@ -97,8 +97,7 @@ fn the_steps_come_in_their_order() {
         },
     );
     assert_eq!(kept(&flat), [0, 1]);
-    // Top-p sees .4 and .3 as .571 and .429, so that .5 takes one token, as in transformers; candle keeps
-    // two.
+    // Top-p sees .4 and .3 as .571 and .429, so .5 needs one token, as in transformers; candle keeps two.
     let both = of(
         &[0.4, 0.3, 0.2, 0.1],
         &[],
@@ -109,7 +108,7 @@ fn the_steps_come_in_their_order() {
         },
     );
     assert_eq!(kept(&both), [0]);
-    // The penalty squares P of a seen token, before anything is left out: .25 is below .3.
+    // The penalty squares P of a seen token before anything is left out: .25 is below .3.
     let penalised = of(
         &THREE,
         &[0],
@@ -120,7 +119,7 @@ fn the_steps_come_in_their_order() {
         },
     );
     assert_eq!(kept(&penalised), [1]);
-    // Top-p keeps .4 and .3, and so does min-p. The other way round top-p would see .571, which is enough.
+    // Top-p keeps .4 and .3, and so does min-p. In the other order top-p would see .571, which is enough.
     let last = of(
         &[0.4, 0.3, 0.2, 0.1],
         &[],
@@ -133,8 +132,8 @@ fn the_steps_come_in_their_order() {
     assert!(near(&last, &[4.0 / 7.0, 3.0 / 7.0, 0.0, 0.0]));
 }
 
-/// Whatever the settings, the probabilities sum to 1, and no token is left out that is more probable than one
-/// that stays.
+/// Whatever the settings are, the probabilities sum to 1, and no token that is left out is more probable than
+/// one that stays.
 #[test]
 fn filters_keep_a_distribution_of_the_most_probable() {
     let mut rng = seeded(5);
