@@ -1,15 +1,15 @@
 //! Counting pairs of words, fast and with little memory beside the counts.
 //!
 //! The plain way is a hash table with a key for each pair of words: for each running word and each neighbour,
-//! one look into a table far larger than any cache. Here the text is turned round first. A piece of it
-//! becomes a list of word numbers, and a counting sort says where in the list each word stands. Then row
-//! after row is counted: all places of one word are visited, and its neighbours are counted in a list with
-//! one counter for each word of the vocabulary, which stays in the cache because every place of this row
-//! counts into it. The row is read off in the order of its columns. Threads share out the rows, so nothing
-//! has to be put together afterwards.
+//! one lookup in a table far larger than any cache. Here the text is turned round first. A piece of it
+//! becomes a list of word numbers, and a counting sort finds the positions of each word in the list. Then the
+//! counts are made row by row. All positions of one word are visited, and its neighbours are counted in a
+//! list that has one counter for each word of the vocabulary. This list stays in the cache, because every
+//! position of the row counts into it. The row is then read off in the order of its columns. The rows are
+//! shared out to threads, so nothing has to be merged afterwards.
 //!
-//! Counts are whole numbers, of a unit that divides every weight, so it does not matter in which order they
-//! are added up: see [`Units`].
+//! Counts are whole numbers of a unit that divides every weight, so the order in which they are added up does
+//! not matter: see [`Units`].
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,27 +20,27 @@ use rayon::prelude::*;
 use super::Sparse;
 use crate::corpus::{Weight, Window};
 
-/// Stands between two documents.
+/// Separates two documents.
 pub(super) const END: u32 = u32::MAX;
-/// Stands for a word that is not in the vocabulary.
+/// Replaces a word that is not in the vocabulary.
 pub(super) const UNKNOWN: u32 = u32::MAX - 1;
 
-/// How many blocks of rows there are at least: enough that threads share them out evenly, even though the
-/// rows of the most frequent words are long.
+/// The least number of blocks of rows: enough that threads share them out evenly, even though the rows of the
+/// most frequent words are long.
 const BLOCKS: usize = 256;
 
 /// How many words of windows are fetched at a time.
 const FETCHED: usize = 512;
 
-/// The finest unit: inverse distances are exact up to a window of 22, and to 9 digits beyond; a pair may come
-/// 70 billion times side by side before a counter overflows.
+/// The finest unit. Inverse distances are exact up to a window of 22, and to 9 digits beyond that; a pair may
+/// occur side by side 70 billion times before a counter overflows.
 const MOST_UNITS: u64 = 1 << 28;
 
 /// The weights of a window as whole numbers.
 struct Units {
     /// How many units a weight of 1 has.
     one: u64,
-    /// By distance, from 1.
+    /// The weights by distance, from 1.
     left: Vec<u64>,
     right: Vec<u64>,
 }
@@ -95,8 +95,7 @@ struct Block {
 pub(super) struct Tally {
     n_words: usize,
     units: Units,
-    /// What has not been counted yet, with as many [`END`]s before it as a window has words before its
-    /// centre.
+    /// What has not been counted yet. Before it are as many [`END`]s as a window has words before its centre.
     tokens: Vec<u32>,
     /// How many tokens are counted at a time.
     piece: usize,
@@ -104,7 +103,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// No counts yet, for words that are about as frequent as `frequencies` say. `piece` tokens are counted
+    /// No counts yet, for words that are about as frequent as `frequencies` says. `piece` tokens are counted
     /// at a time.
     pub(super) fn new(frequencies: &[u64], window: &Window, piece: usize) -> Self {
         let most = frequencies.iter().sum::<u64>() / BLOCKS as u64;
@@ -135,7 +134,7 @@ impl Tally {
         }
     }
 
-    /// Adds the pairs of `tokens`: numbers of words, [`UNKNOWN`], and [`END`] after each document.
+    /// Adds the pairs of `tokens`: word numbers and [`UNKNOWN`], with [`END`] after each document.
     pub(super) fn add(&mut self, tokens: &[u32]) {
         if self.tokens.len() + tokens.len() > self.piece {
             self.count();
@@ -143,7 +142,7 @@ impl Tally {
         self.tokens.extend_from_slice(tokens);
     }
 
-    /// Counts the tokens that there are.
+    /// Counts the tokens collected so far.
     fn count(&mut self) {
         // A window never goes beyond the list.
         self.tokens
@@ -154,8 +153,7 @@ impl Tally {
         (0..rayon::current_num_threads()).into_par_iter().for_each(|_| {
             let mut counters = Counters::new(self.n_words);
             while let Some(block) = self.blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                // Each block is taken once, so there is nobody to wait for, and nobody who could have left it
-                // broken.
+                // Each block is taken only once. So no thread waits for it, and none can have left it broken.
                 if let Ok(mut block) = block.try_lock() {
                     block.add(tokens, &places, &self.units, &mut counters);
                 }
@@ -196,11 +194,11 @@ impl Tally {
     }
 }
 
-/// Where each word stands.
+/// The positions of each word.
 struct Places {
-    /// By word: where its places begin.
+    /// For each word, where its positions begin.
     starts: Vec<usize>,
-    /// The places of one word after the other, each word's in order.
+    /// The positions of one word after the other, those of each word in order.
     places: Vec<u32>,
 }
 
@@ -232,14 +230,14 @@ impl Places {
     }
 }
 
-/// One row while it is counted.
+/// One row while it is being counted.
 struct Counters {
     /// By column.
     counts: Vec<u64>,
-    /// The columns whose count is not 0, and behind them room for as many more as there can be.
+    /// The columns whose count is not 0, followed by room for as many more as there can be.
     seen: Vec<u32>,
     n_seen: usize,
-    /// Windows, one behind the other.
+    /// Windows, one after the other.
     windows: Vec<u32>,
 }
 
@@ -256,13 +254,13 @@ impl Counters {
     #[inline]
     fn add(&mut self, column: u32, n: u64) {
         let count = &mut self.counts[column as usize];
-        // Without a branch: whether a column is new is for rare words as good as random.
+        // Without a branch, since for rare words it is as good as random whether a column is new.
         self.seen[self.n_seen] = column;
         self.n_seen += usize::from(*count == 0);
         *count += n;
     }
 
-    /// Counts what stands at `tokens` with these weights, up to the end of the document.
+    /// Counts the words of `tokens` with these weights, up to the end of the document.
     #[inline]
     fn add_side<'a>(&mut self, tokens: impl Iterator<Item = &'a u32>, weights: &[u64]) {
         for (&token, &weight) in tokens.zip(weights) {
@@ -281,8 +279,8 @@ impl Counters {
         let width = left + 1 + right;
         let mut windows = std::mem::take(&mut self.windows);
         for places in places.chunks((FETCHED / width).max(1)) {
-            // Each place is a miss of the cache. Copied first, the windows are fetched side by side; counted
-            // at once, each would wait for the one before it.
+            // Each position is a cache miss. If the windows are copied first, they are fetched side by side;
+            // if they were counted at once, each would wait for the one before it.
             windows.clear();
             for &place in places {
                 windows.extend_from_slice(&tokens[place as usize - left..][..width]);
@@ -295,7 +293,7 @@ impl Counters {
         self.windows = windows;
     }
 
-    /// Appends the row in the order of its columns, and begins anew.
+    /// Appends the row in the order of its columns, and starts an empty one.
     fn empty_into(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<u64>) {
         let seen = &mut self.seen[..self.n_seen];
         seen.sort_unstable();
@@ -349,7 +347,8 @@ mod tests {
         );
     }
 
-    /// Counted in pieces of two documents, what was counted before is read again each time: the same counts.
+    /// If the text is counted in pieces of two documents, what was counted before is read again each time;
+    /// the counts are the same.
     #[test]
     fn pieces_are_put_together() {
         let window = Window::new(1, 2).unwrap().weighted(Weight::Inverse);

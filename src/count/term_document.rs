@@ -1,8 +1,8 @@
-//! The term-document matrix: how often each word stands in each document.
+//! The term-document matrix: how often each word occurs in each document.
 //!
 //! It is the oldest representation of texts by numbers (Luhn 1957; Salton 1971, *The SMART Retrieval
-//! System*). A row is a document as a bag of words, without their order; a column is a word by the documents
-//! that it stands in:
+//! System*). A row represents a document as a bag of words, without their order; a column represents a word
+//! by the documents in which it occurs:
 //!
 //! ```text
 //!                    cat  dog  sat                    N documents, V words
@@ -11,19 +11,20 @@
 //! ```
 //!
 //! The matrix is large, since every document brings new words, and nearly empty, since a document has few of
-//! all words. By Zipf's law half of the words of a corpus occur once: they say nothing about another
-//! document, so words of fewer than [`Terms::min_documents`] documents are left out. How many documents a
-//! word stands in, its **document frequency**, is what [weights](super::Weighting) are made of.
+//! all words. By Zipf's law half of the words of a corpus occur only once. They say nothing about another
+//! document, so words that occur in fewer than [`Terms::min_documents`] documents are left out. The number of
+//! documents in which a word occurs is its **document frequency**; [weights](super::Weighting) are made from
+//! it.
 //!
 //! The plain way, [`term_document_plain`], reads the texts twice: once for the vocabulary, and once to count
-//! each document in a map. The fast way reads them once. Each thread has a hash table of its own that stays
-//! warm in its cache, and writes a document as sorted numbers of that table; when all is read, the tables are
-//! put together, the words get their final numbers, and the rows are translated. The final numbers are those
-//! of [`Vocabulary`], by frequency and then by alphabet, so it does not show which thread saw a word first.
-//! Time O(tokens), memory 8 bytes for each entry, twice while it is translated: a document of a million words
-//! is one row like any other.
+//! each document in a map. The fast way reads them once. Each thread has its own hash table, which stays warm
+//! in its cache, and writes a document as sorted numbers of that table. When everything is read, the tables
+//! are merged, the words get their final numbers, and the rows are translated. The final numbers are those of
+//! [`Vocabulary`], by frequency and then by alphabet, so the result does not depend on which thread saw a
+//! word first. Time O(tokens), memory 8 bytes for each entry, and twice that during the translation: a
+//! document of a million words is one row like any other.
 //!
-//! It leaves out the order of the words: [`cooccurrence`](super::cooccurrence) counts what stands near.
+//! It leaves out the order of the words: [`cooccurrence`](super::cooccurrence) counts the words near a word.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,11 +45,11 @@ use crate::{Error, Result, show};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
-    /// A word stands in at least so many documents.
+    /// In how many documents a word must occur at least.
     pub min_documents: usize,
-    /// A word stands in at most this share of the documents, from 0 to 1.
+    /// In what share of the documents a word may occur at most, from 0 to 1.
     pub most_share: f64,
-    /// A word has at least so many characters; 2 leaves out *a* and *I*, as scikit-learn does.
+    /// How many characters a word must have at least; 2 leaves out *a* and *I*, as scikit-learn does.
     pub min_letters: usize,
 }
 
@@ -66,7 +67,7 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// Words of at least so many documents.
+    /// Words that occur in at least this many documents.
     pub fn in_at_least(min_documents: usize) -> Self {
         Self {
             min_documents,
@@ -92,7 +93,7 @@ impl Terms {
     }
 }
 
-/// How often each word stands in each document: a document a row, a word a column.
+/// How often each word occurs in each document: a row for each document, a column for each word.
 ///
 /// ```
 /// use course::count::{Terms, term_document};
@@ -116,16 +117,16 @@ pub struct TermDocument {
 #[derive(Default)]
 struct Reader {
     index: WordIndex,
-    /// By the word's number here: in how many documents, and how often.
+    /// For each word, by its number in this reader: in how many documents it occurs, and how often.
     documents: Vec<u64>,
     counts: Vec<u64>,
-    /// While a document is read: how often each word has come.
+    /// While a document is read: how often each word has occurred.
     now: Vec<u32>,
     seen: Vec<u32>,
 }
 
-/// Some documents: the reader of the words' numbers, how many different words each has, and the words with
-/// their counts.
+/// Some documents: the reader whose word numbers they use, how many different words each document has, and
+/// the words with their counts.
 struct Rows {
     reader: usize,
     lengths: Vec<u32>,
@@ -175,11 +176,12 @@ fn is_long(word: &str, min_letters: usize) -> bool {
         || min_letters == 0
 }
 
-/// Counts the words of each document of `texts`, by all threads, to the same bits with any number of them.
+/// Counts the words of each document of `texts`, with all threads; the bits are the same with any number of
+/// them.
 ///
 /// # Errors
-/// A share that is not above 0 and at most 1; what reading the texts returns. Texts without a word give a
-/// matrix without columns.
+/// The share is not above 0 and at most 1; errors of reading the texts. Texts without a word give a matrix
+/// without columns.
 pub fn term_document(texts: &dyn Texts, terms: Terms) -> Result<TermDocument> {
     terms.check()?;
     let cut = texts.cut();
@@ -194,7 +196,7 @@ pub fn term_document(texts: &dyn Texts, terms: Terms) -> Result<TermDocument> {
     })?;
     let n_documents = all.iter().map(|rows| rows.lengths.len()).sum();
 
-    // The tables put together: each reader's words get a common number.
+    // Merges the tables: the words of each reader get a common number.
     let mut index = WordIndex::default();
     let (mut documents, mut counts) = (Vec::new(), Vec::new());
     let mut common: Vec<Vec<u32>> = Vec::new();
@@ -241,7 +243,7 @@ pub fn term_document(texts: &dyn Texts, terms: Terms) -> Result<TermDocument> {
     })
 }
 
-/// The rows by the words' final numbers.
+/// The rows, with the final numbers of the words.
 fn translated(all: Vec<Rows>, tables: &[Vec<u32>], n_words: usize) -> Sparse {
     let parts: Vec<(Vec<u32>, Vec<u32>, Vec<f32>)> = all
         .into_par_iter()
@@ -286,7 +288,7 @@ fn translated(all: Vec<Rows>, tables: &[Vec<u32>], n_words: usize) -> Sparse {
     }
 }
 
-/// The same matrix in the plain way: the vocabulary first, then a map for each document.
+/// The same matrix in the plain way: first the vocabulary, then a map for each document.
 ///
 /// # Errors
 /// As for [`term_document`].
@@ -343,12 +345,12 @@ impl TermDocument {
         self.matrix.n_rows()
     }
 
-    /// In how many documents each word stands, in the order of the columns.
+    /// In how many documents each word occurs, in the order of the columns.
     pub fn document_frequencies(&self) -> &[u64] {
         &self.document_frequencies
     }
 
-    /// In how many documents `word` stands.
+    /// In how many documents `word` occurs.
     ///
     /// # Errors
     /// A word that is not in the vocabulary.
@@ -356,7 +358,7 @@ impl TermDocument {
         Ok(self.document_frequencies[self.vocabulary.require(word)? as usize])
     }
 
-    /// How often `word` stands in document number `document`.
+    /// How often `word` occurs in document number `document`.
     ///
     /// # Errors
     /// A word that is not in the vocabulary; no such document.
@@ -400,7 +402,7 @@ impl TermDocument {
     }
 }
 
-/// The counts of `text`'s words that are in `vocabulary`, in the order of their numbers.
+/// The counts of the words of `text` that are in `vocabulary`, in the order of their numbers.
 pub(super) fn counts_of(vocabulary: &Vocabulary, cut: Cut, text: &str) -> Vec<(u32, f32)> {
     let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
     vocabulary.each_id(text, cut, |id| {

@@ -1,9 +1,9 @@
 //! TF-IDF: a word says something about a document if it is frequent there and rare elsewhere.
 //!
-//! Counts are dominated by *the*, *of* and *and*, which stand in every document and tell none from another.
-//! Spärck Jones (1972, *A Statistical Interpretation of Term Specificity*) weighs a word by the logarithm of
-//! how few documents have it. With N documents, n of which have the word w, and tf the count of w in document
-//! d:
+//! Counts are dominated by *the*, *of* and *and*, which occur in every document and do not tell documents
+//! apart. Spärck Jones (1972, *A Statistical Interpretation of Term Specificity*) weights a word by the
+//! logarithm of how few documents have it. With N documents, n of which have the word w, and tf the count of
+//! w in document d:
 //!
 //! ```text
 //!     X[d, w] = tf' · idf(n),     and then each row divided by its norm
@@ -32,10 +32,10 @@
 //!
 //! The default is scikit-learn's: `Raw`, `Smooth`, `L2`. Salton and Buckley (1988) compare hundreds of
 //! combinations. It is a weight that works, with several derivations after the fact (Robertson 2004,
-//! *Understanding Inverse Document Frequency*). Time O(entries), no memory but the result; in `f64`, and
-//! stored as `f32`.
+//! *Understanding Inverse Document Frequency*). Time O(entries), no memory but the result; it is computed in
+//! `f64`, and stored as `f32`.
 //!
-//! It leaves out that different words can mean the same: that is what [`lsa`](super::lsa) is for.
+//! It leaves out that different words can have the same meaning: that is what [`lsa`](super::lsa) is for.
 
 use std::fmt;
 
@@ -45,7 +45,7 @@ use crate::corpus::{Cut, Vocabulary, grouped};
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
-/// What becomes of a count.
+/// How a count is transformed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tf {
     /// The count itself.
@@ -53,14 +53,15 @@ pub enum Tf {
     Raw,
     /// 1 + ln tf.
     Log,
-    /// 1 for every word that is there.
+    /// 1 for every word that occurs.
     Boolean,
     /// ½ + ½ tf / max tf.
     Augmented,
 }
 
 impl Tf {
-    /// The weight of a word that comes `tf` times in a document whose most frequent word comes `most` times.
+    /// The weight of a word that occurs `tf` times in a document whose most frequent word occurs `most`
+    /// times.
     pub fn weight(self, tf: f64, most: f64) -> f64 {
         match self {
             Tf::Raw => tf,
@@ -71,7 +72,7 @@ impl Tf {
     }
 }
 
-/// What a word's rarity weighs.
+/// How the rarity of a word is weighted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Idf {
     /// 1.
@@ -88,7 +89,7 @@ pub enum Idf {
 }
 
 impl Idf {
-    /// The weight of a word that `documents` of `n_documents` have.
+    /// The weight of a word that occurs in `documents` of `n_documents`.
     ///
     /// ```
     /// use course::count::Idf;
@@ -130,12 +131,12 @@ impl Norm {
     }
 }
 
-/// One of the variants that the file's head names; scikit-learn's by default.
+/// One of the variants named at the head of the file; scikit-learn's by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weighting {
-    /// What becomes of a count.
+    /// How a count is transformed.
     pub tf: Tf,
-    /// What a word's rarity weighs.
+    /// How the rarity of a word is weighted.
     pub idf: Idf,
     /// What a row is divided by.
     pub norm: Norm,
@@ -143,7 +144,7 @@ pub struct Weighting {
 
 crate::plot::shown_as_record!(Weighting);
 
-/// Weighted counts: a document a row, a word a column.
+/// Weighted counts: a row for each document, a column for each word.
 #[derive(Clone, PartialEq)]
 pub struct Tfidf {
     vocabulary: Vocabulary,
@@ -154,7 +155,7 @@ pub struct Tfidf {
 }
 
 impl TermDocument {
-    /// The counts weighted, by all threads. A document without words stays a row of zeros.
+    /// The weighted counts, computed with all threads. A document without words remains a row of zeros.
     ///
     /// ```
     /// use course::count::{Idf, Norm, Terms, Weighting, term_document};
@@ -182,7 +183,7 @@ impl TermDocument {
     }
 }
 
-/// Weighs one row, of which the counts come.
+/// Weights one row; `values` has its counts.
 fn weigh(weighting: Weighting, idf: &[f64], columns: &[u32], values: &mut [f32]) {
     let most = f64::from(values.iter().copied().fold(0.0, f32::max));
     let weighed: Vec<f64> = (columns.iter().zip(values.iter()))
@@ -229,7 +230,7 @@ impl Tfidf {
     }
 
     /// One more text, weighted by the document frequencies that were counted: (column, weight) in the order
-    /// of the columns. Words that are no columns are left out.
+    /// of the columns. Words without a column are left out.
     pub fn weigh(&self, text: &str) -> Vec<(u32, f32)> {
         let (columns, mut values): (Vec<u32>, Vec<f32>) =
             counts_of(&self.vocabulary, self.cut, text).into_iter().unzip();
@@ -237,7 +238,7 @@ impl Tfidf {
         columns.into_iter().zip(values).collect()
     }
 
-    /// The `k` words that weigh most in document number `document`: what it is about.
+    /// The `k` words with the largest weight in document number `document`: what it is about.
     ///
     /// # Errors
     /// There is no such document.
@@ -253,8 +254,8 @@ impl Tfidf {
             .collect())
     }
 
-    /// The `k` documents nearest to `text` by the cosine of their rows, with the cosine; of equal ones the
-    /// first comes first. Documents that share no word with it have cosine 0.
+    /// The `k` documents nearest to `text` by the cosine of their rows, with the cosine; among equal ones,
+    /// the first document comes first. Documents that share no word with it have cosine 0.
     ///
     /// ```
     /// use course::count::{Terms, Weighting, term_document};
@@ -313,13 +314,13 @@ impl Tfidf {
         .note("The words that weigh least")
     }
 
-    /// Shows its variant and the words that weigh least in a notebook.
+    /// Shows the variant and the words with the smallest weight in a notebook.
     pub fn evcxr_display(&self) {
         self.table().evcxr_display();
     }
 }
 
-/// The numbers of the `k` largest, the largest first; of equal ones the first.
+/// The numbers of the `k` largest, the largest first; among equal ones, the first comes first.
 pub(super) fn best(cosines: &[f32], k: usize) -> Vec<(usize, f32)> {
     let mut order: Vec<usize> = (0..cosines.len()).collect();
     order.sort_by(|&a, &b| cosines[b].total_cmp(&cosines[a]));

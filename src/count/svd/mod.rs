@@ -1,12 +1,13 @@
 //! The truncated singular value decomposition of a sparse matrix, by random projection.
 //!
 //! Every matrix `A` of shape `(m, n)` is `U Σ Vᵀ` with orthonormal columns in `U` and `V` and the **singular
-//! values** σ₁ ≥ σ₂ ≥ … ≥ 0 on the diagonal of `Σ`. Cut off after `k` of them it is the best matrix of rank
-//! `k` there is: no other is nearer to `A` by the sum of squared differences (Eckart and Young 1936), and
-//! what it keeps of the sum of squares, the **energy**, is σ₁² + … + σ_k².
+//! values** σ₁ ≥ σ₂ ≥ … ≥ 0 on the diagonal of `Σ`. Cut off after the first `k`, it is the best matrix of
+//! rank `k`: no other is nearer to `A` by the sum of squared differences (Eckart and Young 1936). What it
+//! keeps of the sum of squares, the **energy**, is σ₁² + … + σ_k².
 //!
-//! All of it takes O(m n²). Only the first `k` are wanted, and `AᵀA` multiplied often enough with anything
-//! turns it towards them (Halko, Martinsson, Tropp 2011, *Finding Structure with Randomness*):
+//! The whole decomposition takes O(m n²). Only the first `k` singular values are wanted, and multiplying any
+//! matrix by `AᵀA` often enough turns its columns towards them (Halko, Martinsson, Tropp 2011, *Finding
+//! Structure with Randomness*):
 //!
 //! ```text
 //!     P = orth(AᵀA Ω)              (n, l)   Ω random, l = k + oversampling
@@ -16,15 +17,15 @@
 //!     Σ = √Λ,  V = P W,  U = Y W Σ⁻¹        the first k
 //! ```
 //!
-//! The cost is 4·(q + 1)·l operations an entry of `A`, and O((m + n q) l²) for the dense part. Memory beside
-//! the result: three times (n, l) and once (m, l); nothing grows with n². How `AᵀA P` is done is told in
-//! `normal.rs`.
+//! The cost is 4·(q + 1)·l operations for each entry of `A`, and O((m + n q) l²) for the dense part. The
+//! memory needed beside the result is three times (n, l) and once (m, l); nothing grows with n². `normal.rs`
+//! says how `AᵀA P` is computed.
 //!
 //! The plain form, [`truncated_svd_plain`], takes the eigenvectors of the whole `AᵀA` in `f64`.
 //!
-//! It leaves out what makes ARPACK and Lanczos' method exact: singular values that lie close to each other,
-//! and near the last one kept, come out a little too small. More power iterations make that as small as one
-//! likes.
+//! It leaves out what makes ARPACK and Lanczos' method exact. Singular values that are close to each other,
+//! and those near the last one kept, come out a little too small. More power iterations make that error as
+//! small as one likes.
 
 mod normal;
 
@@ -39,10 +40,10 @@ use crate::math::{Eigen, eigen, gram, orthonormal, times_small};
 use crate::plot::{Column, Table};
 use crate::{Error, Result, rng};
 
-/// Singular values below this share of the first are rounding: the matrix has no more rank.
+/// Singular values below this share of the first are rounding errors: the rank of the matrix ends there.
 const NO_RANK: f64 = 1e-5;
 
-/// How many rows of the random matrix have a stream of their own.
+/// How many rows of the random matrix share a stream.
 const STREAM_ROWS: usize = 1 << 10;
 
 /// The most columns of a matrix whose whole AᵀA is taken.
@@ -53,19 +54,19 @@ const MOST_PLAIN: usize = 1024;
 pub struct SvdOptions {
     /// How many singular values are wanted.
     pub k: usize,
-    /// How often AᵀA is multiplied after the first time: 0 to 2 are enough for a look, 5 to 7 for four
-    /// digits.
+    /// How often the product with AᵀA is repeated after the first time: 0 to 2 are enough for a look, 5 to 7
+    /// for four digits.
     pub power_iterations: usize,
-    /// How many more directions are carried along than are wanted.
+    /// How many directions are computed in addition to those that are wanted.
     pub oversampling: usize,
-    /// Of the random matrix.
+    /// The seed of the random matrix.
     pub seed: u64,
 }
 
 crate::plot::shown_as_record!(SvdOptions);
 
 impl Default for SvdOptions {
-    /// 100 dimensions by 5 power iterations, with 10 directions more.
+    /// 100 dimensions by 5 power iterations, with 10 additional directions.
     fn default() -> Self {
         Self {
             k: 100,
@@ -77,7 +78,7 @@ impl Default for SvdOptions {
 }
 
 impl SvdOptions {
-    /// `k` dimensions, else the default.
+    /// `k` dimensions; the other settings are the defaults.
     pub fn dimensions(k: usize) -> Self {
         Self { k, ..Self::default() }
     }
@@ -107,11 +108,11 @@ pub struct Svd {
 
 /// The first `k` singular values and vectors of `a`, by the algorithm at the head of this file.
 ///
-/// The same seed gives the same bits, whatever the number of threads. If the matrix has a rank below `k`,
-/// there are as many as the rank.
+/// The same seed gives the same bits, whatever the number of threads. If the rank of the matrix is below `k`,
+/// the result has as many as the rank.
 ///
 /// # Errors
-/// `k` is 0; the matrix has no entry that is not zero, or one that is not finite.
+/// `k` is 0; the matrix has no entry that is not zero; or an entry is not finite.
 pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
     let energy = checked_energy(a, options.k)?;
     let l = (options.k.saturating_add(options.oversampling))
@@ -122,9 +123,9 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
         p = orthonormal(normal::times_normal(a, p.view()).view())?; // (n, l)
         let missing = l - p.ncols();
         if missing > 0 && i < options.power_iterations {
-            // Where the first singular values are far larger than the others, they hide those in the first
-            // products. At right angles to what has been found, new random columns bring them out in the
-            // next.
+            // If the first singular values are far larger than the others, they hide the others in the first
+            // products. New random columns at right angles to what has been found bring the others out in the
+            // next products.
             let fresh = random(a.n_columns(), missing, options.seed.wrapping_add(1 + i as u64));
             let mut all = Array2::<f32>::zeros((a.n_columns(), l));
             all.slice_mut(s![.., ..p.ncols()]).assign(&p);
@@ -146,10 +147,10 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
     Ok(svd)
 }
 
-/// The same by the eigenvectors of the whole AᵀA, in `f64`: exact, for at most 1,024 columns.
+/// The same from the eigenvectors of the whole AᵀA, in `f64`: exact, for at most 1,024 columns.
 ///
 /// # Errors
-/// As for [`truncated_svd`]; the matrix has more columns.
+/// As for [`truncated_svd`]; or the matrix has more columns.
 pub fn truncated_svd_plain(a: &Sparse, k: usize) -> Result<Svd> {
     let energy = checked_energy(a, k)?;
     let n = a.n_columns();
@@ -228,8 +229,8 @@ fn random(n: usize, l: usize, seed: u64) -> Array2<f32> {
 }
 
 impl Svd {
-    /// A singular vector is as good as its opposite. Turned so that the largest entry of each column of V is
-    /// positive, the same matrix always gives the same picture.
+    /// A singular vector is as good as its opposite. Here the largest entry of each column of V is made
+    /// positive, so that the same matrix always gives the same picture.
     fn turn(&mut self) {
         for (mut v, mut u) in self
             .right
@@ -257,7 +258,8 @@ impl Svd {
         &self.sigma
     }
 
-    /// `V`, shape `(n, k)`: a column of the matrix a row, columns of length 1 and at right angles.
+    /// `V`, shape `(n, k)`: one row for each column of the matrix. Its columns have length 1 and are at right
+    /// angles.
     pub fn right(&self) -> ArrayView2<'_, f32> {
         self.right.view()
     }
@@ -267,7 +269,7 @@ impl Svd {
         self.scaled_left.view()
     }
 
-    /// `U`, shape `(m, k)`: columns of length 1 and at right angles.
+    /// `U`, shape `(m, k)`: its columns have length 1 and are at right angles.
     pub fn left(&self) -> Array2<f32> {
         scaled(&self.scaled_left, &self.sigma, |x, sigma| x / sigma)
     }
@@ -288,7 +290,7 @@ impl Svd {
         self.sigma.iter().map(share).collect()
     }
 
-    /// The same with at most `k` dimensions: the best `k` there are, without doing anything again.
+    /// The same with at most `k` dimensions: the best `k` of them, without computing anything again.
     #[must_use]
     pub fn first(&self, k: usize) -> Self {
         let k = k.min(self.k());
@@ -300,12 +302,11 @@ impl Svd {
         }
     }
 
-    /// Where a row that was not in the matrix comes to lie among the rows of
-    /// [`scaled_left`](Self::scaled_left): `a V`, for a row `a` of (column, value). Folding a row of the
-    /// matrix in gives its row there.
+    /// The place of a row that was not in the matrix among the rows of [`scaled_left`](Self::scaled_left): `a
+    /// V`, for a row `a` of (column, value). Folding in a row of the matrix gives its own row there.
     ///
     /// # Errors
-    /// A column that the matrix has not.
+    /// A column that is not in the matrix.
     pub fn fold_in(&self, row: &[(u32, f32)]) -> Result<Vec<f32>> {
         let mut sums = vec![0.0_f64; self.k()];
         for &(column, value) in row {

@@ -1,18 +1,18 @@
-//! `AᵀA · P` without `AᵀA`, without `Aᵀ` and without `A·P`: a few columns of `P` at a time.
+//! `AᵀA · P` without storing `AᵀA`, `Aᵀ` or `A·P`: a few columns of `P` at a time.
 //!
-//! Row `a` of `A` adds `a (a · P)` to the result: the rows of `P` that `a` has entries for are gathered into
-//! one vector of `l` numbers, and that vector is scattered to the same rows of the result. Done for all `l`
-//! columns at once, each of these rows is 440 bytes in matrices of ten megabytes, and every access misses the
-//! cache. Done for a strip of [`STRIP`] columns, a row is one line of the cache, the strip of a vocabulary's
-//! frequent words fits into a core's own cache, and the sums stay in one register. Threads share out the
-//! strips: each writes its own columns, row after row of `A`, so the result is the same with any number of
-//! threads, and nothing has to be put together.
+//! Row `a` of `A` adds `a (a · P)` to the result. The rows of `P` for which `a` has entries are gathered into
+//! one vector of `l` numbers, and that vector is scattered to the same rows of the result. If this is done
+//! for all `l` columns at once, each of these rows is 440 bytes in matrices of ten megabytes, and every
+//! access misses the cache. If it is done for a strip of [`STRIP`] columns, a row is one cache line, the
+//! strip of a vocabulary's frequent words fits into a core's own cache, and the sums stay in one register.
+//! The strips are shared out to threads. Each thread writes its own columns, row after row of `A`, so the
+//! result is the same with any number of threads, and nothing has to be merged.
 //!
-//! Two passes through `A` for each strip of it are cheap: they go straight ahead.
+//! `A` is read twice for each strip. That is cheap, because it is read sequentially.
 //!
 //! So there is no transposed copy and no matrix of documents by dimensions, and only the short side, the
-//! words, is made orthonormal. The price is one more power iteration than scikit-learn's for the same energy,
-//! and no more threads than strips.
+//! words, is made orthonormal. The price is one more power iteration than scikit-learn needs for the same
+//! energy, and that there can be no more threads than strips.
 
 use multiversion::multiversion;
 use ndarray::{Array2, ArrayView2, Axis};
@@ -20,10 +20,10 @@ use rayon::prelude::*;
 
 use crate::count::Sparse;
 
-/// How many columns are done at a time: a line of the cache.
+/// How many columns are computed at a time: a cache line.
 const STRIP: usize = 16;
 
-/// `STRIP` columns of a matrix; what is missing to a whole strip is zero.
+/// `STRIP` columns of a matrix; if there are fewer, the rest of the strip is zero.
 type Strip = Vec<[f32; STRIP]>;
 
 /// `AᵀA · P` for `p` of shape `(n, l)`.
@@ -44,7 +44,7 @@ pub(super) fn times_by_columns(a: &Sparse, p: ArrayView2<f32>) -> Array2<f32> {
     })
 }
 
-/// `f` for each strip of `p`, and the strips put side by side: shape `(n_rows, l)`.
+/// Applies `f` to each strip of `p` and puts the strips side by side: shape `(n_rows, l)`.
 fn by_strips(p: ArrayView2<f32>, n_rows: usize, f: impl Fn(Strip) -> Strip + Sync) -> Array2<f32> {
     let strips: Vec<ArrayView2<f32>> = p.axis_chunks_iter(Axis(1), STRIP).collect();
     let mut out = Array2::zeros((n_rows, p.ncols()));
