@@ -1,23 +1,23 @@
 //! Cross entropy: the negative logarithm of the probability that a model gives to the target.
 //!
-//! A model has a number for each class, its logits y; their softmax are probabilities:
+//! A model has a number for each class, its logits y. Their softmax is a distribution:
 //!
 //! ```text
 //!     p_v = exp y_v / Σ_w exp y_w
 //!     L = −ln p_r = ln Σ_v exp y_v − y_r                r the target
 //! ```
 //!
-//! The second form has no quotient, and with `m = max y` it has no large exponential either:
-//! `ln Σ exp y_v = m + ln Σ exp(y_v − m)`. Its derivative: that of `ln Σ exp y` is `exp y_v / Σ exp y = p_v`,
-//! and that of `y_r` is 1 for r and 0 for all others.
+//! The second form has no quotient, and with `m = max y` it has no large exponential either: `ln Σ exp y_v =
+//! m + ln Σ exp(y_v − m)`. Now the derivative: that of `ln Σ exp y` is `exp y_v / Σ exp y = p_v`, and that of
+//! `y_r` is 1 for r and 0 for all others.
 //!
 //! ```text
 //!     ∂L/∂y_v = p_v − [v = r]
 //! ```
 //!
-//! All of the target's missing probability is pulled up, and each other class is pushed down by the
-//! probability that it has. Over a batch the loss is the mean, so that each row's gradient is divided by
-//! their number. `exp L` is the perplexity. The form on tensors is one operation with its gradient, in
+//! The target is pulled up by all of its missing probability, and each other class is pushed down by the
+//! probability that it has. Over a batch the loss is the mean, so the gradient of each row is divided by the
+//! number of rows. `exp L` is the perplexity. The form on tensors is one operation with its gradient, in
 //! `nn/fused/cross_entropy.rs`.
 
 use crate::{Error, Result};
@@ -72,7 +72,7 @@ fn max_and_sum(logits: &[f32], target: usize) -> Result<(f32, f64)> {
 mod tests {
     use super::*;
 
-    /// Central differences of 2⁻⁶: what they leave is `h²/6` times a third derivative below 1, and rounding
+    /// Central differences of 2⁻⁶. Their error is `h²/6` times a third derivative below 1, and the rounding
     /// of a loss of about 2.
     #[test]
     fn the_gradient_is_that_of_the_loss() {

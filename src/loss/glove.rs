@@ -9,7 +9,7 @@
 //!     g = f(x) e          ∂J/∂w = g c       ∂J/∂c = g w       ∂J/∂b = ∂J/∂a = g
 //! ```
 //!
-//! How AdaGrad makes steps of it is in `predict/glove/step.rs`.
+//! How AdaGrad makes steps from it is in `predict/glove/step.rs`.
 
 use crate::{Error, Result};
 
@@ -30,8 +30,8 @@ pub fn glove_weight(x: f32, x_max: f32, power: f32) -> f32 {
     }
 }
 
-/// The loss of a pair that met `x` times, with vectors `w` and `c` and the sum `b` of their two numbers:
-/// `f(x) e² / 2` with the power 3/4. A pair that never met has none.
+/// The loss of a pair that met `x` times, with vectors `w` and `c` and the sum `b` of their two biases: `f(x)
+/// e² / 2` with the power 3/4. For a pair that never met it is 0.
 ///
 /// # Errors
 /// The vectors have different lengths.
@@ -46,7 +46,7 @@ pub fn glove_loss(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Result<f3
     Ok(weight_and_error(w, c, b, x, x_max)?.map_or(0.0, |(f, e)| 0.5 * f * e * e))
 }
 
-/// `g = f(x) e` of the head of this file: the gradient is `g c` for `w`, `g w` for `c`, and `g` for `b`.
+/// `g = f(x) e`, as at the head of this file: the gradient is `g c` for `w`, `g w` for `c`, and `g` for `b`.
 ///
 /// # Errors
 /// The vectors have different lengths.
@@ -60,7 +60,7 @@ pub fn glove_gradient(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Resul
     Ok(weight_and_error(w, c, b, x, x_max)?.map_or(0.0, |(f, e)| f * e))
 }
 
-/// f and e, where the pair has met.
+/// f and e, if the pair has met.
 fn weight_and_error(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Result<Option<(f32, f32)>> {
     if w.len() != c.len() {
         let (expected, got) = (format!("{} numbers", w.len()), format!("{}", c.len()));
@@ -74,8 +74,8 @@ fn weight_and_error(w: &[f32], c: &[f32], b: f32, x: f32, x_max: f32) -> Result<
 mod tests {
     use super::*;
 
-    /// By central differences of 2⁻⁸: the loss is quadratic in each number, so they are exact but for
-    /// rounding, which is 2⁻²⁴ of a loss of about 1 divided by 2⁻⁷.
+    /// By central differences of 2⁻⁸. The loss is quadratic in each number, so they are exact except for
+    /// rounding, which is 2⁻²⁴ of a loss of about 1, divided by 2⁻⁷.
     #[test]
     fn the_gradient_is_that_of_the_loss() {
         const H: f32 = 1.0 / 256.0;

@@ -1,5 +1,5 @@
-//! The hinge of a ranking: what is real must have a larger score than what is corrupted, by a margin of 1
-//! (Collobert and Weston 2008).
+//! The hinge loss of a ranking: what is real must have a larger score than what is corrupted, by a margin of
+//! 1 (Collobert and Weston 2008).
 //!
 //! ```text
 //!     L = max(0, 1 − s + s')              s the score of the real one, s' of the corrupted one
@@ -7,9 +7,9 @@
 //! ```
 //!
 //! Below the margin both scores are pushed apart with the same force, however wrong they are; above it
-//! nothing is learned. The margin fixes the scale of the scores, and no more: with another one all scores
-//! could be multiplied. Where the margin is met exactly there is no derivative; 0 is as good as 1 there. The
-//! plain form has 0, as torch does; candle's `relu`, and so the form on tensors, has 1.
+//! nothing is learned. The margin only fixes the scale of the scores: another margin would multiply them all.
+//! Exactly at the margin there is no derivative, and 0 is as good as 1 there. The plain form has 0, as in
+//! torch; candle's `relu`, and so the form on tensors, has 1.
 
 #[cfg(feature = "nn")]
 use crate::{Result, nn::Tensor};
@@ -54,7 +54,7 @@ pub fn of_batch(real: &Tensor, corrupted: &Tensor) -> Result<Tensor> {
 mod tests {
     use super::*;
 
-    /// Away from the corner the loss is a line, and differences of 2⁻⁴ are exact for these numbers.
+    /// Away from the corner the loss is linear, and differences of 2⁻⁴ are exact for these numbers.
     #[test]
     fn the_gradient_is_that_of_the_loss() {
         const H: f32 = 1.0 / 16.0;

@@ -1,6 +1,6 @@
-//! Losses: what a training makes small. Each is there for plain numbers, to read and to check, with its
-//! gradient derived at the head of its file; those that networks use are in [`tensors`] once more, on whole
-//! batches.
+//! Losses: what training makes small. Each has a form on plain numbers, to read and to check, with its
+//! gradient derived at the head of its file. The losses that networks use have a second form in [`tensors`],
+//! on whole batches.
 //!
 //! | loss | what it compares | who uses it |
 //! |---|---|---|
@@ -19,7 +19,7 @@ pub use glove::{glove_gradient, glove_loss, glove_weight};
 pub use hinge::{hinge, hinge_gradient};
 pub use negative_sampling::{negative_sampling, negative_sampling_gradient, softplus};
 
-/// The losses on tensors, the mean over a batch each: a tensor of one number, which knows its gradient.
+/// The losses on tensors. Each is the mean over a batch: a tensor of one number, which has a gradient.
 #[cfg(feature = "nn")]
 pub mod tensors {
     pub use super::hinge::of_batch as hinge;

@@ -2,15 +2,15 @@
 //! Dean 2013)
 //!
 //! A pair has a score s, the product of its two vectors, and a label y: 1 for a real pair, 0 for a negative
-//! sample. The model says that it is real with probability `σ(s) = 1/(1 + e⁻ˢ)`, and the loss is the negative
-//! logarithm of the probability of the label:
+//! sample. The model says that the pair is real with probability `σ(s) = 1/(1 + e⁻ˢ)`. The loss is the
+//! negative logarithm of the probability of the label:
 //!
 //! ```text
 //!     L = −y ln σ(s) − (1 − y) ln σ(−s)
 //! ```
 //!
-//! Computed so it breaks: σ(s) rounds to 1 from s = 17 on in `f32`, and `ln 0` is −∞. Since
-//! `σ(s) = eˢ/(1 + eˢ)`, `−ln σ(s) = ln(1 + e⁻ˢ)`:
+//! This form breaks if it is computed as written: σ(s) rounds to 1 from s = 17 on in `f32`, and `ln 0` is −∞.
+//! But `σ(s) = eˢ/(1 + eˢ)`, so `−ln σ(s) = ln(1 + e⁻ˢ)`:
 //!
 //! ```text
 //!     L = y sp(−s) + (1 − y) sp(s)          sp(x) = ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|)       softplus
@@ -26,7 +26,7 @@
 #[cfg(feature = "nn")]
 use crate::{Result, nn::Tensor};
 
-/// `ln(1 + eˣ)`, also where `eˣ` is not finite.
+/// `ln(1 + eˣ)`, also if `eˣ` is not finite.
 ///
 /// ```
 /// use course::loss::softplus;
@@ -46,7 +46,7 @@ pub fn softplus(x: f32) -> f32 {
 /// assert_eq!(negative_sampling(100.0, 0.0), 100.0);
 /// ```
 pub fn negative_sampling(score: f32, label: f32) -> f32 {
-    // Both softplus have the same logarithm, and the shares of the two labels sum to 1.
+    // Both softplus terms have the same logarithm, and the shares of the two labels sum to 1.
     let sides = label * (-score).max(0.0) + (1.0 - label) * score.max(0.0);
     sides + (-score.abs()).exp().ln_1p()
 }
@@ -67,9 +67,9 @@ pub fn negative_sampling_gradient(score: f32, label: f32) -> f32 {
 /// The shapes differ.
 #[cfg(feature = "nn")]
 pub fn of_batch(scores: &Tensor, labels: &Tensor) -> Result<Tensor> {
-    // sp(s) − y s, since sp(−s) = sp(s) − s; sp(s) = m + ln(e^(s − m) + e^−m) with m = max(s, 0), which is a
-    // number and no function of s here: so the gradient is σ(s) at 0, too, where candle's `abs` and `relu`
-    // each take one side.
+    // sp(s) − y s, since sp(−s) = sp(s) − s; sp(s) = m + ln(e^(s − m) + e^−m) with m = max(s, 0). Here m is a
+    // constant, not a function of s, so the gradient is σ(s) at 0, too, where candle's `abs` and `relu` each
+    // take one side.
     let m = scores.relu()?.detach();
     let softplus = (&m + ((scores - &m)?.exp()? + m.neg()?.exp()?)?.log()?)?;
     Ok((softplus - (scores * labels)?)?.mean_all()?)
@@ -101,7 +101,7 @@ mod tests {
         );
     }
 
-    /// Central differences of 2⁻⁵: what they leave is `h²/6` times a third derivative of at most 1/8, and
+    /// Central differences of 2⁻⁵. Their error is `h²/6` times a third derivative of at most 1/8, and
     /// rounding.
     #[test]
     fn the_gradient_is_that_of_the_loss() {
