@@ -1,4 +1,5 @@
-//! A file to go on from, of one form for everything that is trained: named tensors, and what they belong to.
+//! A file to resume from. It has one form for everything that is trained: named tensors, and what they belong
+//! to.
 //!
 //! ```text
 //! safetensors      tensors by name: weights, and what the optimiser knows of each
@@ -10,10 +11,10 @@
 //!     state        how far it is, as JSON
 //! ```
 //!
-//! It is one entry of the metadata, since several would come in another order each time. A file is written
-//! whole or not at all. It is believed only where training, options and data are the same. Files of the first
-//! form (two tensors, `input` and `output`, without a format; topic models with a line of JSON in front) are
-//! refused with advice: their options have names that no longer exist.
+//! It is a single entry of the metadata, since several entries would be in another order each time. A file is
+//! written whole or not at all. It is accepted only if training, options and data are the same. Files of the
+//! first form (two tensors, `input` and `output`, without a format; topic models with a line of JSON in
+//! front) are refused with advice: their options have names that no longer exist.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -31,23 +32,23 @@ use crate::error::Place;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
-/// Where training keeps what it has, and how often it writes that.
+/// Where training saves its state, and how often.
 ///
-/// A training that was stopped, or killed, and is called again with the same options, data and checkpoint
-/// goes on from what was written last. Its result is then the same as if it had never been stopped; for
-/// word2vec, fastText and Doc2Vec on one thread. The file stays when training is done; the same call then
-/// returns at once.
+/// If training was stopped or killed, and is called again with the same options, data and checkpoint, it
+/// resumes from the state that was saved last. Its result is then the same as if it had never been stopped;
+/// for word2vec, fastText and Doc2Vec only on one thread. The file stays when training is done; the same call
+/// then returns at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     /// The file.
     pub path: PathBuf,
-    /// The time from one writing to the next. It is written at the end, too, and when the report stops the
+    /// The time between two saves. The state is also saved at the end, and when the report stops the
     /// training.
     pub every: Duration,
 }
 
 impl Checkpoint {
-    /// In this file, once a minute.
+    /// Saves to this file, once a minute.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
@@ -55,7 +56,7 @@ impl Checkpoint {
         }
     }
 
-    /// What the file has; none if there is no file.
+    /// The content of the file; none if there is no file.
     pub(crate) fn read<S: DeserializeOwned>(&self, of: &Belongs) -> Result<Option<(S, Kept)>> {
         if !fs::exists(&self.path).map_err(|e| Error::io("read", &self.path, e))? {
             return Ok(None);
@@ -113,17 +114,17 @@ impl Belongs {
     }
 }
 
-/// Options as a checkpoint has them.
+/// Options in the form in which a checkpoint has them.
 pub(crate) fn as_json(options: &impl Serialize) -> Result<String> {
     let json = serde_json::to_string(options);
     json.map_err(|e| Error::value("the options", "what JSON can hold", e.to_string()))
 }
 
 const FORMAT: &str = "course checkpoint 2";
-/// Where the metadata has the head; the first form had its state elsewhere.
+/// The name of the metadata entry; the first form had its state elsewhere.
 const HEAD: &str = "checkpoint";
 const OLD_STATE: &str = "training";
-/// How the files of topic models began before they had this form.
+/// How files of topic models began before they had this form.
 const OLD_TOPICS: &[u8] = br#"{"format":"course "#;
 const OLD: &str = "it was written by an earlier version of this library, whose options had other names; \
      finish the training with that version, or remove the file to begin anew";
@@ -132,7 +133,7 @@ const OLD: &str = "it was written by an earlier version of this library, whose o
 pub(crate) trait Number: Copy {
     const DTYPE: Dtype;
     fn push(self, bytes: &mut Vec<u8>);
-    /// None unless there are as many bytes as the number has.
+    /// None unless there are exactly as many bytes as the number needs.
     fn of(bytes: &[u8]) -> Option<Self>;
     const SIZE: usize = size_of::<Self>();
 }
@@ -195,7 +196,7 @@ impl Tensors {
     }
 }
 
-/// What a file has.
+/// The content of a file.
 pub(crate) struct Kept {
     path: PathBuf,
     /// What is trained, for errors.
@@ -208,7 +209,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Reads a file that must be there.
+    /// Reads a file, which must exist.
     pub(crate) fn open(path: &Path, training: &str) -> Result<Self> {
         let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
         let wrong = |problem: &str| not_of(path, training, problem);
@@ -236,7 +237,7 @@ impl Kept {
         })
     }
 
-    /// The file is not what it should be.
+    /// The error for a file that is not what it should be.
     pub(crate) fn wrong(&self, problem: &str) -> Error {
         not_of(&self.path, &self.training, problem)
     }
@@ -299,7 +300,7 @@ mod tests {
         result.err().map(|e| e.to_string()).unwrap_or_default()
     }
 
-    /// Numbers that JSON or a decimal text would not keep come back to the last bit.
+    /// Numbers that JSON or a decimal text would not preserve come back to the last bit.
     #[test]
     fn what_was_written_is_read() {
         let folder = tempfile::tempdir().unwrap();

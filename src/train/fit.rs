@@ -1,13 +1,13 @@
-//! The loop in which every network learns: epochs of batches of examples, a step of the optimiser for each
-//! batch, reports, a checkpoint, and an end when held-out examples are no longer predicted better.
+//! The loop in which every network learns: epochs of batches of examples, one step of the optimiser for each
+//! batch, reports, a checkpoint, and an early stop when the held-out loss no longer falls.
 //!
-//! An example is a number from 0 on; what it means, the loss that is given knows. Each epoch takes every
-//! example once, in a new order. Random numbers (the order, and whatever the loss draws) belong to an epoch
-//! and a batch, so that what comes after a stop is the same as without one, to the last bit.
+//! An example is a number from 0 on; the given loss knows what it means. Each epoch takes every example once,
+//! in a new order. Random numbers (the order, and whatever the loss draws) belong to an epoch and a batch. So
+//! what comes after a stop is the same as without one, to the last bit.
 //!
 //! **Early stop** (Prechelt 1998, "Early Stopping, but When?"): after each epoch the held-out loss is
-//! measured. When it has not been at its best for `patience` epochs, the training ends, with the parameters
-//! of its best epoch.
+//! measured. If it has had no new best value for `patience` epochs, training ends, with the parameters of its
+//! best epoch.
 
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -22,7 +22,7 @@ use crate::nn::{DType, Parameters, Tensor};
 use crate::rng::{Rng, stream};
 use crate::{Error, Result};
 
-/// Reports come after so many batches.
+/// How many batches there are between two reports.
 const REPORT: u64 = 50;
 
 /// How a network is trained.
@@ -50,28 +50,28 @@ const REPORT: u64 = 50;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Training {
-    /// How often the examples are gone through.
+    /// How many times training goes through the examples.
     pub epochs: usize,
-    /// Examples of a step.
+    /// How many examples a step has.
     pub batch: usize,
-    /// So many of them at most are in memory at a time: their gradients are accumulated. None: all.
+    /// At most this many of them are in memory at a time: their gradients are accumulated. None: all.
     pub micro_batch: Option<usize>,
-    /// The learning rate, where the schedule is 1.
+    /// The learning rate when the schedule is 1.
     pub learning_rate: f64,
-    /// How it rises and falls.
+    /// How the learning rate rises and falls.
     pub schedule: Schedule,
-    /// What makes steps of gradients.
+    /// The optimiser, which makes steps from gradients.
     pub optimiser: Optimiser,
-    /// The gradient is made no longer than this.
+    /// A gradient that is longer than this is shortened to it.
     pub clip: Option<f64>,
-    /// The training ends after so many epochs without a better held-out loss. None: never.
+    /// Training ends after this many epochs without a better held-out loss. None: never.
     pub patience: Option<usize>,
-    /// Of the order of the examples, and of all that the loss draws.
+    /// The seed of the order of the examples, and of all that the loss draws.
     pub seed: u64,
 }
 
 impl Default for Training {
-    /// Three epochs of Adam in batches of 128, at a learning rate that falls from 0.003 to a tenth of it.
+    /// Three epochs of Adam in batches of 128, with a learning rate that falls from 0.003 to a tenth of it.
     fn default() -> Self {
         Self {
             epochs: 3,
@@ -87,17 +87,17 @@ impl Default for Training {
     }
 }
 
-/// What goes along with a training; the default is nothing.
+/// What goes along with training; the default is nothing.
 #[derive(Default)]
 pub struct Along<'a> {
-    /// What is trained, in a word: a checkpoint of something else is refused.
+    /// What is trained, in a word: a checkpoint of anything else is refused.
     pub name: &'a str,
-    /// Whatever else the training depends on, such as the sizes of the network and a name of the data: a
+    /// Whatever else training depends on, such as the sizes of the network and a name for the data. A
     /// checkpoint belongs to it.
     pub of: String,
-    /// A file to go on from.
+    /// A file to resume from.
     pub checkpoint: Option<&'a Checkpoint>,
-    /// Is called after some batches, and can end the training: what has been learned is kept.
+    /// Called after some batches. It can end the training; what has been learned is kept.
     pub report: Option<&'a mut dyn FnMut(Progress) -> ControlFlow<()>>,
     /// The loss of examples that are not trained on.
     pub held_out: Option<&'a dyn Fn() -> Result<f64>>,
@@ -106,7 +106,7 @@ pub struct Along<'a> {
 /// The mean loss of some examples, as a single number, with a generator for what is drawn.
 pub type LossOf<'a> = &'a dyn Fn(&[u32], &mut Rng) -> Result<Tensor>;
 
-/// How far a training is.
+/// How far training is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct State {
     epoch: usize,
@@ -114,9 +114,9 @@ pub(super) struct State {
     batches: usize,
     /// Steps of the optimiser.
     pub(super) steps: i32,
-    /// Ended before the last epoch, since the held-out loss was no longer getting better.
+    /// Whether it ended before the last epoch, because the held-out loss was no longer getting better.
     stopped_early: bool,
-    /// The best held-out loss, and epochs since then.
+    /// The best held-out loss, and the number of epochs since then.
     best: Option<(f64, usize)>,
 }
 
@@ -124,8 +124,8 @@ impl Training {
     /// Trains `parameters` on examples 0 to `examples − 1`.
     ///
     /// # Errors
-    /// An option that cannot be; no example; a loss that is not finite; what the losses return; a checkpoint
-    /// that cannot be read or written, or that is another training's.
+    /// An option is out of range; there is no example; a loss is not finite; errors of the losses; or a
+    /// checkpoint cannot be read or written, or belongs to another training.
     pub fn fit(&self, parameters: &Parameters, examples: usize, along: Along, loss: LossOf) -> Result<()> {
         self.check()?;
         if examples == 0 || u32::try_from(examples).is_err() {
@@ -168,10 +168,10 @@ impl Training {
         run.run(along, &belongs)
     }
 
-    /// Whether the options are such that a training is possible.
+    /// Checks that the options allow training.
     ///
     /// # Errors
-    /// An option that cannot be.
+    /// An option is out of range.
     pub fn check(&self) -> Result<()> {
         let counts = [
             ("the number of epochs", Some(self.epochs)),
@@ -198,7 +198,7 @@ impl Training {
     }
 }
 
-/// A training under way.
+/// Training in progress.
 struct Run<'a> {
     training: &'a Training,
     parameters: &'a Parameters,
@@ -272,8 +272,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// One step of the optimiser when a part `done` of the training is done. Returns the mean loss of the
-    /// batch.
+    /// One step of the optimiser; `done` is the part of the training that is done. Returns the mean loss of
+    /// the batch.
     fn step(&mut self, batch: &[u32], done: f64, rng: &mut Rng) -> Result<f64> {
         let micro_batch = self.training.micro_batch.unwrap_or(batch.len());
         let (mut gradients, mut mean) = (Gradients::default(), 0.0);
@@ -292,7 +292,7 @@ impl Run<'_> {
         Ok(mean)
     }
 
-    /// The held-out loss after an epoch: the best parameters are kept, and it may be time to stop.
+    /// Takes the held-out loss after an epoch: keeps the best parameters, and decides whether to stop.
     fn measure(&mut self, loss: f64) -> Result<f64> {
         if !loss.is_finite() {
             return Err(not_finite("the held-out loss", loss));

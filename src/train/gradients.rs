@@ -1,12 +1,12 @@
 //! Gradients by the names of their parameters: added up over parts of a batch, and clipped by their norm.
 //!
-//! **Accumulation.** The mean loss of a batch is the mean of the losses of its parts, each by its share of
-//! the examples; so is its gradient. A batch that does not fit into memory is gone through part after part,
-//! and ends in one step.
+//! **Accumulation.** The mean loss of a batch is the mean of the losses of its parts, each weighted by its
+//! share of the examples; the same holds for the gradient. So a batch that does not fit into memory is
+//! computed part by part, and ends in one step.
 //!
 //! **Clipping** (Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
 //! networks"): where the loss has a cliff, the gradient is so long that one step undoes many. Its direction
-//! is kept, its length bounded; all parameters are one vector.
+//! is kept and its length is bounded, with all parameters taken as one vector.
 //!
 //! ```text
 //!     ‖g‖ = √ Σ g²            g ← g · min(1, most / (‖g‖ + 10⁻⁶))             as torch does
@@ -22,7 +22,7 @@ use crate::nn::{DType, Parameters, Tensor};
 pub struct Gradients(BTreeMap<String, Tensor>);
 
 impl Gradients {
-    /// Of a loss, which is a single number.
+    /// The gradients of a loss, which is a single number.
     ///
     /// # Errors
     /// An operation has no gradient.
@@ -35,7 +35,7 @@ impl Gradients {
         Ok(Self(found.collect()))
     }
 
-    /// Adds `share` times others to these.
+    /// Adds `share` times the other gradients to these.
     ///
     /// # Errors
     /// Two gradients of one name have different shapes.
@@ -61,7 +61,7 @@ impl Gradients {
         self.0.get(name)
     }
 
-    /// The length of all of them as one vector.
+    /// The length of all gradients as one vector.
     ///
     /// # Errors
     /// Never for gradients of a loss.
@@ -74,7 +74,7 @@ impl Gradients {
         Ok(sum.sqrt())
     }
 
-    /// Makes them no longer than `most`. Returns how long they were.
+    /// Makes the gradients no longer than `most`. Returns how long they were.
     ///
     /// # Errors
     /// Never for gradients of a loss.
@@ -91,7 +91,7 @@ impl Gradients {
     /// ```
     pub fn clip(&mut self, most: f64) -> Result<f64> {
         let norm = self.norm()?;
-        // A norm at the limit is made a little shorter, too: torch's bound is on the quotient.
+        // A norm at the limit is made a little shorter, too, because torch bounds the quotient.
         let factor = most / (norm + 1e-6);
         if factor < 1.0 {
             for gradient in self.0.values_mut() {
@@ -128,7 +128,7 @@ mod tests {
         gradients.get(name).unwrap().to_vec1().unwrap()
     }
 
-    /// torch 2.15.0: `clip_grad_norm_` of (3, 4) at 5, which tests/oracles/optimisers.py prints.
+    /// torch 2.15.0: `clip_grad_norm_` of (3, 4) at 5, printed by tests/oracles/optimisers.py.
     #[test]
     fn clipping_at_the_limit_is_torchs() {
         let (_, mut g) = gradients([3.0, 4.0], 0.0);
@@ -140,7 +140,8 @@ mod tests {
         );
     }
 
-    /// All parameters are one vector: (2, 3, 6) has length 7. What is short enough stays to the bit.
+    /// All parameters are one vector: (2, 3, 6) has length 7. A gradient that is short enough stays the same
+    /// to the bit.
     #[test]
     fn the_norm_is_over_all_parameters() {
         let (_, mut g) = gradients([2.0, 3.0], 6.0);

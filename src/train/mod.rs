@@ -9,7 +9,7 @@
 //! | Adam, AdamW, gradient descent with momentum | `Optimiser`, a file each in `optimiser/` |
 //! | gradients: accumulated, clipped | `Gradients` |
 //!
-//! The last three are there with the feature `nn`.
+//! The last three exist with the feature `nn`.
 
 pub(crate) mod checkpoint;
 #[cfg(feature = "nn")]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-/// How far training is; as text, a line to print.
+/// How far training is; as text, it is one line to print.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,24 +28,24 @@ pub struct Progress {
     pub epochs: usize,
     /// What is counted: words, pairs, examples.
     pub unit: &'static str,
-    /// So many of them so far, of all epochs.
+    /// How many of them are done, of all epochs.
     pub done: u64,
-    /// So many in all epochs together.
+    /// How many there are in all epochs together.
     pub of: u64,
-    /// So many in an earlier run that this one goes on from.
+    /// How many of them were done by an earlier run that this one resumes.
     pub done_before: u64,
     /// How long this run has taken.
     pub elapsed: Duration,
     /// The mean loss since the last report; it may be measured on a part.
     pub loss: Option<f64>,
-    /// The perplexity of the words that a model is trained on, where it is measured.
+    /// The perplexity of the training words, if it is measured.
     pub perplexity: Option<f64>,
-    /// The last loss of examples that are held out, where there are some.
+    /// The last loss of held-out examples, if there are any.
     pub held_out: Option<f64>,
 }
 
 impl Default for Progress {
-    /// Nothing of one epoch of words.
+    /// One epoch of words, of which none is done.
     fn default() -> Self {
         Self {
             epoch: 0,
@@ -63,12 +63,12 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Units a second in this run.
+    /// Units per second in this run.
     pub fn per_second(&self) -> f64 {
         (self.done - self.done_before) as f64 / self.elapsed.as_secs_f64().max(1e-9)
     }
 
-    /// How long the rest takes at this speed.
+    /// How long the rest will take at this speed.
     pub fn left(&self) -> Duration {
         let seconds = self.of.saturating_sub(self.done) as f64 / self.per_second().max(1.0);
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
@@ -98,12 +98,12 @@ impl fmt::Display for Progress {
     }
 }
 
-/// Lines come at most so often.
+/// The least time between two lines.
 const EVERY: Duration = Duration::from_secs(3);
 
-/// Shows how far a training is: to be given to any method's `train_with`. In a terminal it is a bar, if the
-/// crate's feature `bar` is on; in a notebook, in a file and without the feature it is a line every three
-/// seconds, and a last one.
+/// Shows how far training is; pass it to any method's `train_with`. In a terminal it is a bar, if the crate's
+/// feature `bar` is on. In a notebook, in a file and without the feature it is a line every three seconds,
+/// and one at the end.
 ///
 /// ```
 /// use course::{predict::Word2Vec, train::show_progress};
@@ -153,7 +153,7 @@ impl Shown {
     }
 }
 
-/// None where standard error is no terminal.
+/// None if standard error is not a terminal.
 #[cfg(feature = "bar")]
 fn bar() -> Option<indicatif::ProgressBar> {
     use std::io::IsTerminal as _;
@@ -162,7 +162,7 @@ fn bar() -> Option<indicatif::ProgressBar> {
         .then(|| indicatif::ProgressBar::new(0).with_style(style.progress_chars("=> ")))
 }
 
-/// Which reports become lines.
+/// Decides which reports become lines.
 #[derive(Default)]
 struct Lines {
     next: Duration,

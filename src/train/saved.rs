@@ -1,6 +1,6 @@
-//! A network in a checkpoint: its parameters under their names, what the optimiser keeps of each as
+//! A network in a checkpoint: its parameters under their names, what the optimiser keeps for each as
 //! `optimiser.KIND.NAME`, and the best parameters so far as `best.NAME`. Types of less than 32 bits are
-//! written as `f32`, which has all their numbers.
+//! written as `f32`, which can represent all their numbers.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// Copies of parameters, by name.
 pub(super) type Best = BTreeMap<String, Tensor>;
 
-/// Copies that no step moves.
+/// Copies that are not changed by steps.
 pub(super) fn copies(parameters: &Parameters) -> Result<Best> {
     let copies = parameters
         .iter()
@@ -20,15 +20,15 @@ pub(super) fn copies(parameters: &Parameters) -> Result<Best> {
     copies.collect()
 }
 
-/// Gives the parameters the numbers of copies.
+/// Sets the parameters to the numbers of the copies.
 pub(super) fn put_back(copies: &Best, parameters: &Parameters) -> Result<()> {
     copies.iter().try_for_each(|(name, x)| parameters.set(name, x))
 }
 
-/// Everything that a training goes on from.
+/// Everything that training needs to resume.
 ///
 /// # Errors
-/// A parameter is not finite: the checkpoint from before that is sound, and stays.
+/// A parameter is not finite: then the checkpoint from before stays, which is sound.
 pub(super) fn tensors(parameters: &Parameters, optimiser: &OptimiserState, best: &Best) -> Result<Tensors> {
     let mut all = Tensors::default();
     for (name, x) in parameters.iter() {
@@ -61,7 +61,7 @@ fn put(all: &mut Tensors, name: String, x: &Tensor) -> Result<bool> {
     Ok(finite)
 }
 
-/// Gives parameters and optimiser what [`tensors`] wrote after so many steps, and returns the best
+/// Sets parameters and optimiser to what [`tensors`] wrote after this many steps, and returns the best
 /// parameters.
 pub(super) fn go_on(
     kept: &Kept,

@@ -1,4 +1,4 @@
-//! Schedules: how the learning rate goes in the course of a training, as a factor from 0 to 1.
+//! Schedules: how the learning rate changes during training, as a factor from 0 to 1.
 //!
 //! ```text
 //!     constant      1
@@ -8,15 +8,15 @@
 //!                                              then one of the above with p = (d − w) / (1 − w)
 //! ```
 //!
-//! Large steps find the region, small ones settle in it. A warm-up (Goyal et al. 2017) is for optimisers such
-//! as Adam, whose first steps rest on few gradients; its very first step has length 0, as in the usual
+//! Large steps find the region, and small ones settle in it. A warm-up (Goyal et al. 2017) is for optimisers
+//! such as Adam, whose first steps depend on few gradients. Its very first step has length 0, as in the usual
 //! libraries.
 
 use std::f64::consts::PI;
 
 use serde::{Deserialize, Serialize};
 
-/// How the learning rate goes: it rises for a part of the training, and then falls.
+/// How the learning rate changes: it rises for a part of the training, and then falls.
 ///
 /// ```
 /// use course::train::{Fall, Schedule};
@@ -37,12 +37,12 @@ pub struct Schedule {
 pub enum Fall {
     /// Not at all.
     Constant,
-    /// In a line.
+    /// Linearly.
     Linear {
         /// The factor at the end.
         to: f64,
     },
-    /// In half a wave of the cosine: slowly, fast, slowly.
+    /// In half a wave of the cosine: slowly, then fast, then slowly.
     Cosine {
         /// The factor at the end.
         to: f64,
@@ -50,7 +50,7 @@ pub enum Fall {
 }
 
 impl Default for Schedule {
-    /// In a line to a tenth.
+    /// Linearly, to a tenth.
     fn default() -> Self {
         Self {
             warm_up: 0.0,
@@ -66,7 +66,7 @@ impl Schedule {
         fall: Fall::Constant,
     };
 
-    /// The factor when a part `done` of the training is done, 0 to 1.
+    /// The factor when the part `done` of the training is done, 0 to 1.
     pub fn factor(&self, done: f64) -> f64 {
         if done < self.warm_up {
             return done / self.warm_up;
@@ -85,7 +85,7 @@ impl Schedule {
     }
 }
 
-/// From 1 to `to` in a line; `p` is the part of the way that is done.
+/// From 1 to `to`, linearly; `p` is the part of the way that is done.
 ///
 /// ```
 /// assert_eq!(course::train::linear(0.5, 0.0), 0.5);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     /// torch 2.15.0's `CosineAnnealingLR(T_max=4)` and transformers 5.24.0's
-    /// `get_cosine_schedule_with_warmup(2, 10)`, which tests/oracles/optimisers.py prints.
+    /// `get_cosine_schedule_with_warmup(2, 10)`, printed by tests/oracles/optimisers.py.
     #[test]
     fn factors_are_those_of_torch_and_transformers() {
         let annealed: Vec<f64> = (0..6).map(|i| cosine(f64::from(i) / 4.0, 0.0)).collect();

@@ -1,4 +1,4 @@
-//! The loop: what it stops for, what it goes on from, and what it refuses.
+//! The loop: when it stops, how it resumes, and what it refuses.
 
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
@@ -12,8 +12,8 @@ use crate::rng::{Rng, seeded};
 
 const N: usize = 400;
 
-/// A matrix and a bias, and examples to fit them to with noise that the loss draws: everything that a
-/// checkpoint must keep counts.
+/// A matrix and a bias, and examples to fit them to, with noise that the loss draws: everything that a
+/// checkpoint must keep makes a difference.
 fn start() -> Parameters {
     let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
     let mut scope = parameters.scope("layer");
@@ -68,7 +68,8 @@ fn training() -> Training {
     }
 }
 
-/// Stopped at each report, again and again, the file at the end has the same bytes as without a stop.
+/// If training is stopped at each report, again and again, the file at the end has the same bytes as without
+/// a stop.
 #[test]
 fn what_was_stopped_goes_on_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -99,7 +100,7 @@ fn what_was_stopped_goes_on_to_the_same_bytes() {
         losses.push(progress.loss.unwrap());
         ControlFlow::Continue(())
     });
-    // 58 batches an epoch: a report after 50 of them, and one at the end of each epoch.
+    // 58 batches in an epoch: a report after 50 of them, and one at the end of each epoch.
     assert_eq!(losses.len(), 6);
     assert!(losses[5] < 0.5 * losses[0], "{losses:?}");
     let (mut rounds, mut reports) = (0, 0);
@@ -136,7 +137,7 @@ fn what_was_stopped_goes_on_to_the_same_bytes() {
     assert!(told.contains("expected the options {"), "{told}");
 }
 
-/// A batch in parts has the gradient of the whole, also where the last part is shorter.
+/// A batch in parts has the gradient of the whole batch, also if the last part is shorter.
 #[test]
 fn micro_batches_make_the_same_step() {
     let trained = |micro_batch| {
@@ -157,13 +158,13 @@ fn micro_batches_make_the_same_step() {
     for n in [1, 4, 10] {
         let differ = whole.iter().zip(trained(Some(n))).map(|(a, b)| (a - b).abs());
         let most = differ.fold(0.0, f32::max);
-        // Rounding alone: 120 steps of at most 0.05, each exact to about 1e-6 of itself.
+        // Only rounding: 120 steps of at most 0.05, each exact to about 1e-6 of itself.
         assert!(most < 1e-4, "{n}: {most}");
     }
 }
 
-/// Held-out losses 3, 2, 1, 1.5, 1: the third is the best, and two epochs later it ends with the parameters
-/// of the third.
+/// Held-out losses 3, 2, 1, 1.5, 1: the third is the best. Two epochs later training ends, with the
+/// parameters of the third epoch.
 #[test]
 fn it_ends_when_held_out_examples_are_no_longer_predicted_better() {
     let parameters = start();
@@ -192,7 +193,8 @@ fn it_ends_when_held_out_examples_are_no_longer_predicted_better() {
     assert_ne!(at.borrow()[4], at.borrow()[2]);
 }
 
-/// The learning rate of each step is that of the schedule: plain descent of Σx has moved by their sum.
+/// The learning rate of each step is that of the schedule: plain descent on Σx has moved by the sum of the
+/// learning rates.
 #[test]
 fn the_schedule_is_followed() {
     let mut parameters = Parameters::new(DType::F64, &Device::Cpu);
@@ -229,7 +231,7 @@ fn what_is_frozen_stays() {
         .fit(&parameters, N, Along::default(), &exact(&parameters))
         .unwrap();
     let after = numbers(&parameters);
-    // The bias is first by its name.
+    // The bias comes first in the order of names.
     assert_eq!(after[..3], before[..3]);
     assert_ne!(after[3..], before[3..]);
 }
@@ -299,7 +301,7 @@ fn what_cannot_be_is_said() {
     }
 }
 
-/// A step to numbers that are not finite is told before it reaches the file.
+/// A step to numbers that are not finite is an error before it reaches the file.
 #[test]
 fn a_checkpoint_is_always_sound() {
     let folder = tempfile::tempdir().unwrap();

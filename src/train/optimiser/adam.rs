@@ -1,4 +1,4 @@
-//! Adam: a step of a size of its own for each number, whatever the size of its gradient (Kingma and Ba 2015,
+//! Adam: a step size of its own for each number, whatever the size of its gradient (Kingma and Ba 2015,
 //! "Adam: A Method for Stochastic Optimization").
 //!
 //! ```text
@@ -6,9 +6,9 @@
 //!     x ← x − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)    η the learning rate, t = 1, 2, …
 //! ```
 //!
-//! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` mend that. Where all
-//! gradients agree a step is η long; where they contradict each other m is small beside √v, and so is the
-//! step. It costs two more numbers for each parameter.
+//! Both means begin at 0, and are too small at first: the divisions by `1 − βᵗ` correct that. If all
+//! gradients agree, a step is η long. If they contradict each other, m is small compared with √v, and so is
+//! the step. It costs two more numbers for each parameter.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Default for Adam {
 }
 
 impl Adam {
-    /// What it keeps of each parameter.
+    /// What is kept for each parameter.
     pub(super) const STATE: [&str; 2] = ["m", "v"];
 
     /// Step number `t` of a parameter `x` with gradient `g`; all tensors have the same shape.
@@ -53,7 +53,7 @@ impl Adam {
         Ok(x.set(&(x.as_tensor() - (by * learning_rate)?)?)?)
     }
 
-    /// The step at a learning rate of 1, and both means brought up to date.
+    /// The step at a learning rate of 1; updates both means.
     pub(super) fn direction(&self, g: &Tensor, state: &mut [Tensor], t: i32) -> Result<Tensor> {
         let (b1, b2) = (self.beta1, self.beta2);
         let [m, v] = state else {

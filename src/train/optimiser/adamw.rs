@@ -1,4 +1,4 @@
-//! AdamW: Adam, and beside it a pull of every weight towards 0 (Loshchilov and Hutter 2019, "Decoupled Weight
+//! AdamW: Adam, with a separate pull of every weight towards 0 (Loshchilov and Hutter 2019, "Decoupled Weight
 //! Decay Regularization").
 //!
 //! ```text
@@ -7,12 +7,11 @@
 //! ```
 //!
 //! A penalty `λ x²/2` in the loss would add `λ x` to the gradient, and Adam would divide it by √v: weights
-//! with large gradients would be pulled less. Taken out of the gradient, the pull is the same for all. As in
-//! torch and candle the decay comes first, and it is in proportion to the learning rate; a parameter without
-//! a gradient is not pulled either.
+//! with large gradients would be pulled less. Outside the gradient, the pull is the same for all. As in torch
+//! and candle, the decay comes first and is in proportion to the learning rate; a parameter without a
+//! gradient is not pulled either.
 //!
-//! Biases and the scales of norms have a task that is not done better near 0; most recipes decay matrices
-//! alone.
+//! Biases and the scales of norms do their work no better near 0, so most recipes decay only matrices.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +26,7 @@ pub struct AdamW {
     pub adam: Adam,
     /// λ.
     pub weight_decay: f64,
-    /// Which parameters are pulled.
+    /// Which parameters the decay pulls.
     pub decays: Decays,
 }
 
@@ -38,12 +37,12 @@ pub enum Decays {
     All,
     /// Those of two dimensions or more: no biases, no norms.
     Matrices,
-    /// Those whose names have none of these texts in them, such as `bias` and `norm`.
+    /// Those whose names contain none of these texts, such as `bias` and `norm`.
     Without(Vec<String>),
 }
 
 impl Default for AdamW {
-    /// With λ = 0.01, as torch has it, on matrices.
+    /// λ = 0.01, as in torch, on matrices.
     fn default() -> Self {
         Self {
             adam: Adam::default(),
@@ -54,7 +53,7 @@ impl Default for AdamW {
 }
 
 impl AdamW {
-    /// Step number `t` of the parameter `x` of this name.
+    /// Step number `t` of the parameter `x`, which has this name.
     pub(super) fn step(
         &self,
         (name, x): (&str, &Var),

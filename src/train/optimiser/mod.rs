@@ -1,11 +1,11 @@
-//! Optimisers: what they make of a gradient. A file has the formula of one; here is what they share: steps
-//! over all parameters that are not frozen, and what is kept of each parameter from step to step, under its
-//! name, so that a checkpoint has it.
+//! Optimisers: how a gradient becomes a step. Each file has the formula of one optimiser. Here is what they
+//! share: steps over all parameters that are not frozen, and the state that is kept for each parameter from
+//! step to step. It is kept under the parameter's name, so that a checkpoint can have it.
 //!
 //! A new optimiser is a file with its settings and its step, and a variant of [`Optimiser`] with a line in
 //! each of its two matches.
 //!
-//! The optimisers are our own, since candle's AdamW keeps its moments to itself and could not go on from a
+//! The optimisers are our own, since candle's AdamW keeps its moments private and could not resume from a
 //! checkpoint. A test compares the two.
 
 mod adam;
@@ -29,16 +29,16 @@ use crate::{Error, Result};
 /// Which optimiser, with its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Optimiser {
-    /// A step of its own for each number.
+    /// A step size of its own for each number.
     Adam(Adam),
-    /// Adam, and weights that are pulled towards 0.
+    /// Adam, with weights that are pulled towards 0.
     AdamW(AdamW),
     /// Down the gradient, with momentum.
     Sgd(Sgd),
 }
 
 impl Optimiser {
-    /// What it keeps of each parameter.
+    /// What the optimiser keeps for each parameter.
     fn state(&self) -> &'static [&'static str] {
         match self {
             Self::Adam(_) | Self::AdamW(_) => &Adam::STATE,
@@ -89,7 +89,7 @@ impl OptimiserState {
     /// One step: every parameter that has a gradient and is not frozen is moved.
     ///
     /// # Errors
-    /// A gradient has another shape than its parameter.
+    /// A gradient does not have the shape of its parameter.
     pub fn step(&mut self, parameters: &Parameters, gradients: &Gradients, learning_rate: f64) -> Result<()> {
         self.steps = self.steps.saturating_add(1);
         for (name, x) in parameters.trainable() {
@@ -107,12 +107,12 @@ impl OptimiserState {
         Ok(())
     }
 
-    /// Steps so far.
+    /// How many steps have been made.
     pub fn steps(&self) -> i32 {
         self.steps
     }
 
-    /// Everything that it keeps, as a name, the parameter's name and a tensor.
+    /// Everything that the optimiser keeps, as a name, the parameter's name and a tensor.
     pub(super) fn tensors(&self) -> impl Iterator<Item = (&'static str, &str, &Tensor)> {
         let kinds = self.optimiser.state();
         self.kept.iter().flat_map(move |(name, kept)| {
@@ -121,8 +121,8 @@ impl OptimiserState {
         })
     }
 
-    /// Takes over what [`tensors`](Self::tensors) gave after so many steps: `find` has the tensor of a name,
-    /// a parameter's name and a shape, if there is one.
+    /// Takes over what [`tensors`](Self::tensors) returned after this many steps. `find` returns the tensor
+    /// for a name, a parameter's name and a shape, if there is one.
     pub(super) fn go_on(
         &mut self,
         steps: i32,

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Along a valley the gradients agree, and v grows to `g / (1 − μ)`; across it they alternate, and cancel.
-//! With μ = 0 it is the plain step down the gradient, and nothing is kept of a parameter. As in torch, η is
-//! outside of v, so that a change of it is felt at once.
+//! With μ = 0 it is the plain step down the gradient, and nothing is kept for a parameter. As in torch, η is
+//! outside of v, so a change of η takes effect at once.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Sgd {
 }
 
 impl Sgd {
-    /// What it keeps of each parameter.
+    /// What is kept for each parameter.
     pub(super) fn state(&self) -> &'static [&'static str] {
         if self.momentum == 0.0 { &[] } else { &["v"] }
     }

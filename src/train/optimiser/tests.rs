@@ -4,8 +4,7 @@ use super::*;
 use crate::nn::{DType, Device, Init};
 use crate::rng::seeded;
 
-/// Parameters of these names and numbers, one row each where `rows`, and otherwise without a second
-/// dimension.
+/// Parameters of these names and numbers: one row each if `rows`, and otherwise with one dimension only.
 fn parameters(all: &[(&str, &[f64], bool)]) -> Parameters {
     let mut parameters = Parameters::new(DType::F64, &Device::Cpu);
     for (name, numbers, rows) in all {
@@ -38,7 +37,7 @@ fn cubes(parameters: &Parameters) -> Tensor {
     ((all.sqr().unwrap() * &all).unwrap()).sum_all().unwrap()
 }
 
-/// What each of three steps at a learning rate of 0.1 makes of x.
+/// x after each of three steps at a learning rate of 0.1.
 fn three_steps(optimiser: Optimiser, x: &[f64]) -> Vec<Vec<f64>> {
     let parameters = parameters(&[("x", x, true)]);
     let mut optimiser = optimiser.begin();
@@ -57,7 +56,7 @@ fn close(got: &[f64], expected: &[f64], most: f64) {
     }
 }
 
-/// torch 2.15.0's AdamW with a decay of 0.01, which tests/oracles/optimisers.py prints with seven decimals.
+/// torch 2.15.0's AdamW with a decay of 0.01, printed by tests/oracles/optimisers.py with seven decimals.
 #[test]
 fn adamw_is_torchs() {
     let adamw = AdamW {
@@ -80,8 +79,8 @@ fn gradient_descent_on_paper() {
     close(&plain.concat(), &[0.7, 0.553, 0.461_257_3], 1e-12);
 }
 
-/// The first step of Adam's is the learning rate along the sign of the gradient, whatever its size; and
-/// twenty steps are those of candle's own, which cannot go on from a file.
+/// The first step of Adam is the learning rate along the sign of the gradient, whatever the gradient's size.
+/// Twenty steps are those of candle's own Adam, which cannot resume from a file.
 #[test]
 fn adam_is_candles() {
     use candle_nn::optim::{AdamW as Candles, Optimizer as _, ParamsAdamW};
@@ -103,7 +102,7 @@ fn adam_is_candles() {
         adam.step(&ours, &gradients, 0.01).unwrap();
         if step == 0 {
             let expected: Vec<f64> = before.iter().map(|x| x - 0.01).collect();
-            // ε is 1e-8 beside a gradient of 3e-6 at the least.
+            // ε is 1e-8, compared with a gradient of at least 3e-6.
             close(&all(&ours), &expected, 1e-4);
         }
         close(&all(&ours), &all(&theirs), 1e-12);
@@ -111,7 +110,7 @@ fn adam_is_candles() {
     assert_eq!(adam.steps(), 20);
 }
 
-/// At the least loss Adam's step is 0, and only the decay moves.
+/// At the minimum of the loss Adam's step is 0, so only the decay moves the parameters.
 #[test]
 fn a_decay_takes_the_parameters_that_it_is_told_to() {
     let start: &[(&str, &[f64], bool)] = &[
