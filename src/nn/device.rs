@@ -1,14 +1,14 @@
-//! Where tensors are: the CPU, unless one asks for another device by its name.
+//! Where tensors are: on the CPU, unless another device is asked for by name.
 
 use candle_core::Device;
 
 use crate::{Error, Result};
 
-/// The device called `cpu`, `cuda`, `cuda:1` (the second card) or `metal`. The last three need the crate's
-/// feature of their name.
+/// The device called `cpu`, `cuda`, `cuda:1` (the second card) or `metal`. Each of the last three needs the
+/// feature of the crate that has its name.
 ///
-/// Everything that makes tensors takes a [`Device`]; this turns what somebody types into one. On other
-/// devices than the CPU the fused operations take their plain form.
+/// Everything that makes tensors takes a [`Device`]; this function makes one from a name that someone types.
+/// On devices other than the CPU the fused operations use their plain form.
 ///
 /// # Errors
 /// There is no such device, or the program has been built without it.

@@ -1,14 +1,14 @@
-//! Dropout: while a network learns, each number is left out with probability p, so that no unit can rely on a
-//! single other one (Srivastava et al. 2014, *Dropout: a simple way to prevent neural networks from
+//! Dropout: while a network learns, each number is left out with probability p, so that no unit can rely on
+//! one single other unit (Srivastava et al. 2014, *Dropout: a simple way to prevent neural networks from
 //! overfitting*).
 //!
 //! ```text
 //!     y = x ∘ b / (1 − p)          b: 1 with probability 1 − p, otherwise 0
 //! ```
 //!
-//! Dividing by 1 − p keeps the mean, so that a trained network is used without dropout and without a factor.
-//! What is left out depends on the generator alone: a seed gives the same masks on every machine, which
-//! candle's own, drawn from a generator that cannot be seeded, does not.
+//! Dividing by 1 − p keeps the mean, so a trained network is used without dropout and without a factor. What
+//! is left out depends on the generator alone: a seed gives the same masks on every machine. candle's own
+//! dropout does not, since its generator cannot be seeded.
 
 use candle_core::{DType, Device, Tensor};
 use rand::Rng as _;
@@ -16,8 +16,8 @@ use rand::Rng as _;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// `x` without a share `p` of its numbers, the others divided by 1 − p. With `p` = 0 it is `x`, and nothing
-/// is drawn.
+/// `x` with a share `p` of its numbers left out, and the others divided by 1 − p. With `p` = 0 the result is
+/// `x`, and nothing is drawn.
 ///
 /// # Errors
 /// `p` is not at least 0 and below 1.
@@ -57,8 +57,8 @@ mod tests {
     use super::*;
     use crate::rng::seeded;
 
-    /// A share p is 0 (10,000 numbers: five deviations are 0.025), the mean stays, and the gradient is the
-    /// mask.
+    /// A share p is 0 (10,000 numbers: five standard deviations are 0.025), the mean stays, and the gradient
+    /// is the mask.
     #[test]
     fn what_is_left_out_is_drawn_from_the_seed() {
         let x = Var::ones((100, 100), DType::F64, &Device::Cpu).unwrap();

@@ -1,14 +1,15 @@
-//! Whether a gradient is the slope of its loss: every number is moved a little up and down, and the loss is
-//! looked at.
+//! Checks that a gradient is the slope of its loss: every number is moved a little up and down, and the
+//! change of the loss is measured.
 //!
 //! ```text
 //!     ∂L/∂x ≈ (L(x + h) − L(x − h)) / 2h                h = 10⁻⁵
 //! ```
 //!
-//! In `f64` the estimate is exact to about 10⁻¹⁰: h² is left out of the slope, and L is rounded by 10⁻¹⁶ of
-//! itself, divided by h. In `f32` the rounding would drown it, so that it is refused. Two losses for each
-//! number, so it is for small models. It sees a wrong formula, and a gradient that got lost on its way, which
-//! trains without complaint; it cannot see a gradient that is right of the wrong loss.
+//! In `f64` the estimate is exact to about 10⁻¹⁰: the slope leaves out a term in h², and the rounding of L,
+//! 10⁻¹⁶ of itself, is divided by h. In `f32` rounding would drown it, so `f32` is refused. It needs two
+//! losses for each number, so it is for small models. It detects a wrong formula, and a gradient that got
+//! lost on its way, with which a model trains without complaint. It cannot detect a gradient that is right
+//! for the wrong loss.
 
 use candle_core::{DType, Device, Tensor, Var};
 
@@ -19,13 +20,13 @@ const H: f64 = 1e-5;
 /// What a [`gradient_check`] found.
 #[derive(Clone, PartialEq)]
 pub struct GradientCheck {
-    /// Numbers that were moved.
+    /// How many numbers were moved.
     pub checked: usize,
-    /// Those whose gradient is larger than 10⁻⁶: if there are few, little has been checked.
+    /// How many of them have a gradient larger than 10⁻⁶: if there are few, little has been checked.
     pub not_zero: usize,
-    /// The largest difference, as a share of the gradient where that is above 1.
+    /// The largest difference, as a share of the gradient if that is above 1.
     pub largest: f64,
-    /// Where that is: the variable's name and the number's index in the order of its memory.
+    /// Where it is: the variable's name and the number's index in memory order.
     pub at: (String, usize),
     /// The gradient there.
     pub gradient: f64,
@@ -34,7 +35,7 @@ pub struct GradientCheck {
 }
 
 /// Compares the gradient of `loss`, one number of type `F64`, with its slope, for each number of the
-/// variables. They are as they were afterwards.
+/// variables. Afterwards the variables are as they were.
 ///
 /// ```
 /// use course::nn::{DType, Device, Init, Parameters, gradient_check};
@@ -50,7 +51,7 @@ pub struct GradientCheck {
 /// ```
 ///
 /// # Errors
-/// A variable or the loss is not `F64`, the loss is not one number, or it fails.
+/// A variable or the loss is not `F64`, the loss is not one number, or `loss` fails.
 pub fn gradient_check<'a>(
     variables: impl IntoIterator<Item = (&'a str, &'a Var)>,
     loss: impl Fn() -> Result<Tensor>,
@@ -98,7 +99,7 @@ impl GradientCheck {
         let difference = (gradient - slope).abs() / gradient.abs().max(slope.abs()).max(1.0);
         self.checked += 1;
         self.not_zero += usize::from(gradient.abs() > 1e-6);
-        // NaN is the largest of all.
+        // NaN counts as the largest difference.
         if self.checked == 1 || difference.is_nan() || difference > self.largest {
             self.largest = difference;
             self.at = (name.to_owned(), i);
@@ -106,13 +107,14 @@ impl GradientCheck {
         }
     }
 
-    /// Itself, if the largest difference is at most `most` and at least a tenth of the gradients are not 0.
+    /// Returns the check itself, if the largest difference is at most `most` and at least a tenth of the
+    /// gradients are not 0.
     ///
     /// # Errors
-    /// Otherwise; the message says where they differ.
+    /// Otherwise; the message says where the gradient and the slope differ.
     pub fn within(self, most: f64) -> Result<Self> {
         let ((name, i), Self { gradient, slope, .. }) = (&self.at, &self);
-        // NaN is not within anything.
+        // NaN is not within any bound.
         let is_within = self.largest <= most;
         if !is_within {
             return Err(Error::value(
@@ -151,8 +153,8 @@ mod tests {
         Var::from_slice(numbers, numbers.len(), &Device::Cpu).unwrap()
     }
 
-    /// d(x²) = 2x; of twice that, the largest difference is at the largest x, and the numbers are what they
-    /// were.
+    /// d(x²) = 2x; with twice that as the gradient, the largest difference is at the largest x, and the
+    /// numbers stay what they were.
     #[test]
     fn a_wrong_gradient_is_told_where_it_is() {
         let x = variable(&[0.1, -0.4, 0.2]);

@@ -1,8 +1,9 @@
-//! What a parameter is before it has learned anything, drawn from a seeded generator.
+//! Initial values of parameters, drawn from a seeded generator.
 //!
 //! A weight of shape `(outputs, inputs)` sums `inputs` numbers into each output. If every weight has variance
-//! v, the variance of an output is `inputs · v` times that of an input, and that of a gradient on its way
-//! back `outputs · v` times. The rules below choose v so that neither grows or shrinks from layer to layer:
+//! v, the variance of an output is `inputs · v` times that of an input. In the backward pass, the variance of
+//! a gradient grows by the factor `outputs · v`. The rules below choose v so that neither grows or shrinks
+//! from layer to layer:
 //!
 //! | rule | v | source |
 //! |---|---|---|
@@ -11,16 +12,16 @@
 //! | [`KaimingUniform`](Init::KaimingUniform), [`…Normal`](Init::KaimingNormal) | 2/inputs | \[3\] |
 //! | [`Normal`](Init::Normal)`(0.02)` | 0.02² whatever the size | \[4\] |
 //!
-//! Kaiming's v is twice 1/inputs, since a ReLU stops half of what comes. The sources:
+//! Kaiming's v is twice 1/inputs, since a ReLU blocks half of its inputs. The sources:
 //!
 //! 1. LeCun, Bottou, Orr and Müller 1998, *Efficient BackProp*
 //! 2. Glorot and Bengio 2010, *Understanding the difficulty of training deep feedforward neural networks*
 //! 3. He, Zhang, Ren and Sun 2015, *Delving deep into rectifiers*
 //! 4. Radford et al. 2018, *Improving language understanding by generative pre-training*
 //!
-//! candle's own layers begin with `KaimingNormal` where torch begins with `FanIn`; and its generator for the
-//! CPU cannot be seeded. Here numbers are drawn as `f64` in the order of the rows and then rounded, so that a
-//! seed gives the same model in each type.
+//! candle's own layers begin with `KaimingNormal` where torch begins with `FanIn`, and its generator for the
+//! CPU cannot be seeded. Here numbers are drawn as `f64` in the order of the rows and then rounded, so a seed
+//! gives the same model in each type.
 
 use candle_core::{DType, Device, Tensor};
 use rand::Rng as _;
@@ -29,7 +30,7 @@ use rand_distr::StandardNormal;
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// How a parameter begins; the head of the file has a table.
+/// How a parameter begins; there is a table at the head of the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Init {
     /// All 0: biases.
@@ -38,9 +39,9 @@ pub enum Init {
     Ones,
     /// All this number.
     Constant(f64),
-    /// Evenly between minus this number and this number.
+    /// Uniform between minus this number and this number.
     Uniform(f64),
-    /// From the normal distribution around 0 with this standard deviation.
+    /// Normal around 0 with this standard deviation.
     Normal(f64),
     /// Uniform, at most 1/√inputs.
     FanIn,
@@ -58,7 +59,7 @@ impl Init {
     /// A tensor of this shape. `dtype` is a type of floating-point numbers.
     ///
     /// # Errors
-    /// The rule asks for inputs and outputs, and the shape has fewer than two dimensions; a bound is negative
+    /// The rule needs inputs and outputs, but the shape has fewer than two dimensions; or a bound is negative
     /// or not finite.
     ///
     /// ```
@@ -87,7 +88,7 @@ impl Init {
         law.check(self)?;
         let n: usize = shape.iter().product();
         let numbers = (0..n).map(|_| law.draw(rng));
-        // Two types at most are in memory at a time: f64 only where it is what is asked for.
+        // At most two types are in memory at a time: f64 only if that is the type asked for.
         let tensor = match dtype {
             DType::F64 => Tensor::from_vec(numbers.collect::<Vec<f64>>(), shape, &Device::Cpu)?,
             _ => Tensor::from_vec(
@@ -130,7 +131,7 @@ impl Law {
 }
 
 /// Inputs and outputs of a weight `(outputs, inputs, …)`: further dimensions are a kernel that all inputs
-/// share. At least 1 each.
+/// share. Both are at least 1.
 fn fans(shape: &[usize]) -> Option<(f64, f64)> {
     let (&[outputs, inputs], kernel) = shape.split_first_chunk()?;
     let kernel: usize = kernel.iter().product();
@@ -157,8 +158,8 @@ mod tests {
         tensor.flatten_all().unwrap().to_vec1().unwrap()
     }
 
-    /// The moments that the sources ask for, of 200 · 300 numbers: a variance is exact to about √(2 / 60,000)
-    /// of itself, five times that is 3 %.
+    /// The moments that the sources require, from 200 · 300 numbers: a variance is exact to about √(2 /
+    /// 60,000) of itself, and five times that is 3 %.
     #[test]
     fn variances_are_those_of_the_sources() {
         let (outputs, inputs) = (200.0_f64, 300.0_f64);

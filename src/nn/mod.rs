@@ -11,7 +11,7 @@
 //! | whether a gradient is right | [`gradient_check`] |
 //! | where tensors are | [`device`] |
 //!
-//! A network is a struct that keeps its layers and has a method from a tensor to a tensor. What is learned
+//! A network is a struct that holds its layers and has a method from a tensor to a tensor. What is learned
 //! has a name:
 //!
 //! ```
@@ -70,7 +70,7 @@ pub use layers::{Embedding, LayerNorm, Linear, RmsNorm, SwiGlu};
 pub use names::Names;
 pub use parameters::{Parameters, Scope};
 
-/// What candle says, as this library's error.
+/// Turns candle's error into this library's.
 impl From<candle_core::Error> for crate::Error {
     fn from(e: candle_core::Error) -> Self {
         Self::value("a network", "tensors that fit together", e.to_string())

@@ -1,8 +1,8 @@
-//! A table of names: how the tensors of somebody else's file are called here.
+//! A table of names: how the tensors in someone else's file are called here.
 //!
-//! A rule is a pair of patterns, theirs and ours. In a pattern a `*` stands for any text of at least one
-//! character; what it stood for in their name takes the place of the `*` in ours. The first rule that fits a
-//! name decides; a name that no rule fits stays as it is.
+//! A rule is a pair of patterns, theirs and ours. In a pattern, `*` matches any text of at least one
+//! character. What it matched in their name replaces the `*` in ours. The first rule that matches a name
+//! decides; a name that no rule matches stays as it is.
 //!
 //! ```
 //! use course::nn::Names;
@@ -15,10 +15,10 @@
 //! assert_eq!(gpt2.ours("ln_f.bias").as_deref(), Some("transformer.ln_f.bias"));
 //! ```
 //!
-//! Loading is strict: each parameter gets a tensor of its own shape and each tensor has a parameter, or
-//! nothing is loaded and the error names those that do not fit. [`without`](Names::without) leaves out
-//! tensors that a model has no use for, and [`partial`](Names::partial) lets parameters that the file does
-//! not have keep their numbers.
+//! Loading is strict: each parameter must get a tensor of its own shape, and each tensor must have a
+//! parameter. Otherwise nothing is loaded, and the error names those that do not fit.
+//! [`without`](Names::without) leaves out tensors that a model does not use, and [`partial`](Names::partial)
+//! lets parameters keep their numbers if the file does not have them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -118,8 +118,8 @@ impl Names {
 
 crate::show::shown_as_table!(Names);
 
-/// What each `*` of the pattern stands for in `name`, the first ones as little as possible; None if they do
-/// not fit.
+/// What each `*` of the pattern matches in `name`, the first ones as little as possible; None if the pattern
+/// does not match.
 fn fit<'a>(pattern: &str, name: &'a str) -> Option<Vec<&'a str>> {
     let Some((before, after)) = pattern.split_once('*') else {
         return (pattern == name).then(Vec::new);
@@ -135,7 +135,7 @@ fn fit<'a>(pattern: &str, name: &'a str) -> Option<Vec<&'a str>> {
     None
 }
 
-/// `pattern` with each `*` filled in; one that there is nothing for stays.
+/// `pattern` with each `*` filled in; if there are too few parts, a `*` stays.
 fn fill(pattern: &str, parts: &[&str]) -> String {
     let mut parts = parts.iter();
     pattern
@@ -151,11 +151,11 @@ fn fill(pattern: &str, parts: &[&str]) -> String {
 }
 
 impl Parameters {
-    /// Gives the parameters the numbers of a file: safetensors, npz or GGUF. Whatever its type is becomes
-    /// that of the parameters.
+    /// Sets the parameters to the numbers of a file: safetensors, npz or GGUF. Whatever type the file has,
+    /// the numbers are converted to that of the parameters.
     ///
     /// # Errors
-    /// The file cannot be read; or its tensors are not, by their names and shapes, the parameters. Then
+    /// The file cannot be read; or the names and shapes of its tensors are not those of the parameters. Then
     /// nothing has changed.
     pub fn load(&self, path: impl AsRef<Path>, names: &Names) -> Result<()> {
         let path = path.as_ref();
@@ -163,10 +163,10 @@ impl Parameters {
             .map_err(|problem| Error::format(path.display(), Place::Whole, problem))?
     }
 
-    /// Gives the parameters the numbers of tensors that are in memory.
+    /// Sets the parameters to the numbers of tensors that are in memory.
     ///
     /// # Errors
-    /// The tensors are not, by their names and shapes, the parameters. Then nothing has changed.
+    /// The names and shapes of the tensors are not those of the parameters. Then nothing has changed.
     pub fn take_over(&self, tensors: &Tensors, names: &Names) -> Result<()> {
         self.assign(tensors, names)
             .map_err(|problem| Error::format("tensors for a model", Place::Whole, problem))?
@@ -223,7 +223,7 @@ fn called(theirs: &str, ours: &str) -> String {
     }
 }
 
-/// So many names are told of each kind; the others are counted.
+/// This many names of each kind are listed; the others are counted.
 const TOLD: usize = 8;
 
 fn list(what: &str, names: &[String]) -> Option<String> {

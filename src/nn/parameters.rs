@@ -1,10 +1,10 @@
-//! Parameters have names: the numbers that a model learns, in one place that an optimiser, a file and a
+//! Parameters with names: the numbers that a model learns, in one place that an optimiser, a file and a
 //! reader can go through.
 //!
 //! A model asks for each of its parameters once, by name and shape, and keeps the variable that it gets.
-//! Everything else is done by name, without knowing the model: moving them, freezing some, counting, saving,
-//! loading what others have trained. Names are parts joined by dots, as in the files of the ecosystem:
-//! `h.0.attn.c_proj.weight`.
+//! Everything else is done by name, without knowledge of the model: moving parameters, freezing some,
+//! counting, saving, and loading what others have trained. Names are parts joined by dots, as in the files of
+//! the ecosystem: `h.0.attn.c_proj.weight`.
 //!
 //! ```
 //! use course::nn::{DType, Device, Init, Parameters};
@@ -38,7 +38,7 @@ use crate::{Error, Result};
 
 /// Named variables of one type on one device, in the alphabetical order of their names.
 ///
-/// A clone shares the variables: what moves one moves the other. Which are frozen is each one's own.
+/// A clone shares the variables: what moves one moves the other. But each has its own list of what is frozen.
 #[derive(Clone)]
 pub struct Parameters {
     dtype: DType,
@@ -53,7 +53,8 @@ struct Parameter {
 }
 
 impl Parameters {
-    /// None yet. All that come will be of type `dtype` (`F32`; `F64` for checking gradients) on `device`.
+    /// No parameters yet. Those to come will be of type `dtype` (`F32`; `F64` for checking gradients) on
+    /// `device`.
     pub fn new(dtype: DType, device: &Device) -> Self {
         Self {
             dtype,
@@ -72,7 +73,8 @@ impl Parameters {
         &self.device
     }
 
-    /// The place for new parameters whose names begin with `name` and a dot; with `name` empty, of all.
+    /// The scope for new parameters whose names begin with `name` and a dot; if `name` is empty, for all
+    /// names.
     pub fn scope(&mut self, name: &str) -> Scope<'_> {
         Scope {
             prefix: name.to_owned(),
@@ -90,19 +92,19 @@ impl Parameters {
         self.all.keys().map(String::as_str)
     }
 
-    /// Those that an optimiser moves: all that are not frozen.
+    /// The parameters that an optimiser moves: all that are not frozen.
     pub fn trainable(&self) -> impl Iterator<Item = (&str, &Var)> {
         let moving = self.all.iter().filter(|(_, p)| !p.frozen);
         moving.map(|(name, p)| (name.as_str(), &p.variable))
     }
 
-    /// Whether an optimiser leaves this one as it is. An unknown name is not frozen.
+    /// Whether an optimiser leaves this parameter as it is. An unknown name is not frozen.
     pub fn is_frozen(&self, name: &str) -> bool {
         self.all.get(name).is_some_and(|p| p.frozen)
     }
 
     /// Keeps an optimiser from moving the parameter `prefix`, or those whose names begin with `prefix` and a
-    /// dot; `""` is all. Returns how many that are. A loss still has a gradient for them.
+    /// dot; `""` means all. Returns how many parameters that is. A loss still has a gradient for them.
     ///
     /// # Errors
     /// No name begins like that.
@@ -110,7 +112,7 @@ impl Parameters {
         self.set_frozen(prefix, true)
     }
 
-    /// Lets an optimiser move them again: the counterpart of [`freeze`](Self::freeze).
+    /// Lets an optimiser move them again: the reverse of [`freeze`](Self::freeze).
     ///
     /// # Errors
     /// No name begins like that.
@@ -161,8 +163,8 @@ impl Parameters {
         found.ok_or_else(|| self.unknown(name))
     }
 
-    /// Gives a parameter new numbers, in the type and on the device of all. Whoever holds the variable sees
-    /// them.
+    /// Gives a parameter new numbers, converted to the common type and device. Whoever holds the variable
+    /// sees them.
     ///
     /// # Errors
     /// There is no such name; the tensor has another shape.
@@ -200,7 +202,7 @@ impl Parameters {
     }
 
     fn unknown(&self, name: &str) -> Error {
-        // Those that end alike, or begin alike, are what was most likely meant.
+        // Names with the same end or the same beginning are most likely what was meant.
         let last = name.rsplit('.').next().unwrap_or(name);
         let first = name.split('.').next().unwrap_or(name);
         let alike = self.names().filter(|n| n.rsplit('.').next() == Some(last));
@@ -241,14 +243,14 @@ fn is_within(name: &str, prefix: &str) -> bool {
     prefix.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Where a part of a model makes its parameters: what it is given, the model's names go before its own.
+/// Where a part of a model makes its parameters: the name that the model gives it goes before its own names.
 pub struct Scope<'a> {
     prefix: String,
     parameters: &'a mut Parameters,
 }
 
 impl Scope<'_> {
-    /// The place for the parameters of a part of this part.
+    /// The scope for the parameters of a part of this part.
     pub fn scope(&mut self, name: &str) -> Scope<'_> {
         Scope {
             prefix: self.full(name),
@@ -346,7 +348,7 @@ mod tests {
         let ones = Tensor::ones((2, 3), DType::F64, &Device::Cpu).unwrap();
         other.set("norm.weight", &ones).unwrap();
         assert_eq!(held.to_vec2::<f32>().unwrap(), [[1.0; 3]; 2]);
-        // Also to what it is already, and to a part of itself.
+        // Also set it to what it is already, and to a part of itself.
         other.set("norm.weight", &held).unwrap();
         assert_eq!(
             other

@@ -13,7 +13,7 @@ pub(super) fn values(tensor: &Tensor) -> Vec<f64> {
     all.to_vec1().unwrap()
 }
 
-/// The largest difference, in units of the larger magnitude where that is above 1.
+/// The largest difference, relative to the larger magnitude if that is above 1.
 fn apart(a: &Tensor, b: &Tensor) -> f64 {
     assert_eq!((a.dims(), a.dtype()), (b.dims(), b.dtype()));
     let (a, b) = (values(a), values(b));
@@ -25,14 +25,13 @@ fn apart(a: &Tensor, b: &Tensor) -> f64 {
 }
 
 /// Asserts that both forms have the same results and gradients for random inputs of these shapes, in both
-/// types and however the inputs lie in memory, and that the gradients are the slopes where there are few
-/// numbers.
+/// types and in any memory layout, and that the gradients are the slopes if there are few numbers.
 pub(super) fn same_as_plain(
     shapes: &[&[usize]],
     fused: impl Fn(&[Tensor]) -> Result<Tensor>,
     plain: impl Fn(&[Tensor]) -> Result<Tensor>,
 ) {
-    // What rounding makes of a few thousand additions, in units of the last place of numbers around 1.
+    // The rounding of a few thousand additions, in units in the last place of numbers around 1.
     for (dtype, most) in [(DType::F64, 1e-12), (DType::F32, 2e-5)] {
         let rng = &mut seeded(7);
         let mut variables = Vec::new();
@@ -78,14 +77,14 @@ pub(super) fn same_as_plain(
             let check = gradient_check(named, || loss(fused(&inputs)?)).unwrap();
             assert!(check.largest < 1e-8, "{check}");
         }
-        // The same numbers, every second of a wider tensor.
+        // The same numbers, as every second number of a wider tensor.
         let spread: Vec<Tensor> = inputs.iter().map(spread).collect();
         assert!(spread.iter().all(|x| x.elem_count() < 2 || !x.is_contiguous()));
         assert!(apart(&fused(&spread).unwrap(), &fused(&inputs).unwrap()) == 0.0);
     }
 }
 
-/// The same tensor, with a gap behind each number.
+/// The same tensor, with a gap after each number.
 fn spread(x: &Tensor) -> Tensor {
     let rank = x.rank();
     let wide = Tensor::stack(&[x, &x.zeros_like().unwrap()], rank).unwrap();

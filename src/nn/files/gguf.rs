@@ -1,4 +1,5 @@
-//! GGUF: llama.cpp's file for quantised models. candle reads it; here each tensor is turned back into `f32`.
+//! GGUF: llama.cpp's file format for quantised models. candle reads it; here each tensor is turned back into
+//! `f32`.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -9,13 +10,13 @@ use candle_core::quantized::gguf_file::Content;
 use super::{Tensors, broken};
 use crate::{Error, Result};
 
-/// The field that says at multiples of what tensors begin. candle divides by it.
+/// The field with the alignment: tensors begin at multiples of it, and candle divides by it.
 const ALIGNMENT: &[u8] = b"general.alignment";
 
 pub(super) fn read(path: &Path) -> Result<Tensors> {
     let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
     if let Some(at) = bytes.windows(ALIGNMENT.len()).position(|w| w == ALIGNMENT) {
-        // Four bytes of type come before the number, which has one byte to four.
+        // Four bytes of type come before the number, which has one to four bytes.
         let value = bytes.get(at + ALIGNMENT.len() + 4).copied().unwrap_or(0);
         if value == 0 {
             return Err(broken(
@@ -34,7 +35,7 @@ pub(super) fn read(path: &Path) -> Result<Tensors> {
             .dims()
             .iter()
             .try_fold(1_usize, |n, &d| n.checked_mul(d));
-        // No format has more than 32 numbers in a byte.
+        // No format packs more than 32 numbers into a byte.
         if numbers.is_none_or(|n| n / 32 > bytes.len()) {
             let (shape, size) = (&info.shape, bytes.len());
             return Err(wrong(format!(

@@ -6,7 +6,7 @@
 //! | npz, NumPy's archive | `PK` | `f16` to `f64`, `u8`, `bool` as `u8`, `i16` to `i64`, `u32`; C order |
 //! | GGUF, llama.cpp's | `GGUF` | all that candle can dequantise, which is then `f32` |
 //!
-//! The shapes of GGUF are those of the matrix as rows and columns, `(outputs, inputs)`: the file itself has
+//! Shapes from GGUF are those of the matrix as rows and columns, `(outputs, inputs)`: the file itself has
 //! them in reverse.
 
 mod gguf;
@@ -42,7 +42,7 @@ use crate::{Error, Result};
 pub struct Tensors(BTreeMap<String, Tensor>);
 
 impl Tensors {
-    /// Reads a file of any of the formats: which one is told from how it begins.
+    /// Reads a file of any of the formats; the first bytes tell which one it is.
     ///
     /// # Errors
     /// The file cannot be read, is none of the formats, is broken, or holds a type that cannot be read.
@@ -58,10 +58,10 @@ impl Tensors {
         }
     }
 
-    /// Writes all as safetensors, each in its own type. The same tensors are the same bytes.
+    /// Writes all tensors as safetensors, each in its own type. The same tensors give the same bytes.
     ///
     /// # Errors
-    /// The file cannot be written; then it is as it was before.
+    /// The file cannot be written; it is then unchanged.
     pub fn write(&self, path: impl AsRef<Path>) -> Result<()> {
         safe::write(self.iter(), path.as_ref())
     }
@@ -69,7 +69,7 @@ impl Tensors {
     /// The tensor of this name.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no such tensor.
     pub fn get(&self, name: &str) -> Result<&Tensor> {
         let found = self.0.get(name);
         found.ok_or_else(|| Error::unknown("tensor", name, self.0.keys().take(3).cloned().collect()))
@@ -119,8 +119,8 @@ impl Parameters {
     /// bits and the range of `F32`.
     ///
     /// # Errors
-    /// `dtype` is another one; a number is finite and its rounded form is not; the file cannot be written,
-    /// then it is as it was before.
+    /// `dtype` is another type; a number is finite but is not after rounding; or the file cannot be written,
+    /// and is then unchanged.
     pub fn save(&self, path: impl AsRef<Path>, dtype: DType) -> Result<()> {
         if !matches!(dtype, DType::F32 | DType::F16 | DType::BF16 | DType::F64) {
             let expected = "f32, f16, bf16 or f64";
@@ -146,7 +146,7 @@ impl Parameters {
     }
 }
 
-/// The largest magnitude, 0 if there are no numbers.
+/// The largest magnitude; 0 if there are no numbers.
 fn largest(tensor: &Tensor) -> Result<f64> {
     match tensor.elem_count() {
         0 => Ok(0.0),
@@ -154,7 +154,7 @@ fn largest(tensor: &Tensor) -> Result<f64> {
     }
 }
 
-/// `path` is not what its format says.
+/// The error if `path` is not what its format says.
 fn broken(path: &Path, problem: impl ToString) -> Error {
     Error::format(path.display(), Place::Whole, problem.to_string())
 }
@@ -190,8 +190,8 @@ mod tests {
         all.flatten().collect()
     }
 
-    /// To the last bit in f32, and to half a unit of the last place in the others; the same model is the same
-    /// bytes.
+    /// Exact to the last bit in f32, and to half a unit in the last place in the others; the same model gives
+    /// the same bytes.
     #[test]
     fn what_is_saved_is_loaded() {
         let folder = folder("saved");
@@ -238,7 +238,8 @@ mod tests {
         std::fs::remove_dir_all(folder).unwrap();
     }
 
-    /// Each way to damage a file is an error, never a panic and never a part of the numbers.
+    /// Whatever the damage to a file is, reading it is an error, never a panic, and never returns a part of
+    /// the numbers.
     #[test]
     fn a_damaged_file_is_an_error() {
         let folder = folder("damaged");

@@ -1,5 +1,5 @@
-//! npz: a ZIP archive with an array of NumPy's, `name.npy`, for each name. candle reads it; what it would
-//! believe of a broken header is checked before.
+//! npz: a ZIP archive with one NumPy array, `name.npy`, for each name. candle reads it. It would believe a
+//! broken header, so that is checked before.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use candle_core::npy::NpzTensors;
 use super::{Tensors, broken};
 use crate::{Error, Result};
 
-/// The most that a byte of a ZIP archive can become.
+/// The largest number of bytes that one byte of a ZIP archive can unpack to.
 const MOST_PACKED: u64 = 1032;
 
 pub(super) fn read(path: &Path) -> Result<Tensors> {

@@ -1,4 +1,4 @@
-//! safetensors: a header in JSON with each tensor's name, type, shape and place, then the numbers.
+//! safetensors: a header in JSON with each tensor's name, type, shape and offsets, then the numbers.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -29,10 +29,10 @@ pub(super) fn read(path: &Path) -> Result<Tensors> {
 }
 
 pub(super) fn write<'a>(tensors: impl Iterator<Item = (&'a str, &'a Tensor)>, path: &Path) -> Result<()> {
-    // candle's own way to bytes panics if it fails, so it gets only what it cannot fail at.
+    // candle's own conversion to bytes panics if it fails, so it gets only tensors with which it cannot fail.
     let ready = tensors.map(|(name, tensor)| Ok((name, tensor.to_device(&Device::Cpu)?.contiguous()?)));
     let ready = ready.collect::<Result<Vec<(&str, Tensor)>>>()?;
-    // What the readers of the ecosystem ask for before they believe that a file is a model's.
+    // The entry that readers of the ecosystem require before they accept a file as a model.
     let note = HashMap::from([("format".to_owned(), "pt".to_owned())]);
     let bytes = safetensors::serialize(ready, Some(note)).map_err(|e| broken(path, e))?;
     crate::files::write_whole(path, |out| out.write_all(&bytes))

@@ -1,13 +1,13 @@
-//! Cross entropy: how surprised softmax is by the target, on the average of the rows.
+//! Cross entropy: how surprised softmax is by the target, as the mean over the rows.
 //!
 //! ```text
 //!     L = (1/n) Σᵢ ( ln Σ_v exp yᵢᵥ − yᵢₜ )             t the target of row i
 //!     ∂L/∂yᵢᵥ = (pᵢᵥ − [v = t]) / n                    p = softmax y
 //! ```
 //!
-//! Shapes: logits y `(n, classes)`, n targets, one number. candle would compute it by eight operations, each
-//! with a tensor of its own and another one on the way back, and for 3,000 classes takes ten times as long as
-//! the matrix product before it. Here the logits are read once; the gradient is the only table.
+//! Shapes: logits y `(n, classes)` and n targets give one number. candle would need eight operations, each
+//! with a tensor of its own and another one in the backward pass; for 3,000 classes that takes ten times as
+//! long as the matrix product before it. Here the logits are read once; the gradient is the only table.
 
 use candle_core::{CpuStorage, CustomOp1, DType, Device, Layout, Shape, Tensor};
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// L of the logits `y`, `(n, classes)`, with a target for each row, in nats: a tensor of one number.
 ///
 /// # Errors
-/// There are no rows, not as many targets as rows, or a target that is no class.
+/// There are no rows, the number of targets is not the number of rows, or a target is not a class.
 ///
 /// ```
 /// use course::nn::{Device, Tensor, cross_entropy};
@@ -89,7 +89,8 @@ impl CrossEntropy {
             let (max, sum) = exponentials(&mut row.to_vec());
             max + sum.ln() - right
         };
-        // Each row by itself and the sum in their order, so that the number of threads changes nothing.
+        // Each row is computed separately, and the sum is taken in their order, so the number of threads
+        // changes nothing.
         let losses: Vec<f64> = y.par_chunks(classes).zip(&self.targets).map(of_row).collect();
         let mean = losses.iter().sum::<f64>() / losses.len() as f64;
         T::to_cpu_storage_owned(vec![T::from_f64(mean)])
@@ -134,7 +135,7 @@ mod tests {
     use super::*;
     use crate::nn::testing::same_as_plain;
 
-    /// The same as by hand, and as candle's own.
+    /// The same as by hand, and as candle's own form.
     #[test]
     fn it_is_the_logarithm_of_the_softmax() {
         let y = Tensor::new(&[[0.5, -1.0, 2.0], [0.0, 0.0, 0.0_f64]], &Device::Cpu).unwrap();
@@ -157,7 +158,7 @@ mod tests {
         }
     }
 
-    /// candle reads class 4,294,967,295 as "none" and goes on.
+    /// candle reads class 4,294,967,295 as "none" and continues.
     #[test]
     fn a_target_must_be_a_class() {
         let y = Tensor::zeros((1, 2), DType::F32, &Device::Cpu).unwrap();

@@ -1,5 +1,5 @@
-//! GELU: a number times the probability that a standard normal one is below it (Hendrycks and Gimpel 2016,
-//! *Gaussian error linear units*).
+//! GELU: a number times the probability that a standard normal variable is below it (Hendrycks and Gimpel
+//! 2016, *Gaussian error linear units*).
 //!
 //! ```text
 //!     gelu(x) = x Φ(x) = ½ x (1 + erf(x / √2))                    gelu'(x) = Φ(x) + x φ(x)
@@ -8,10 +8,11 @@
 //!     its slope: ½ (1 + t) + ½ x (1 − t²) a (1 + 3 b x²)
 //! ```
 //!
-//! Φ and φ are the distribution and the density of the standard normal. The two differ by up to 0.0005 and
-//! models are trained with one of them: with erf are BERT, RoBERTa, XLNet, ELECTRA, DistilBERT and GPT-NeoX;
-//! with tanh GPT, GPT-2, ALBERT, Phi and Gemma (GPT's file says "gelu" and means the second). candle calls
-//! the first `gelu_erf` and the second `gelu`; its gradients of both are exact to six digits only.
+//! Φ and φ are the distribution function and the density of the standard normal. The two forms differ by up
+//! to 0.0005, and models are trained with one of them. BERT, RoBERTa, XLNet, ELECTRA, DistilBERT and GPT-NeoX
+//! use erf; GPT, GPT-2, ALBERT, Phi and Gemma use tanh (GPT's file says "gelu" and means the second form).
+//! candle calls the first `gelu_erf` and the second `gelu`; its gradients of both are exact to six digits
+//! only.
 
 use candle_core::Tensor;
 
@@ -134,7 +135,7 @@ mod tests {
         }
     }
 
-    /// Half is lost of a number near 0, nothing of a large one, all of a very negative one; and the two forms
+    /// A number near 0 loses half, a large one nothing, a very negative one everything; and the two forms
     /// differ by less than 0.0005.
     #[test]
     fn it_is_a_gate_that_the_number_itself_opens() {

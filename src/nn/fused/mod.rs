@@ -1,14 +1,15 @@
-//! Operations that are one step where candle makes many: a forward and a backward form, each with a plain
+//! Operations that are one step here and many in candle: a forward and a backward form, each with a plain
 //! form beside it.
 //!
-//! candle makes a tensor for each arithmetic operation, and another one on the way back: a softmax is five of
-//! them. Memory is what takes the time, so here a row is read once and written once. The plain form is a
-//! handful of candle's operations with the same result; it is what tests compare with, what runs where the
-//! fused form does not (other devices than the CPU, other types than `f32` and `f64`), and what to read
-//! first. The fused forms of candle-nn have no gradient, and say nothing when one is asked for.
+//! candle makes a tensor for each arithmetic operation, and another one in the backward pass; a softmax is
+//! five operations. Memory access takes most of the time, so here a row is read once and written once. The
+//! plain form is a handful of candle's operations with the same result. Tests compare with it. It runs where
+//! the fused form does not (on other devices than the CPU, with other types than `f32` and `f64`), and it is
+//! the one to read first. The fused forms of candle-nn have no gradient, and say nothing when one is asked
+//! for.
 //!
-//! The results do not depend on the number of threads. A gradient of a gradient is not defined: a plain form
-//! has it.
+//! The results do not depend on the number of threads. A gradient of a gradient is not defined for the fused
+//! forms; the plain forms have it.
 //!
 //! | operation | file |
 //! |---|---|

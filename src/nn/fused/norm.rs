@@ -1,13 +1,13 @@
-//! Layer norm and RMS norm: each row is brought to the same size, then each column gets a scale (and a shift)
-//! that is learned.
+//! Layer norm and RMS norm: each row is brought to the same size, and then each column gets a learned scale
+//! (and a learned shift).
 //!
 //! ```text
 //!     layer norm   y = γ x̂ + β,   x̂ = (x − μ) r,   μ = mean x,   r = 1 / √(mean (x − μ)² + ε)
 //!     RMS norm     y = γ x̂,       x̂ = x r,                       r = 1 / √(mean x² + ε)
 //! ```
 //!
-//! The gradients, with h = γ ∂L/∂y. A row's size and, in layer norm, its mean do not change y, so those
-//! directions are taken out of h:
+//! The gradients, with h = γ ∂L/∂y. Neither the size of a row nor, in layer norm, its mean changes y, so
+//! those directions are taken out of h:
 //!
 //! ```text
 //!     ∂L/∂x = r (h − mean h − x̂ mean(h x̂))            without mean h in RMS norm
@@ -18,9 +18,9 @@
 //! Llama. Sources: Ba, Kiros and Hinton 2016, *Layer normalization*; Zhang and Sennrich 2019, *Root mean
 //! square layer normalization*.
 //!
-//! The variance is summed in a second round, around the mean. candle-nn takes mean x² − μ², in which large
-//! rows with small differences cancel: it makes NaN of 64 times 10.1, and −1.5 instead of −1.3416 of the
-//! first of 3001, 3002, 3003, 3004.
+//! The variance is summed in a second loop, around the mean. candle-nn takes mean x² − μ², which loses its
+//! digits if a row has large numbers with small differences: it gives NaN for 64 times 10.1, and −1.5 instead
+//! of −1.3416 for the first of 3001, 3002, 3003, 3004.
 
 use candle_core::{CpuStorage, CustomOp2, CustomOp3, D, Device, Layout, Shape, Tensor};
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ use crate::{Error, Result};
 /// Layer norm of each row of x `(…, n)` with the scales `gamma` and the shifts `beta`, both `(n)`.
 ///
 /// # Errors
-/// The scales or shifts are not as many as a row has numbers, or of another type.
+/// The number of scales or shifts is not the length of a row, or they are of another type.
 ///
 /// ```
 /// use course::nn::{Device, Tensor, layer_norm};
@@ -71,7 +71,7 @@ pub fn layer_norm_plain(x: &Tensor, gamma: &Tensor, beta: &Tensor, epsilon: f64)
 /// RMS norm of each row of x `(…, n)` with the scales `gamma`, `(n)`.
 ///
 /// # Errors
-/// The scales are not as many as a row has numbers, or of another type.
+/// The number of scales is not the length of a row, or they are of another type.
 ///
 /// ```
 /// use course::nn::{Device, Tensor, rms_norm};
@@ -118,7 +118,7 @@ fn check(x: &Tensor, learned: &Tensor, what: &str) -> Result<()> {
 
 #[derive(Clone, Copy)]
 struct Norm {
-    /// Whether the mean is taken out: layer norm.
+    /// Whether the mean is subtracted, as in layer norm.
     centred: bool,
     epsilon: f64,
 }
@@ -175,8 +175,8 @@ impl Norm {
             .par_chunks_mut(size)
             .zip(x.par_chunks(size))
             .zip(dy.par_chunks(size));
-        // A piece's rows are the same whatever the number of threads, and so is the order in which the pieces
-        // are added up.
+        // Which rows a piece has does not depend on the number of threads, and neither does the order in
+        // which the pieces are added up.
         let sums: Vec<[Vec<T>; 2]> = pieces
             .map(|((dx, x), dy)| self.backward_of_piece(dx, x, dy, gamma))
             .collect();
@@ -195,7 +195,7 @@ impl Norm {
         ])
     }
 
-    /// Writes `dx` and returns what the rows add to ∂L/∂γ and ∂L/∂β.
+    /// Writes `dx` and returns what these rows add to ∂L/∂γ and ∂L/∂β.
     fn backward_of_piece<T: Number>(self, dx: &mut [T], x: &[T], dy: &[T], gamma: &[T]) -> [Vec<T>; 2] {
         let n = gamma.len().max(1);
         let count = T::from_f64(n as f64);
@@ -302,7 +302,7 @@ mod tests {
         Tensor::new(numbers, &Device::Cpu).unwrap()
     }
 
-    /// Rows on which the mean of squares less the square of the mean goes wrong.
+    /// Rows for which the mean of squares minus the square of the mean goes wrong.
     #[test]
     fn a_large_mean_does_no_harm() {
         let norm = |numbers: &[f32], epsilon: f64| {
@@ -335,7 +335,8 @@ mod tests {
         }
     }
 
-    /// Adding a number to a row changes nothing in layer norm, multiplying it by one nothing in both.
+    /// Adding a number to a row changes nothing in layer norm; multiplying it by a number changes nothing in
+    /// both.
     #[test]
     fn mean_and_size_are_taken_out() {
         let (x, one, zero) = (row(&[1.0, -2.0, 4.0]), row(&[1.0; 3]), row(&[0.0; 3]));

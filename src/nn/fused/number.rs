@@ -1,4 +1,4 @@
-//! What the fused operations ask of `f32` and `f64`, and how they get at a tensor's numbers.
+//! What the fused operations need of `f32` and `f64`, and how they access the numbers of a tensor.
 
 use candle_core::{CpuStorage, DType, Layout, Result, Storage, Tensor, WithDType};
 use ndarray::{ArrayView2, ArrayViewMut2};
@@ -88,10 +88,10 @@ macro_rules! of_type {
 }
 pub(super) use of_type;
 
-/// Whether there is a fused form for where this tensor is and what it holds.
+/// Whether there is a fused form for the device and the type of this tensor.
 ///
 /// # Errors
-/// It holds whole numbers. candle would panic.
+/// The tensor holds whole numbers, with which candle would panic.
 pub(super) fn has_fused_form(x: &Tensor) -> crate::Result<bool> {
     if !x.dtype().is_float() {
         let expected = "floating-point numbers";
@@ -100,7 +100,7 @@ pub(super) fn has_fused_form(x: &Tensor) -> crate::Result<bool> {
     Ok(x.device().is_cpu() && matches!(x.dtype(), DType::F32 | DType::F64))
 }
 
-/// The numbers of a tensor on the CPU that lie one behind the other.
+/// The numbers of a tensor that is on the CPU and contiguous.
 pub(super) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [T]> {
     let Some((from, to)) = layout.contiguous_offsets() else {
         candle_core::bail!("expected numbers that lie one behind the other");
@@ -108,7 +108,7 @@ pub(super) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -
     Ok(&storage.as_slice::<T>()?[from..to])
 }
 
-/// As [`numbers`], of what a tensor holds.
+/// As [`numbers`], for the storage of a tensor.
 pub(super) fn numbers_of<'a, T: Number>(storage: &'a Storage, layout: &Layout) -> Result<&'a [T]> {
     match storage {
         Storage::Cpu(storage) => numbers(storage, layout),
@@ -116,7 +116,7 @@ pub(super) fn numbers_of<'a, T: Number>(storage: &'a Storage, layout: &Layout) -
     }
 }
 
-/// Sums that a compiler does side by side: as many as two registers of `f32` hold.
+/// Sums that a compiler computes in parallel: as many as two registers hold in `f32`.
 const LANES: usize = 16;
 
 /// Σ `f(a)`, in an order that depends on the length alone.
@@ -148,7 +148,7 @@ pub(super) fn sum2<T: Number>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> T {
     lanes.iter().fold(start, |sum, &lane| sum + lane)
 }
 
-/// The largest of a row, where NaN counts only in the first place; −∞ of none.
+/// The largest number of a row; NaN counts only if it is first, and for an empty row it is −∞.
 pub(super) fn largest<T: Number>(row: &[T]) -> T {
     let first = row
         .first()

@@ -1,4 +1,4 @@
-//! An operation that treats each row of the last dimension by itself, as an operation of candle's.
+//! An operation that treats each row of the last dimension separately, as a candle operation.
 
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Shape, Tensor};
 use rayon::prelude::*;
@@ -21,15 +21,15 @@ pub(super) fn by_rows(x: &Tensor, op: impl RowOp) -> Result<Tensor> {
     x.contiguous()?.apply_op1(ByRows(op))
 }
 
-/// Numbers that one thread takes at a time: fewer are not worth waking another.
+/// How many numbers one thread takes at a time: fewer are not worth waking another thread.
 const PIECE: usize = 1 << 14;
 
-/// How many numbers of whole rows make a piece; `columns` is at least 1.
+/// How many numbers a piece of whole rows has; `columns` is at least 1.
 pub(super) fn piece(columns: usize) -> usize {
     PIECE.div_ceil(columns) * columns
 }
 
-/// The length of a row and 0 rows instead of rows of length 0.
+/// The length of a row. Rows of length 0 count as 0 rows instead.
 pub(super) fn columns(shape: &Shape) -> usize {
     shape.dims().last().copied().unwrap_or(1).max(1)
 }

@@ -1,4 +1,4 @@
-//! Softmax: numbers of any size become shares of 1, the larger the more.
+//! Softmax: numbers of any size become shares of 1; the larger the number, the larger the share.
 //!
 //! ```text
 //!     pᵢ = exp(xᵢ − m) / Σⱼ exp(xⱼ − m)                m = maxⱼ xⱼ, so that nothing overflows
@@ -12,9 +12,10 @@
 //!     ∂L/∂xⱼ = gⱼ − pⱼ Σᵢ gᵢ                          of its logarithm
 //! ```
 //!
-//! Shapes: `(…, n)` to the same, over the last dimension. A row that is −∞ all over, one that may look at
-//! nothing, is by definition 0 all over, and its logarithm −∞; candle's own is NaN, and so is torch's, whose
-//! attention has 0. Memory: the result; backward, the result and the gradient.
+//! Shapes: `(…, n)` to the same, over the last dimension. A row with only −∞, such as that of a query that
+//! may look at nothing, has softmax 0 everywhere by definition, and logarithm −∞. candle's own softmax gives
+//! NaN, and so does torch's, whose attention gives 0. Memory: the result; in the backward pass, the result
+//! and the gradient.
 
 use candle_core::{D, Tensor};
 
@@ -54,7 +55,7 @@ pub fn softmax_plain(x: &Tensor) -> Result<Tensor> {
     Ok(exponentials.broadcast_div(&sum)?)
 }
 
-/// The logarithm of [`softmax`], exact also where a share is too small for its type.
+/// The logarithm of [`softmax`]; it is exact also if a share is too small for its type.
 ///
 /// # Errors
 /// As [`softmax`].
@@ -77,20 +78,20 @@ pub fn log_softmax_plain(x: &Tensor) -> Result<Tensor> {
     Ok(x.broadcast_sub(&finite_max(x)?)?.broadcast_sub(&sum.log()?)?)
 }
 
-/// candle has no maximum of nothing.
+/// candle has no maximum of an empty tensor.
 fn has_numbers(x: &Tensor) -> Result<bool> {
     has_fused_form(x)?;
     Ok(x.elem_count() > 0)
 }
 
-/// The largest of each row, or 0 where that is −∞. It cancels, so no gradient goes through it.
+/// The largest number of each row, or 0 if that is −∞. It cancels out, so no gradient goes through it.
 fn finite_max(x: &Tensor) -> Result<Tensor> {
     let max = x.detach().max_keepdim(D::Minus1)?;
     let none = max.eq(f64::NEG_INFINITY)?;
     Ok(none.where_cond(&max.zeros_like()?, &max)?)
 }
 
-/// exp(x − m), and their sum, which is 1 where all of them are 0.
+/// exp(x − m), and their sum; the sum is set to 1 if all of them are 0.
 fn exponentials(x: &Tensor) -> Result<(Tensor, Tensor)> {
     let exponentials = x.broadcast_sub(&finite_max(x)?)?.exp()?;
     let sum = exponentials.sum_keepdim(D::Minus1)?;
@@ -141,7 +142,7 @@ impl RowOp for LogSoftmax {
         let (max, sum) = exponentials_of(x, y);
         let by = sum.ln();
         for (y, &x) in y.iter_mut().zip(x) {
-            // In this order: beside a large maximum the logarithm would lose digits.
+            // In this order, since next to a large maximum the logarithm would lose digits.
             *y = x - max - by;
         }
     }

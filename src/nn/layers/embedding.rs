@@ -5,7 +5,7 @@
 //!     ∂L/∂W[i] = Σ ∂L/∂y over all places where id = i
 //! ```
 //!
-//! Parameter: `weight`. The gradient is as large as the table, however few rows a batch has looked up.
+//! Parameter: `weight`. The gradient is as large as the table, however few rows a batch looks up.
 
 use candle_core::{DType, Tensor, Var};
 
@@ -29,10 +29,10 @@ impl Embedding {
         Ok(Self { weight })
     }
 
-    /// The rows of `ids`, which are of type `U32`, `U8` or `I64`.
+    /// The rows of `ids`, whose type is `U32`, `U8` or `I64`.
     ///
     /// # Errors
-    /// An id has no row. candle alone would give zeros for the largest number of its type.
+    /// An id has no row. candle itself would return zeros for the largest number of the id's type.
     pub fn forward(&self, ids: &Tensor) -> Result<Tensor> {
         let (rows, dimension) = self.weight.dims2()?;
         let flat = ids.flatten_all()?.contiguous()?;

@@ -13,12 +13,12 @@ use crate::nn::{Init, Scope};
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// y = x Wᵀ + b, of x `(…, inputs)`: `(…, outputs)`. candle-nn's, whatever the layout of x.
+/// y = x Wᵀ + b for x `(…, inputs)`: `(…, outputs)`. It is candle-nn's, and works with any layout of x.
 #[derive(Clone)]
 pub struct Linear(candle_nn::Linear);
 
 impl Linear {
-    /// A weight that begins as `init` says, and a bias of 0.
+    /// A layer whose weight begins as `init` says, with a bias of 0.
     ///
     /// # Errors
     /// The names are taken; see [`Init::draw`].
@@ -43,7 +43,8 @@ impl Linear {
         Ok(Self::from_variables(&weight, None))
     }
 
-    /// Of variables that are there: a head that shares its weight with an [`Embedding`](super::Embedding).
+    /// A layer of existing variables, such as a head that shares its weight with an
+    /// [`Embedding`](super::Embedding).
     pub fn from_variables(weight: &Var, bias: Option<&Var>) -> Self {
         let tensor = |variable: &Var| variable.as_tensor().clone();
         Self(candle_nn::Linear::new(tensor(weight), bias.map(tensor)))
@@ -59,7 +60,7 @@ impl Linear {
             let got = format!("{:?}", x.dims());
             return Err(Error::shape("a linear layer", format!("(…, {inputs})"), got));
         };
-        // candle-nn multiplies batch by batch what is not contiguous.
+        // If x is not contiguous, candle-nn multiplies it batch by batch.
         let rows = x.contiguous()?.reshape(((), last))?;
         let shape = [lead, &[self.0.weight().dim(0)?]].concat();
         Ok(self.0.forward(&rows)?.reshape(shape)?)

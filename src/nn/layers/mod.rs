@@ -1,4 +1,4 @@
-//! Layers: a few parameters, and what they do to a tensor. Names and forms are those of the ecosystem's
+//! Layers: a few parameters, and what they do to a tensor. Names and shapes are those of the ecosystem's
 //! files.
 //!
 //! | layer | parameters | computes |

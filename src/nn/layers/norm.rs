@@ -1,6 +1,6 @@
 //! Layer norm and RMS norm with the scales and shifts that they learn: see [`layer_norm`] and [`rms_norm`].
 //!
-//! Parameters: `weight` and, in layer norm, `bias`, of as many numbers as a row has.
+//! Parameters: `weight` and, in layer norm, `bias`; each has as many numbers as a row.
 
 use candle_core::{Tensor, Var};
 
@@ -31,7 +31,7 @@ impl LayerNorm {
         })
     }
 
-    /// Of x `(…, n)`, in the same shape.
+    /// The layer norm of x `(…, n)`, in the same shape.
     ///
     /// # Errors
     /// The last dimension is not `n`.
@@ -66,7 +66,7 @@ impl RmsNorm {
         Ok(Self { weight, epsilon })
     }
 
-    /// Of x `(…, n)`, in the same shape.
+    /// The RMS norm of x `(…, n)`, in the same shape.
     ///
     /// # Errors
     /// The last dimension is not `n`.

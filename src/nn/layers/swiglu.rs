@@ -36,7 +36,7 @@ impl SwiGlu {
         })
     }
 
-    /// Of x `(…, n)`, in the same shape.
+    /// The result for x `(…, n)`, in the same shape.
     ///
     /// # Errors
     /// The last dimension is not `n`.

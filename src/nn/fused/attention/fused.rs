@@ -9,11 +9,11 @@ use super::super::softmax::exponentials_of;
 use super::{Mask, Sizes};
 use crate::Result;
 
-/// A mask, ready for use.
+/// A mask in the form that the loops use.
 enum Seen {
     All,
     Causal,
-    /// Contiguous before it was broadcast: where each head begins, and the steps to the next row and column.
+    /// Contiguous before it was broadcast: the offset of each head, and the steps to the next row and column.
     Added {
         mask: Tensor,
         starts: Vec<usize>,
@@ -32,7 +32,7 @@ impl Seen {
         let mask = sizes.fitting(mask)?.detach().to_dtype(dtype)?.contiguous()?;
         let wide = mask.broadcast_as(sizes.shape([sizes.n, sizes.m]))?;
         let (lead, last) = wide.stride().split_at(sizes.lead.len());
-        // The heads in their order, as numbers whose digits are the leading indices.
+        // The heads in their order: the number of a head has the leading indices as its digits.
         let starts = (0..sizes.heads()).map(|head| {
             let digits = sizes.lead.iter().zip(lead).rev();
             let (start, _) = digits.fold((0, head), |(start, rest), (&n, &step)| {
@@ -48,7 +48,7 @@ impl Seen {
     }
 }
 
-/// Queries that are worked on at a time.
+/// How many queries are computed at a time.
 const BLOCK: usize = 64;
 
 pub(super) struct Attention {
@@ -73,7 +73,7 @@ fn view<T>(numbers: &mut [T], rows: usize, columns: usize) -> candle_core::Resul
         .map_err(candle_core::Error::wrap)
 }
 
-/// `out += a · b`, with `room` for the product.
+/// `out += a · b`; `room` is memory for the product.
 fn add_product<T: Number>(
     a: ArrayView2<T>,
     b: ArrayView2<T>,
@@ -98,7 +98,7 @@ impl Attention {
         })
     }
 
-    /// How many keys the queries up to `last` look at.
+    /// How many keys the queries up to `last` may look at.
     fn keys(&self, last: usize) -> usize {
         match self.seen {
             Seen::Causal => self.sizes.seen_by(last),
@@ -106,7 +106,7 @@ impl Attention {
         }
     }
 
-    /// The rows `from..to` of P of one head, of which only the first `keys` columns are not 0, into `p`.
+    /// Writes the rows `from..to` of P of one head into `p`. Only their first `keys` columns are not 0.
     fn weights<T: Number>(
         &self,
         (head, from, to, keys): (usize, usize, usize, usize),

@@ -6,23 +6,24 @@
 //! ```
 //!
 //! Shapes: q `(…, n, d)`, k `(…, m, d)`, v `(…, m, e)`, where `…` are the same batch and heads for all three.
-//! 2 n m (d + e) operations; with a causal mask the upper half of P is left out, and with it half of them.
+//! It takes 2 n m (d + e) operations. With a causal mask the upper half of P is left out, and with it half of
+//! the operations.
 //!
-//! The gradients, with g = ∂L/∂o, all of which are products of matrices:
+//! The gradients, with g = ∂L/∂o. All of them are matrix products:
 //!
 //! ```text
 //!     ∂L/∂v = Pᵀ g        ∂L/∂P = g vᵀ        ∂L/∂S = P ∘ (∂L/∂P − rowsum(P ∘ ∂L/∂P))          S = q kᵀ / √d
 //!     ∂L/∂q = (∂L/∂S) k / √d        ∂L/∂k = (∂L/∂S)ᵀ q / √d
 //! ```
 //!
-//! The plain form keeps P, n · m numbers for each head, until the gradient has been computed. The fused one
-//! takes a block of queries at a time, and on the way back computes their rows of P again (Dao et al. 2022,
-//! *FlashAttention*): it needs 64 · m numbers for each thread, and never more. It leaves out what
-//! FlashAttention also does, cutting the keys into blocks. Heads are shared out to threads, and the result
-//! does not depend on how many there are.
+//! The plain form keeps P, n · m numbers for each head, until the gradient has been computed. The fused form
+//! takes a block of queries at a time, and in the backward pass computes their rows of P again (Dao et al.
+//! 2022, *FlashAttention*): it never needs more than 64 · m numbers for each thread. FlashAttention also cuts
+//! the keys into blocks; that is left out. Heads are shared out to threads, and the result does not depend on
+//! the number of threads.
 //!
-//! A query that may look at nothing gets 0. A mask has no gradient: where one is learned, such as T5's, use
-//! the plain form.
+//! A query that may look at nothing gets 0. A mask has no gradient: if it is learned, as in T5, use the plain
+//! form.
 
 mod fused;
 
@@ -38,13 +39,13 @@ use crate::{Error, Result};
 pub enum Mask {
     /// At all keys.
     None,
-    /// At the keys up to its own position. The last query stands at the last key: with fewer queries than
-    /// keys, as after a cache, the earlier keys are everyone's past. (torch's `is_causal` puts the first
-    /// query at the first key.)
+    /// At the keys up to its own position. The last query has the position of the last key. So if there are
+    /// fewer queries than keys, as with a cache, the earlier keys are the past of all queries. (torch's
+    /// `is_causal` gives the first query the position of the first key.)
     Causal,
-    /// This is added to q kᵀ / √d: 0 where it may look, −∞ where not, or any number in between. Its shape is
-    /// that of P, or one that is broadcast to it: `(n, m)` for all alike, `(batch, 1, 1, m)` for the padding
-    /// of each text.
+    /// This is added to q kᵀ / √d: 0 where the query may look, −∞ where it may not, or any number in between.
+    /// Its shape is that of P, or one that can be broadcast to it: `(n, m)` if it is the same for all,
+    /// `(batch, 1, 1, m)` for the padding of each text.
     Added(Tensor),
 }
 
@@ -119,7 +120,7 @@ pub fn attention_weights(q: &Tensor, k: &Tensor, mask: &Mask) -> Result<Tensor> 
     })
 }
 
-/// 0 and −∞, `(n, m)`.
+/// The causal mask: 0 and −∞, `(n, m)`.
 fn causal(sizes: &Sizes, dtype: DType, device: &Device) -> Result<Tensor> {
     let row = |i| {
         (0..sizes.m).map(move |j| {
@@ -214,7 +215,7 @@ mod tests {
         );
     }
 
-    /// One block and several, whole and cut; fewer and more queries than keys.
+    /// With one block and with several, whole and cut; with fewer and with more queries than keys.
     #[test]
     fn the_fused_form_is_the_plain_one() {
         for (n, m) in [
@@ -235,7 +236,7 @@ mod tests {
         compare([&[5, 4], &[6, 4], &[6, 1]], &Mask::Causal);
     }
 
-    /// A mask for all, for each text, for each head, and one that leaves a query with nothing.
+    /// A mask for all, one for each text, one for each head, and one that leaves a query with nothing.
     #[test]
     fn a_mask_is_broadcast() {
         let shapes: [&[usize]; 3] = [&[2, 3, 4, 5], &[2, 3, 6, 5], &[2, 3, 6, 2]];
@@ -259,7 +260,7 @@ mod tests {
         }
     }
 
-    /// The last query stands at the last key.
+    /// The last query has the position of the last key.
     #[test]
     fn causal_means_that_the_past_is_seen() {
         let x = Tensor::zeros((2, 1), DType::F64, &Device::Cpu).unwrap();
