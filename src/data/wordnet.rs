@@ -5,7 +5,7 @@
 //! file it was written in: 26 kinds of nouns, 15 of verbs, three of adjectives, and the adverbs. So one file
 //! gives
 //!
-//! - a corpus of definitions ([`corpus`]), short texts in which the words near a word define it;
+//! - a corpus of definitions ([`corpus`]), short texts in which the context of a word helps to define it;
 //! - texts to classify, by [`CLASSES`];
 //! - questions with one right answer: a term, and the gloss that belongs to it;
 //! - paraphrases: the terms of one synset, and a term's synonym beside its gloss;

@@ -21,7 +21,7 @@ use plotters_backend::{
 
 use super::font;
 
-/// Places in a pixel that the course's own pictures distinguish.
+/// How many positions within a pixel the course's own pictures distinguish, in each direction.
 pub(super) const FINE: f64 = 8.0;
 
 /// A part of a [`Canvas`] that plotters draws on.

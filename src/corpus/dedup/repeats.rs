@@ -10,8 +10,8 @@
 //!
 //! **Cutting.** For each sequence of exactly L bytes that occurs again, the first occurrence is protected and
 //! the others are marked. Whatever is marked and not protected is removed, up to the next whole character. So
-//! one copy of everything stays. Where a copy is followed by text of its own, that text stays too. Up to L -
-//! 1 bytes of the copy may stay with it, where these begin something that occurs again elsewhere.
+//! one copy of everything stays. Text of its own that follows a copy stays too. With it may stay up to L - 1
+//! bytes of the copy, where these begin something that occurs again elsewhere.
 //!
 //! Cost: n steps for each. Memory: 4 bytes per byte of text for the array, 4 for the common lengths, and 4
 //! for the ranks while the lengths are computed. No sequence crosses from one text into the next: between
@@ -143,7 +143,7 @@ impl Repeats {
     fn maximal(&self) -> Vec<(u32, u32, u32)> {
         let before = |k: usize| match (self.array.places()[k] as usize).checked_sub(1) {
             Some(i) if self.text[i] != END => Before::This(self.text[i]),
-            // Nothing comes before the beginning of a text.
+            // At the beginning of a text, no sequence can be extended to the left.
             _ => Before::Different,
         };
         let mut found = Vec::new();

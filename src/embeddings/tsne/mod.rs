@@ -2,8 +2,8 @@
 //!
 //! Each vector xᵢ gives every other vector a probability that falls with the distance. The width of this
 //! distribution Pᵢ is chosen so that its entropy is the logarithm of the perplexity, so about that many
-//! neighbours count. The probabilities of both directions are averaged to pᵢⱼ. In the plane, the points yᵢ
-//! have such probabilities by a t-distribution, whose heavy tails leave room for what does not fit:
+//! neighbours count. The probabilities of both directions are averaged to pᵢⱼ. In the plane, a t-distribution
+//! gives the points yᵢ such probabilities qᵢⱼ; its heavy tails leave room for what does not fit:
 //!
 //! ```text
 //! qᵢⱼ = (1 + ‖yᵢ−yⱼ‖²)⁻¹ / Σₖₗ (1 + ‖yₖ−yₗ‖²)⁻¹        C = Σᵢⱼ pᵢⱼ log(pᵢⱼ / qᵢⱼ)
@@ -49,11 +49,11 @@ pub struct Tsne {
     pub steps: usize,
     /// The probabilities are multiplied by this in the first 250 steps.
     pub exaggeration: f32,
-    /// The learning rate. Without it `n / exaggeration / 4`, but at least 50, so it grows with the number of
-    /// points (Belkina et al. 2019).
+    /// The learning rate. The default is `n / exaggeration / 4`, but at least 50, so it grows with the number
+    /// of points (Belkina et al. 2019).
     pub learning_rate: Option<f32>,
-    /// Where the points start. Without it they start along the two main directions, which keeps the
-    /// large-scale picture (Kobak and Berens 2019); with it they start at random from this seed.
+    /// The seed of a random start. Without it, the points start along the two main directions, which keeps
+    /// the large-scale picture (Kobak and Berens 2019).
     pub random_start: Option<u64>,
 }
 

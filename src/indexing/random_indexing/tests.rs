@@ -198,7 +198,8 @@ fn degenerate_texts_and_settings() {
     assert!(train(&[]).embeddings(1).unwrap().is_empty());
     let alone = train(&["word", "", "word"]).embeddings(1).unwrap();
     assert!(alone.numbers().iter().all(|&x| x == 0.0));
-    // All words are the same, so a word's only context is itself: 2(n − 1) + 2(n − 2) times in a text of n
+    // All words are the same, so a word's only context is itself. In a text of n words this happens 2(n − 1)
+    // + 2(n − 2) times.
     // words.
     let same = train(&["word word word word"]);
     let ten: Vec<f32> = same.index_vector("word").iter().map(|x| x * 10.0).collect();
