@@ -7,9 +7,9 @@
 //!     L = −ln p_r = ln Σ_v exp y_v − y_r                r the target
 //! ```
 //!
-//! The second form has no quotient, and with `m = max y` it has no large exponential either: `ln Σ exp y_v =
-//! m + ln Σ exp(y_v − m)`. Now the derivative: that of `ln Σ exp y` is `exp y_v / Σ exp y = p_v`, and that of
-//! `y_r` is 1 for r and 0 for all others.
+//! The second form has no quotient, and with `m = max y` it has no large exponential either:
+//! `ln Σ exp y_v = m + ln Σ exp(y_v − m)`. Now the derivative: that of `ln Σ exp y` is
+//! `exp y_v / Σ exp y = p_v`, and that of `y_r` is 1 for r and 0 for all others.
 //!
 //! ```text
 //!     ∂L/∂y_v = p_v − [v = r]

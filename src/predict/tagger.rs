@@ -3,7 +3,7 @@
 //!
 //! Collobert and Weston's point was not the score itself but the vectors that it leaves behind. If their
 //! network has an output for each label instead of the one score, it is a tagger. It takes over the table of
-//! vectors, and goes on learning it:
+//! vectors, and continues to train it:
 //!
 //! ```text
 //!     y = c + U tanh(b + H [C(w₁); …; C(wₖ)])        P(label) = softmax y        L = −mean ln P(right label)
@@ -44,8 +44,8 @@ pub struct Tagged {
 
 crate::plot::shown_as_record!(Tagged);
 
-/// Every sentence of `texts`, with label 1 for the words that have a capital letter. The first word is
-/// dropped from each sentence, since it always has a capital letter, and so is `I`. A sentence in which every
+/// Every sentence of `texts`, with label 1 for the words that have a capital letter. The first word of a
+/// sentence is dropped, since it always has a capital letter; `I` is dropped, too. A sentence in which every
 /// word has one is left out.
 ///
 /// ```

@@ -28,7 +28,7 @@ pub(super) fn put_back(copies: &Best, parameters: &Parameters) -> Result<()> {
 /// Everything that training needs to resume.
 ///
 /// # Errors
-/// A parameter is not finite: then the checkpoint from before stays, which is sound.
+/// A parameter is not finite. Then the earlier checkpoint stays, which is sound.
 pub(super) fn tensors(parameters: &Parameters, optimiser: &OptimiserState, best: &Best) -> Result<Tensors> {
     let mut all = Tensors::default();
     for (name, x) in parameters.iter() {

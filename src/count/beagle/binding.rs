@@ -17,8 +17,8 @@
 //! ```
 //!
 //! and no transform is needed between reading a word and the end of the text. 5 is not a power of 3 modulo a
-//! power of two, so the factors differ by position. Only for long n-grams in few dimensions is a factor −1
-//! times another one; a test says which.
+//! power of two, so the factors differ by position. A factor is −1 times another one only for long n-grams in
+//! few dimensions; a test says which.
 //!
 //! With half a million words of text and a vocabulary of 10,000, the two transforms for each word of the
 //! vocabulary take 7 % of the time.

@@ -7,8 +7,8 @@
 //! takes n² multiplications if computed directly. The even and the odd positions, taken apart, are two
 //! transforms of half the length, E and O, and X[f] = E[f] + ω^f O[f], X[f + n/2] = E[f] − ω^f O[f]: so n
 //! log₂ n steps are enough. Here this is done in place, from pairs up to the whole. First the numbers are put
-//! into the order in which the halving would end: position i goes to the number whose binary digits are those
-//! of i read backwards.
+//! into the order in which the halving would end: the number at position i goes to the position whose binary
+//! digits are those of i read backwards.
 //!
 //! The transform of a real vector is symmetric, X[n − f] = conj X[f], so the first n/2 + 1 numbers say
 //! everything: they are its **half spectrum**. Other lengths are left out; BEAGLE chooses its own dimension.

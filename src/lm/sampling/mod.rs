@@ -14,8 +14,8 @@
 //! ```
 //!
 //! After each of the last three steps, what is left is scaled to sum to 1, so top-p sees what top-k has left.
-//! candle does not scale between the two: from .4 .3 .2 .1, k = 2 and then p = .5 leave it two tokens, and
-//! leave us and transformers one.
+//! candle does not scale between the two: from .4 .3 .2 .1, with k = 2 and then p = .5, it keeps two tokens.
+//! We and transformers keep one.
 //!
 //! **Ties.** Top-k keeps exactly k tokens and top-p the fewest, as their papers say; among equally probable
 //! tokens the lower number comes first, as in candle. Transformers keeps all tokens that tie with the last of

@@ -1,5 +1,5 @@
-//! npz: a ZIP archive with one NumPy array, `name.npy`, for each name. candle reads it. It would believe a
-//! broken header, so that is checked before.
+//! npz: a ZIP archive with one NumPy array, `name.npy`, for each name. candle reads it. candle would believe
+//! a broken header, so the header is checked first.
 
 use std::path::Path;
 

@@ -15,8 +15,8 @@
 //! **How large a step is** changes little. Agreement with WordSim over six seeds was .423 for 4 windows, .440
 //! for 8 and .429 for 16; from seed to seed it varies by .009 (gensim's own from .425 to .443).
 //!
-//! **A checkpoint is sound.** Before a checkpoint is written, all batches that have begun are finished. If
-//! the loss is no longer finite, training ends before it is written.
+//! **A checkpoint is sound.** Before one is written, all batches that have begun are finished. If the loss is
+//! no longer finite, training ends without writing one.
 
 mod by_mean;
 mod examples;
