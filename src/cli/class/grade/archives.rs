@@ -1,4 +1,4 @@
-//! The members of an archive, one after the other, in little memory, whatever its headers say.
+//! The members of an archive, one after the other. Little memory is used, whatever the archive's headers say.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -7,24 +7,24 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::rc::Rc;
 
-/// The most bytes of a zip archive's list of members, and of a header of a tar archive that describes a
-/// member.
+/// The largest list of members in a zip archive, and the largest header in a tar archive that describes a
+/// member; both in bytes.
 const LIST: u64 = 4 << 20;
 const HEADER: u64 = 1 << 20;
 
 /// What a member is.
 pub(super) enum Kind {
-    /// A file of so many bytes, as the archive says.
+    /// A file with the size that the archive says, in bytes.
     File(u64),
     Folder,
     Link,
-    /// One of several of the same path.
+    /// One of several members with the same path.
     Twice,
     /// A device, a file with holes, and the like.
     Other,
 }
 
-/// Gets a member's path as it stands in the archive, what it is, and its content.
+/// Gets a member's path as the archive writes it, what the member is, and its content.
 pub(super) type Take<'a> = dyn FnMut(&str, Kind, &mut dyn Read) -> Result<(), String> + 'a;
 
 /// The members of a zip archive.
@@ -42,7 +42,7 @@ pub(super) fn zip(path: &Path, take: &mut Take<'_>) -> Result<(), String> {
     };
     let mut archive = zip::ZipArchive::new(limited).map_err(broken)?;
     left.set(u64::MAX);
-    // Of several members of one path the crate keeps the last.
+    // Of several members with one path, the crate keeps the last.
     let twice = if archive.has_duplicate_names() {
         twice(open()?, archive.central_directory_start()).map_err(|error| error.to_string())?
     } else {
@@ -67,7 +67,7 @@ pub(super) fn tar(from: impl Read, take: &mut Take<'_>) -> Result<(), String> {
     let mut archive = tar::Archive::new(from);
     let mut next = Next::default();
     let mut is_empty = true;
-    // Raw, since otherwise a name is read however long its header says that it is.
+    // Raw, because otherwise the crate reads a name as long as its header says, however long that is.
     for member in archive.entries().map_err(no_tar)?.raw(true) {
         let mut member = member.map_err(no_tar)?;
         let kind = member.header().entry_type();
@@ -99,7 +99,7 @@ fn no_tar(why: impl std::fmt::Display) -> String {
     format!("is no tar archive that can be read: {why}")
 }
 
-/// What headers of a tar archive say of the member after them.
+/// What the headers of a tar archive say about the member after them.
 #[derive(Default)]
 struct Next {
     path: Option<Vec<u8>>,
@@ -107,7 +107,7 @@ struct Next {
 }
 
 impl Next {
-    /// Whether this is such a header, which is read then.
+    /// Whether this is such a header. If it is, it is read.
     fn describes(&mut self, kind: tar::EntryType, header: &mut impl Read) -> Result<bool, String> {
         if kind.is_pax_global_extensions() || kind.is_gnu_longlink() {
             return Ok(true);
@@ -138,7 +138,7 @@ impl Next {
     }
 }
 
-/// Reads so much and no more.
+/// Reads a given number of bytes and no more.
 struct Limited<R> {
     from: R,
     left: Rc<Cell<u64>>,
@@ -161,7 +161,7 @@ impl<R: Seek> Seek for Limited<R> {
     }
 }
 
-/// The names that a zip archive's list, which begins at `start`, has more than once.
+/// The names that occur more than once in a zip archive's list, which begins at `start`.
 fn twice(mut archive: impl Read + Seek, start: u64) -> std::io::Result<BTreeSet<Vec<u8>>> {
     const ENTRY: usize = 46;
     archive.seek(SeekFrom::Start(start))?;

@@ -1,8 +1,8 @@
 //! A class: submissions side by side, each written as soon as it is graded.
 //!
-//! A run that was killed goes on where it was. What tells that a submission need not be graded again is the
-//! content: of its answers, of the seed, and of this program; neither names nor times. The instructor's file,
-//! which has that key, is written last.
+//! A run that was killed continues where it stopped. Whether a submission must be graded again depends on
+//! content alone: that of its answers, of the seed, and of this program. Names and times do not count. The
+//! key made from them is in the instructor's file, which is written last.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -39,7 +39,7 @@ pub(super) struct Batch {
     pub(super) jobs: usize,
 }
 
-/// A submission's place, with the student's name.
+/// Where a submission is, with the student's name.
 pub(super) struct Handed {
     pub(super) student: String,
     paths: Vec<PathBuf>,
@@ -50,8 +50,8 @@ pub(super) struct Handed {
 pub(super) struct Outcome {
     pub(super) records: Vec<Record>,
     pub(super) unchanged: usize,
-    /// Submissions that could not be graded for a reason of the system's, and will be when the command is run
-    /// again.
+    /// Submissions that could not be graded because of a fault of the system. They are graded when the
+    /// command is run again.
     pub(super) failed: Vec<String>,
 }
 
@@ -85,13 +85,13 @@ pub(super) fn handed(paths: &[PathBuf]) -> Result<Vec<Handed>> {
         .collect())
 }
 
-/// The folder of what is being compiled, below the results.
+/// The folder below the results in which programs are compiled.
 fn scratch(out: &Path) -> PathBuf {
     out.join("scratch")
 }
 
-/// Makes the folders, and removes what a killed run has left. Only one run at a time may use them: the lock
-/// is free when its file is closed, however the run ends.
+/// Makes the folders, and removes what a killed run has left. Only one run at a time may use them. The lock
+/// is released when its file is closed, however the run ends.
 pub(super) fn open(out: &Path) -> Result<File> {
     for folder in [record::results(out), record::instructors(out)] {
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -133,7 +133,7 @@ impl Batch {
         let outcome = Mutex::new(Outcome::default());
         let work = || {
             while let Some(one) = handed.get(next.fetch_add(1, Ordering::Relaxed)) {
-                // Whatever is wrong with one costs no other its record.
+                // Whatever goes wrong with one submission, the others still get their records.
                 let graded = catch_unwind(AssertUnwindSafe(|| self.grade(one, &program)))
                     .unwrap_or_else(|_| Err(anyhow!("the grader itself failed on it")));
                 step.progress(
@@ -167,7 +167,8 @@ impl Batch {
         Ok(outcome)
     }
 
-    /// Grades one, or finds that it has been. The truth value says whether it was graded now.
+    /// Grades a submission, unless that has been done already. The truth value says whether it was graded
+    /// now.
     fn grade(&self, one: &Handed, program: &str) -> Result<(Record, bool)> {
         let read = match one.paths.as_slice() {
             [path] => Files::read(path),
@@ -208,7 +209,7 @@ impl Batch {
             && before.content == record.content
             && before.student == record.student
         {
-            // What was handed in once more, unchanged, was handed in the first time.
+            // An unchanged submission that is handed in again keeps its first time.
             record.submitted = match (before.submitted.clone(), record.submitted.take()) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
@@ -264,8 +265,7 @@ impl Batch {
     }
 }
 
-/// A time as it stands in a record; none where it cannot be written, such as the year 300,000 of some
-/// archives.
+/// A time as a record writes it; `None` if it cannot be written, such as the year 300,000 of some archives.
 fn rfc3339(time: SystemTime) -> Option<String> {
     let seconds = match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).ok()?,
@@ -278,7 +278,7 @@ fn rfc3339(time: SystemTime) -> Option<String> {
     Some(time.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
-/// What there is to say, as far as anybody reads.
+/// The notes, but no more than anybody reads.
 fn notes(answers: &Answers) -> Vec<String> {
     const MOST: usize = 50;
     let mut notes: Vec<String> = answers.notes.iter().take(MOST).cloned().collect();
@@ -288,7 +288,7 @@ fn notes(answers: &Answers) -> Vec<String> {
     notes
 }
 
-/// This program's own content, since another one may judge otherwise.
+/// A hash of this program itself, since another version may judge otherwise.
 fn program() -> Result<String> {
     let mut file = File::open(std::env::current_exe()?).context("cannot read this program's own file")?;
     let mut hash = Sha256::new();
@@ -296,7 +296,7 @@ fn program() -> Result<String> {
     Ok(HEXLOWER.encode(&hash.finalize()))
 }
 
-/// The name of what is graded: answers, and why others are none.
+/// A hash of what is graded: the answers, and the reasons why others are missing.
 fn content(answers: &Answers) -> String {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {

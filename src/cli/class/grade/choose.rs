@@ -1,5 +1,5 @@
-//! Which of a submission's files and cells answers which exercise. An answer is found by the exercise's id;
-//! where several could be meant, that is said, and none is picked.
+//! Which file or cell of a submission answers which exercise. An answer is found by the exercise's id. Where
+//! several answers are possible, the report says so, and none is picked.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ const LONGEST_ID: usize = 64;
 /// What a submission answers.
 #[derive(Default)]
 pub(super) struct Answers {
-    /// For each exercise that was asked for, its file, or why there is none.
+    /// For each exercise that was asked for: its file, or why there is none.
     pub(super) chosen: Vec<Result<Submitted, Verdict>>,
     /// Files of answers to quizzes, by path.
     pub(super) quiz: std::collections::BTreeMap<String, serde_json::Value>,
@@ -38,9 +38,10 @@ struct Candidate {
     /// Where it is, for messages.
     place: String,
     is_cell: bool,
-    /// How well the place fits, from 0: the exercise's id, its id below other folders, its name alone.
+    /// How well its position fits. 0 is the exercise's id, then its id below other folders, then its name
+    /// alone.
     rank: u8,
-    /// What was handed out is still there.
+    /// Whether the student's part is still as it was handed out.
     untouched: bool,
     answer: Result<Submitted, String>,
 }
@@ -107,7 +108,7 @@ fn file(path: String, content: Result<Vec<u8>, String>) -> Option<Candidate> {
     let rank = match (lecture, parts.get(2)) {
         (true, None | Some(&"exercises")) => 0,
         (true, _) => 1,
-        // In the folder of another lecture it is not this exercise's.
+        // In another folder only its name fits.
         (false, _) => 2,
     };
     let shown = parts[0].to_owned();
@@ -154,7 +155,7 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, String> {
     }
 }
 
-/// The line of the first of three conflict markers.
+/// The line of the first conflict marker, if all three are there.
 fn conflict(text: &str) -> Option<usize> {
     let line = |start: &str| text.lines().position(|line| line.starts_with(start));
     let first = line("<<<<<<< ")?;
@@ -172,7 +173,7 @@ fn quiz(path: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
     if path.ends_with(".json") {
         let mut value: serde_json::Value =
             serde_json::from_str(&text).map_err(|error| why(error.to_string()))?;
-        // What has no answer is not answered.
+        // A question without an answer counts as not answered.
         if let Some(answers) = value
             .get_mut("answers")
             .and_then(serde_json::Value::as_object_mut)
@@ -187,7 +188,7 @@ fn quiz(path: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
     }
 }
 
-/// Makes each `null` within a text: answers are TOML's values, which has none.
+/// Turns each `null` inside an answer into a text: answers are TOML values, and TOML has no `null`.
 fn name_nulls(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Null => *value = "null".into(),
@@ -197,7 +198,7 @@ fn name_nulls(value: &mut serde_json::Value) {
     }
 }
 
-/// A value of TOML as JSON, which has no number that is not finite: it becomes a text.
+/// A TOML value as JSON. JSON has no numbers that are not finite: they become texts.
 fn json(value: toml::Value) -> serde_json::Value {
     match value {
         toml::Value::String(text) => text.into(),
@@ -236,7 +237,7 @@ fn cells_of(
         });
         let found: Vec<&'static Exercise> = match marked {
             Some(found) => found.into_iter().copied().collect(),
-            // Without its mark a cell is known by the function that it defines.
+            // A cell without a mark is recognised by the function that it defines.
             None => (wanted.iter().copied())
                 .filter(|exercise| {
                     let mine = format!("my_{}", exercise.name());
@@ -267,7 +268,7 @@ fn cells_of(
     }
 }
 
-/// The candidates that are not `less` fit, with a note of those that are.
+/// The candidates for which `less` does not hold, with a note of each one that is dropped.
 fn without(
     all: Vec<Candidate>,
     less: impl Fn(&Candidate) -> bool,
@@ -285,19 +286,19 @@ fn without(
     stay
 }
 
-/// The one that counts; nothing if there is none.
+/// The answer that counts; nothing if there is none.
 fn one(
     mut all: Vec<Candidate>,
     prefer: Option<Prefer>,
     notes: &mut BTreeSet<String>,
 ) -> Result<Option<Submitted>, Verdict> {
-    // Of the files those that fit best, and of the cells.
+    // Keep the files that fit best, and the cells that fit best.
     for is_cell in [false, true] {
         let best = all.iter().filter(|c| c.is_cell == is_cell).map(|c| c.rank).min();
         let Some(best) = best else { continue };
         all = without(all, |c| c.is_cell == is_cell && c.rank > best, notes);
     }
-    // A cell without its mark counts where nothing else does.
+    // A cell without its mark counts only where there is nothing else.
     let is_guess = |c: &Candidate| c.is_cell && c.rank > 0;
     if !all.iter().all(is_guess) {
         all = without(all, is_guess, notes);

@@ -1,7 +1,8 @@
 //! A submission's files: from a folder, an archive or a single notebook, as paths and bytes.
 //!
-//! Nothing is unpacked to the disk and no link is followed. Only what can be graded is read: exercise files,
-//! notebooks and answers to quizzes; a file that cannot be used says why, and costs no other file anything.
+//! Nothing is unpacked to the disk, and no link is followed. Only what can be graded is read: exercise files,
+//! notebooks and answers to quizzes. A file that cannot be used has the reason beside it, and the other files
+//! still count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -19,11 +20,11 @@ const LARGEST_ANSWERS: u64 = 1 << 16;
 const LARGEST_RUST: u64 = 1 << 20;
 const LARGEST: u64 = 16 << 20;
 
-/// The most bytes of one submission that are kept, and that are unpacked on the way.
+/// The most bytes of one submission that are kept, and the most that are unpacked on the way.
 const KEPT: u64 = 64 << 20;
 const UNPACKED: u64 = 512 << 20;
 
-/// The most files and folders of one submission, and how deep they lie.
+/// The most files and folders of one submission, and how deep they may lie.
 const MEMBERS: usize = 20_000;
 const DEPTH: usize = 24;
 
@@ -33,10 +34,10 @@ const LONGEST_PATH: usize = 4096;
 /// The most bytes of paths that are kept.
 const NAMES: usize = 8 << 20;
 
-/// Folders that are no one's answer.
+/// Folders that contain nobody's answers.
 const IGNORED: [&str; 4] = ["target", "node_modules", "__MACOSX", "handed_out"];
 
-/// Files that would change how a program is built. Nothing here is built by cargo.
+/// Files that would change how a program is built. Cargo builds nothing here.
 const BUILD: [&str; 6] = [
     "build.rs",
     "Cargo.toml",
@@ -61,14 +62,14 @@ pub(super) struct Files {
     members: usize,
 }
 
-/// The ending of an archive or notebook, without which its name is the student's.
+/// The ending of an archive or notebook. The name without it is the student's.
 pub(super) const ENDINGS: [&str; 5] = [".tar.gz", ".tgz", ".tar", ".zip", ".ipynb"];
 
 impl Files {
     /// Reads a submission.
     ///
     /// # Errors
-    /// It cannot be graded: why.
+    /// Why it cannot be graded.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let mut files = Self::default();
         let about = fs::symlink_metadata(path).map_err(|error| format!("cannot be read: {error}"))?;
@@ -212,7 +213,7 @@ impl Files {
         Ok(is_wanted)
     }
 
-    /// Keeps a file of `size` bytes, as it says.
+    /// Keeps a file; `size` is the size in bytes that it claims.
     fn take(&mut self, path: &str, size: u64, from: impl Read) -> Result<(), String> {
         let most = match path {
             answers if is_answers(answers) => LARGEST_ANSWERS,
@@ -251,19 +252,20 @@ fn too_large() -> String {
     format!("has more than {} MB to grade", KEPT >> 20)
 }
 
-/// Whether the path is that of answers to a quiz.
+/// Whether the path is that of a file with answers to a quiz.
 pub(super) fn is_answers(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     ["answers.toml", "answers.json"].contains(&name)
 }
 
-/// Whether the file belongs to a tool and not to the student. `.cargo` is looked at, to be ignored aloud.
+/// Whether the file belongs to a tool and not to the student. `.cargo` is not among them: it is ignored
+/// later, with a note.
 fn is_ignored(path: &str) -> bool {
     path.split('/')
         .any(|part| IGNORED.contains(&part) || (part.starts_with('.') && part != ".cargo" && part != "."))
 }
 
-/// The path of an archive's member, which must lie within.
+/// The path of an archive's member, which must lie inside the archive.
 fn plain(path: &str) -> Result<String, String> {
     let path = path.replace('\\', "/");
     let leaves = path.starts_with('/') || path.split('/').any(|part| part == ".." || part.ends_with(':'));

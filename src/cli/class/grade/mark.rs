@@ -13,7 +13,7 @@ use crate::exercise::ask::Running;
 use crate::exercise::compile::{Submitted, compile};
 use crate::exercise::limits::Allowed;
 
-/// The marks, and for the instructor the reports on hidden cases that are not right.
+/// The marks, and the reports for the instructor on hidden cases that are not right.
 pub(super) struct Marks {
     pub(super) exercises: Vec<Marked>,
     pub(super) hidden: Vec<Report>,
@@ -22,7 +22,7 @@ pub(super) struct Marks {
 /// Marks the answers to `wanted`, in `folder`, which is empty.
 ///
 /// # Errors
-/// Something of the system's fails, and no verdict can be given.
+/// If the system fails, so that no verdict can be given.
 pub(super) fn mark(
     answers: &mut Answers,
     wanted: &[&'static Exercise],
@@ -49,7 +49,7 @@ pub(super) fn mark(
     for (exercise, verdict) in wanted.iter().zip(verdicts) {
         let program = match verdict {
             Some(verdict) => Err(verdict),
-            // There is a program, or a verdict, for each file.
+            // Each submitted file has a program or a verdict.
             None => programs.next().unwrap_or(Err(Verdict::NotAttempted)),
         };
         let (marked, hidden) = match program {
@@ -71,7 +71,7 @@ fn unasked(exercise: &Exercise, verdict: Verdict) -> Marked {
     }
 }
 
-/// Asks about the public cases and, where those are right, about hidden ones.
+/// Asks about the public cases and, if those are right, about the hidden ones.
 fn ask(
     exercise: &'static Exercise,
     program: &Path,
@@ -107,7 +107,7 @@ fn ask(
 /// The student's function, as the judge asks it.
 type Function<'a> = &'a mut dyn FnMut(&[Value]) -> Answer;
 
-/// A judge that fails on a strange answer does not stop the batch, and gives no points.
+/// A judge that fails on a strange answer gives no points, but does not stop the batch.
 fn guarded(exercise: &Exercise, judge: impl FnOnce(Function<'_>) -> Report, running: &mut Running) -> Report {
     let mut ask = |arguments: &[Value]| running.ask(arguments);
     catch_unwind(AssertUnwindSafe(|| judge(&mut ask))).unwrap_or_else(|_| {

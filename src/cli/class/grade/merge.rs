@@ -1,4 +1,4 @@
-//! The shards of a class together. Each was graded by a job of its own, with the same seed.
+//! Puts the shards of a class together. Each was graded by its own job, with the same seed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::tools::save;
 /// Copies the records of `shards` to `out`.
 ///
 /// # Errors
-/// A student has different records in two of them, or they were graded with different seeds.
+/// A student has different records in two shards, or the shards were graded with different seeds.
 pub(super) fn merge(shards: &[PathBuf], out: &Path) -> Result<usize> {
     let mut seed: Option<(String, &Path)> = None;
     let mut n_students = 0;

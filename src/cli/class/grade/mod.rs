@@ -10,14 +10,14 @@
 //! | `seed.rs` | the secret of the hidden cases |
 //! | `merge.rs` | the shards of a job array together |
 //!
-//! Compiling is in `exercise/compile.rs`, asking in `exercise/ask.rs`, as for `cargo course check`; what
-//! protects the machine and the marks, and from what, in the module doc of `sandbox/`.
+//! Compiling is in `exercise/compile.rs` and asking in `exercise/ask.rs`, as for `cargo course check`. The
+//! module doc of `sandbox/` says what protects the machine and the marks, and from what.
 //!
 //! A submission costs one run of rustc (a third of a second for thirty exercises) and one process for each
-//! exercise (ten milliseconds), which answers public and hidden cases. The memory is that of the submissions
-//! at work: at most 64 MB of files each, an answer of 1 MB, and what the confined programs may have.
-//! `benches/grade.py` measures it: 40 submissions of 49 exercises in 33 s on two cores, the grader itself in
-//! 16 MB.
+//! exercise (ten milliseconds), which answers public and hidden cases. Memory is needed only for the
+//! submissions that are being graded: at most 64 MB of files for each, an answer of 1 MB, and what the
+//! confined programs may use. `benches/grade.py` measures it: 40 submissions of 49 exercises in 33 s on two
+//! cores, with 16 MB for the grader itself.
 
 mod archives;
 mod batch;
@@ -224,10 +224,10 @@ fn line(record: &record::Record) -> String {
     }
 }
 
-/// Says which protections there are.
+/// Says which protections the system has.
 ///
 /// # Errors
-/// One is missing, and the care asks for all.
+/// One is missing, and `care` asks for all of them.
 fn protections(allowed: &Allowed, out: &Path) -> Result<()> {
     let limits = Limits {
         role: Role::Answers,
@@ -284,8 +284,8 @@ fn protections(allowed: &Allowed, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Compiles and runs what was handed out, so that a system that cannot do that fails here, and not every
-/// student.
+/// Compiles and runs an exercise as it was handed out. A system that cannot do that then fails here, and not
+/// for every student.
 fn trial(batch: &Batch) -> Result<()> {
     let Some(exercise) = batch.wanted.first() else {
         return Ok(());

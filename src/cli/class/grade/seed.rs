@@ -1,5 +1,5 @@
-//! The secret seed of the hidden cases. It stays with the instructor's files; records have a name of it,
-//! which tells nothing.
+//! The secret seed of the hidden cases. It stays with the instructor's files. Records contain only a name for
+//! it, which says nothing about it.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-/// The file in the instructor's folder that keeps it.
+/// The file in the instructor's folder that holds the seed.
 const FILE: &str = "seed.txt";
 
 /// A secret.
@@ -17,8 +17,8 @@ pub(super) struct Seed {
 }
 
 impl Seed {
-    /// From the command line or a file; else the one that an earlier run in `folder` used, else a fresh one.
-    /// It is kept there for the next run.
+    /// The seed from the command line or a file; otherwise the one that an earlier run in `folder` used, or
+    /// else a fresh one. It is kept there for the next run.
     pub(super) fn get(given: Option<&str>, file: Option<&Path>, folder: &Path) -> Result<Self> {
         let kept = folder.join(FILE);
         let text = match (given, file) {
