@@ -1,22 +1,22 @@
-//! Names of files for students, whose own names may be anything: with slashes or `..`, very long, reserved on
-//! some system, or the same as another one's but for upper and lower case.
+//! File names for students. Their own names may be anything: with slashes or `..`, very long, reserved on
+//! some system, or equal to another name but for upper and lower case.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest name that is taken as it is, in letters.
+/// The longest name that is kept as it is, in letters.
 const LONGEST: usize = 48;
 
-/// How many letters of the hash tell apart what is not taken as it is: 64 bits.
+/// The number of letters of the hash that make other names unique: 64 bits.
 const HASH: usize = 16;
 
-/// Names that Windows keeps for itself, whatever their ending.
+/// Names that Windows reserves, whatever their ending.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// A name for the files of this student, without an ending. Two students never share one, not even where
-/// upper and lower case are the same: a name of lower-case letters, digits, `.`, `_` and `-` is its own, and
-/// any other is what can be kept of it and a hash.
+/// upper and lower case are the same. A name of lower-case letters, digits, `.`, `_` and `-` is kept. Any
+/// other name becomes its usable letters and a hash.
 pub(crate) fn file_name(student: &str) -> String {
     if is_plain(student) {
         return student.to_owned();
@@ -46,8 +46,8 @@ fn is_safe(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c)
 }
 
-/// Whether the name can be a file's as it is. One that looks as if it had a hash is not, so that it is no
-/// other one's.
+/// Whether the name can be a file's name as it is. A name that looks as if it ended in a hash cannot, because
+/// it might be the file name of another student.
 fn is_plain(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name);
     let is_reserved = RESERVED.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()));
@@ -102,7 +102,7 @@ mod tests {
             &long[1..],
         ];
         let mut all: Vec<String> = odd.iter().map(|name| file_name(name)).collect();
-        // A name that is made like another one's file is not that file.
+        // A student whose name equals another student's file name gets a different file.
         all.push(file_name(&all[1].clone()));
         for name in &all {
             assert!(name.len() <= LONGEST + 1 + HASH && !name.is_empty(), "{name}");

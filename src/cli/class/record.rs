@@ -1,10 +1,10 @@
-//! What grading leaves: one file for each submission, `DIR/results/STUDENT.json`, from which marks, feedback
-//! and statistics are made.
+//! What grading leaves: one file for each submission, `DIR/results/STUDENT.json`. Marks, feedback and
+//! statistics are made from it.
 //!
-//! A [`Record`] has nothing in it that a student may not see: of the hidden cases only how many are right,
-//! how the first other one ended, and the hint of a recognised mistake. What belongs to the instructor alone
-//! (the hidden counterexample, the seed) is an [`Instructors`] of its own, in `DIR/instructor/STUDENT.json`,
-//! and no feedback reads that.
+//! A [`Record`] contains nothing that a student may not see. Of the hidden cases it says only how many are
+//! right, how the first of the others ended, and the hint for a recognised mistake. What belongs to the
+//! instructor alone (the hidden counterexample, the seed) is in a separate [`Instructors`], in
+//! `DIR/instructor/STUDENT.json`, and no feedback reads that.
 //!
 //! The same submission and seed give the same bytes. A file is written whole or not at all.
 
@@ -18,43 +18,43 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 /// One submission, graded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Record {
-    /// The student's name or id, as the submission was named: whatever letters it has.
+    /// The student's name or id, as the submission was named. Any letters may occur.
     pub(crate) student: String,
     /// The submission's file or folder, without the folders above it.
     pub(crate) source: String,
-    /// SHA-256 of what was graded, in hexadecimal: the same for the same answers, whatever file or time they
-    /// came in.
+    /// SHA-256 of what was graded, in hexadecimal. It is the same for the same answers, whatever file they
+    /// are in and whenever they came.
     pub(crate) content: String,
-    /// When it was handed in, in RFC 3339 (`2026-11-02T10:00:00Z`): its newest file's time, of identical ones
-    /// the first.
+    /// When it was handed in, in RFC 3339 (`2026-11-02T10:00:00Z`): the time of its newest file. If the same
+    /// content was handed in several times, the first time counts.
     pub(crate) submitted: Option<String>,
-    /// Why nothing of it could be graded. There are no exercises then, which is not the same as no points.
+    /// Why nothing could be graded. There are then no exercises, which is not the same as no points.
     pub(crate) ungradable: Option<String>,
-    /// What was ignored or had to be guessed, for student and instructor.
+    /// What was ignored or had to be guessed, for the student and the instructor.
     pub(crate) notes: Vec<String>,
-    /// The exercises that were asked for, in the order of the lectures; one that the submission lacks is
-    /// there, too.
+    /// The exercises that were asked for, in the order of the lectures, including those that the submission
+    /// lacks.
     pub(crate) exercises: Vec<Marked>,
-    /// Answers to quizzes, by the file that they came in; graded elsewhere.
+    /// Answers to quizzes, by the file that they were in. They are graded elsewhere.
     pub(crate) quiz_answers: BTreeMap<String, serde_json::Value>,
-    /// A name of the secret seed, which does not tell the seed.
+    /// A name for the secret seed, from which the seed cannot be found.
     pub(crate) seed_id: String,
 }
 
 /// One exercise of a submission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Marked {
-    /// The points. Those of `report` do not count: they are for the public cases alone.
+    /// The points. Those in `report` do not count: they are for the public cases alone.
     pub(crate) points: u32,
-    /// The same report as `cargo course check` gives, on public cases and the public seed.
+    /// The report that `cargo course check` also gives, on public cases and the public seed.
     pub(crate) report: Report,
-    /// The hidden cases; nothing where the public ones are not right.
+    /// The hidden cases; `None` if the public ones are not right.
     pub(crate) hidden: Option<Hidden>,
     /// What else there is to know, such as `output cut off`.
     pub(crate) flags: Vec<String>,
 }
 
-/// What may be told of hidden cases.
+/// What students may know about hidden cases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Hidden {
     /// How many there are.
@@ -63,14 +63,14 @@ pub(crate) struct Hidden {
     pub(crate) passed: usize,
     /// The outcome's words: `right`, `wrong`, `panicked`, `timed out after 2 s`, …
     pub(crate) outcome: String,
-    /// The hint of a known mistake, if the answers look like one.
+    /// The hint for a known mistake, if the answers look like one.
     pub(crate) mistake: Option<String>,
     /// That mistake's name.
     pub(crate) mistake_name: Option<String>,
 }
 
 impl Hidden {
-    /// What may be told of `report`.
+    /// What students may know about `report`.
     pub(crate) fn of(report: &Report) -> Self {
         Self {
             cases: report.cases,
@@ -89,12 +89,12 @@ impl Marked {
         &self.report.id
     }
 
-    /// What a right answer earns.
+    /// The points for a right answer.
     pub(crate) fn of(&self) -> u32 {
         self.report.of
     }
 
-    /// Whether public and hidden cases are all right.
+    /// Whether all public and hidden cases are right.
     pub(crate) fn is_right(&self) -> bool {
         let is_right = |hidden: &Hidden| hidden.cases > 0 && hidden.passed == hidden.cases;
         self.report.is_passed() && self.hidden.as_ref().is_some_and(is_right)
@@ -116,7 +116,7 @@ impl Marked {
         }
     }
 
-    /// The name of the mistake that the answers look like, on public or on hidden cases.
+    /// The name of the mistake that the answers to public or hidden cases look like.
     pub(crate) fn mistake_name(&self) -> Option<&str> {
         let hidden = self.hidden.as_ref();
         let hidden = hidden.and_then(|hidden| hidden.mistake_name.as_deref());
@@ -137,20 +137,20 @@ impl Record {
         self.exercises.iter().map(|marked| marked.points).sum()
     }
 
-    /// What they could be.
+    /// The most points possible.
     pub(crate) fn of(&self) -> u32 {
         self.exercises.iter().map(Marked::of).sum()
     }
 }
 
-/// What only the instructor sees of a submission.
+/// What only the instructor sees about a submission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Instructors {
     /// The student's name or id, as in the record.
     pub(crate) student: String,
     /// The secret seed.
     pub(crate) seed: String,
-    /// What this was made from: when it is the same, nothing is graded again.
+    /// A hash of what this was made from. If it is the same, nothing is graded again.
     pub(crate) key: String,
     /// The reports on hidden cases that are not right, with their counterexamples.
     pub(crate) hidden: Vec<Report>,
@@ -161,7 +161,7 @@ pub(crate) fn results(out: &Path) -> PathBuf {
     out.join("results")
 }
 
-/// The folder of what only the instructor sees.
+/// The folder for what only the instructor sees.
 pub(crate) fn instructors(out: &Path) -> PathBuf {
     out.join("instructor")
 }
@@ -169,7 +169,7 @@ pub(crate) fn instructors(out: &Path) -> PathBuf {
 /// All records in `out`, by the student's name.
 ///
 /// # Errors
-/// There are none, or a file is not one.
+/// There are no records, or a file is not a record.
 pub(crate) fn read_all(out: &Path) -> Result<Vec<Record>> {
     let folder = results(out);
     let listed = std::fs::read_dir(&folder).with_context(|| {

@@ -22,7 +22,7 @@ pub(super) struct Marks {
 /// Marks the answers to `wanted`, in `folder`, which is empty.
 ///
 /// # Errors
-/// If the system fails, so that no verdict can be given.
+/// The system fails, so that no verdict can be given.
 pub(super) fn mark(
     answers: &mut Answers,
     wanted: &[&'static Exercise],

@@ -1,5 +1,5 @@
-//! The instructor's page: marks, what was hard, which misconceptions there are, what is mastered, and what
-//! needs a decision.
+//! The instructor's page: the marks, what was hard, the misconceptions, what is mastered, and what needs a
+//! decision.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ fn totals(class: &Class) -> Vec<f64> {
     class.students.iter().filter_map(|mark| mark.total).collect()
 }
 
-/// The middle of sorted numbers.
+/// The median of sorted numbers.
 fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_unstable_by(f64::total_cmp);
     let middle = numbers.len() / 2;
@@ -76,7 +76,7 @@ fn summary(class: &Class) -> Markup {
     }
 }
 
-/// What the instructor has to look at.
+/// The decisions that the instructor has to make.
 fn decide(class: &Class) -> Markup {
     html! {
         h2 { "To decide" }
@@ -97,7 +97,7 @@ fn distribution(class: &Class) -> Markup {
     if shares.is_empty() {
         return html! { p { "No student has a mark." } };
     }
-    // What was set by hand may be more than all points.
+    // Marks set by hand may be above the sum of all points.
     let most = shares.iter().copied().fold(100.0, f64::max);
     let picture = histogram(shares).range(0.0, most).bins(10);
     let picture = picture.x_label("percent of the points").y_label("students");
@@ -112,7 +112,7 @@ fn answers<'a>(id: &'a str, graded: &'a [&Record]) -> impl Iterator<Item = &'a M
         .filter(move |marked| marked.id() == id)
 }
 
-/// The exercises without the quizzes, which have no answers of this kind.
+/// The exercises without the quizzes, which have no such answers.
 fn exercises(class: &Class) -> impl Iterator<Item = &Task> {
     class
         .exercises
@@ -139,7 +139,7 @@ fn difficulty(class: &Class, graded: &[&Record]) -> Markup {
     }
 }
 
-/// By concept, what share of the points was earned.
+/// For each concept, the share of the points that was earned.
 fn mastery(class: &Class, graded: &[&Record]) -> Markup {
     let mut concepts: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for task in exercises(class) {
@@ -159,7 +159,7 @@ fn mastery(class: &Class, graded: &[&Record]) -> Markup {
     }
 }
 
-/// Which known mistakes there are, the most frequent one first.
+/// The known mistakes that were made, the most frequent one first.
 fn misconceptions(class: &Class, graded: &[&Record]) -> Markup {
     let mut found: BTreeMap<(&str, &str), (usize, &str)> = BTreeMap::new();
     for marked in graded.iter().flat_map(|record| &record.exercises) {

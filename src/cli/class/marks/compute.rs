@@ -14,14 +14,15 @@ use crate::class::names::file_name;
 use crate::class::record::Record;
 use crate::tools::words::did_you_mean;
 
-/// Points by hand may be more than there are, but not so many times as many: that is a slip.
+/// Points set by hand may exceed what an exercise gives, but not by more than this factor: that would be a
+/// slip.
 const MOST: f64 = 2.0;
 
 /// The marks.
 ///
 /// # Errors
-/// Two records of one student; an override of an exercise that is none, of far more points than there are, or
-/// of a student without a submission whose name is nearly another's.
+/// Two records of one student; an override for an exercise that does not exist, or of far more points than it
+/// gives; an override for a student without a submission whose name is nearly another's.
 pub(super) fn class(
     records: &[Record],
     policy: &Policy,
@@ -177,7 +178,7 @@ fn of_exercise(task: &Task, graded: Option<&Record>) -> Score {
 fn of_quiz(task: &Task, graded: Option<&Record>, marked: Option<&Result<Marked, String>>) -> Score {
     let (points, outcome) = match (marked, graded) {
         (None, None) => (None, "not graded".to_owned()),
-        // Answers to a quiz that is none may be meant for this one.
+        // Answers to an unknown quiz may be meant for this one.
         (None, Some(record)) => {
             let strange: Vec<String> = quizzes::strange(record).collect();
             match strange.as_slice() {
@@ -261,8 +262,8 @@ fn mark(
     }
     let earned: f64 = scores.iter().filter_map(|score| score.points).sum();
 
-    // The time: a decision, else what the file of times says, else the first time of the same content, else
-    // its own.
+    // The time comes from a decision; else from the file of times; else it is the first time of the same
+    // content; else the record's own time.
     let given = record.and_then(|record| given.get(&record.student));
     let own = record.and_then(|record| record.submitted.as_ref());
     let whole = |decision: &&&Override| decision.exercise.is_none();
@@ -318,7 +319,7 @@ fn mark(
             (Status::Graded, Some(total), None)
         }
     };
-    // Points by hand for an exercise of a submission that could not be graded make a mark, too.
+    // If points are set by hand for an exercise, a submission that could not be graded has a mark, too.
     if graded.is_none() && by_hand.iter().any(|decision| decision.exercise.is_some()) {
         (status, total) = (Status::ByHand, Some(earned));
         open = None;

@@ -1,5 +1,5 @@
-//! A student's page: the mark, each exercise with the judge's card, and of hidden cases only how many are
-//! right.
+//! A student's page: the mark, and each exercise with the judge's card. Of the hidden cases it says only how
+//! many are right.
 
 use std::fmt::Write;
 
@@ -12,10 +12,10 @@ use crate::class::record::{Marked as Answer, Record};
 use crate::nb::page::{POLICY, STYLE, fragment};
 use crate::tools::words::one_line;
 
-/// What these pages have beside the style of notebooks' pages.
+/// The styles that these pages have beside those of notebooks' pages.
 pub(super) const OWN: &str = include_str!("style.css");
 
-/// A page of its own that needs nothing else.
+/// A complete page that needs no other file.
 pub(super) fn page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
@@ -33,14 +33,14 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-/// What the judge says, with the points that were given in the end.
+/// What the judge says, with the points that were finally given.
 fn report(marked: &Answer) -> Report {
     let mut report = marked.report.clone();
     report.points = marked.points;
     report
 }
 
-/// Of hidden cases, only how many are right.
+/// For hidden cases: only how many are right.
 fn hidden(marked: &Answer) -> Option<String> {
     let hidden = marked.hidden.as_ref()?;
     if hidden.passed == hidden.cases {
@@ -52,14 +52,14 @@ fn hidden(marked: &Answer) -> Option<String> {
     ))
 }
 
-/// The hint of a mistake that only hidden cases show.
+/// The hint for a mistake that only hidden cases show.
 fn hidden_mistake(marked: &Answer) -> Option<&str> {
     let is_told = marked.report.mistake.is_some();
     let hidden = marked.hidden.as_ref().filter(|_| !is_told)?;
     hidden.mistake.as_deref()
 }
 
-/// The same as a text.
+/// The same as text.
 pub(super) fn told(marked: &Answer) -> String {
     let mut text = report(marked).to_string();
     for line in hidden(marked)
@@ -120,13 +120,13 @@ fn total(mark: &Mark) -> String {
     }
 }
 
-/// What an exercise earned, of what it could.
+/// The points earned, and how many were possible.
 fn earned(score: &Score) -> String {
     let points = score.points.map_or("–".to_owned(), points);
     format!("{points} of {}", score.of)
 }
 
-/// Whether there is more to say of an exercise than its outcome.
+/// Whether there is more to say about an exercise than its outcome.
 fn is_worth_a_card(marked: &Answer) -> bool {
     (marked.report.verdict != Verdict::NotAttempted && !marked.is_right()) || !marked.flags.is_empty()
 }
@@ -200,7 +200,7 @@ pub(super) fn markdown(mark: &Mark, record: Option<&Record>) -> String {
             continue;
         };
         let told = told(marked);
-        // Longer than whatever a message may have in it.
+        // A fence longer than any row of backticks in the message.
         let ticks = told.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2) + 1;
         let fence = "`".repeat(ticks);
         let _ = write!(text, "\n## {}\n\n{fence}text\n{told}{fence}\n", plain(&score.id));
@@ -254,7 +254,7 @@ fn outcome(outcome: &Outcome) -> &'static str {
 fn of_quiz(lecture: &str, marked: &Marked) -> Markup {
     let asked = quiz(lecture).ok();
     let question = |id: &str| asked.as_ref().and_then(|quiz| quiz.question(id).ok());
-    // The course's own text; where a formula could not be read, it stays as it is written.
+    // The course's own text; if a formula cannot be read, it is shown as it is written.
     let prose = |text: &str| fragment(text).map_or_else(|_| html! { (text) }, PreEscaped);
     html! {
         section.quiz id=(quizzes::id(lecture)) {
@@ -271,7 +271,7 @@ fn of_quiz(lecture: &str, marked: &Marked) -> Markup {
     }
 }
 
-/// A text that is no Markdown.
+/// A text that is not Markdown.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

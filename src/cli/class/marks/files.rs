@@ -1,4 +1,4 @@
-//! Removing what is not of this class any more.
+//! Removes what no longer belongs to this class.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::mark::Class;
 use crate::class::names::file_name;
 
-/// Removes the feedback of students who are not in the class any more, by the marks that were written before.
+/// Removes the feedback for students who are no longer in the class. The earlier marks say who was.
 pub(super) fn forget(out: &Path, before: Option<&[u8]>, class: &Class) -> Result<()> {
     #[derive(Deserialize)]
     struct Old {

@@ -7,7 +7,7 @@ use super::mark::{Class, Mark, Score};
 use crate::class::record::Record;
 use crate::tools::words::one_line;
 
-/// The report. It has no times, so that the same marks are the same bytes.
+/// The report. It contains no times, so that the same marks give the same bytes.
 pub(super) fn xml(class: &Class, records: &[Record]) -> Result<String> {
     let mut report = Report::new("grading");
     for mark in &class.students {

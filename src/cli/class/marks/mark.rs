@@ -1,4 +1,4 @@
-//! What a mark consists of, as it stands in `marks.json`.
+//! What a mark consists of, as `marks.json` has it.
 
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ pub(super) struct Class {
     /// What all exercises together can earn.
     pub(super) of: u32,
     pub(super) exercises: Vec<Task>,
-    /// By name.
+    /// Sorted by name.
     pub(super) students: Vec<Mark>,
-    /// What the instructor should know: decisions that concern nobody here, and the like.
+    /// What the instructor should know, such as decisions about somebody who is not in the class.
     pub(super) problems: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Mark {
     pub(super) earned: f64,
     /// How late it was, if that matters and is known.
     pub(super) late: Option<Late>,
-    /// When it counts as handed in.
+    /// The time that counts as the time of submission.
     pub(super) submitted: Option<String>,
     /// Why the mark is open, or why nothing could be graded.
     pub(super) open: Option<String>,
@@ -55,13 +55,13 @@ pub(super) struct Mark {
 pub(super) enum Status {
     /// From the exercises.
     Graded,
-    /// By a decision, as a whole.
+    /// The whole mark was decided by hand.
     ByHand,
     /// Not known yet.
     Open,
     /// The submission cannot be graded.
     Ungradable,
-    /// There is none.
+    /// There is no submission.
     NoSubmission,
 }
 
@@ -78,11 +78,11 @@ impl Status {
     }
 }
 
-/// What a student earned with one exercise.
+/// What a student earned for one exercise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Score {
     pub(super) id: String,
-    /// Nothing where nothing could be graded.
+    /// `None` if the submission could not be graded.
     pub(super) points: Option<f64>,
     pub(super) of: u32,
     pub(super) outcome: String,
@@ -90,19 +90,19 @@ pub(super) struct Score {
     pub(super) mistake: Option<String>,
 }
 
-/// A decision, and what it replaced.
+/// A decision and what it replaced.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct ByHand {
-    /// The exercise; nothing for the whole mark or the time.
+    /// The exercise; `None` if it is about the whole mark or the time.
     pub(super) exercise: Option<String>,
     /// The new points or the new time.
     pub(super) now: String,
-    /// What it would be otherwise.
+    /// What they would be otherwise.
     pub(super) instead_of: String,
     pub(super) reason: String,
 }
 
-/// Points as they are written: two decimals at most.
+/// Points as text, with two decimals at most.
 pub(super) fn points(x: f64) -> String {
     let text = format!("{:.2}", (x * 100.0).round() / 100.0 + 0.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

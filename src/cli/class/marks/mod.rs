@@ -1,8 +1,8 @@
 //! `cargo course marks DIR`: marks, feedback and the class's page from what grading left in DIR.
 //!
-//! Marks are a function of the records, a late policy, overrides and times, and are computed from scratch
-//! each time; the same input gives the same bytes. Grading again therefore cannot lose what was decided by
-//! hand: it is in files that nothing here writes.
+//! Marks are a function of the records, a late policy, overrides and times. They are computed from scratch
+//! each time, and the same input gives the same bytes. Decisions by hand are in files that nothing here
+//! writes, so grading again cannot lose them.
 //!
 //! | read | what is in it |
 //! |---|---|
@@ -20,8 +20,8 @@
 //! | `feedback/NAME.html`, `.md` | a student |
 //! | `class.html` | the instructor: it has names |
 //!
-//! A mark that cannot be known stays open, with the reason: an unreadable time stamp is not guessed to be in
-//! time, and a submission that cannot be graded is not 0 points.
+//! A mark that cannot be known stays open, with the reason. An unreadable time stamp is not assumed to be in
+//! time, and a submission that cannot be graded does not count as 0 points.
 
 mod class;
 mod compute;
@@ -105,7 +105,7 @@ impl MarksArgs {
     }
 }
 
-/// Files that are named; those that are not are looked for in the folder.
+/// Files that the command names. For the others, the folder is searched.
 #[derive(Default)]
 pub(crate) struct Sources {
     /// The late policy.
@@ -116,16 +116,16 @@ pub(crate) struct Sources {
     pub(crate) times: Option<PathBuf>,
 }
 
-/// The named file, or the first of the usual ones that is there.
+/// The named file, or the first of the usual ones that exists.
 fn source(named: Option<&Path>, out: &Path, usual: &[&str]) -> Option<PathBuf> {
     let there = || usual.iter().map(|name| out.join(name)).find(|file| file.exists());
     named.map(Path::to_owned).or_else(there)
 }
 
-/// Writes marks, feedback and pages into `out`, which has the records, and says how it went.
+/// Writes marks, feedback and pages into `out`, which contains the records, and says how it went.
 ///
 /// # Errors
-/// There are no records, or a file says what cannot be. Nothing is written then.
+/// There are no records, or a file has impossible content. Nothing is written then.
 pub(crate) fn write(out: &Path, sources: &Sources) -> Result<()> {
     let records = record::read_all(out)?;
     let policy = match source(sources.policy.as_deref(), out, &["policy.toml"]) {
@@ -149,7 +149,7 @@ pub(crate) fn write(out: &Path, sources: &Sources) -> Result<()> {
     history.add(&records);
     let class = compute::class(&records, &policy, &overrides, &given, &history)?;
 
-    // First what must not be lost.
+    // First, write what must not be lost.
     let history = record::to_json(&history)?;
     if fs::read(&history_file).ok().as_deref() != Some(history.as_bytes()) {
         save::create(&history_file, history.as_bytes(), false)?;
@@ -168,7 +168,7 @@ pub(crate) fn write(out: &Path, sources: &Sources) -> Result<()> {
         save::put(&folder.join(format!("{}.md", mark.feedback)), text.as_bytes())?;
     }
     save::put(&out.join("class.html"), class::html(&class, &records).as_bytes())?;
-    // At last what says that all the rest is there.
+    // Last, write the file which shows that all the rest is there.
     save::put(&out.join("marks.json"), record::to_json(&class)?.as_bytes())?;
     told(&class, out);
     Ok(())

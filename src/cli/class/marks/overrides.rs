@@ -1,10 +1,10 @@
-//! What is set by hand: points of an exercise, the whole mark, or the time of a submission, each with a
+//! What is set by hand: points for an exercise, the whole mark, or the time of a submission, each with a
 //! reason.
 //!
-//! As CSV with the columns `student,exercise,points,submitted,reason`, or as TOML with the same keys in
-//! `[[override]]`. An empty exercise means the whole mark, which then is what stands there, whatever the
-//! exercises and the time say. A sixth column, `new`, says `true` where the student has no submission and the
-//! name is nearly that of one who has.
+//! The file is CSV with the columns `student,exercise,points,submitted,reason`, or TOML with the same keys in
+//! `[[override]]`. An empty exercise means the whole mark. The mark is then the number given, whatever the
+//! exercises and the time say. If a student has no submission and the name is nearly that of one who has, a
+//! sixth column, `new`, must say `true`.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Override {
     pub(super) student: String,
-    /// Nothing for the whole mark.
+    /// `None` for the whole mark.
     pub(super) exercise: Option<String>,
     pub(super) what: What,
     pub(super) reason: String,
@@ -32,7 +32,7 @@ pub(super) enum What {
     Submitted(String),
 }
 
-/// As it is written.
+/// A row as it is written in the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
@@ -58,8 +58,8 @@ struct File {
 /// Reads overrides.
 ///
 /// # Errors
-/// A row without a reason, with neither points nor a time or with both, points below 0, a time that is none,
-/// a decision that is there twice; each with the row's line or number.
+/// A row without a reason; a row with neither points nor a time, or with both; points below 0; an invalid
+/// time; a decision that occurs twice. Each error names the row's line or number.
 pub(super) fn read(file: &Path) -> Result<Vec<Override>> {
     let mut decided = Vec::new();
     if file.extension().is_some_and(|ending| ending == "toml") {

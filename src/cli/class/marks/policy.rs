@@ -1,9 +1,8 @@
 //! What lateness costs, from a TOML file.
 //!
-//! A submission is late if it comes after the deadline and the grace minutes. Then it loses `percent_per_day`
-//! of its points for each day begun since the deadline, but not more than `at_most`; after
-//! `closed_after_days` it earns nothing. A student with an extension has another deadline, and the rest is
-//! the same.
+//! A submission is late if it comes after the deadline and the grace minutes. It then loses `percent_per_day`
+//! of its points for each day begun since the deadline, but not more than `at_most`. After
+//! `closed_after_days` it earns nothing. For a student with an extension only the deadline differs.
 
 use std::path::Path;
 
@@ -15,9 +14,9 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Policy {
-    /// The last moment in time.
+    /// The deadline.
     deadline: Option<Time>,
-    /// Minutes after it that do not count.
+    /// The grace minutes after it, which do not count.
     #[serde(default)]
     grace_minutes: u32,
     /// What each day begun costs, in percent of the points.
@@ -25,11 +24,11 @@ pub(super) struct Policy {
     percent_per_day: f64,
     /// The most that lateness costs, in percent.
     at_most: Option<f64>,
-    /// After so many days nothing counts.
+    /// After this number of days nothing counts.
     closed_after_days: Option<u32>,
-    /// The lectures whose quizzes count; see `quizzes.rs` for what holds without this.
+    /// The lectures whose quizzes count; see `quizzes.rs` for the rule if this is missing.
     quizzes: Option<Vec<String>>,
-    /// Deadlines of single students.
+    /// Deadlines for single students.
     #[serde(default, rename = "extension")]
     extensions: Vec<Extension>,
 }
@@ -43,7 +42,7 @@ struct Extension {
     reason: String,
 }
 
-/// A time with its zone: a TOML time, or a text of the same form.
+/// A time with its zone: a TOML time, or a text in the same form.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "toml::Value")]
 struct Time(DateTime<FixedOffset>);
@@ -73,7 +72,7 @@ pub(super) struct Late {
 /// Reads a policy.
 ///
 /// # Errors
-/// An unknown key, a time without a zone, a percentage that is none, two extensions of one student, one
+/// An unknown key, a time without a zone, an invalid percentage, two extensions for one student, or one
 /// without a reason.
 pub(super) fn read(file: &Path) -> Result<Policy> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -125,7 +124,7 @@ impl Policy {
         own.or(self.deadline.as_ref().map(|deadline| deadline.0))
     }
 
-    /// The lectures whose quizzes count, if it says so.
+    /// The lectures whose quizzes count, if the policy names them.
     pub(super) fn quizzes(&self) -> Option<&[String]> {
         self.quizzes.as_deref()
     }
@@ -135,7 +134,7 @@ impl Policy {
         self.extensions.iter().map(|extension| extension.student.as_str())
     }
 
-    /// How late a submission of this time is.
+    /// How late a submission at this time is.
     pub(super) fn late(&self, student: &str, submitted: DateTime<FixedOffset>) -> Late {
         const DAY: i64 = 24 * 60 * 60;
         let seconds = self

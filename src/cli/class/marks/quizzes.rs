@@ -1,7 +1,7 @@
 //! The quizzes of a class, marked from the answers in the records.
 //!
-//! A lecture's quiz counts if the policy names it; if the policy says nothing, it counts as soon as one
-//! student has answered it and one of the lecture's exercises was graded. It is a task as an exercise is,
+//! A lecture's quiz counts if the policy names it. If the policy says nothing, the quiz counts as soon as one
+//! student has answered it and one of the lecture's exercises was graded. A quiz is a task like an exercise,
 //! with the id `quiz/NN_topic`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,17 +11,17 @@ use course::check::{Answers, Marked, Outcome, Quiz, quiz, quizzes};
 use super::policy::Policy;
 use crate::class::record::Record;
 
-/// A quiz's id among the exercises.
+/// The id that a quiz has among the exercises.
 pub(super) fn id(lecture: &str) -> String {
     format!("quiz/{lecture}")
 }
 
-/// The lecture of such an id.
+/// The lecture in such an id.
 pub(super) fn lecture(id: &str) -> Option<&str> {
     id.strip_prefix("quiz/")
 }
 
-/// What a student's answers to each quiz earn, or why they cannot be marked.
+/// What a student earns for the answers to each quiz, or why they cannot be marked.
 pub(super) fn marked(record: &Record) -> BTreeMap<String, Result<Marked, String>> {
     let mut found: BTreeMap<String, Result<Marked, String>> = BTreeMap::new();
     for (file, value) in &record.quiz_answers {
@@ -47,7 +47,7 @@ pub(super) fn marked(record: &Record) -> BTreeMap<String, Result<Marked, String>
     found
 }
 
-/// Why answers belong to no quiz.
+/// Why some answers belong to no quiz.
 pub(super) fn strange(record: &Record) -> impl Iterator<Item = String> {
     let all = marked(record).into_iter();
     all.filter(|(name, _)| quizzes().all(|lecture| lecture != name))

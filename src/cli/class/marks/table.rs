@@ -1,14 +1,14 @@
 //! Marks as CSV.
 //!
 //! The file is for spreadsheets and learning platforms; a program reads the JSON. So it begins with a
-//! byte-order mark, by which a spreadsheet knows UTF-8, without which names come out wrong there; and a cell
-//! that a spreadsheet would take for a formula begins with an apostrophe, which it shows as text.
+//! byte-order mark, which tells a spreadsheet that it is UTF-8; otherwise names would come out wrong. A cell
+//! that a spreadsheet would take for a formula begins with an apostrophe, so that it is shown as text.
 
 use anyhow::{Context, Result};
 
 use super::mark::{Class, points};
 
-/// What a formula begins with, in the letters of any width; a line end or a tab may come before it.
+/// The characters that begin a formula, in letters of any width; a line end or a tab may come before them.
 const FORMULA: &[char] = &[
     '=', '+', '-', '@', '\t', '\r', '\n', '|', '%', '＝', '＋', '－', '＠',
 ];
@@ -58,7 +58,7 @@ pub(super) fn csv(class: &Class) -> Result<Vec<u8>> {
     out.into_inner().context("the table could not be made")
 }
 
-/// A text that stays one in a spreadsheet.
+/// The text, written so that a spreadsheet takes it for text.
 fn text(text: &str) -> String {
     if text.trim_start().starts_with(FORMULA) || text.starts_with(FORMULA) {
         format!("'{text}")

@@ -1,5 +1,5 @@
-//! When something was handed in. Only a full time with its zone is one; anything else is named and not
-//! guessed.
+//! When something was handed in. Only a full time with its zone counts. Anything else is reported, and
+//! nothing is guessed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::record::Record;
 
-/// Years that a submission can be of. Archives and file systems that know no time say 1970, 1979 or 1980.
+/// The years in which a submission may fall. Archives and file systems that know no time say 1970, 1979 or
+/// 1980.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
 /// A time in RFC 3339, or what is wrong with it.
@@ -32,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<DateTime<FixedOffset>, String> {
 /// Reads `student,submitted`.
 ///
 /// # Errors
-/// Other columns, a student who is there twice. A time that is none is no error here: it leaves a mark open.
+/// Wrong columns, or a student who occurs twice. An invalid time is no error here: it leaves a mark open.
 pub(super) fn read(file: &Path) -> Result<BTreeMap<String, String>> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -50,17 +51,17 @@ pub(super) fn read(file: &Path) -> Result<BTreeMap<String, String>> {
     Ok(times)
 }
 
-/// When each content of each student was first handed in, by the times of the files themselves. It is only
-/// ever added to. What a file of times says is not in it, since that may be corrected.
+/// When each content of each student was first handed in, by the times of the files themselves. Entries are
+/// only ever added. Times from a file of times are left out, since those may be corrected.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct History(BTreeMap<String, BTreeMap<String, String>>);
 
 impl History {
-    /// Reads the history; an empty one if there is none yet.
+    /// Reads the history; an empty one if there is no file yet.
     ///
     /// # Errors
-    /// There is one and it cannot be read: it is not replaced by an empty one.
+    /// There is a file, but it cannot be read. It is not replaced by an empty one.
     pub(super) fn read(file: &Path) -> Result<Self> {
         match fs::read(file) {
             Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| {
@@ -74,7 +75,7 @@ impl History {
         }
     }
 
-    /// Adds what was handed in now. A content that is known keeps the earlier time.
+    /// Adds what was handed in now. A known content keeps the earlier of its times.
     pub(super) fn add(&mut self, records: &[Record]) {
         for record in records {
             let Some(time) = record.submitted.as_deref().and_then(|text| parse(text).ok()) else {
@@ -88,7 +89,7 @@ impl History {
         }
     }
 
-    /// When this content first came.
+    /// When this content was first handed in.
     pub(super) fn first(&self, record: &Record) -> Option<DateTime<FixedOffset>> {
         parse(self.0.get(&record.student)?.get(&record.content)?).ok()
     }

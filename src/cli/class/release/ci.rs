@@ -1,5 +1,6 @@
-//! Checks for GitHub and GitLab: a student's repository checks its exercises at every push, a class's grades
-//! what was handed in. Each runs one command of the course; the rest of the file fetches and caches.
+//! Checks for GitHub and GitLab. A student's repository checks its exercises at every push; a class's
+//! repository grades what was handed in. Each runs one command of the course; the rest of the file fetches
+//! and caches.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ pub(super) enum Template {
     Class,
 }
 
-/// The files, from the top of the repository, with what is in them.
+/// The files, with paths from the top of the repository, and their contents.
 pub(super) fn files(template: Template) -> [(&'static str, &'static str); 2] {
     match template {
         Template::Student => [
@@ -36,8 +37,7 @@ pub(super) fn files(template: Template) -> [(&'static str, &'static str); 2] {
     }
 }
 
-/// Writes the files below `dir`; one that is there with another content is an error, and nothing is written
-/// then.
+/// Writes the files below `dir`. If one exists with other content, that is an error, and nothing is written.
 pub(super) fn write(template: Template, dir: &Path) -> Result<Vec<PathBuf>> {
     let files = files(template).map(|(path, text)| (dir.join(path), text));
     for (path, text) in &files {
@@ -60,7 +60,7 @@ mod tests {
     use clap::CommandFactory;
     use saphyr_parser::{Event, Parser};
 
-    /// The scalars of a YAML file, each with whether it is plain or quoted; an error if it is none.
+    /// The scalars of a YAML file, each with whether it is plain or quoted; an error if it is not YAML.
     fn scalars(text: &str) -> Vec<String> {
         Parser::new_from_str(text)
             .filter_map(|event| match event.expect("the template is YAML").0 {

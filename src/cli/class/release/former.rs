@@ -1,4 +1,4 @@
-//! DIR: what may be replaced there, and replacing it as a whole.
+//! DIR: what may be replaced in it, and replacing it as a whole.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,16 +12,16 @@ use sha2::{Digest, Sha256};
 use super::tree::File;
 use crate::tools::words::some;
 
-/// The list of what is in a release.
+/// The list of a release's files.
 const LIST: &str = ".release.json";
 
-/// What a working copy has beside the released files: it is kept.
+/// What a working copy has beside the released files. It is kept.
 const KEPT: &[&str] = &[".git", "target", ".course"];
 
-/// What is in a release.
+/// The contents of a release.
 #[derive(Serialize, Deserialize)]
 struct List {
-    /// The commit that it is of.
+    /// The commit that was released.
     commit: String,
     /// Each file with its SHA-256.
     files: BTreeMap<String, String>,
@@ -61,7 +61,8 @@ pub(super) fn write_file(file: &File, tree: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether `dir` can become a release: it does not exist, is empty, or is a release that nobody has changed.
+/// Whether `dir` can become a release: it does not exist, is empty, or holds a release that nobody has
+/// changed.
 pub(super) fn may_replace(dir: &Path) -> Result<()> {
     if !dir.exists() {
         return Ok(());
@@ -86,7 +87,7 @@ pub(super) fn may_replace(dir: &Path) -> Result<()> {
         .filter(|path| path != LIST && !list.files.contains_key(path))
         .collect();
     for (path, expected) in &list.files {
-        // A file that is gone is no loss.
+        // If a file is gone, nothing is lost.
         if fs::read(dir.join(path)).is_ok_and(|bytes| hash(&bytes) != *expected) {
             strange.push(path.clone());
         }
@@ -101,7 +102,7 @@ pub(super) fn may_replace(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The files below `top` but for [`KEPT`], with slashes, in order. A link counts as a file.
+/// The files below `top` except [`KEPT`], with slashes, in order. A link counts as a file.
 fn walk(top: &Path) -> Result<Vec<String>> {
     fn into(folder: &Path, before: &str, found: &mut Vec<String>) -> Result<()> {
         for entry in fs::read_dir(folder)? {
@@ -125,7 +126,7 @@ fn walk(top: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Gives the folder `tree` the name `dir`. What is kept moves along; if anything fails, `dir` is as it was.
+/// Renames the folder `tree` to `dir`. What is kept moves along. If anything fails, `dir` is as it was.
 pub(super) fn replace(tree: &Path, dir: &Path) -> Result<()> {
     may_replace(dir)?; // It may have changed while the proof was at work.
     if !dir.exists() {

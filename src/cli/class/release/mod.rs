@@ -9,13 +9,13 @@
 //! | `.ci/` | it runs what is left out; the release has checks of its own for GitHub and GitLab instead |
 //! | lines from `not released` to `released again`, each alone in a comment | the places that name the former |
 //!
-//! Judges and known mistakes stay, since the hints need them. Hidden cases are no files: grading draws them
+//! Judges and known mistakes stay, since the hints need them. Hidden cases are in no file: grading draws them
 //! from a secret seed, which is never part of a repository.
 //!
-//! The same commit gives the same bytes. The release is written beside DIR, proved there, and then takes
-//! DIR's name, so that DIR is never half of one; a `.git`, `target` or `.course` in DIR is kept. What is in
-//! it stands in `.release.json`, by which the next release into DIR knows that nothing of anybody else's is
-//! in the way.
+//! The same commit gives the same bytes. The release is written beside DIR and proved there; then it is
+//! renamed to DIR, so that DIR never holds half a release. A `.git`, `target` or `.course` in DIR is kept.
+//! `.release.json` lists the files of the release. From it, the next release into DIR knows that nothing of
+//! anybody else's is in the way.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -25,8 +25,8 @@
 //! | `former.rs` | DIR: what may be replaced, and replacing it |
 //! | `ci.rs` | checks for GitHub and GitLab |
 //!
-//! It is made by leaving out and not by copying in, so that nothing has to be remembered when a file is
-//! added. The search then finds what was forgotten.
+//! A release leaves things out of the course instead of copying things in, so that nobody has to think of it
+//! when a file is added. The search then finds what was forgotten.
 
 mod ci;
 mod former;
@@ -131,8 +131,8 @@ impl ReleaseArgs {
     }
 }
 
-/// The folder as an absolute path, which must not be in the course's own folder, where the next commit would
-/// have it.
+/// The folder as an absolute path. It must not be inside the course's own folder, because the next commit
+/// would then include it.
 fn outside(dir: &Path, layout: &Layout) -> Result<PathBuf> {
     let dir = std::path::absolute(dir)?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -147,7 +147,7 @@ fn outside(dir: &Path, layout: &Layout) -> Result<PathBuf> {
     Ok(dir)
 }
 
-/// The commit that is released. Without `dirty` the working copy must be the same.
+/// The commit to release. Without `dirty`, the working copy must be the same.
 fn commit(layout: &Layout, dirty: bool) -> Result<String> {
     let Some(commit) = line(layout.root(), &["rev-parse", "--verify", "HEAD"]) else {
         bail!(

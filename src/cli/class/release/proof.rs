@@ -13,8 +13,8 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::Steps;
 use crate::tools::words::some;
 
-/// Every exercise of the release in `tree` is not attempted, and earns nothing. This program asks itself, in
-/// the release.
+/// Checks that no exercise of the release in `tree` is attempted or earns anything. It does so by running
+/// this program in the release.
 #[cfg(unix)]
 pub(super) fn nothing_is_solved(tree: &Path) -> Result<()> {
     use course::check::{Report, Verdict, exercises};
@@ -51,7 +51,7 @@ pub(super) fn nothing_is_solved(_: &Path) -> Result<()> {
 }
 
 /// Builds the release and runs its notebooks, in a copy that stays in `.course/`, so that the next proof
-/// takes less time. The kernel is the clone's own, if it has been built there; the release's library, program
+/// takes less time. The kernel is the clone's own, if it has been built there. The release's library, program
 /// and tests are compiled.
 pub(super) fn build_and_run(layout: &Layout, files: &[File], steps: &Steps) -> Result<()> {
     let copy = layout.made().join("proof");
@@ -78,8 +78,8 @@ pub(super) fn build_and_run(layout: &Layout, files: &[File], steps: &Steps) -> R
     Ok(())
 }
 
-/// Makes `copy` hold these files and no others, beside what was built there. Files that are the same are not
-/// touched, so that cargo does not build them again.
+/// Makes `copy` contain these files and no others, except what was built there. Files that are the same are
+/// not touched, so that cargo does not build them again.
 fn update(copy: &Path, files: &[File]) -> Result<()> {
     fs::create_dir_all(copy)?;
     for entry in fs::read_dir(copy)? {
@@ -108,7 +108,7 @@ fn update(copy: &Path, files: &[File]) -> Result<()> {
     Ok(())
 }
 
-/// Removes what is not among the files `kept`.
+/// Removes all files except those in `kept`.
 fn prune(path: &Path, top: &Path, kept: &[&str]) -> Result<()> {
     if path.is_dir() && !path.is_symlink() {
         for entry in fs::read_dir(path)? {

@@ -1,17 +1,17 @@
 //! Looking for solutions in what students get.
 //!
-//! White space and the marks of comments do not count, so that a solution is found however it is broken into
-//! lines. What may be nowhere:
+//! White space and comment marks do not count, so that a solution is found however it is broken into lines.
+//! These may occur nowhere:
 //!
 //! - a solution's region as a whole, if it has [`WHOLE`] letters or more;
 //! - outside of `src/`, any single line of it that has [`LINE`] letters or more: shorter ones (`}`,
 //!   `let n = x.len();`) are in every program;
 //! - a sentence of a quiz's key that has [`LINE`] letters or more and is not in the quiz that students get.
 //!
-//! In `src/` single lines may agree: the library has the same algorithms, tested and documented, and a known
-//! mistake is a solution that goes wrong in one place. So a release does not hide the algorithms; it has no
-//! file with the answer. Where [`RUN`] lines that follow one another agree, the file is named, so that a
-//! judge can be written otherwise.
+//! In `src/` single lines may agree. The library has the same algorithms, tested and documented, and a known
+//! mistake is a solution that goes wrong in one place. So a release does not hide the algorithms, but no file
+//! in it contains the answer. Where [`RUN`] consecutive lines agree, the file is named, so that its author
+//! can write the judge differently.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,13 +25,13 @@ use crate::nb::notebook::Notebook;
 /// write.
 const WHOLE: usize = 24;
 
-/// The shortest line that is looked for by itself.
+/// The shortest line that is looked for on its own, in letters.
 const LINE: usize = 30;
 
-/// How many lines that agree in `src/` are worth a note.
+/// How many consecutive lines must agree in `src/` for a note.
 const RUN: usize = 3;
 
-/// How many letters the index has of each text that is looked for.
+/// How many letters the index holds of each text that is looked for.
 const START: usize = 16;
 
 /// A text that is looked for.
@@ -41,14 +41,14 @@ struct Needle {
     library_may: bool,
     /// Whether it is several lines of a solution.
     is_run: bool,
-    /// What is said if it is found.
+    /// The message if it is found.
     said: String,
 }
 
 /// What was found.
 #[derive(Default)]
 pub(super) struct Found {
-    /// The places where solutions are, in words.
+    /// Where solutions were found, in words.
     pub(super) leaks: BTreeSet<String>,
     /// Files of `src/` that share lines with a solution.
     pub(super) alike: BTreeSet<String>,
@@ -68,7 +68,7 @@ pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Found> {
         if file.path.ends_with(".rs") {
             needles.extend(of_solution(&file.path, text));
         } else if file.path.ends_with(".toml") {
-            // What students get of a quiz is no secret: the questions and the choices.
+            // What students get of a quiz is not secret: the questions and the choices.
             let handed_out = file.path.replace("solutions/", "exercises/");
             let handed_out = released.iter().find(|other| other.path == handed_out);
             let handed_out = handed_out.and_then(|file| std::str::from_utf8(&file.bytes).ok());
@@ -111,7 +111,7 @@ pub(super) fn search(solutions: &[File], released: &[File]) -> Result<Found> {
     Ok(found)
 }
 
-/// What a reader of the file sees: a notebook's cells, or the text. Nothing for what is no text.
+/// What a reader of the file sees: a notebook's cells, or the text; `None` if it is not text.
 fn readable(file: &File) -> Option<String> {
     let text = std::str::from_utf8(&file.bytes).ok()?;
     if file.path.ends_with(".ipynb")
@@ -123,7 +123,7 @@ fn readable(file: &File) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// Without white space, and without the marks of comments at the beginnings of lines.
+/// The text without white space, and without comment marks at the beginnings of lines.
 fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -137,7 +137,7 @@ fn squeezed(text: &str) -> String {
     out
 }
 
-/// What is looked for of a solution.
+/// The texts to look for in a solution.
 fn of_solution(path: &str, text: &str) -> Vec<Needle> {
     let region = text
         .lines()

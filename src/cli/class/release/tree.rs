@@ -1,4 +1,4 @@
-//! The files of a commit, and what of them students get.
+//! The files of a commit, and the parts of them that students get.
 
 use std::io::Read;
 use std::path::Path;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::ci;
 
-/// What begins so is left out; the module's doc says why.
+/// Paths that begin with one of these are left out. The module's doc says why.
 const LEFT_OUT: &[&str] = &[
     "solutions/",
     ".ci/",
@@ -26,7 +26,7 @@ const LEFT_OUT: &[&str] = &[
     "tests/marks/",
 ];
 
-/// Lines from one of these to the next one of [`AGAIN`] are left out.
+/// Lines from this mark to the next [`AGAIN`] are left out.
 const NOT: &str = "not released";
 
 /// The end of what is left out.
@@ -34,7 +34,7 @@ const AGAIN: &str = "released again";
 
 /// A plain file.
 pub(super) struct File {
-    /// With slashes, from the top of the course.
+    /// The path from the top of the course, with slashes.
     pub(super) path: String,
     pub(super) executable: bool,
     pub(super) bytes: Vec<u8>,
@@ -42,8 +42,8 @@ pub(super) struct File {
 
 /// All files of the last commit, in the order of their names.
 pub(super) fn of_commit(root: &Path) -> Result<Vec<File>> {
-    // Git's own archive is of a commit, whatever the working copy looks like: notebooks are without outputs
-    // there.
+    // `git archive` works from the commit, whatever the working copy looks like. In a commit, notebooks have
+    // no outputs.
     let archive = crate::git::repository::ask(root, &["archive", "--format=tar", "HEAD"])?;
     let mut files = Vec::new();
     for entry in tar::Archive::new(archive.as_slice()).entries()? {
@@ -71,7 +71,7 @@ pub(super) fn of_commit(root: &Path) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// What is in `solutions/`, and what students get.
+/// Separates what is in `solutions/` from what students get.
 pub(super) fn split(all: Vec<File>) -> Result<(Vec<File>, Vec<File>)> {
     let (mut solutions, mut released) = (Vec::new(), Vec::new());
     for mut file in all {
@@ -100,7 +100,7 @@ pub(super) fn split(all: Vec<File>) -> Result<(Vec<File>, Vec<File>)> {
     Ok((solutions, released))
 }
 
-/// The text without the lines that are not released; nothing if there are none.
+/// The text without the lines that are not released; `None` if no lines are left out.
 fn without(text: &str) -> Result<Option<String>> {
     let mut kept = String::with_capacity(text.len());
     let mut since = None;
@@ -121,7 +121,7 @@ fn without(text: &str) -> Result<Option<String>> {
     Ok(any.then_some(kept))
 }
 
-/// What a line says that is a comment and nothing else, in Rust, Markdown, TOML or a script.
+/// What a line says if it is only a comment, in Rust, Markdown, TOML or a script.
 fn comment(line: &str) -> Option<&str> {
     let line = line.trim();
     let inside = line
