@@ -1,4 +1,4 @@
-//! Byte-pair encoding: training as `bpe_hf.py`, encoding as `bpe_tiktoken.py`.
+//! Byte-pair encoding: training as in `bpe_hf.py`, encoding as in `bpe_tiktoken.py`.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::frame::{Options, Outcome, timed};
 
-/// The line ends stay with their lines, as the peer reads a file.
+/// The line ends stay with their lines, because the peer reads a file like that.
 pub(crate) fn train(options: &Options) -> Outcome {
     let text = std::fs::read_to_string(&options.input)?;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -52,7 +52,7 @@ fn letter(b: u8) -> char {
     char::from_u32(shift).unwrap_or('?')
 }
 
-/// Line by line, the line ends left out. One thread goes through the lines; several share them.
+/// Encodes line by line, without the line ends. One thread goes through the lines; several share them.
 pub(crate) fn encode_lines(
     options: &Options,
     make: &dyn Fn() -> Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>>,
@@ -61,7 +61,7 @@ pub(crate) fn encode_lines(
     let text = std::fs::read_to_string(&options.input)?;
     let lines: Vec<&str> = text.lines().collect();
     for _ in 0..options.runs {
-        // A new tokenizer each time, so that no run profits from what the one before has kept.
+        // A new tokenizer each time, so that no run profits from what the previous one has kept.
         let tokenizer = make()?;
         params["vocab"] = json!(tokenizer.vocab_size());
         let (ids, took) = timed(|| {
@@ -85,7 +85,7 @@ pub(crate) fn encode_lines(
 /// A tokenizer, or why there is none.
 pub(crate) type Made = Result<Box<dyn Tokenizer>, Box<dyn std::error::Error>>;
 
-/// The tokenizer of `--model FILE`, or else one that `train` makes of the input's lines.
+/// The tokenizer in `--model FILE`, or else one that `train` makes from the lines of the input.
 pub(crate) fn model_or(options: &Options, train: &dyn Fn(&[&str]) -> Made) -> Made {
     if let Some(trained) = model(options)? {
         return Ok(trained);
@@ -94,7 +94,7 @@ pub(crate) fn model_or(options: &Options, train: &dyn Fn(&[&str]) -> Made) -> Ma
     train(&text.lines().collect::<Vec<_>>())
 }
 
-/// The tokenizer of `--model FILE`, which a peer has trained.
+/// The tokenizer in `--model FILE`, which a peer has trained.
 fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box<dyn std::error::Error>> {
     let Some(path) = options.get::<String>("model")? else {
         return Ok(None);
@@ -102,7 +102,8 @@ fn model(options: &Options) -> Result<Option<Box<dyn Tokenizer>>, Box<dyn std::e
     Ok(Some(Box::new(course::tokenize::formats::load(path)?)))
 }
 
-/// `--gpt r50k|cl100k|o200k`, or `--model FILE`, or else a vocabulary of `--vocab` tokens, trained first.
+/// Encodes with the vocabulary of `--gpt r50k|cl100k|o200k` or of `--model FILE`, or else with one of
+/// `--vocab` tokens, which is trained first.
 pub(crate) fn encode(options: &Options) -> Outcome {
     let make = || -> Made {
         use course::tokenize::Gpt;
@@ -128,7 +129,7 @@ pub(crate) fn encode(options: &Options) -> Outcome {
     encode_lines(options, &make, json!({"kind": "bpe"}))
 }
 
-/// The same lines by `tiktoken-rs` in this process: `--gpt r50k|cl100k|o200k`.
+/// Encodes the same lines with `tiktoken-rs`, in this process: `--gpt r50k|cl100k|o200k`.
 pub(crate) fn tiktoken(options: &Options) -> Outcome {
     let core = match options.get::<String>("gpt")?.as_deref() {
         Some("r50k") => tiktoken_rs::r50k_base()?,
@@ -153,8 +154,8 @@ pub(crate) fn tiktoken(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// A file of any size, line by line, never in memory: trained on and encoded. What the peak is says
-/// `peak_rss_mb`.
+/// Trains on a file of any size and encodes it, line by line; it is never in memory as a whole. `peak_rss_mb`
+/// says how much memory was used at the peak.
 pub(crate) fn stream(options: &Options) -> Outcome {
     let lines = TextFiles::open(&options.input, Unit::Line)?;
     let bytes = std::fs::metadata(&options.input)?.len() as f64;
@@ -179,8 +180,8 @@ pub(crate) fn stream(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// One piece of a million letters and more without a space: twice the letters should take twice the time. The
-/// input is not read.
+/// Encodes one piece of a million letters and more without a space. Twice the letters should take twice the
+/// time. The input is not read.
 pub(crate) fn one_word(options: &Options) -> Outcome {
     let gpt = course::tokenize::Gpt::O200k.load()?;
     let mut random = options.seed;

@@ -1,7 +1,7 @@
-//! Counting a text's words, and the company that they keep: window 5, words that occur at least 5 times.
+//! Counting a text's words and the words around them: window 5, words that occur at least 5 times.
 //!
-//! `--window`, `--min_count` and `--unit line|file` change that. The reading of the file is part of the work,
-//! as it is when a text is larger than the memory.
+//! `--window`, `--min_count` and `--unit line|file` change that. Reading the file is part of the work, as it
+//! is when a text is larger than the memory.
 
 use course::corpus::{TextFiles, Unit, Vocabulary, Window};
 use course::count::cooccurrence;

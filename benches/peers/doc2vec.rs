@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::frame::{Options, Outcome, timed};
 
-/// So many documents of at least so many words are inferred anew, to see whether they find themselves.
+/// How many documents are inferred anew, to see whether they find themselves, and how many words each has at
+/// least.
 const ASKED: usize = 150;
 const WORDS: usize = 15;
 

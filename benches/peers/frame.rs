@@ -25,7 +25,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Reads the command line, and gives the library as many threads as it says: all of them if it does not.
+    /// Reads the command line, and gives the library the number of threads that it says, or all of them.
     pub(crate) fn parse(task: &str, arguments: &[String]) -> Result<Self, Box<dyn Error>> {
         let [input, pairs @ ..] = arguments else {
             return Err("the input file is missing".into());
@@ -94,7 +94,7 @@ fn number<T: FromStr<Err: Error + 'static>>(
 /// How long something took.
 pub(crate) struct Took {
     pub(crate) seconds: f64,
-    /// Of all threads together, counted by the system in hundredths of a second.
+    /// The time of all threads together, which the system counts in hundredths of a second.
     pub(crate) cpu_seconds: f64,
 }
 
@@ -109,11 +109,11 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Took) {
     (done, took)
 }
 
-/// Writes `rows` of equal length as a NumPy array of shape `(rows, columns)`; `kind` is NumPy's name of the
+/// Writes `rows` of equal length as a NumPy array of shape `(rows, columns)`. `kind` is NumPy's name for the
 /// type.
 pub(crate) fn write_npy(path: &Path, kind: &str, rows: usize, columns: usize, bytes: &[u8]) -> Outcome {
     let mut header = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
-    // Magic, version and length take 10 bytes; the whole header is a multiple of 64 and ends a line.
+    // Magic, version and length take 10 bytes. The whole header is a multiple of 64 and ends with a line end.
     while (10 + header.len() + 1) % 64 != 0 {
         header.push(' ');
     }
@@ -129,10 +129,10 @@ fn round(seconds: f64) -> f64 {
     (seconds * 1e4).round() / 1e4
 }
 
-/// Processor time of this process so far; 0 where the system does not tell.
+/// The processor time of this process so far; 0 if the system does not report it.
 fn cpu_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name, in parentheses, may hold spaces: fields are counted after it.
+    // The name, in parentheses, may contain spaces, so the fields are counted after it.
     let fields = stat.rsplit(')').next().unwrap_or("").split_whitespace();
     fields
         .skip(11)

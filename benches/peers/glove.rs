@@ -1,5 +1,5 @@
-//! Word vectors by GloVe: counting words and pairs, and fifteen epochs. `--learning-rate 0.05` is that of the
-//! authors' program.
+//! Word vectors by GloVe: counting words and pairs, and fifteen epochs. `--learning-rate 0.05` is the
+//! learning rate of the authors' program.
 
 use course::corpus::{TextFiles, Unit};
 use course::embeddings::Format;

@@ -1,6 +1,6 @@
-//! Word vectors by BEAGLE and by random indexing, of words that occur at least 5 times.
+//! Word vectors by BEAGLE and by random indexing, for words that occur at least 5 times.
 //!
-//! The reading of the file is part of the work. BEAGLE counts the vocabulary first, which is timed apart;
+//! Reading the file is part of the work. BEAGLE counts the vocabulary first, which is timed separately;
 //! random indexing needs none. `--dimension`, `--window` and `--min_count` change the settings.
 
 use course::corpus::{TextFiles, Unit, Vocabulary, Window};

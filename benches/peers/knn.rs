@@ -1,6 +1,7 @@
 //! Exact nearest neighbours: 1,000 queries among 100,000 vectors of 100 numbers, `k` = 10, by inner product.
 //!
-//! The quality is the peer's: the share of what was found whose score is at least the `k`-th best, less 1e-5.
+//! The quality is measured as for the peer: the share of the vectors found whose score is at least the `k`-th
+//! best, less 1e-5.
 
 use course::embeddings::knn::{Metric, Nearest, nearest};
 use ndarray::{ArrayView2, s};

@@ -1,7 +1,7 @@
 //! Topics by Gibbs sampling: 50 topics, α 0.1, η 0.01, 100 sweeps; the last 2,000 documents are held out.
 //!
-//! `--topics`, `--sweeps` and `--blocks` change that. The input is cut into words already, a document a line.
-//! `phi.npy` has P(word | topic), the words in alphabetical order.
+//! `--topics`, `--sweeps` and `--blocks` change that. The input is already cut into words, with one document
+//! a line. `phi.npy` has P(word | topic), with the words in alphabetical order.
 
 use course::corpus::{TextFiles, Unit};
 use course::topic::{Gibbs, Lda, TopicWords};

@@ -1,5 +1,5 @@
-//! Latent semantic analysis as `lsa_sklearn.py` has it: TF-IDF outside the clock, then 100 dimensions by 5
-//! power iterations with 10 directions more. `--power`, `--k` and `--oversampling` change that.
+//! Latent semantic analysis as in `lsa_sklearn.py`: TF-IDF, which is not timed, then 100 dimensions by 5
+//! power iterations with 10 extra directions. `--power`, `--k` and `--oversampling` change that.
 
 use course::count::{SvdOptions, Weighting, term_document, truncated_svd};
 use serde_json::json;

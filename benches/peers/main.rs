@@ -4,10 +4,10 @@
 //! cargo bench --bench peers -- TASK INPUT [--threads N] [--seed S] [--out DIR] [--runs R] [--KEY VALUE …]
 //! ```
 //!
-//! runs one task with the parameters of the peer's script, `--runs` times in one process, and prints one JSON
-//! line a run with the fields that the peers' scripts print (`"peer": "course"`). Only the work is timed, not
-//! the reading of the input. `--out DIR` keeps what was made, for the scorer. A task is one file here; it is
-//! named in `TASKS`.
+//! This runs one task with the parameters of the peer's script, `--runs` times in one process. It prints one
+//! JSON line a run, with the fields that the peers' scripts print (`"peer": "course"`). Only the work is
+//! timed, not reading the input. `--out DIR` keeps the results for the scorer. Each task is one file here and
+//! is named in `TASKS`.
 
 #![allow(clippy::print_stderr, reason = "a program that reports to its caller")]
 

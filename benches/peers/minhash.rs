@@ -1,5 +1,5 @@
-//! Near duplicates, as `minhash_datasketch.py`: the first 20,000 documents of twenty words or more and 2,000
-//! planted copies, each without one word; 128 permutations of sets of three words, threshold 0.7.
+//! Near duplicates, as in `minhash_datasketch.py`: the first 20,000 documents of twenty words or more and
+//! 2,000 planted copies, each without one word; 128 permutations of sets of three words, threshold 0.7.
 //!
 //! The peer's clock starts with the sets of shingles ready, as strings; this one starts with the texts.
 
@@ -15,7 +15,7 @@ use crate::frame::{Options, Outcome, timed};
 const N: usize = 20_000;
 const PLANTED: usize = 2_000;
 
-/// Documents whose words stand between spaces.
+/// Documents whose words are separated by spaces.
 struct Spaces(Vec<String>);
 
 impl Texts for Spaces {

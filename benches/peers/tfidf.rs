@@ -1,4 +1,4 @@
-//! TF-IDF as `lsa_sklearn.py` has it: words of at least two letters and five documents, smooth idf, rows of
+//! TF-IDF as in `lsa_sklearn.py`: words of at least two letters and five documents, smooth idf, rows of
 //! length 1.
 
 use course::count::{Terms, Weighting, term_document};

@@ -1,4 +1,4 @@
-//! The unigram model: training and encoding as `bpe_sentencepiece.py` with `unigram`.
+//! The unigram model: training and encoding as in `bpe_sentencepiece.py` with `unigram`.
 
 use course::tokenize::{Tokenizer, Unigram, UnigramTraining};
 use serde_json::json;
@@ -13,7 +13,7 @@ fn training(options: &Options) -> Result<UnigramTraining, Box<dyn std::error::Er
     })
 }
 
-/// Bytes a token on the corpus itself are the quality, counted after the clock has stopped.
+/// The quality is bytes per token on the corpus itself, counted after the clock has stopped.
 pub(crate) fn train(options: &Options) -> Outcome {
     let text = std::fs::read_to_string(&options.input)?;
     let lines: Vec<&str> = text.lines().collect();
@@ -34,7 +34,7 @@ pub(crate) fn train(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// `--model FILE`, or else trained on the text with `--vocab N`.
+/// Encodes with the model in `--model FILE`, or else with one trained on the text with `--vocab N`.
 pub(crate) fn encode(options: &Options) -> Outcome {
     let train = |lines: &[&str]| -> Made { Ok(Box::new(Unigram::train(&lines, &training(options)?)?)) };
     encode_lines(options, &|| model_or(options, &train), json!({"kind": "unigram"}))

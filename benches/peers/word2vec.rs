@@ -16,7 +16,7 @@ pub(crate) fn cbow(options: &Options) -> Outcome {
     run(options, Architecture::Cbow)
 }
 
-/// With fastText's parameters, words by skip-gram.
+/// Words by skip-gram, with fastText's parameters.
 pub(crate) fn fasttext(options: &Options) -> Outcome {
     let texts = TextFiles::open(&options.input, Unit::Line)?.already_cut();
     let training = FastText {

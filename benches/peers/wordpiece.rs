@@ -1,4 +1,4 @@
-//! WordPiece, as `bpe_hf.py` with `wordpiece`: BERT's cut into words and no normalisation.
+//! WordPiece, as in `bpe_hf.py` with `wordpiece`: BERT's cut into words, without normalisation.
 
 use course::tokenize::{Normalization, Score, Tokenizer, WordPiece, WordPieceTraining};
 use serde_json::json;
@@ -41,7 +41,7 @@ pub(crate) fn train(options: &Options) -> Outcome {
     Ok(())
 }
 
-/// `--model FILE`, or else trained on the text with `--vocab N`.
+/// Encodes with the model in `--model FILE`, or else with one trained on the text with `--vocab N`.
 pub(crate) fn encode(options: &Options) -> Outcome {
     let train = |lines: &[&str]| -> Made { Ok(Box::new(WordPiece::train(&lines, &training(options)?)?)) };
     encode_lines(

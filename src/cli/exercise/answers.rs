@@ -1,7 +1,7 @@
 //! A student's own answers, in the files of `exercises/` and in the notebooks of `notebooks/`.
 //!
-//! A file that was begun counts. Where it is still as it was handed out, the cell of a notebook counts that
-//! names the exercise, if that was begun: it becomes a file as it does in grading.
+//! A file that has been begun counts. If the file is still as it was handed out, a cell of a notebook counts
+//! instead, if it names the exercise and has been begun. The cell becomes a file, as in grading.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ use super::{cells, files};
 use crate::nb::notebook::{Kind, Notebook};
 use crate::tools::layout::Layout;
 
-/// The answers of the notebooks, by exercise: of several the first.
+/// The answers in the notebooks, by exercise: the first if there are several.
 pub(crate) struct OwnAnswers<'a> {
     layout: &'a Layout,
     cells: BTreeMap<String, Cell>,
 }
 
-/// A cell of a notebook that was begun.
+/// A cell of a notebook that has been begun.
 struct Cell {
     source: String,
     shown: String,
 }
 
 impl<'a> OwnAnswers<'a> {
-    /// Reads the notebooks. One that cannot be read has no answers.
+    /// Reads the notebooks. A notebook that cannot be read has no answers.
     pub(crate) fn read(layout: &'a Layout) -> Self {
         let found = std::fs::read_dir(layout.notebooks());
         let mut paths: Vec<_> = (found.into_iter().flatten().flatten())
@@ -57,7 +57,7 @@ impl<'a> OwnAnswers<'a> {
         Self { layout, cells }
     }
 
-    /// What answers an exercise.
+    /// The student's answer to an exercise.
     ///
     /// # Errors
     /// There is no cell, and the file cannot be read.

@@ -1,10 +1,10 @@
 //! Asking a function in another process.
 //!
-//! One thread does it all: it waits for an answer, for what the program prints, and for the end of the time.
-//! The time is the program's own, as far as the system tells it, so that a busy machine makes no answer late;
-//! on an idle machine it is the clock's.
+//! One thread does it all: it waits for an answer, for what the program prints, and for the time limit. The
+//! limit is on the program's own time, if the system reports it, so that no answer is late because the
+//! machine is busy. On an idle machine this is the time on the clock.
 //!
-//! A function that sleeps uses no time of its own; it has four times as long on the clock.
+//! A function that sleeps uses no time of its own. On the clock it has four times as long.
 
 use std::io::{self, PipeReader, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
@@ -24,52 +24,52 @@ use crate::sandbox::{self, Group, LIBRARIES, LOADERS, Limits, Role};
 /// How long a program may take to start.
 const START: Duration = Duration::from_secs(60);
 
-/// How often the time is looked at when it may be over.
+/// How often the program's time is looked at once the limit may be reached.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// A program that sleeps uses no time of its own. It gets this many times as much of the clock's.
+/// A program that sleeps uses no time of its own. On the clock it gets this many times as much.
 const SLEEP: u32 = 4;
 
-/// All answers of one function together may take this many times as long as one.
+/// All answers of one function together may take this many times as long as one answer.
 const ALL: u64 = 10;
 
-/// The longest answer that is read, in bytes: the exercises' are a thousand times shorter.
+/// The longest answer that is read, in bytes. The answers to the exercises are a thousand times shorter.
 const LONGEST: u64 = 1 << 20;
 
-/// The most room that one answer may take once it is read, and all of a function's together, which a judge
-/// keeps. A list of empty values takes thirty times its bytes.
+/// The most memory that one answer may take once it is read, and that all answers of a function may take
+/// together, because the judge keeps them. A list of empty values takes thirty times its bytes.
 const ROOM: usize = 1 << 20;
 const ALL_ROOM: usize = 8 << 20;
 
 /// How many bytes a program may print before the rest is cut off.
 const PRINTED: u64 = 1 << 16;
 
-/// How much of what it printed last is kept, since that is where the standard library says why it aborts.
+/// How much of the last output is kept. It is there that the standard library says why it aborts.
 const LAST: usize = 1 << 12;
 
-/// How long the end of a process may take after its connection's end.
+/// How long a process may take to end after its connection has ended.
 const END: Duration = Duration::from_secs(2);
 
-/// What the sandbox says where the kernel has no room for a program.
+/// What the sandbox says if the kernel has no memory for a program.
 const NO_MEMORY: &str = "(os error 12)";
 
 /// The signals `SIGSEGV` and `SIGXCPU`.
 const SEGMENT: i32 = 11;
 const TIME: i32 = 24;
 
-/// What is printed at the end of what is shown.
+/// What is shown at the end of output that was cut off.
 const CUT: &str = "\n… output cut off\n";
 
-/// A running program with the function `name`. Dropping it ends the program.
+/// A running program with the function `name`. When it is dropped, the program ends.
 pub(crate) struct Running {
     group: Group,
     socket: UnixStream,
     output: Option<PipeReader>,
-    /// Whether what it prints goes to standard error.
+    /// Whether the program's output goes to standard error.
     echo: bool,
     printed: u64,
     last: Vec<u8>,
-    /// How much room all its answers have taken.
+    /// How much memory all its answers have taken.
     received: usize,
     seconds: u64,
     began: Instant,
@@ -85,10 +85,10 @@ enum Silence {
 
 impl Running {
     /// Starts `program` in its folder, or says why it does not start: a large `static` needs its memory
-    /// before the first question. With `echo` what it prints goes to standard error.
+    /// before the first question. With `echo`, the program's output goes to standard error.
     ///
     /// # Errors
-    /// The system cannot start it, whatever the student wrote.
+    /// The system cannot start the program, whatever the student wrote.
     pub(crate) fn start(
         program: &Path,
         name: &str,
@@ -119,7 +119,7 @@ impl Running {
             .stdout(Stdio::from(printed.try_clone()?))
             .stderr(Stdio::from(printed));
         let group = Group::start(&mut command)?;
-        // Else this process would hold the other ends open.
+        // Otherwise this process would hold the other ends open.
         drop(command);
         socket.set_nonblocking(true)?;
         let mut running = Self {
@@ -147,10 +147,10 @@ impl Running {
         Ok(Ok(running))
     }
 
-    /// Why the program ended before it could be asked.
+    /// Why the program ended before the first question.
     ///
     /// # Errors
-    /// It was not even started: by the sandbox, for another reason than its size.
+    /// The sandbox did not even start it, for a reason other than its size.
     fn why_not_started(&mut self) -> Result<Verdict> {
         let status = self.group.ends(END);
         self.drain();
@@ -158,13 +158,13 @@ impl Running {
         if status.and_then(|status| status.code()) == Some(sandbox::FAILED) && !said.contains(NO_MEMORY) {
             bail!("the program with the function does not start: {said}");
         }
-        // Nothing of a student's runs before the first question, and another program starts here. So it was
-        // its size: the kernel ends what it cannot load, the loader says that there is no room, or the
-        // functions' thread cannot be made.
+        // No code of the student's runs before the first question, and other programs do start here. So the
+        // program was too large: the kernel ends what it cannot load, the loader says that there is no room,
+        // or the thread of the functions cannot be made.
         Ok(Verdict::MemoryLimit)
     }
 
-    /// The function's answer. After its process has ended the answer stays the same.
+    /// The function's answer. Once its process has ended, the answer stays the same.
     pub(crate) fn ask(&mut self, arguments: &[Value]) -> Answer {
         if let Some(over) = &self.over {
             return over.clone();
@@ -196,7 +196,7 @@ impl Running {
         self.printed > PRINTED
     }
 
-    /// The bytes of the answer; nothing where there are too many.
+    /// The bytes of the answer; `None` if there are too many.
     fn exchange(&mut self, question: &[u8]) -> Result<Option<Vec<u8>>, Silence> {
         let one = Duration::from_secs(self.seconds);
         let before = self.group.processor_time();
@@ -232,10 +232,10 @@ impl Running {
         Ok(())
     }
 
-    /// Fills `bytes`, until the process has used `own` of its time or `patience` is over.
+    /// Fills `bytes`; it gives up when the process has used `own` of its time or when `patience` is over.
     fn receive(&mut self, bytes: &mut [u8], own: Duration, patience: Duration) -> Result<(), Silence> {
         let begin = Instant::now();
-        // The time of a process may be over, at the earliest, after as much time of the clock.
+        // On the clock, the process needs at least as long as it has time left.
         let before = self.group.processor_time();
         let least = before.map_or(own, |before| own.saturating_sub(before));
         let mut at = 0;
@@ -262,7 +262,8 @@ impl Running {
         Ok(())
     }
 
-    /// Waits until the socket is ready, or something has been printed, which is read, or for so long.
+    /// Waits until the socket is ready or something has been printed, which is then read, or until `patience`
+    /// is over.
     fn wait(&mut self, ready: PollFlags, patience: Duration) {
         let Ok(patience) = Timespec::try_from(patience) else {
             return;
@@ -277,7 +278,7 @@ impl Running {
         }
     }
 
-    /// Reads what has been printed. There must be something, or it waits.
+    /// Reads what has been printed. If nothing has been, it waits.
     fn read_output(&mut self) {
         let mut buffer = [0; 1 << 14];
         let Some(output) = &mut self.output else { return };
@@ -314,7 +315,7 @@ impl Running {
         }
     }
 
-    /// Why nothing more comes.
+    /// Why there are no more answers.
     fn why_ended(&mut self) -> Answer {
         // The connection ends a moment before the process does.
         let status = self.group.ends(END);
@@ -322,12 +323,12 @@ impl Running {
         let said = |what: &str| String::from_utf8_lossy(&self.last).contains(what);
         let signal = status.as_ref().and_then(ExitStatus::signal);
         match (status, signal) {
-            // The standard library aborts, after a message to standard error.
+            // The standard library has aborted, after a message to standard error.
             (Some(_), Some(_)) if said("has overflowed its stack") => Answer::StackOverflow,
-            // Without `unsafe` nothing else does this.
+            // Without `unsafe`, only a stack overflow does this.
             (Some(_), Some(SEGMENT)) => Answer::StackOverflow,
             (Some(_), Some(_)) if said("memory allocation of ") => Answer::MemoryLimit,
-            // The limit of all its time, of which the kernel says the end.
+            // The kernel ended it at the limit of its time for all answers.
             (Some(_), Some(TIME)) => Answer::TimedOut(self.seconds * ALL),
             (Some(_), Some(signal)) => Answer::Gone(format!("ended by signal {signal}")),
             (Some(_), None) => Answer::ExitedEarly,

@@ -1,8 +1,8 @@
-//! A notebook's cell as a file: the items of the cell, and nothing that is only computed.
+//! A notebook's cell as a file: only the items of the cell, and no statements or expressions.
 //!
 //! A cell of ours has a function `my_NAME` and ends with the call `check::NAME(my_NAME)`. Functions, types,
-//! constants and `use` are kept; expressions, `let` and evcxr's own commands are blanked out, so that every
-//! line keeps its number. The cell is graded by itself: what other cells define is not there.
+//! constants and `use` are kept. Expressions, `let` and evcxr's own commands are blanked out, so that every
+//! line keeps its number. The cell is graded on its own, without what other cells define.
 
 use crate::nb::lex::{Kind, pieces};
 
@@ -15,7 +15,7 @@ const ITEMS: [&str; 14] = [
 /// Items that end with a semicolon, whatever braces they have.
 const UNTIL_SEMICOLON: [&str; 4] = ["const", "static", "use", "type"];
 
-/// Words that begin an expression which a closing brace ends.
+/// Words that begin an expression which ends with a closing brace.
 const BLOCKS: [&str; 7] = ["for", "while", "loop", "if", "match", "{", "macro_rules!"];
 
 /// The items of a cell.
@@ -23,14 +23,14 @@ const BLOCKS: [&str; 7] = ["for", "while", "loop", "if", "match", "{", "macro_ru
 pub(crate) struct Items {
     /// The cell's text, with everything else blank.
     pub(crate) text: String,
-    /// The names of its functions, and where their `fn` or what stands before it begins; `None` for a public
-    /// one.
+    /// The names of its functions, and where the `fn`, or a word in front of it such as `const`, begins;
+    /// `None` for a public function.
     pub(crate) functions: Vec<(String, Option<usize>)>,
     /// Whether a `todo!` is left.
     pub(crate) has_todo: bool,
 }
 
-/// A word with its place.
+/// A word with its position.
 struct Word<'a> {
     text: &'a str,
     at: usize,
@@ -60,7 +60,7 @@ pub(crate) fn items(source: &str) -> Items {
         let word = words.get(head).map_or("", |word| word.text);
         let is_item = ITEMS.contains(&word) || word == "macro_rules!";
         let to = end(&words, from, head, is_item);
-        // Not to the next word: a comment in between belongs to what follows.
+        // Only to the end of this word: a comment after it belongs to what follows.
         let stop = words[to - 1].at + words[to - 1].text.len();
         if is_item {
             let is_public = words[from..head].iter().any(|word| word.text == "pub");
@@ -75,7 +75,7 @@ pub(crate) fn items(source: &str) -> Items {
         }
         from = to;
     }
-    // Every byte of a letter is blanked with it, since pieces are whole letters.
+    // A letter is blanked with all its bytes, since pieces consist of whole letters.
     let mut text = String::with_capacity(source.len());
     for (at, letter) in source.char_indices() {
         if blank[at] && letter != '\n' {
@@ -107,7 +107,7 @@ fn head(words: &[Word<'_>], from: usize) -> usize {
     }
 }
 
-/// The place after the bracket that closes the one at `open`.
+/// The position after the bracket that closes the one at `open`.
 fn closed(words: &[Word<'_>], open: usize) -> usize {
     let mut depth = 0_usize;
     for (i, word) in words.iter().enumerate().skip(open) {
@@ -123,7 +123,7 @@ fn closed(words: &[Word<'_>], open: usize) -> usize {
     words.len()
 }
 
-/// The place after the item or statement that begins at `from`.
+/// The position after the item or statement that begins at `from`.
 fn end(words: &[Word<'_>], from: usize, head: usize, is_item: bool) -> usize {
     let first = words.get(head).map_or("", |word| word.text);
     let braces_end = if is_item {
@@ -151,8 +151,8 @@ pub(crate) fn has_todo(source: &str) -> bool {
 }
 
 impl Items {
-    /// The text as a file that answers the exercise `name`, and the function that answers: `my_NAME`, or
-    /// `NAME` where there is no other.
+    /// The text as a file that answers the exercise `name`, and the name of the function that answers:
+    /// `my_NAME`, or `NAME` if there is no `my_NAME`.
     pub(crate) fn answer(&self, name: &str) -> (String, String) {
         let mine = format!("my_{name}");
         let (text, is_there) = self.with_public(&mine);

@@ -33,7 +33,7 @@ pub(crate) struct CheckArgs {
 }
 
 impl CheckArgs {
-    /// Returns whether all that was asked for is right.
+    /// Returns whether everything that was asked for is right.
     pub(crate) fn run(self) -> Result<bool> {
         let layout = Layout::find()?;
         if self.solutions {
@@ -62,7 +62,8 @@ impl CheckArgs {
     }
 }
 
-/// What the judge says of each exercise's answer. One that cannot be read costs no other its verdict.
+/// What the judge says about each exercise's answer. If one cannot be read, the others still get their
+/// verdicts.
 pub(crate) fn reports(
     chosen: &[&'static Exercise],
     answer: impl Fn(&'static Exercise) -> Result<Submitted>,
@@ -105,7 +106,7 @@ pub(crate) fn is_untouched(report: &Report) -> bool {
     report.verdict == Verdict::NotAttempted
 }
 
-/// Prints a report, its first line in colour.
+/// Prints a report, with its first line in colour.
 pub(crate) fn show(report: &Report) {
     let text = report.to_string();
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -117,7 +118,7 @@ pub(crate) fn show(report: &Report) {
     print(&format!("{}\n{rest}", first.bold()));
 }
 
-/// One line about all of them.
+/// One line about all reports.
 pub(crate) fn summary(reports: &[Report]) -> String {
     let points = |of: fn(&Report) -> u32| reports.iter().map(of).sum::<u32>();
     let left = reports.iter().filter(|report| is_untouched(report)).count();

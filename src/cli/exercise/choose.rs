@@ -5,7 +5,7 @@ use course::check::{Exercise, exercises};
 
 use crate::tools::words::unknown;
 
-/// The exercise of this name or id.
+/// The exercise with this name or id.
 pub(super) fn find(id: &str) -> Result<&'static Exercise> {
     let found: Vec<&&Exercise> = exercises()
         .iter()
@@ -28,8 +28,8 @@ pub(super) fn find(id: &str) -> Result<&'static Exercise> {
     }
 }
 
-/// The exercises of these names, ids and lectures, all if there are none; and whether any was named by
-/// itself, since one that was is expected to be written.
+/// The exercises with these names, ids and lectures, or all if none are given; and whether one was named on
+/// its own, because such an exercise is expected to be written.
 #[cfg(unix)]
 pub(crate) fn choose(ids: &[String]) -> Result<(Vec<&'static Exercise>, bool)> {
     if ids.is_empty() {

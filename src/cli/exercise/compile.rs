@@ -1,13 +1,13 @@
-//! Students' files become programs that answer the judge's questions; see `harness.rs`.
+//! Compiles students' files into programs that answer the judge's questions; see `harness.rs`.
 //!
-//! All files are compiled together, since that takes hardly longer than one. Where it fails, the files that
-//! rustc names are set aside and the others tried again; in the end each of those is compiled by itself, so
-//! that an error in one costs no other its verdict, and says no more than it would alone. A file with a
-//! `static` is compiled by itself from the beginning: it is there in every process of its program, and would
-//! take memory from the other files' functions.
+//! All files are compiled together, since that takes hardly longer than one. If this fails, the files that
+//! rustc names are set aside and the others are tried again. In the end each file that was set aside is
+//! compiled on its own. So an error in one file costs no other file its verdict, and its message is the same
+//! as if it were alone. A file with a `static` is compiled on its own from the beginning: the `static` would
+//! be there in every process of the program, and would take memory from the other files' functions.
 //!
-//! Thirty files together take a third of a second to compile, and one alone a sixth. The functions then run
-//! in a process each, where they can only harm themselves: a start costs ten milliseconds.
+//! Thirty files together take a third of a second to compile, and a single one a sixth. Each function then
+//! runs in its own process, where it can harm only itself. Starting one costs ten milliseconds.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -28,16 +28,16 @@ use crate::nb::lex;
 use crate::sandbox::{self, Group, LIBRARIES, Limits, PROGRAMS, Role};
 use crate::tools;
 
-/// How often files are set aside before each of the others is compiled by itself.
+/// How often files are set aside, before all that have no program are compiled on their own.
 const ROUNDS: usize = 3;
 
-/// How much of what rustc says is read.
+/// How many bytes of rustc's messages are read.
 const TOLD: usize = 1 << 18;
 
-/// How many lines of it a student sees.
+/// How many lines of the messages a student sees.
 const LINES: usize = 60;
 
-/// The clock may run so many times as long as the compiler's own time.
+/// The compiler may take this many times its own time on the clock.
 const SLEEP: u32 = 4;
 
 /// A student's answer to an exercise.
@@ -45,14 +45,14 @@ pub(crate) struct Submitted {
     pub(crate) exercise: &'static Exercise,
     /// The whole file.
     pub(crate) text: String,
-    /// What it is called in messages: `dot.rs`.
+    /// The file's name in messages: `dot.rs`.
     pub(crate) shown: String,
-    /// The function's name there.
+    /// The name of the function in it.
     pub(crate) function: String,
 }
 
 impl Submitted {
-    /// The text of a file that is called as the exercise is.
+    /// The text of a file that has the exercise's name.
     pub(crate) fn file(exercise: &'static Exercise, text: String) -> Self {
         let name = exercise.name();
         Self {
@@ -64,7 +64,7 @@ impl Submitted {
     }
 }
 
-/// What rustc made, or why it did not.
+/// What rustc made, or why it failed.
 enum Built {
     Program(PathBuf),
     Failed(String),
@@ -107,7 +107,7 @@ pub(crate) fn compile(
         match rustc.build(&harness, &format!("together{round}"))? {
             Built::Program(program) => {
                 let first = chosen[0].exercise.name();
-                // One that is too large by all of them together may not be so by each.
+                // All files together may make a program that is too large, when each alone does not.
                 if Running::start(&program, first, allowed, false)?.is_ok() {
                     for &i in &together {
                         verdicts[i] = Some(Ok(program.clone()));
@@ -144,7 +144,7 @@ pub(crate) fn compile(
     Ok(verdicts.into_iter().flatten().collect())
 }
 
-/// Whether a file may have a `static`, also one that a macro makes: the word is there in any case.
+/// Whether a file may have a `static`. Even if a macro makes it, the word is in the file.
 fn has_static(text: &str) -> bool {
     lex::pieces(text).iter().any(|(_, piece)| *piece == "static")
 }
@@ -157,7 +157,7 @@ struct Rustc<'a> {
 
 impl Rustc<'_> {
     fn build(&self, harness: &Harness, name: &str) -> Result<Built> {
-        // No exercise has a name with a dash, so that no student's file can be meant.
+        // Exercises' names have no dashes, so this cannot be a student's file.
         let source = format!("course-{name}.rs");
         let program = format!("course-{name}{}", std::env::consts::EXE_SUFFIX);
         std::fs::write(self.folder.join(&source), &harness.text)?;
@@ -205,7 +205,7 @@ impl Rustc<'_> {
         }
         Ok(match (status.success(), status.signal()) {
             (true, _) => Built::Program(self.folder.join(program)),
-            // The kernel's end of the time.
+            // The kernel ended it at its time limit.
             (false, Some(24 | 9)) => Built::OutOfTime,
             (false, Some(_)) => Built::OutOfMemory,
             (false, None) if told.contains("memory allocation of ") => Built::OutOfMemory,
@@ -214,7 +214,7 @@ impl Rustc<'_> {
     }
 }
 
-/// What comes until the end, of which the beginning is kept; nothing if the end does not come in time.
+/// Reads to the end and returns the beginning, up to a bound; `None` if the end does not come in time.
 fn read_all(from: &mut io::PipeReader, patience: Duration) -> Option<Vec<u8>> {
     let begin = Instant::now();
     let mut all = Vec::new();
@@ -234,7 +234,7 @@ fn read_all(from: &mut io::PipeReader, patience: Duration) -> Option<Vec<u8>> {
     }
 }
 
-/// The program's source: the harness, and for each file a module with a call of its function.
+/// The program's source: the harness, and for each file a module that calls its function.
 struct Harness {
     text: String,
     /// The line in which each file's call begins.
@@ -275,7 +275,7 @@ impl Harness {
         Self { text, begins }
     }
 
-    /// The files that rustc names, by their place in `files`.
+    /// The files that rustc names, as positions in `files`.
     fn named(&self, told: &str, files: &[&Submitted]) -> BTreeSet<usize> {
         let places = told.lines().filter_map(|line| line.trim().strip_prefix("--> "));
         places
@@ -292,7 +292,7 @@ impl Harness {
     }
 }
 
-/// Argument number `at`, read as what its type owns and passed as what it is.
+/// The code for argument number `at`. It is read as the type's owned form and passed as the type itself.
 fn argument(at: usize, of_type: &str) -> String {
     let (by, owned) = match of_type.strip_prefix('&') {
         Some("str") => ("&", "String".to_owned()),
@@ -305,8 +305,8 @@ fn argument(at: usize, of_type: &str) -> String {
     format!("{by}<{owned}>::from_value(values.get({at})?)?")
 }
 
-/// A type as a student would write it: of `` `for<'a> fn(&'a _) -> f32 {name}` `` the type without lifetimes
-/// and name. Where rustc writes `_` it is what was expected.
+/// A type as a student would write it: `` `for<'a> fn(&'a _) -> f32 {name}` `` without the lifetimes and the
+/// name. Where rustc writes `_`, the type is as expected.
 fn plain_type(told: &str) -> String {
     let told = told.trim_matches('`');
     let told = told.rsplit_once(" {").map_or(told, |(of_type, _)| of_type);
@@ -326,8 +326,8 @@ fn plain_type(told: &str) -> String {
     plain
 }
 
-/// Whether a line of the compiler's is for a student: not the summary, and not the file that it has written a
-/// long type to, whose name is another each time.
+/// Whether a line of the compiler's output is for a student. The summary is not, nor is the line about the
+/// file to which rustc has written a long type, whose name is different each time.
 fn is_said(line: &str) -> bool {
     let is_summary = line.starts_with("error: aborting") || line.starts_with("For more information");
     let is_about_a_file =
@@ -335,7 +335,7 @@ fn is_said(line: &str) -> bool {
     !is_summary && !is_about_a_file
 }
 
-/// The compiler's message for a student: the file by its name, and a wrong signature said plainly.
+/// The compiler's message for a student, with the file's own name and a plain sentence for a wrong signature.
 fn explain(told: &str, file: &Submitted) -> Verdict {
     let (name, function) = (file.exercise.name(), &file.function);
     let first_place = told.lines().find_map(|line| line.trim().strip_prefix("--> "));
@@ -344,7 +344,7 @@ fn explain(told: &str, file: &Submitted) -> Verdict {
             "expected `pub fn {function}` of type `{}`",
             file.exercise.signature()
         );
-        // Not found: the function, or the whole file where an attribute took it away; or private.
+        // Not found, or private. The function may be missing, or the whole file if an attribute took it away.
         let missing = ["E0425", "E0432", "E0433", "E0583", "E0603"];
         let missing = missing
             .iter()
@@ -368,7 +368,7 @@ fn explain(told: &str, file: &Submitted) -> Verdict {
         .replace(&format!("at_{name}/{name}.rs"), &file.shown)
         .trim_end()
         .to_owned();
-    // The lint itself finds what a macro makes.
+    // The lint itself also finds what a macro makes.
     let is_forbidden = ["-F unsafe-code", "`unsafe_code`", "(unsafe_code)"];
     if is_forbidden.iter().any(|sign| told.contains(sign)) {
         return Verdict::Forbidden(text);

@@ -10,8 +10,8 @@ use super::files::TO_WRITE;
 use super::{files, in_notebooks};
 use crate::tools::layout::Layout;
 
-/// Files that may lie in `exercises/NN_topic` without being an exercise's: the quiz, a student's answers to
-/// it, and what `reset` has put aside.
+/// Files in `exercises/NN_topic` that belong to no exercise but may be there: the quiz, a student's answers
+/// to it, and what `reset` has put aside.
 fn may_lie_there(name: &str) -> bool {
     ["quiz.toml", "answers.toml", ".gitkeep"].contains(&name) || name.ends_with(".rs.old")
 }
@@ -41,7 +41,7 @@ pub(crate) fn find(layout: &Layout) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Names that two exercises share: each becomes `check::NAME`.
+/// Names that two exercises share. Each name becomes `check::NAME`.
 fn collisions(ids: &[&str]) -> Vec<String> {
     let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for id in ids {

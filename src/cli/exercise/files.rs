@@ -14,10 +14,11 @@ pub(crate) const BEGIN: &str = "// solution";
 /// The line after it.
 pub(crate) const END: &str = "// end";
 
-/// What stands where an author must still write something.
+/// The mark for what an author must still write.
 pub(super) const TO_WRITE: &str = "WRITE:";
 
-/// What the function of a student's file carries until it is written, so that it compiles without a warning.
+/// The attribute that the function of a student's file has until it is written, so that it compiles without a
+/// warning.
 const NOT_YET: &str = "#[allow(unused_variables, reason = \"not written yet\")]";
 
 /// The student's file of an exercise.
@@ -50,7 +51,7 @@ pub(crate) fn need_solutions(layout: &Layout) -> Result<()> {
     Ok(())
 }
 
-/// The student's file for a solution: the marked lines become `todo!()`, and the hints are not there.
+/// The student's file for a solution: `todo!()` replaces the marked lines, and the hints are left out.
 pub(crate) fn stub(solution: &str) -> Result<String> {
     Head::parse(solution).map_err(anyhow::Error::msg)?;
     let lines: Vec<&str> = solution.lines().filter(|line| !is_hint(line)).collect();

@@ -1,13 +1,13 @@
 //! What no exercise may use, found in the text before anything is compiled: `unsafe`, foreign functions,
-//! assembler, and the attributes that run code before `main` or take a name from the linker. rustc rejects
-//! `unsafe_code` once more, also where a macro makes it.
+//! assembler, and attributes that run code before `main` or take a name from the linker. rustc also rejects
+//! `unsafe_code`, even where a macro makes it.
 
 use crate::nb::lex::{Kind, pieces};
 
-/// Words that stand for themselves.
+/// Words that are forbidden wherever they occur.
 const WORDS: [&str; 3] = ["unsafe", "asm!", "global_asm!"];
 
-/// Attributes. Each is an ordinary name elsewhere.
+/// Forbidden attributes. Outside an attribute, each of them is an ordinary name.
 const ATTRIBUTES: [&str; 7] = [
     "no_mangle",
     "export_name",
@@ -18,7 +18,7 @@ const ATTRIBUTES: [&str; 7] = [
     "global_allocator",
 ];
 
-/// What is forbidden and where, if something is.
+/// What is forbidden in the text and where, if anything is.
 pub(super) fn forbidden(text: &str) -> Option<String> {
     let mut line = 1;
     let mut code: Vec<(&str, usize)> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn forbidden(text: &str) -> Option<String> {
     })
 }
 
-/// Whether the word `at` stands at the beginning of an attribute: `#[used]`, `#![used]`, `#[unsafe(used)]`.
+/// Whether the word `at` begins an attribute: `#[used]`, `#![used]`, `#[unsafe(used)]`.
 fn is_attribute<'a>(at: usize, word: &impl Fn(usize) -> &'a str) -> bool {
     at >= 2 && word(at - 1) == "[" && ["#", "!"].contains(&word(at - 2))
 }

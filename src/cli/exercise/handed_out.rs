@@ -1,8 +1,8 @@
 //! What is made from `solutions/`: the students' files, the quizzes without their key, and the library's copy
 //! of all of them in one file, `src/check/handed_out.rs`.
 //!
-//! The library does not read the students' files themselves, or every change to one would build the library
-//! anew.
+//! The library does not read the students' files themselves, because then every change to one of them would
+//! rebuild the library.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ struct Made {
     hints: Vec<String>,
 }
 
-/// The files that are not what the solutions make; written anew if `write` is set.
+/// The files that differ from what the solutions make. They are written anew if `write` is set.
 pub(super) fn stale(root: &Path, write: bool) -> Result<Vec<PathBuf>> {
     let (exercises, quizzes) = (exercises(root)?, make::all(root)?);
     let student = |path: String| root.join("exercises").join(path);
@@ -58,7 +58,7 @@ pub(super) fn write_library(root: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// What the solutions below `root` make, in the order of their ids.
+/// What is made from the solutions below `root`, in the order of their ids.
 fn exercises(root: &Path) -> Result<Vec<Made>> {
     let top = root.join("solutions");
     let listed = |folder: &Path| -> Result<Vec<PathBuf>> {
@@ -94,7 +94,7 @@ fn exercises(root: &Path) -> Result<Vec<Made>> {
     Ok(made)
 }
 
-/// The library's copy: a constant for each exercise, of its name, and the list of the quizzes.
+/// The library's copy: a constant for each exercise, which has its name, and the list of the quizzes.
 fn text(exercises: &[Made], quizzes: &[Sealed]) -> String {
     let mut out = String::from(
         "//! Made by `cargo course exercises` from `solutions/`: what is handed out. For each exercise its file and its\n\
@@ -121,7 +121,7 @@ fn text(exercises: &[Made], quizzes: &[Sealed]) -> String {
     out + "];\n"
 }
 
-/// A raw string of Rust: with more marks than the text has behind a quotation mark.
+/// A raw string in Rust, with more `#` signs than follow any quotation mark in the text.
 fn raw(text: &str) -> String {
     let marks = |rest: &str| rest.chars().take_while(|c| *c == '#').count() + 1;
     let most = text.split('"').skip(1).map(marks).max().unwrap_or(0);

@@ -1,12 +1,12 @@
-//! The program that runs a student's functions. It answers, and decides nothing: the judge is in another
+//! The program that runs a student's functions. It answers but decides nothing: the judge is in another
 //! process.
 //!
-//! `answers NAME` talks to the judge through its standard input, which is a socket. First it sends eight
-//! zeros: it has started. A question is the length of what follows in 8 bytes and a list of arguments; an
-//! answer is a length and `v` and a value, `p` and a panic's message as a text, or `x` where the arguments do
-//! not fit.
+//! `answers NAME` talks to the judge through its standard input, which is a socket. It first sends eight
+//! zeros to say that it has started. A question is a length in 8 bytes, and then a list of arguments of that
+//! length. An answer is a length, and then `v` and a value, `p` and a panic's message as a text, or `x` if
+//! the arguments do not fit.
 //!
-//! It stands in a module before the student's, so that no macro of a student reaches it.
+//! It is in a module before the student's, so that no macro of the student's reaches it.
 
 mod harness {
     use std::io::{Read, Write};
@@ -16,12 +16,12 @@ mod harness {
 
     use crate::value::{Crosses, Value};
 
-    /// The stack of the functions' thread: as large as the first thread's usually is, and the same
+    /// The stack of the functions' thread. It is as large as the first thread's usually is, and the same
     /// everywhere.
     const STACK: usize = 8 << 20;
 
     pub fn main() {
-        // Of a thread of its own the standard library knows where the stack ends, and says so when it does.
+        // The standard library knows where the stack of a thread of its own ends, and says so on an overflow.
         let functions = std::thread::Builder::new().stack_size(STACK).spawn(answer_all);
         if let Ok(functions) = functions {
             let _ = functions.join();

@@ -45,7 +45,7 @@ impl HintArgs {
         let (from, to) = match self.n {
             Some(n) => (0, n.min(all.len())),
             None if before < all.len() => (before, before + 1),
-            // There is no next one: all of them again.
+            // There is no next hint: print all of them again.
             None => (0, all.len()),
         };
         for (i, hint) in all.iter().enumerate().take(to).skip(from) {

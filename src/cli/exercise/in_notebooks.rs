@@ -1,9 +1,9 @@
-//! Exercises in the lecture notebooks: above each exercise's cell stands its task, and the cell holds the
-//! function to write. Both are made from the solution's file and the judge, as the student's file is.
+//! Exercises in the lecture notebooks. Each exercise has a cell with the function to write, and above it a
+//! cell with the task. Both are made from the solution's file and the judge, as the student's file is.
 //!
-//! An author places an exercise by a code cell whose metadata name it:
-//! `{"course": {"exercise": "01_vectors/dot"}}`. The cell with the task has
-//! `{"course": {"task": "01_vectors/dot"}}`. A cell that somebody has solved is left alone.
+//! To place an exercise, an author adds a code cell whose metadata name it: `{"course": {"exercise":
+//! "01_vectors/dot"}}`. The cell with the task has `{"course": {"task": "01_vectors/dot"}}`. A cell that
+//! somebody has solved is left alone.
 
 use std::path::{Path, PathBuf};
 
@@ -20,17 +20,17 @@ use crate::tools::words::counted;
 /// The line above the student's part of a cell.
 pub(crate) const YOURS: &str = "// your code here";
 
-/// What stands in a student's part until it is written.
+/// The student's part until it is written.
 pub(crate) const TODO: &str = "todo!()";
 
 /// How many of the public cases a task shows.
 const EXAMPLES: usize = 2;
 
-/// A call that is longer than this is no example to work through on paper.
+/// A longer call than this is no example to work through on paper.
 const LONGEST: usize = 240;
 
-/// The notebooks whose tasks or exercise cells are not what the solutions make; written anew if `write` is
-/// set.
+/// The notebooks whose tasks or exercise cells differ from what the solutions make. They are written anew if
+/// `write` is set.
 pub(crate) fn stale(place: &Layout, exercises: &[&'static Exercise], write: bool) -> Result<Vec<PathBuf>> {
     let folder = place.root().join("notebooks");
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -43,7 +43,7 @@ pub(crate) fn stale(place: &Layout, exercises: &[&'static Exercise], write: bool
     for file in files {
         let mut notebook = Notebook::read(&file)?;
         let before = notebook.to_json()?;
-        // The files and not the library's copy of them, which may be older.
+        // Reads the files, because the library's copy of them may be older.
         let solution = |exercise: &Exercise| files::read(&files::solution(place, exercise));
         notebook.cells =
             arranged(notebook.cells, exercises, &solution).with_context(|| file.display().to_string())?;
@@ -80,8 +80,7 @@ pub(crate) fn without_a_cell(root: &Path, exercises: &[&'static Exercise]) -> Re
     Ok(missing)
 }
 
-/// The cells with each task above its exercise, and with the function to write in each cell that is still
-/// unsolved.
+/// The cells, with each task above its exercise. Each cell that is still unsolved gets the function to write.
 fn arranged(
     cells: Vec<Cell>,
     exercises: &[&'static Exercise],
@@ -118,7 +117,7 @@ fn task_cell(exercise: &Exercise, solution: &str) -> Result<Cell> {
     Ok(cell)
 }
 
-/// The task as Markdown: title, points and minutes, what is asked, and examples small enough for paper.
+/// The task as Markdown: title, points and minutes, the question, and examples small enough for paper.
 fn task(exercise: &Exercise, solution: &str) -> Result<String> {
     let head = Head::parse(solution).map_err(anyhow::Error::msg)?;
     let mut lines = vec![format!(
@@ -237,7 +236,7 @@ mod tests {
         );
     }
 
-    /// A task in a notebook must be enough to solve the exercise: it is never only the title.
+    /// A notebook's task must be enough to solve the exercise, so it is never only the title.
     #[test]
     fn every_task_says_something_and_shows_an_example() {
         let head = DOT.split("//! The").next().unwrap();

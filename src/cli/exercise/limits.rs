@@ -2,14 +2,14 @@
 
 use crate::sandbox::Care;
 
-/// What compiling and running may use.
+/// The limits for compiling and running.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowed {
     /// Seconds for one answer, as in a notebook. Right answers take microseconds.
     pub(crate) seconds: u64,
-    /// Seconds for the compiler, which needs a fifth of one.
+    /// Seconds for the compiler, which needs a fifth of a second.
     pub(crate) compile_seconds: u64,
-    /// Bytes for a program; there is no exercise that needs a hundredth of it.
+    /// Bytes for a program. No exercise needs a hundredth of it.
     pub(crate) memory: u64,
     /// Bytes for the compiler.
     pub(crate) compile_memory: u64,
@@ -20,7 +20,7 @@ pub(crate) struct Allowed {
 }
 
 impl Default for Allowed {
-    /// What students' own machines give to their own files: limits, and nothing is forbidden.
+    /// The limits for students' own files on their own machines. Nothing is forbidden there.
     fn default() -> Self {
         Self {
             seconds: 2,

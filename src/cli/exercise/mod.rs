@@ -1,8 +1,8 @@
 //! Exercises at the command line: `list`, `check`, `watch`, `progress`, `hint`, `reset`, `solution` for a
 //! student; `new` for an author, and `exercises`, which makes the students' files from the solutions.
 //!
-//! A student's file is compiled by rustc into a program of its own, which answers questions; the judge is in
-//! this one.
+//! rustc compiles a student's file into a separate program, which answers questions. The judge is in this
+//! program.
 
 #[cfg(unix)]
 mod answers;
@@ -169,7 +169,7 @@ fn reset(args: &ResetArgs) -> Result<()> {
         return Ok(());
     }
     if file.exists() {
-        // What an earlier reset has put aside stays, too.
+        // What an earlier reset has put aside is kept, too.
         let mut old = file.with_extension("rs.old");
         for n in 2.. {
             if !old.exists() {
@@ -188,7 +188,7 @@ fn reset(args: &ResetArgs) -> Result<()> {
 fn make(args: &ExercisesArgs) -> Result<bool> {
     let layout = Layout::find()?;
     files::need_solutions(&layout)?;
-    // Before anything is made of the files, what is wrong with them.
+    // Before anything is made from the files, report what is wrong with them.
     let faults = faults::find(&layout)?;
     for fault in &faults {
         say(fault);

@@ -1,4 +1,4 @@
-//! `cargo course new`: the files of a new exercise, which compile, and say where something must still be
+//! `cargo course new`: the files of a new exercise. They compile, and they say where something must still be
 //! written.
 
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ impl NewArgs {
     }
 }
 
-/// Writes the files; what was done and what is to do. Nothing is written unless everything can be.
+/// Writes the files, and returns what was done and what is left to do. Either all files are written or none.
 fn make(root: &Path, id: &str, taken: &[&str]) -> Result<Vec<String>> {
     let (lecture, topic, name) = parts(id)?;
     if let Some(other) = taken.iter().find(|other| other.rsplit('/').next() == Some(name)) {
@@ -92,7 +92,7 @@ fn make(root: &Path, id: &str, taken: &[&str]) -> Result<Vec<String>> {
     Ok(said)
 }
 
-/// Lecture, topic and name of `NN_topic/name`.
+/// The lecture, topic and name in `NN_topic/name`.
 fn parts(id: &str) -> Result<(&str, &str, &str)> {
     let is_word = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -108,8 +108,8 @@ fn parts(id: &str) -> Result<(&str, &str, &str)> {
     found.with_context(|| format!("expected NN_topic/name in lower case, digits and underlines, got {id:?}"))
 }
 
-/// The lecture's `mod.rs` with the exercise's `mod` line, in the order of the alphabet, and its name at the
-/// list's end.
+/// The lecture's `mod.rs` with the exercise's `mod` line, in alphabetical order, and its name at the end of
+/// the list.
 fn with_entry(text: &str, name: &str) -> Result<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let module = format!("mod {name};");
@@ -123,7 +123,7 @@ fn with_entry(text: &str, name: &str) -> Result<String> {
         .find(|&i| lines[i].trim_end().ends_with('}'))
         .context("expected the end of `lecture!` in the lecture's mod.rs, got none")?;
     if end == list {
-        // An empty one, on one line.
+        // An empty list, on one line.
         lines[list] = lines[list].replace("{}", "{").trim_end_matches('}').to_owned();
         lines.splice(list + 1..list + 1, [format!("    {name},"), "}".to_owned()]);
     } else {

@@ -1,4 +1,4 @@
-//! `cargo course progress`: how far one has come, by lecture and by concept.
+//! `cargo course progress`: how far a student has come, by lecture and by concept.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ struct Progress {
     quizzes: BTreeMap<String, Answered>,
 }
 
-/// A quiz's points; nothing where it has not been answered.
+/// A quiz's points; nothing if it has not been answered.
 #[derive(Serialize)]
 struct Answered {
     points: Option<u32>,

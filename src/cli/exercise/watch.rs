@@ -1,8 +1,8 @@
-//! `cargo course watch`: a verdict each time that a file is saved.
+//! `cargo course watch`: a verdict each time a file is saved.
 //!
-//! Editors save in many ways: some write into the file, some write another and rename it, some do both and
-//! touch it again. So what is heard from the file system is only a reason to look. After a short silence each
-//! exercise's file is read, and those whose text is another than before are checked.
+//! Editors save in many ways: some write into the file, some write another one and rename it, some do both
+//! and touch it again. So what the file system reports is only a reason to look. After a short silence each
+//! exercise's file is read, and it is checked if its text has changed.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -22,11 +22,11 @@ use crate::tools::layout::Layout;
 use crate::tools::print::print;
 use crate::tools::progress::say;
 
-/// A save is over when nothing has been heard for so long. Editors do all that belongs to one within a few
+/// A save is over when nothing has been heard for this long. Editors finish all parts of a save within a few
 /// milliseconds.
 const SILENCE: Duration = Duration::from_millis(30);
 
-/// An editor that never stops writing is not waited for longer than this.
+/// The longest wait for an editor that never stops writing.
 const LONGEST: Duration = Duration::from_millis(300);
 
 /// Check a file again each time that it is saved. Ctrl-C ends it.
@@ -40,7 +40,7 @@ pub(crate) struct WatchArgs {
     ids: Vec<String>,
 }
 
-/// What is heard.
+/// What the watcher hears.
 enum Heard {
     /// Something about the files.
     Change,
@@ -58,7 +58,7 @@ impl WatchArgs {
         let (tell, heard) = mpsc::channel();
         stop_on_ctrl_c(tell.clone())?;
         let mut watcher = notify::recommended_watcher(move |_| {
-            // Nobody listens any more when the command ends.
+            // Once the command has ended, nobody listens any more.
             let _ = tell.send(Heard::Change);
         })
         .context("cannot watch files here")?;
@@ -109,7 +109,7 @@ impl WatchArgs {
     }
 }
 
-/// The files' texts; a file that is just being replaced has none.
+/// The texts of the files. A file that is just being replaced has none.
 fn texts(layout: &Layout, chosen: &[&'static Exercise]) -> Texts {
     (chosen.iter())
         .filter_map(|exercise| {
@@ -121,7 +121,7 @@ fn texts(layout: &Layout, chosen: &[&'static Exercise]) -> Texts {
         .collect()
 }
 
-/// Waits for a save and its end; false when it is over.
+/// Waits for a save and its end; false when the watching is over.
 fn wait(heard: &mpsc::Receiver<Heard>) -> bool {
     let Ok(Heard::Change) = heard.recv() else {
         return false;
@@ -137,7 +137,7 @@ fn wait(heard: &mpsc::Receiver<Heard>) -> bool {
     true
 }
 
-/// Ends the waiting, so that what was made for a check is removed.
+/// Ends the waiting, so that files made for a check are removed.
 fn stop_on_ctrl_c(tell: Sender<Heard>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -149,14 +149,14 @@ fn stop_on_ctrl_c(tell: Sender<Heard>) -> Result<()> {
     std::thread::spawn(move || {
         runtime.block_on(interrupt.recv());
         let _ = tell.send(Heard::Stop);
-        // A second time it is meant at once.
+        // A second Ctrl-C ends the program at once.
         runtime.block_on(interrupt.recv());
         std::process::exit(130);
     });
     Ok(())
 }
 
-/// Names the next exercise that is not begun.
+/// Names the next exercise that has not been begun.
 fn suggest(layout: &Layout, chosen: &[&'static Exercise], done: &str, texts: &Texts) {
     let at = chosen
         .iter()
