@@ -1,18 +1,18 @@
-//! Pieces that were merged before: a text has few that differ, and most come again.
+//! The cache of pieces that have been merged before. A text has few different pieces, and most of them recur.
 //!
-//! The cache has a fixed number of places and each piece one place; a new piece takes the place of an old
-//! one. So it never grows, whatever is encoded. A tokenizer keeps a few caches, one for each thread that is
-//! encoding.
+//! The cache has a fixed number of slots, and each piece has one slot. A new piece overwrites the old one in
+//! its slot, so the cache never grows, however much is encoded. A tokenizer keeps a few caches, one for each
+//! thread that is encoding.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::merge::Part;
 use super::table::Key;
 
-/// Places unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays in a core's
-/// second-level cache.
+/// The number of slots unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays
+/// in a core's second-level cache.
 const PLACES: usize = 1 << 14;
-/// The most tokens of a piece that is kept. Few pieces of at most fifteen bytes have more.
+/// The most tokens a cached piece may have. Few pieces of at most fifteen bytes have more.
 const MOST: usize = 6;
 
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ struct Place {
     ids: [u32; MOST],
 }
 
-/// The cache, and room to merge in.
+/// The cache, and working space for merging.
 pub(in super::super) struct Cache {
     places: Vec<Place>,
     pub(in super::super) parts: Vec<Part>,
@@ -49,7 +49,7 @@ impl Cache {
         (place.key == Some(key)).then(|| &place.ids[..place.n as usize])
     }
 
-    /// Keeps the numbers of `parts` as those of `key`.
+    /// Stores the ids of `parts` as those of `key`.
     pub(in super::super) fn keep_parts(&mut self, key: Key, hash: usize) {
         let n = self.parts.len();
         if n <= MOST {
@@ -77,7 +77,7 @@ impl Default for Pool {
 }
 
 impl Pool {
-    /// Caches of at least so many places.
+    /// Caches of at least this many slots.
     pub(in super::super) fn with_places(places: usize) -> Self {
         Self {
             free: Mutex::default(),
@@ -96,7 +96,7 @@ impl Pool {
 }
 
 impl Clone for Pool {
-    /// Empty: a cache is filled again by the first text.
+    /// Empty: the first text fills the cache again.
     fn clone(&self) -> Self {
         Self::with_places(self.places)
     }

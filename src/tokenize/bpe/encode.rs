@@ -12,11 +12,11 @@ use crate::tokenize::tokenizer::readable;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result, rng};
 
-/// A character that the vocabulary has no token for at all. It is left out.
+/// A character for which the vocabulary has no token at all. It is left out.
 const LEFT_OUT: u32 = u32::MAX;
 
 impl Bpe {
-    /// Calls `f` with the place of each piece of `text`.
+    /// Calls `f` with the byte range of each piece of `text`.
     #[inline]
     pub(in super::super) fn each_piece(cut: Cut, text: &str, mut f: impl FnMut(Range<usize>)) {
         match cut {
@@ -38,7 +38,7 @@ impl Bpe {
         }
     }
 
-    /// Calls `f` with the text as it is cut, and with how many bytes were put in front of it.
+    /// Calls `f` with the text that is to be cut, and with how many bytes were put in front of it.
     pub(super) fn with_prefix<T>(spaces: Spaces, text: &str, f: impl FnOnce(&str, usize) -> T) -> T {
         if spaces.in_front(text) {
             f(&format!(" {text}"), 1)
@@ -47,8 +47,8 @@ impl Bpe {
         }
     }
 
-    /// Calls `f` with the text as it is cut, and with where each byte of it came from, or no places for a
-    /// text that is as it was behind so many bytes.
+    /// Calls `f` with the text that is to be cut, how many bytes were put in front of it, and the position that
+    /// each byte came from. The positions are empty if nothing else was changed.
     fn prepared<T>(&self, text: &str, with_places: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
         if self.spaces.only_in_front() && self.given.is_none() {
             return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));
@@ -57,8 +57,8 @@ impl Bpe {
         f(&text, 0, &places)
     }
 
-    /// Calls `f` with the place of each piece of a prepared text, and with the token that the user gave for
-    /// all of it.
+    /// Calls `f` with the byte range of each piece of a prepared text. If the whole piece is a token that the
+    /// user gave, `f` gets that token too.
     #[inline]
     fn each_part(&self, text: &str, mut f: impl FnMut(Range<usize>, Option<u32>)) {
         let Some(given) = &self.given else {
@@ -86,7 +86,7 @@ impl Bpe {
         between(start, text.len(), &mut f);
     }
 
-    /// The parts of a piece before the first merge. A piece that is no text is only ever one at byte level.
+    /// The parts of a piece before the first merge. Only at byte level can a piece be invalid UTF-8.
     pub(in super::super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
         parts.clear();
         match &self.symbols {
@@ -181,7 +181,7 @@ impl Bpe {
         }
     }
 
-    /// The tokens of any string of bytes: where it is no UTF-8, its bytes.
+    /// The tokens of any string of bytes. What is not UTF-8 is encoded as its bytes.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -192,7 +192,7 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// The vocabulary is one of characters, and the bytes are no text.
+    /// The vocabulary is one of characters, and the bytes are not valid UTF-8.
     pub fn encode_bytes(&self, bytes: &[u8]) -> Result<Vec<u32>> {
         let mut ids = Vec::new();
         for chunk in bytes.utf8_chunks() {
@@ -211,8 +211,8 @@ impl Bpe {
         Ok(ids)
     }
 
-    /// The tokens of `text` where each merge, whenever it comes up, is passed over with probability `p`: with
-    /// 0 the encoding itself, with 1 the characters. A model that is trained on a new cut each time learns
+    /// The tokens of `text` when each merge is skipped with probability `p` whenever it comes up. With 0 this
+    /// is the usual encoding, with 1 the characters. A model that is trained on a new cut each time learns
     /// how words are put together.
     ///
     /// Source: Provilkov, Emelianenko and Voita (2020), *BPE-Dropout: Simple and Effective Subword

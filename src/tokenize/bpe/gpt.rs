@@ -1,7 +1,8 @@
 //! The vocabularies of OpenAI's models, which the crate `tiktoken-rs` carries.
 //!
-//! They are published as a list of byte strings; the place in the list is the token's number, and its rank:
-//! two neighbours merge if what they make together is a token, and the one with the lowest number first.
+//! They are published as a list of byte strings. The position in the list is the token's id and also its
+//! rank. Two neighbours merge if together they make a token; the pair whose token has the lowest id merges
+//! first.
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::tokenize::spaces::{Prefix, Spaces};
 use crate::tokenize::vocab::Tokens;
 use crate::{Error, Result};
 
-/// A vocabulary of OpenAI's.
+/// A vocabulary from OpenAI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gpt {
     /// `r50k_base`: GPT-2 and GPT-3.
@@ -27,7 +28,7 @@ pub enum Gpt {
 }
 
 impl Gpt {
-    /// The tokenizer. It is made anew at each call, from the list that the crate carries.
+    /// The tokenizer. Each call builds it anew from the list that the crate carries.
     ///
     /// ```
     /// use course::tokenize::{Gpt, Tokenizer};
@@ -38,7 +39,7 @@ impl Gpt {
     /// ```
     ///
     /// # Errors
-    /// The list cannot be read; the crate would be broken.
+    /// The list cannot be read, which would mean that the crate is broken.
     pub fn load(self) -> Result<Bpe> {
         let (name, pattern, core) = match self {
             Gpt::R50k => ("r50k_base", Pattern::Gpt2, tiktoken_rs::r50k_base()),
@@ -56,7 +57,7 @@ impl Gpt {
             })
             .collect();
         special.sort_unstable_by_key(|s| s.1);
-        // Numbers without a token lie between the last token and the special ones.
+        // The ids without a token lie between the last token and the special ones.
         let n = special
             .iter()
             .map(|s| s.1 + 1)
@@ -70,7 +71,7 @@ impl Gpt {
         Bpe::of_ranks(name, tokens, pattern, special)
     }
 
-    /// One more than the highest number of a token that is not special.
+    /// One more than the highest id of a token that is not special.
     fn n_ranks(self) -> u32 {
         match self {
             Gpt::R50k => 50_256,
@@ -82,7 +83,7 @@ impl Gpt {
 }
 
 impl Bpe {
-    /// A byte-pair encoding whose merges are not listed but follow from the tokens' numbers.
+    /// A byte-pair encoding whose merges are not listed but follow from the tokens' ids.
     fn of_ranks(
         name: &str,
         tokens: Vec<Vec<u8>>,
@@ -96,7 +97,7 @@ impl Bpe {
             let missing = || Error::format(name, Place::Whole, format!("there is no token for the byte {b}"));
             ids[usize::from(b)] = all.id(&[b]).ok_or_else(missing)?;
         }
-        // Every way to make a token out of two others is a merge of the token's rank.
+        // Every way to make a token from two others is a merge with that token's rank.
         let merges: Vec<(u32, u32, u32)> = (tokens.par_iter().enumerate())
             .filter(|(id, _)| !is_special(*id as u32))
             .flat_map_iter(|(id, token)| {

@@ -1,26 +1,26 @@
-//! Learning merges fast: the counts of all pairs are kept, and a merge touches only the words that have its
-//! pair.
+//! Learning merges fast: the counts of all pairs are kept up to date, and a merge touches only the words that
+//! contain its pair.
 //!
-//! After the pair a b has become the token c, the only counts that change are those of the neighbours: where
-//! x a b y stood, x c y stands, so (x, a) and (b, y) lose what (x, c) and (c, y) win. A heap holds the pairs
-//! by count. Counts in it go stale when they fall; a pair that comes up with an old count goes back with the
-//! new one, which is right because a count in the heap is never too low.
+//! After the pair a b has become the token c, only the counts of neighbouring pairs change. Where the text
+//! had x a b y, it now has x c y, so (x, a) and (b, y) lose what (x, c) and (c, y) gain. A heap holds the
+//! pairs by count. A count in the heap goes stale when the pair's true count falls. A pair that comes up with
+//! a stale count is put back with the new one. This is right because a count in the heap is never too low.
 //!
-//! Ties are broken as the `tokenizers` library breaks them: of equally frequent pairs, the one with the lower
-//! first number, then the lower second number. Two more habits of that library show in its merges and are
-//! kept: two merges may give the same string (ab+c and a+bc), which then is one token; and a pair's count is
-//! not lowered by its own merge, so that a pair that arises again later, through such a shared token, comes
-//! up at once.
+//! Ties are broken as in the `tokenizers` library: of equally frequent pairs, the one with the lower first id
+//! wins, then the one with the lower second id. Two more habits of that library show in its merges and are
+//! followed here. First, two merges may give the same string (ab+c and a+bc), which is then one token.
+//! Second, a pair's count is not lowered by its own merge, so if the pair arises again later, through such a
+//! shared token, it comes up at once.
 //!
-//! Cost: each step over the words is a few nanoseconds a place; in memory, the words that differ, not the
-//! text.
+//! Cost: each step over the words takes a few nanoseconds per position. Memory grows with the number of
+//! different words, not with the text.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::table::{PairMap, pair, unpair};
 
-/// The words that differ, as tokens one after the other, and how often each occurs.
+/// The different words, as tokens one after the other, and how often each occurs.
 pub(in super::super) struct Words {
     pub(in super::super) symbols: Vec<u32>,
     /// Where each word begins in `symbols`, and how many tokens it has now.
@@ -49,11 +49,11 @@ impl Words {
 /// The words in which a pair is to be merged, each once.
 type Where = Vec<u32>;
 
-/// The lists of words of the pairs that one merge brings up: those with the new token second, those with it
-/// first.
+/// For the pairs that one merge creates, the lists of words that contain them: pairs whose second token is
+/// the new one, and pairs whose first token is.
 struct Found {
     lists: Vec<(u64, Where)>,
-    /// For each token, one more than the place in `lists` of the pair (token, new), and of (new, token).
+    /// For each token, one more than the index in `lists` of the pair (token, new), and of (new, token).
     slots: [Vec<u32>; 2],
 }
 
@@ -86,9 +86,9 @@ impl Found {
     }
 }
 
-/// Merges the most frequent pair of `words` again and again. `join` is told of the pair, gives the number of
-/// the token that it becomes, and ends the learning with `None`. A pair that occurs fewer than `min_count`
-/// times ends it as well.
+/// Merges the most frequent pair of `words` again and again. `join` is called with each pair and returns the
+/// id of the token that the pair becomes; `None` ends the learning. It also ends at a pair that occurs fewer
+/// than `min_count` times.
 pub(in super::super) fn learn(
     mut words: Words,
     min_count: u64,
@@ -146,8 +146,8 @@ pub(in super::super) fn learn(
     }
 }
 
-/// Replaces a b by `new` in one word, from left to right, and notes the pairs that come and go. Returns how
-/// many tokens the word has left.
+/// Replaces a b by `new` in one word, from left to right, and notes the pairs that appear and disappear.
+/// Returns how many tokens are left in the word.
 pub(in super::super) fn merge_word(
     symbols: &mut [u32],
     a: u32,
@@ -178,7 +178,7 @@ pub(in super::super) fn merge_word(
     write
 }
 
-/// The count of each pair, and the words that have it.
+/// The count of each pair, and the words that contain it.
 fn count_pairs(words: &Words) -> (PairMap, Vec<(u64, Where)>) {
     let mut counts = PairMap::with_capacity(1 << 14);
     let mut number = PairMap::with_capacity(1 << 14);

@@ -1,14 +1,14 @@
-//! Merging within one piece: the lowest rank first, the leftmost of equal ones, until no pair is left that
-//! has a merge.
+//! Merging within one piece: the lowest rank first, the leftmost pair among equal ranks, until no pair is
+//! left that has a merge.
 //!
-//! "By rank and not left to right" is what makes the encoding the one that training would have given: the
-//! merge that was learnt first is done first, everywhere in the piece, before any that was learnt later.
+//! Merging by rank, and not from left to right, gives the encoding that training would have given: the merge
+//! that was learned first is applied first, everywhere in the piece, before any that was learned later.
 //!
-//! A short piece is kept as an array and searched for its lowest rank again and again: n²/2 steps, but of a
-//! few nanoseconds, on memory that is in the cache. A long piece (a million letters without a space) has its
-//! tokens in a linked list and its pairs in lists, one for each rank. The ranks are few, so that a heap of
-//! them is small; a rank's list is gone through from left to right, so that memory is read in order. A merge
-//! adds at most two pairs, and each pair is looked at once: the time is in proportion to n.
+//! A short piece is kept as an array and searched for its lowest rank again and again. This takes n²/2 steps,
+//! but each takes only a few nanoseconds, on memory that is in the cache. A long piece (a million letters
+//! without a space) has its tokens in a linked list and its pairs in lists, one for each rank. There are few
+//! ranks, so a heap of them is small. A rank's list is read from left to right, so memory is read in order. A
+//! merge adds at most two pairs, and each pair is looked at once, so the time is proportional to n.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -26,14 +26,14 @@ const NONE: u64 = u64::MAX;
 /// No neighbour.
 const END: u32 = u32::MAX;
 
-/// A token of a piece and how many bytes of the piece it is.
+/// A token of a piece, and its length in bytes of the piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) struct Part {
     pub(in super::super) id: u32,
     pub(in super::super) len: u32,
 }
 
-/// Which pairs merge: the rank in the upper half of the value, the number of the new token in the lower one.
+/// Which pairs merge: the upper half of the value is the rank, the lower half the id of the new token.
 #[derive(Clone)]
 pub(in super::super) struct Merges(pub(in super::super) PairMap);
 
@@ -43,7 +43,7 @@ impl Merges {
         self.0.get(pair(a.id, b.id)).unwrap_or(NONE)
     }
 
-    /// Merges `parts` until nothing is left to merge. `ranks` is room to work in.
+    /// Merges `parts` until nothing is left to merge. `ranks` is working space.
     #[inline]
     pub(in super::super) fn apply(&self, parts: &mut Vec<Part>, ranks: &mut Vec<u64>) {
         if parts.len() > SHORT {
@@ -55,7 +55,7 @@ impl Merges {
         loop {
             let (mut best, mut at) = (NONE, 0);
             for (i, &rank) in ranks.iter().enumerate() {
-                // Of equal ranks the leftmost, whatever it becomes.
+                // Among equal ranks the leftmost pair merges, whatever it becomes.
                 if rank >> 32 < best >> 32 {
                     (best, at) = (rank, i);
                 }
@@ -76,7 +76,7 @@ impl Merges {
         }
     }
 
-    /// The same with the merges of ranks below `limit` alone.
+    /// The same, but only with merges of ranks below `limit`.
     pub(in super::super) fn apply_below(&self, parts: &mut Vec<Part>, limit: u64) {
         loop {
             let best = (parts.windows(2).enumerate())
@@ -90,7 +90,7 @@ impl Merges {
         }
     }
 
-    /// The same with a list of places for each rank.
+    /// The same, with a list of positions for each rank.
     fn apply_lists(&self, parts: &mut Vec<Part>) {
         let mut links = Links::new(parts.len());
         let mut waiting = Waiting::default();
@@ -98,7 +98,8 @@ impl Merges {
             waiting.push(self.of(w[0], w[1]), i);
         }
         while let Some((rank, mut places)) = waiting.pop() {
-            // From left to right. What was added while another rank was at work need not be in order.
+            // From left to right. Positions that were added while another rank was being merged may be out of
+            // order.
             if !places.is_sorted() {
                 places.sort_unstable();
             }
@@ -126,8 +127,8 @@ impl Merges {
                         least = least.min(merge);
                     }
                 }
-                // A new pair whose turn is now: the rest of this rank waits, and comes back with it or after
-                // it.
+                // A new pair has to be merged now. The rest of this rank waits, and comes back with that
+                // pair's rank or after it.
                 if least >> 32 <= rank {
                     waiting.put_back(rank, &places[at..]);
                     break;
@@ -137,8 +138,8 @@ impl Merges {
         parts.retain(|p| p.len > 0);
     }
 
-    /// As [`Merges::apply`], with a heap. With `dropout`, each merge that comes up is passed over with that
-    /// probability, until the next one is done.
+    /// As [`Merges::apply`], with a heap. With `dropout`, each merge that comes up is skipped with that
+    /// probability until the next merge is done.
     pub(in super::super) fn apply_long(&self, parts: &mut Vec<Part>, mut dropout: Option<(f32, &mut Rng)>) {
         let n = parts.len();
         let mut next: Vec<u32> = (1..=n as u32).collect();
@@ -192,7 +193,7 @@ impl Merges {
     }
 }
 
-/// The neighbours of each part that is left.
+/// The neighbours of each remaining part.
 struct Links {
     next: Vec<u32>,
     before: Vec<u32>,
@@ -208,7 +209,7 @@ impl Links {
         Self { next, before }
     }
 
-    /// Takes `j`, the one after `i`, out; returns the neighbours of `i`.
+    /// Takes out `j`, the part after `i`, and returns the neighbours of `i`.
     fn join(&mut self, i: u32, j: u32) -> (u32, u32) {
         let after = self.next[j as usize];
         self.next[i as usize] = after;
@@ -219,7 +220,7 @@ impl Links {
     }
 }
 
-/// Places whose pair merges, by rank.
+/// The positions of pairs that merge, by rank.
 #[derive(Default)]
 struct Waiting {
     ranks: BinaryHeap<Reverse<u64>>,
@@ -241,7 +242,7 @@ impl Waiting {
             .push(place);
     }
 
-    /// The lowest rank and its places.
+    /// The lowest rank and its positions.
     fn pop(&mut self) -> Option<(u64, Vec<u32>)> {
         let Reverse(rank) = self.ranks.pop()?;
         Some((rank, self.places.remove(&rank).unwrap_or_default()))
@@ -259,7 +260,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Merges of numbers below 3: what comes of `a` and `b` is looked up in a list.
+    /// Merges of ids below 3. What `a` and `b` become is looked up in a list.
     fn merges(list: &[(u32, u32, u32)]) -> Merges {
         let mut map = PairMap::with_capacity(list.len());
         for (rank, &(a, b, new)) in list.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Byte-pair encoding: a vocabulary of the pairs that were most frequent, and a text as their merges make it.
+//! Byte-pair encoding: a vocabulary built from the most frequent pairs, and texts encoded by the same merges.
 //!
 //! | what | where |
 //! |---|---|
@@ -47,9 +47,9 @@ use table::{Key, PairMap, ShortMap, pair};
 
 /// A byte-pair encoding.
 ///
-/// At byte level every text and every string of bytes has an encoding, and decoding gives it back. At
-/// character level a character that the vocabulary lacks becomes its bytes, if it has those, or else the
-/// token for the unknown.
+/// At byte level every text and every string of bytes has an encoding, and decoding restores it. At character
+/// level, a character that is not in the vocabulary becomes its bytes if the vocabulary has those, and
+/// otherwise the unknown token.
 ///
 /// ```
 /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -63,21 +63,21 @@ pub struct Bpe {
     name: String,
     /// What each token puts into a text.
     pub(super) tokens: Tokens,
-    /// How the vocabulary writes them, where that is something else.
+    /// How the vocabulary writes the tokens, where that differs.
     pub(super) written: Option<Tokens>,
     pub(super) merges: Merges,
-    /// The merges in the order of their ranks: the two tokens, and the one that they become.
+    /// The merges in the order of their ranks: the two tokens, and the token that they become.
     pub(super) list: Vec<(u32, u32, u32)>,
     pub(super) ranks: Ranks,
     pub(super) symbols: Symbols,
     pub(super) cut: Cut,
     pub(super) spaces: Spaces,
     pub(super) decoding: Decoding,
-    /// The pieces that the user of SentencePiece gave, which are cut out of every text and never merge.
+    /// The pieces that the user of SentencePiece gave. They are cut out of every text and never merge.
     pub(super) given: Option<Trie>,
-    /// Whether a piece that is a token is that token, whatever the merges would make of it.
+    /// Whether a piece that is a token becomes that token, whatever the merges would make of it.
     pub(super) whole: bool,
-    /// Short pieces that are one token.
+    /// Short pieces that are a single token.
     words: ShortMap,
     pub(super) special: Vec<(String, u32)>,
     pool: Pool,
@@ -91,11 +91,11 @@ pub(super) enum Symbols {
     /// Its characters.
     Chars {
         ids: HashMap<char, u32>,
-        /// The tokens of the bytes of a character that is unknown.
+        /// The tokens for the bytes of an unknown character.
         bytes: Option<Box<[u32; 256]>>,
-        /// The token for one that has none of these.
+        /// The token for a character that has none of these.
         unknown: Option<u32>,
-        /// Whether several of those side by side are one.
+        /// Whether several unknown characters side by side become one token.
         fuse: bool,
     },
 }
@@ -126,14 +126,14 @@ pub(super) struct Made {
     pub(super) special: Vec<(String, u32)>,
 }
 
-/// When a merge's turn is: the lowest rank first, and of equal ones the leftmost.
+/// What decides which merge comes first: the lowest rank, and among equal ranks the leftmost pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ranks {
-    /// Its place in the list.
+    /// Its position in the list.
     Place,
-    /// The number of its token.
+    /// The id of its token.
     Id,
-    /// What the list has for its token.
+    /// What this list gives for its token.
     OfToken(Vec<u32>),
 }
 
@@ -156,7 +156,7 @@ impl Bpe {
                 Ranks::Id => u64::from(new),
                 Ranks::OfToken(ranks) => u64::from(ranks.get(new as usize).copied().unwrap_or(new)),
             };
-            // A pair that was learnt twice has its last rank, as the `tokenizers` library has it.
+            // A pair that was learned twice gets its last rank, as in the `tokenizers` library.
             *merges.entry(pair(a, b)) = rank << 32 | u64::from(new);
         }
         let mut bpe = Self {
@@ -180,7 +180,7 @@ impl Bpe {
         Ok(bpe)
     }
 
-    /// The short pieces that are encoded as one token: every token, or those that the merges make of their
+    /// The short pieces that are encoded as one token: every token, or those that the merges make from their
     /// own bytes.
     fn one_token_pieces(&self) -> ShortMap {
         let all: Vec<(u32, &[u8])> = (self.tokens.iter())
@@ -208,22 +208,22 @@ impl Bpe {
         words
     }
 
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The merges in the order in which they were learnt: the numbers of the two tokens and of the one that
+    /// The merges in the order in which they were learned: the ids of the two tokens and of the token that
     /// they become.
     pub fn merges(&self) -> &[(u32, u32, u32)] {
         &self.list
     }
 
-    /// The encoding that has the first `vocab_size` tokens of this one, and of its merges those that make
-    /// them. For a trained encoding it is what training for that size gives, so that all sizes cost one
-    /// training.
+    /// The encoding that keeps the first `vocab_size` tokens of this one and the merges that make them. For a
+    /// trained encoding the result is what training for that size would give, so one training is enough for
+    /// all sizes.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -233,7 +233,7 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// A size that is larger than this one's, or too small for alphabet and special tokens.
+    /// A size that is larger than this one's, or too small for the alphabet and the special tokens.
     pub fn first(&self, vocab_size: usize) -> Result<Self> {
         let all = self.tokens.len();
         let made: HashSet<u32> = self.list.iter().map(|m| m.2).collect();
@@ -281,7 +281,7 @@ impl Bpe {
         })
     }
 
-    /// The special tokens and their numbers.
+    /// The special tokens and their ids.
     pub fn special_tokens(&self) -> &[(String, u32)] {
         &self.special
     }
@@ -304,8 +304,8 @@ impl fmt::Debug for Bpe {
     }
 }
 
-/// The bytes in the order in which byte-level vocabularies number them: first those that are a printing
-/// character of Latin-1, then the others.
+/// The bytes in the order in which byte-level vocabularies number them: first those that are printing
+/// characters of Latin-1, then the others.
 pub(super) fn byte_order() -> impl Iterator<Item = u8> {
     let printing = |b: &u8| matches!(b, 33..=126 | 161..=172 | 174..=255);
     (0..=255)

@@ -1,12 +1,12 @@
-//! Byte-pair encoding as the lecture has it, in four steps, to read and to compute on paper.
+//! Byte-pair encoding as in the lecture, in four steps, to be read and to be computed on paper.
 //!
 //! 1. Write each word as its characters, with how often it occurs.
 //! 2. Count every pair of neighbours, in all words.
-//! 3. The most frequent pair becomes a new token, everywhere it stands.
+//! 3. The most frequent pair becomes a new token, wherever it occurs.
 //! 4. Go on from step 2 until there are enough tokens.
 //!
-//! Each round reads every word, so k merges of n characters cost k·n; [`Bpe::train`](super::Bpe::train) keeps
-//! the counts and looks only at the words that change. Both learn the same merges, which a test compares.
+//! Each round reads every word, so k merges of n characters cost k·n. [`Bpe::train`](super::Bpe::train) keeps
+//! the counts and looks only at the words that change. Both learn the same merges, which a test checks.
 //!
 //! Source: Sennrich, Haddow and Birch (2016), *Neural Machine Translation of Rare Words with Subword Units*,
 //! after Gage (1994), *A New Algorithm for Data Compression*.
@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 /// Two tokens that stand side by side.
 type Pair = (String, String);
 
-/// Learns up to `n_merges` merges from words and their counts. Each merge is the two tokens that it joins, in
-/// the order in which they were learnt; of pairs that are equally frequent, the first of the alphabet wins.
+/// Learns up to `n_merges` merges from words and their counts. Each merge is the pair of tokens that it
+/// joins. The merges are in the order in which they were learned. Of equally frequent pairs, the first in
+/// alphabetical order wins.
 ///
 /// ```
 /// use course::tokenize::bpe_plain;
@@ -26,7 +27,7 @@ type Pair = (String, String);
 /// assert_eq!(merges, [("e", "s"), ("es", "t"), ("l", "o")].map(|(a, b)| (a.to_owned(), b.to_owned())));
 /// ```
 pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<Pair> {
-    // The counts are in the order of the alphabet, and the first of equal ones is kept.
+    // The counts are in alphabetical order, and the first of equal ones is taken.
     merges_by(words, n_merges, |counts| {
         let best = counts
             .iter()
@@ -35,7 +36,7 @@ pub fn bpe_plain<S: AsRef<str>>(words: &[(S, u64)], n_merges: usize) -> Vec<Pair
     })
 }
 
-/// The same with another choice of the next pair.
+/// The same, with another way to choose the next pair.
 pub(crate) fn merges_by<S: AsRef<str>>(
     words: &[(S, u64)],
     n_merges: usize,
@@ -47,7 +48,7 @@ pub(crate) fn merges_by<S: AsRef<str>>(
         .collect();
     let mut merges = Vec::new();
     while merges.len() < n_merges {
-        // 2. Count the pairs, and 3. take the chosen one, everywhere it stands.
+        // 2. Count the pairs, and 3. replace the chosen one, wherever it occurs.
         let Some(pair) = choose(&pair_counts(&words)) else {
             break;
         };
@@ -61,7 +62,7 @@ pub(crate) fn merges_by<S: AsRef<str>>(
     merges
 }
 
-/// How often each pair of neighbours stands in words that occur so often.
+/// How often each pair of neighbours occurs in words with these counts.
 pub(crate) fn pair_counts<T: Clone + Ord>(words: &[(Vec<T>, u64)]) -> BTreeMap<(T, T), u64> {
     let mut counts = BTreeMap::new();
     for (tokens, n) in words {
@@ -72,7 +73,7 @@ pub(crate) fn pair_counts<T: Clone + Ord>(words: &[(Vec<T>, u64)]) -> BTreeMap<(
     counts
 }
 
-/// The tokens with `new` in place of `pair`, everywhere it stands, from left to right.
+/// The tokens with `new` in place of `pair`, wherever it occurs, from left to right.
 pub(crate) fn merged<T: Clone + PartialEq>(tokens: &[T], pair: &(T, T), new: &T) -> Vec<T> {
     let (mut out, mut i) = (Vec::new(), 0);
     while i < tokens.len() {

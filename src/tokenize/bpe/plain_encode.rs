@@ -1,9 +1,9 @@
-//! Encoding and decoding by byte-pair encoding, to read and to compute on paper.
+//! Encoding and decoding by byte-pair encoding, to be read and to be computed on paper.
 //!
-//! Encoding repeats what training did: the word is written as its characters, and of all merges that fit
-//! somewhere the one that was learnt first is applied, everywhere it stands, until none fits. Decoding puts
-//! the bytes of the tokens side by side and reads them as UTF-8; a token may end within a character, so it is
-//! all tokens that are read, not each.
+//! Encoding repeats what training did. The word is written as its characters. Of all merges that fit
+//! somewhere, the one that was learned first is applied, wherever it fits; this is repeated until none fits.
+//! Decoding puts the bytes of the tokens side by side and reads them as UTF-8. A token may end within a
+//! character, so the bytes are read all together and not token by token.
 //!
 //! Each round looks at every merge and every token: k·n steps a round, and at most n rounds for n characters.
 //! [`Bpe`](super::Bpe) looks pairs up in a table; a test compares the two.
@@ -12,7 +12,7 @@
 
 use super::plain::merged;
 
-/// The tokens of a word by merges in the order in which they were learnt.
+/// The tokens of a word, given the merges in the order in which they were learned.
 ///
 /// ```
 /// use course::tokenize::bpe_encode_plain;
@@ -31,7 +31,7 @@ pub fn bpe_encode_plain(word: &str, merges: &[(String, String)]) -> Vec<String> 
     }
 }
 
-/// The text that tokens of bytes stand for. What is no UTF-8 becomes `�`.
+/// The text that these tokens of bytes stand for. What is not UTF-8 becomes `�`.
 ///
 /// ```
 /// use course::tokenize::bpe_decode_plain;
@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(bpe_encode_plain("", &merges), [""; 0]);
     }
 
-    /// On real text and on random letters: the same tokens, and the same text again.
+    /// On real text and on random letters, both give the same tokens and the same decoded text.
     #[test]
     fn it_does_what_the_fast_form_does() {
         let corpus = sotu::speeches();

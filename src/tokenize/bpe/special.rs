@@ -1,16 +1,16 @@
 //! Special tokens: those that mean something to the model and that no text should be able to write.
 //!
-//! `<|endoftext|>` ends a document in training. If a program encodes a user's text so that these thirteen
-//! characters become the special token, the user can end the document, or pretend to be the system or the
-//! assistant where a chat is marked by such tokens. So here a text is only text
-//! ([`Tokenizer::ids`](super::super::Tokenizer::ids)); special tokens are made from text only where the
-//! caller says so, and a caller that wants to be told of them can refuse them.
+//! `<|endoftext|>` ends a document in training. If a program turns these thirteen characters in a user's text
+//! into the special token, the user can end the document. Where a chat is marked by such tokens, the user can
+//! pretend to be the system or the assistant. So here a text is only text
+//! ([`Tokenizer::ids`](super::super::Tokenizer::ids)). Special tokens are made from text only where the
+//! caller asks for it, and a caller that wants to know about them can refuse them.
 
 use super::Bpe;
 use crate::tokenize::Tokenizer;
 use crate::{Error, Result};
 
-/// What to do where a text has what looks like a special token.
+/// What to do with text that looks like a special token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Special {
     /// It is text like any other.
@@ -22,7 +22,7 @@ pub enum Special {
 }
 
 impl Bpe {
-    /// The tokens of `text`, where what looks like a special token is treated as `special` says.
+    /// The tokens of `text`. What looks like a special token is treated as `special` says.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Special, Tokenizer};
@@ -36,7 +36,7 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// [`Special::Refuse`], and the text has one.
+    /// [`Special::Refuse`] was given, and the text contains a special token.
     pub fn ids_with_special(&self, text: &str, special: Special) -> Result<Vec<u32>> {
         let mut ids = Vec::new();
         let (mut start, mut i) = (0, 0);

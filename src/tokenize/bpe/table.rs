@@ -1,15 +1,15 @@
-//! Two hash tables that the inner loops need: short byte strings to numbers, and pairs of tokens to their
-//! merge.
+//! Two hash tables that the inner loops need: from short byte strings to ids, and from pairs of tokens to
+//! their merge.
 //!
-//! Nearly every piece of a text is shorter than sixteen bytes. Such a piece fits with its length into two
-//! machine words; comparing and hashing it takes a few instructions and no look at the text again. Both
-//! tables have open addressing with linear probing and are at most half full.
+//! Nearly every piece of a text is shorter than sixteen bytes. Such a piece, with its length, fits into two
+//! machine words. Comparing and hashing it takes a few instructions and does not read the text again. Both
+//! tables use open addressing with linear probing and are at most half full.
 
 /// The longest string that a [`Key`] holds: fifteen bytes, and one for the length.
 const LONGEST: usize = 15;
 
-/// A short byte string in two words. The length is in the highest byte, so no string has the second word 0
-/// but the empty one, which is never looked up.
+/// A short byte string in two words. The length is in the highest byte, so the second word is 0 only for the
+/// empty string, which is never looked up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Key {
     lo: u64,
@@ -17,14 +17,14 @@ pub(in super::super) struct Key {
 }
 
 impl Key {
-    /// Bytes `start..end` of `text`, unless they are too many or none.
+    /// Bytes `start..end` of `text`, unless they are none or too many.
     #[inline]
     pub(in super::super) fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
         let n = end - start;
         if n == 0 || n > LONGEST {
             return None;
         }
-        // Sixteen bytes at once where the text has as many, and those that are too many masked off.
+        // Sixteen bytes at once where the text has that many, with the surplus masked off.
         let raw = match text
             .get(start..start + 16)
             .and_then(|b| <[u8; 16]>::try_from(b).ok())
@@ -55,8 +55,8 @@ impl Key {
     }
 }
 
-/// The two halves of a product of 128 bits, added without carry: every bit of both factors moves about half
-/// of the result's (the mixing step of wyhash).
+/// The two halves of a product of 128 bits, added without carry. Every bit of either factor affects about
+/// half the bits of the result (the mixing step of wyhash).
 #[inline]
 fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
@@ -74,7 +74,7 @@ const EMPTY: Slot = Slot {
     value: 0,
 };
 
-/// Short strings to numbers.
+/// From short strings to ids.
 #[derive(Clone)]
 pub(in super::super) struct ShortMap {
     slots: Vec<Slot>,
@@ -105,7 +105,7 @@ impl ShortMap {
         (slot.key.hi != 0).then_some(slot.value)
     }
 
-    /// The number of `key`, 0 if it is new.
+    /// The id of `key`, or 0 if it is new.
     #[inline]
     pub(in super::super) fn entry(&mut self, key: Key) -> &mut u64 {
         let mut i = self.find(key, key.hash());
@@ -137,17 +137,17 @@ impl ShortMap {
     }
 }
 
-/// No pair: both of its tokens would have the highest number of all.
+/// No pair: both of its tokens would have the highest id there is.
 const NO_PAIR: u64 = u64::MAX;
 
-/// Pairs of tokens to what is known of each, 64 bits.
+/// From pairs of tokens to a value of 64 bits each.
 #[derive(Clone)]
 pub(in super::super) struct PairMap {
     slots: Vec<(u64, u64)>,
     len: usize,
 }
 
-/// Two tokens as one number, in the order of the first and then of the second.
+/// Two tokens as one number, ordered by the first and then by the second.
 #[inline]
 pub(in super::super) fn pair(a: u32, b: u32) -> u64 {
     u64::from(a) << 32 | u64::from(b)
@@ -183,7 +183,7 @@ impl PairMap {
         (found != NO_PAIR).then_some(value)
     }
 
-    /// What is known of `pair`, 0 if it is new.
+    /// The value of `pair`, or 0 if it is new.
     #[inline]
     pub(in super::super) fn entry(&mut self, pair: u64) -> &mut u64 {
         let mut i = self.find(pair);

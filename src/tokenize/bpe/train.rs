@@ -1,4 +1,4 @@
-//! From texts to a byte-pair encoding.
+//! Training a byte-pair encoding on texts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,15 +14,15 @@ use crate::{Error, Result};
 /// What [`Bpe::train`] is to learn.
 #[derive(Clone, Debug)]
 pub struct BpeTraining {
-    /// How many tokens in all, special ones and the alphabet included.
+    /// How many tokens in all, including the special ones and the alphabet.
     pub vocab_size: usize,
     /// A pair that occurs fewer times is not merged.
     pub min_count: u64,
     /// What the merges start from.
     pub level: Level,
-    /// Where texts are cut, at byte level. Characters are cut before every space.
+    /// Where texts are cut at byte level. At character level they are cut before every space.
     pub pattern: Pattern,
-    /// Special tokens. They get the first numbers.
+    /// Special tokens. They get the first ids.
     pub special: Vec<String>,
 }
 
@@ -35,13 +35,14 @@ pub enum Level {
     Bytes,
     /// The characters of the texts, with a space put in front of each text.
     Characters {
-        /// Whether a character that is not in the texts becomes its bytes (256 tokens more) or `<unk>`.
+        /// Whether a character that is not in the texts becomes its bytes (which takes 256 more tokens) or
+        /// `<unk>`.
         byte_fallback: bool,
     },
 }
 
 impl Default for BpeTraining {
-    /// 8,000 tokens of bytes, cut as GPT-2 cuts, with every pair counting.
+    /// 8,000 tokens of bytes, cut as GPT-2 cuts; every pair counts.
     fn default() -> Self {
         Self {
             vocab_size: 8_000,
@@ -54,12 +55,11 @@ impl Default for BpeTraining {
 }
 
 impl Bpe {
-    /// Learns the merges of `texts`, by all threads; the result does not depend on their number. It is the
+    /// Learns the merges of `texts`, using all threads; the result does not depend on their number. It is the
     /// same, merge for merge, as that of the `tokenizers` library with a byte-level pre-tokenizer.
     ///
-    /// # Errors
-    /// What reading the texts returns; texts without a single piece; a `vocab_size` too small for special
-    /// tokens and alphabet; a special token that is empty or there twice.
+    /// What reading the texts returns; texts without a single piece; a `vocab_size` too small for the special
+    /// tokens and the alphabet; a special token that is empty or given twice.
     pub fn train(texts: &dyn Texts, training: &BpeTraining) -> Result<Self> {
         let (cut, prefix) = match training.level {
             Level::Bytes => (Cut::Pattern(training.pattern), Prefix::None),
@@ -144,8 +144,8 @@ impl Bpe {
     }
 }
 
-/// The alphabet of `pieces`, and the words of it: the unknown or the bytes first, then the characters in
-/// Unicode's order.
+/// The alphabet of `pieces`, and the words written in it. The unknown token or the bytes come first, then the
+/// characters in Unicode's order.
 fn characters(
     pieces: &[(Vec<u8>, u64)],
     byte_fallback: bool,
