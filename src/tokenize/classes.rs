@@ -1,8 +1,9 @@
-//! What sort of character a character is: one table look-up for every question that a tokenizer asks.
+//! The class of a character: one table look-up for every question that a tokenizer asks.
 //!
-//! The table is made once, from the Unicode tables of `regex-syntax`, so `\p{L}` means here exactly what it
-//! means to the regex engines that the published patterns were written for. Sixteen bits a character, in
-//! pages of 256 characters of which equal ones are kept once, are about 150 kB in place of 2 MB.
+//! The table is made once, from the Unicode tables of `regex-syntax`. So `\p{L}` means here exactly what it
+//! means to the regex engines that the published patterns were written for. There are sixteen bits for each
+//! character, in pages of 256 characters; equal pages are kept only once, which takes about 150 kB instead of
+//! 2 MB.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,20 +16,20 @@ pub(super) const LETTER: u16 = 1;
 pub(super) const NUMBER: u16 = 1 << 1;
 /// `\s`: white space.
 pub(super) const SPACE: u16 = 1 << 2;
-/// `[^\s\p{L}\p{N}]`: none of the three, as punctuation, symbols, marks and controls.
+/// `[^\s\p{L}\p{N}]`: none of the three, such as punctuation, symbols, marks and controls.
 pub(super) const OTHER: u16 = 1 << 3;
-/// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`: what the beginning of a capitalised word may be of.
+/// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`: what the beginning of a capitalised word may consist of.
 pub(super) const UPPER: u16 = 1 << 4;
-/// `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`: what the rest of it may be of.
+/// `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`: what the rest of it may consist of.
 pub(super) const LOWER: u16 = 1 << 5;
 /// `[\r\n]`: the end of a line.
 pub(super) const NEWLINE: u16 = 1 << 6;
-/// `\p{P}` or the other printing characters of ASCII that are neither letter nor digit: what BERT calls
+/// `\p{P}` or the other printing characters of ASCII that are neither letters nor digits: what BERT calls
 /// punctuation.
 pub(super) const PUNCTUATION: u16 = 1 << 7;
-/// `\p{Mn}`: a mark that takes no room of its own, as an accent.
+/// `\p{Mn}`: a mark that takes up no space of its own, such as an accent.
 pub(super) const MARK: u16 = 1 << 8;
-/// `[\p{Cc}\p{Cf}\p{Co}]` without tab and line ends: what BERT's cleaning takes out.
+/// `[\p{Cc}\p{Cf}\p{Co}]` without tab and line ends: what BERT's cleaning removes.
 pub(super) const CONTROL: u16 = 1 << 9;
 
 const PAGE: usize = 256;
@@ -90,8 +91,8 @@ impl Classes {
         self.flags[usize::from(self.page[c / PAGE]) * PAGE + c % PAGE]
     }
 
-    /// The flags of the character that begins at byte `i` of `text`, and its length in bytes: no flag and 0
-    /// at the end.
+    /// The flags of the character that begins at byte `i` of `text`, and its length in bytes. At the end of
+    /// the text there are no flags and the length is 0.
     #[inline]
     pub(super) fn at(&self, text: &str, i: usize) -> (u16, usize) {
         match text.as_bytes().get(i) {

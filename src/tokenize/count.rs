@@ -1,5 +1,5 @@
-//! Counting the pieces of texts, by all threads, in memory that grows with the pieces that differ and not
-//! with the text.
+//! Counting the pieces of texts, using all threads. Memory grows with the number of different pieces, not
+//! with the length of the text.
 
 use std::ops::Range;
 
@@ -10,8 +10,8 @@ use super::bpe::table::{Key, ShortMap};
 use crate::Result;
 use crate::corpus::Texts;
 
-/// How many bytes of text one thread counts at a time. Large enough that handing it over costs nothing, small
-/// enough that a file of any size is read in bounded memory.
+/// How many bytes of text one thread counts at a time. This is large enough that handing a batch over costs
+/// nothing, and small enough that a file of any size is read in bounded memory.
 const BATCH: usize = 1 << 19;
 
 /// Pieces and how often each occurs.
@@ -71,13 +71,14 @@ impl Batch {
     }
 }
 
-/// What is done with a piece: the text that it is in, and its place there.
+/// What is done with a piece: it gets the text that the piece is in, and the piece's range in that text.
 type WithPiece<'a> = dyn FnMut(&str, Range<usize>) + 'a;
-/// How a text is cut: it is called with a text and with what is done with each piece.
+/// How a text is cut: it gets a text, and what to do with each piece.
 type CutInto<'a> = dyn Fn(&str, &mut WithPiece<'_>) + Sync + 'a;
 
-/// Counts the pieces that `cut` finds in each of `texts`. `cut` calls its second argument with a text (its
-/// own, or one that it made of it) and the place of each piece. The order of the result is not defined.
+/// Counts the pieces that `cut` finds in each of `texts`. `cut` calls its second argument with a text (the
+/// one it was given, or one made from it) and the range of each piece. The order of the result is not
+/// defined.
 pub(super) fn count_pieces(texts: &dyn Texts, cut: &CutInto<'_>) -> Result<Vec<(Vec<u8>, u64)>> {
     let n_threads = rayon::current_num_threads();
     let mut counters: Vec<Counter> = Vec::new();

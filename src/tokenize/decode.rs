@@ -1,7 +1,7 @@
-//! From tokens back to a text, where tokens hold `▁` for a space and may be single bytes.
+//! From tokens back to a text, where tokens write `▁` for a space and may be single bytes.
 //!
-//! Two programs do it, and they differ where it hardly matters; a tokenizer that was read from a file does
-//! what the program of the file does.
+//! Two programs do this, and they differ where it hardly matters. A tokenizer that was read from a file does
+//! what the program that wrote the file does.
 //!
 //! | | SentencePiece | the `tokenizers` library |
 //! |---|---|---|
@@ -13,12 +13,12 @@ use super::tokenizer::no_token;
 use super::vocab::Tokens;
 use crate::Result;
 
-/// Whose way it is done.
+/// Which program's way is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decoding {
-    /// The `tokenizers` library's; the text loses a space in front, or not.
+    /// That of the `tokenizers` library. `strip`: whether the text loses a space in front.
     Fused { strip: bool },
-    /// SentencePiece's; pieces lose the space in front, or not, and all of them.
+    /// That of SentencePiece. `strip`: whether pieces lose the space in front. `all`: whether all of them do.
     Pieces { strip: bool, all: bool },
 }
 
@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Text,
     /// A byte of a character.
     Byte,
-    /// The token for the unknown, whose text is not one of the text's.
+    /// The unknown token. What it decodes to does not come from the original text.
     Unknown,
     /// A mark for the model.
     Control,
@@ -45,7 +45,7 @@ impl Decoding {
         Ok(out)
     }
 
-    /// The text, with `�` for what is no character.
+    /// The text, with `�` for bytes that are not a character.
     pub(super) fn text(self, ids: &[u32], tokens: &Tokens, kind: impl Fn(u32) -> Kind) -> Result<String> {
         let (mut out, mut run) = (String::with_capacity(ids.len() * 4), Vec::new());
         self.each(ids, tokens, kind, |bytes, is_byte| {
@@ -89,7 +89,7 @@ impl Decoding {
             Self::Fused { .. } => (false, false),
             Self::Pieces { strip, all } => (strip, all),
         };
-        // Whether a space in front is still to be lost: nothing is written yet, and none was lost.
+        // Whether a space in front is still to be removed: nothing is written yet, and none has been removed.
         let mut at_start = strip || all;
         for &id in ids {
             let mut bytes = tokens.get(id).ok_or_else(|| no_token(tokens.len(), id))?;
@@ -113,7 +113,7 @@ impl Decoding {
 mod tests {
     use super::*;
 
-    /// ` ▁▁`, `▁a`, the bytes of の, a control token and the unknown, both ways.
+    /// ` ▁▁`, `▁a`, the bytes of の, a control token and the unknown token, both ways.
     #[test]
     fn the_two_ways_differ_as_the_table_says() {
         let names: [&[u8]; 7] = [

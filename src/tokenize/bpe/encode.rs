@@ -47,8 +47,8 @@ impl Bpe {
         }
     }
 
-    /// Calls `f` with the text that is to be cut, how many bytes were put in front of it, and the position that
-    /// each byte came from. The positions are empty if nothing else was changed.
+    /// Calls `f` with the text that is to be cut, how many bytes were put in front of it, and the position
+    /// that each byte came from. The positions are empty if nothing else was changed.
     fn prepared<T>(&self, text: &str, with_places: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
         if self.spaces.only_in_front() && self.given.is_none() {
             return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));

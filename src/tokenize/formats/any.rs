@@ -1,4 +1,4 @@
-//! A tokenizer from a file, of whatever kind.
+//! A tokenizer from a file, of any kind.
 
 use std::fmt;
 use std::path::Path;
@@ -11,7 +11,8 @@ use crate::tokenize::Hf;
 use crate::tokenize::{Bpe, Token, Tokenizer, Unigram, WordPiece};
 use crate::{Error, Result, fetched as cache};
 
-/// A tokenizer that was read from a file: one of this pack's where it does all that the file asks for.
+/// A tokenizer that was read from a file. It is one of this pack's own if that does all that the file asks
+/// for.
 #[derive(Clone)]
 pub enum AnyTokenizer {
     /// A byte-pair encoding.
@@ -25,11 +26,11 @@ pub enum AnyTokenizer {
     Hf(Box<Hf>),
 }
 
-/// Reads a tokenizer from a `tokenizer.json` or a SentencePiece model, whichever the file is. It is called by
-/// the name of its file or, where that is `tokenizer.json`, of its folder.
+/// Reads a tokenizer from a `tokenizer.json` or a SentencePiece model, whichever the file is. The tokenizer
+/// is named after its file or, if that is `tokenizer.json`, after its folder.
 ///
-/// # Errors
-/// The file cannot be read; it is neither, or broken; it asks for what nothing here does.
+/// # Errors The file cannot be read; it is of neither kind, or broken; it asks for something that nothing
+/// here does.
 ///
 /// ```
 /// use course::tokenize::{Tokenizer, WordPiece, formats};
@@ -54,8 +55,8 @@ pub fn load(path: impl AsRef<Path>) -> Result<AnyTokenizer> {
 
 /// The tokenizer of a [fetched](crate::fetched) item, such as `"llama3"` or `"mistral"`.
 ///
-/// # Errors
-/// The item has not been fetched (the message says how), or has no tokenizer; as [`load`].
+/// # Errors The item has not been fetched (the message says how), or has no tokenizer; or an error of
+/// [`load`].
 ///
 /// ```
 /// match course::tokenize::formats::fetched("llama3") {
@@ -77,7 +78,7 @@ pub fn fetched(name: &str) -> Result<AnyTokenizer> {
             format!("{first} and {} others", item.files.len().saturating_sub(1)),
         ));
     }
-    // Of several the newest, which is the last, that can be read.
+    // If there are several, the newest that can be read; the newest is the last.
     let mut why = None;
     for file in files.into_iter().rev() {
         match load(cache::path(name, &file.name)?) {
@@ -117,7 +118,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<AnyTokenizer> {
 }
 
 impl AnyTokenizer {
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         match self {

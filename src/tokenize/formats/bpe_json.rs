@@ -1,9 +1,9 @@
 //! Byte-pair encodings in `tokenizer.json`.
 //!
-//! A byte-level encoding writes its tokens in letters for bytes (`letters.rs`), cuts by an expression, and
-//! decodes byte by byte. One of characters writes `▁` for a space. The merges are listed in the order of
-//! their ranks. GPT's vocabularies have no such list; it is recovered: the last merge of a token is what
-//! encoding its bytes with the earlier merges alone leaves, two parts.
+//! A byte-level encoding writes its tokens in letters for bytes (`letters.rs`), cuts texts by a regular
+//! expression, and decodes byte by byte. A character-level one writes `▁` for a space. The merges are listed
+//! in the order of their ranks. GPT's vocabularies have no such list, so it is recovered: encode the bytes of
+//! a token with the earlier merges alone, and the two parts that are left are the token's last merge.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ struct Model {
 }
 
 impl Bpe {
-    /// As a `tokenizer.json`, with which the `tokenizers` library gives the same numbers.
+    /// This tokenizer as a `tokenizer.json`, from which the `tokenizers` library gives the same ids.
     ///
     /// ```
     /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -48,9 +48,8 @@ impl Bpe {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// A SentencePiece model that this form cannot hold: with pieces given by the user, spaces collapsed or
-    /// put at the end, or pieces of equal scores.
+    /// # Errors A SentencePiece model that this form cannot hold: one with pieces given by the user, with
+    /// spaces collapsed or put at the end, or with pieces of equal scores.
     pub fn to_json(&self) -> Result<String> {
         self.can_be_written()?;
         let byte_level = matches!(self.symbols, Symbols::Bytes(_));
@@ -143,9 +142,10 @@ impl Bpe {
         ))
     }
 
-    /// The merge that makes each token, in the order of the tokens' numbers.
+    /// The merge that makes each token, in the order of the tokens' ids.
     fn recovered_merges(&self) -> Vec<(u32, u32)> {
-        // For each token the ways to make it; the right one is what is left without those of its own rank.
+        // For each token the ways to make it. The right one is what is left without the merges of its own
+        // rank.
         let mut of_token: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.tokens.len()];
         for &(a, b, new) in &self.list {
             of_token[new as usize].push((a, b));
@@ -159,7 +159,7 @@ impl Bpe {
             .collect()
     }
 
-    /// Token `id` as the merges of lower ranks leave it, if these are two parts.
+    /// Token `id` as the merges of lower ranks leave it, if that is two parts.
     fn parts_before(&self, id: u32) -> Option<(u32, u32)> {
         let mut parts = Vec::new();
         self.start(self.tokens.get(id)?, &mut parts);
@@ -172,9 +172,8 @@ impl Bpe {
 
     /// Reads a `tokenizer.json` with a BPE model.
     ///
-    /// # Errors
-    /// It is no JSON, or no BPE; a part is missing or asks for something that this type does not do (the
-    /// message says which); a merge of tokens that are not there.
+    /// # Errors The text is not JSON, or not a BPE; a part is missing or asks for something that this type
+    /// does not do (the message says which); a merge names tokens that are not in the vocabulary.
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }
@@ -238,7 +237,7 @@ impl Bpe {
     }
 }
 
-/// The bytes of tokens that are written in letters for bytes, and the token of each byte.
+/// The bytes of tokens that are written in letters for bytes, and the token for each byte.
 fn bytes(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
     let mut tokens = Vec::with_capacity(all.names.len());
     let is_added = |id: u32| all.added.iter().any(|a| a.1 == id);
@@ -259,7 +258,7 @@ fn bytes(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
     Ok((tokens, Symbols::Bytes(ids)))
 }
 
-/// The bytes of tokens that are written in characters, and what a text is before the first merge.
+/// The bytes of tokens that are written in characters, and what a text looks like before the first merge.
 fn characters(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
     let is_piece = |id: u32| !all.outside.contains(&id);
     let spaced = |(id, name): &(u32, &String)| is_piece(*id) && name.contains(' ');
@@ -310,7 +309,7 @@ fn characters(json: &Json, all: &Names) -> Result<(Vec<Vec<u8>>, Symbols)> {
     }
 }
 
-/// The merges by number.
+/// The merges, by token id.
 fn merges(json: &Json, names: &[String]) -> Result<Vec<(u32, u32, u32)>> {
     let ids: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
     let Some(list) = json.at("model.merges").as_array() else {
@@ -318,7 +317,7 @@ fn merges(json: &Json, names: &[String]) -> Result<Vec<(u32, u32, u32)>> {
     };
     let mut merges = Vec::with_capacity(list.len());
     for merge in list {
-        // As a pair, or in older files as one text with a space.
+        // As a pair or, in older files, as one text with a space.
         let pair = match merge {
             Value::String(text) => text.split_once(' '),
             Value::Array(pair) => match pair.as_slice() {
@@ -344,15 +343,15 @@ fn merges(json: &Json, names: &[String]) -> Result<Vec<(u32, u32, u32)>> {
 pub(super) struct Characters<'a> {
     pub(super) names: &'a [String],
     pub(super) unknown: Option<u32>,
-    /// What the unknown puts into a text.
+    /// What the unknown token puts into a text.
     pub(super) unknown_text: &'a str,
     pub(super) fallback: bool,
     pub(super) fuse: bool,
-    /// Whether a token is one that a text may become.
+    /// Whether a token can be made from text.
     pub(super) is_piece: &'a dyn Fn(u32) -> bool,
 }
 
-/// The bytes of its tokens, and what a text is before the first merge.
+/// The bytes of its tokens, and what a text looks like before the first merge.
 pub(super) fn characters_of(of: Characters<'_>) -> (Vec<Vec<u8>>, Symbols) {
     let mut ids = HashMap::new();
     let mut of_byte = Box::new([u32::MAX; 256]);

@@ -1,8 +1,8 @@
 //! Where a `tokenizer.json` cuts texts before the merges of a BPE, and what it does to them first.
 //!
-//! Files say the same in many ways: a cut is an expression, or a step that has one built in; a space is put
-//! in front by a normalizer or by a pre-tokenizer. What this pack's BPE does is recognised, and all else is
-//! an error that names the part.
+//! Files say the same thing in many ways. A cut is a regular expression, or a step that has one built in. A
+//! space is put in front by a normalizer or by a pre-tokenizer. What this pack's BPE does is recognised;
+//! anything else is an error that names the part.
 
 use serde_json::{Value, json};
 
@@ -22,15 +22,15 @@ const PATTERNS: [Pattern; 6] = [
     Pattern::Lines,
 ];
 
-/// GPT-2's expression as its program has it.
+/// GPT-2's expression as written in its program.
 const GPT2_PLAIN: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
-/// The pre-tokenizer that puts `▁` for spaces and cuts before each.
+/// The pre-tokenizer that writes `▁` for spaces and cuts before each.
 pub(super) fn metaspace() -> Value {
     json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true})
 }
 
-/// Where texts are cut, and what is done to them before.
+/// Where texts are cut, and what is done to them first.
 pub(super) struct Shape {
     pub(super) byte_level: bool,
     pub(super) cut: Cut,
@@ -56,7 +56,7 @@ impl Shape {
         }
     }
 
-    /// The cut of an expression or none, and then bytes as letters; or the step for bytes with its own
+    /// A cut by an expression, or none, followed by bytes as letters; or the step for bytes with its own
     /// expression.
     fn of_bytes(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
         if !normalizers.is_empty() {
@@ -93,7 +93,7 @@ impl Shape {
         })
     }
 
-    /// `▁` for spaces by the normalizer and no cut, or by a pre-tokenizer that cuts before each.
+    /// `▁` for spaces, written by the normalizer without a cut, or by a pre-tokenizer that cuts before each.
     fn of_characters(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
         let replace = json!({"type": "Replace", "pattern": {"String": " "}, "content": "▁"});
         let prepend = json!({"type": "Prepend", "prepend": "▁"});
@@ -123,8 +123,8 @@ impl Shape {
     }
 }
 
-/// The pattern that a `Split` cuts by, if it is known. The patterns leave nothing of a text out, so that to
-/// keep what is between the matches apart and to take it away is the same.
+/// The pattern that a `Split` cuts by, if it is known. The matches of a pattern cover the whole text, so
+/// isolating the matches and removing what lies between them give the same pieces.
 fn pattern(split: &Value) -> Option<Pattern> {
     let behavior = split.get("behavior").and_then(Value::as_str)?;
     let inverted = split.get("invert").and_then(Value::as_bool)?;
@@ -136,14 +136,14 @@ fn pattern(split: &Value) -> Option<Pattern> {
     PATTERNS.into_iter().find(is)
 }
 
-/// Whether a `Split` looks for spaces alone.
+/// Whether a `Split` looks only for spaces.
 fn cuts_at_spaces(split: &Value) -> bool {
     kind(split) == "Split"
         && split.get("pattern") == Some(&json!({"String": " "}))
         && split.get("invert") == Some(&Value::Bool(false))
 }
 
-/// Whether two are these two, in either order.
+/// Whether the first two are the second two, in either order.
 fn is_pair((a, b): (&Value, &Value), (x, y): (&Value, &Value)) -> bool {
     (a, b) == (x, y) || (b, a) == (x, y)
 }

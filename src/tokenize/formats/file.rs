@@ -1,4 +1,4 @@
-//! `tokenizer.json` as it lies in a file: five parts, of which each kind of tokenizer has its own.
+//! The parts of a `tokenizer.json` file. There are five, and each kind of tokenizer has its own.
 //!
 //! | part | does |
 //! |---|---|
@@ -60,7 +60,7 @@ impl<M: Serialize> File<M> {
     }
 }
 
-/// A vocabulary as an object, in the order of the numbers.
+/// A vocabulary as an object, in the order of the ids.
 pub(super) struct Vocab(pub(super) Vec<(String, u32)>);
 
 impl Serialize for Vocab {
@@ -73,7 +73,7 @@ impl Serialize for Vocab {
     }
 }
 
-/// What is read, and what it is called in errors.
+/// What was read, and its name in errors.
 pub(super) struct Json {
     name: String,
     root: Value,
@@ -91,13 +91,13 @@ impl Json {
         })
     }
 
-    /// An error of this file.
+    /// An error in this file.
     pub(super) fn wrong(&self, path: &str, expected: &str, got: impl std::fmt::Display) -> Error {
         let problem = format!("{path}: expected {expected}, got {got}");
         Error::format(&self.name, Place::Whole, problem)
     }
 
-    /// What lies at `path`, names with dots between; `null` where nothing does.
+    /// The value at `path`, which is names with dots between them; `null` if there is none.
     pub(super) fn at(&self, path: &str) -> &Value {
         static NULL: Value = Value::Null;
         (path.split('.')).fold(&self.root, |value, name| value.get(name).unwrap_or(&NULL))
@@ -110,7 +110,7 @@ impl Json {
             .ok_or_else(|| self.wrong(path, "a text", shown(value)))
     }
 
-    /// True or false; false where there is nothing.
+    /// The flag at `path`; false if there is none.
     pub(super) fn flag(&self, path: &str) -> Result<bool> {
         match self.at(path) {
             Value::Null => Ok(false),
@@ -123,7 +123,7 @@ impl Json {
     pub(super) fn expect_model(&self, kind: &str) -> Result<()> {
         match self.at("model.type").as_str() {
             Some(found) if found == kind => Ok(()),
-            // Older files do not say.
+            // Older files do not say it.
             None if kind == "BPE" && self.at("model.merges").is_array() => Ok(()),
             _ => Err(self.wrong("model.type", &format!("{kind:?}"), shown(self.at("model.type")))),
         }
@@ -139,7 +139,7 @@ impl Json {
         self.tokens_of(vocab.len(), list)
     }
 
-    /// The same of a model whose `n` tokens are these.
+    /// The same for a model whose `n` tokens are these.
     pub(super) fn tokens_of<'a>(
         &self,
         n: usize,
@@ -147,7 +147,7 @@ impl Json {
     ) -> Result<Names> {
         let mut names: Vec<String> = vec![String::new(); n];
         let mut put = |token: &str, id: &Value, path: &str| -> Result<(u32, bool)> {
-            // A number far above the number of tokens would ask for memory that nothing needs.
+            // An id far above the number of tokens would ask for memory that nothing needs.
             let most = 4 * n as u64 + 65_536;
             let number = id.as_u64().filter(|&n| n < most);
             let number = number
@@ -179,7 +179,8 @@ impl Json {
                 content.ok_or_else(|| self.wrong("added_tokens", "a text as content", shown(token)))?;
             self.check_added(token)?;
             let (id, is_new) = put(content, token.get("id").unwrap_or(&Value::Null), "added_tokens")?;
-            // The library numbers tokens that the model lacks in their order, whatever the file says.
+            // The library numbers the tokens that the model lacks in their order, whatever ids the file
+            // gives.
             let next = n + outside.len();
             if !seen.insert(content) || is_new == known.contains(content) || (is_new && id as usize != next) {
                 let expected = format!("each token once, with the model's number or {next}");
@@ -197,8 +198,8 @@ impl Json {
         })
     }
 
-    /// A token that was added must be special, for only those are text here, and be found where exactly its
-    /// letters are.
+    /// An added token must be special, because only special tokens can be text here, and it must be found
+    /// exactly where its letters are.
     fn check_added(&self, token: &Value) -> Result<()> {
         let flag = |name: &str| token.get(name).and_then(Value::as_bool).unwrap_or(false);
         let problem = match () {
@@ -217,15 +218,15 @@ impl Json {
 
 /// The tokens of a file.
 pub(super) struct Names {
-    /// By number, as they are written; numbers without a token are empty.
+    /// The tokens by id, as they are written; ids without a token are empty.
     pub(super) names: Vec<String>,
-    /// Those that were added.
+    /// The added tokens.
     pub(super) added: Vec<(String, u32)>,
-    /// Those of them that the model itself does not have, so that it makes them of no text.
+    /// Those added tokens that the model itself does not have, so that it never makes them from text.
     pub(super) outside: HashSet<u32>,
 }
 
-/// A value of JSON, not too long for a message.
+/// A value of JSON, shortened for a message.
 pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),

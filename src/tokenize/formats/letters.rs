@@ -1,5 +1,5 @@
-//! Bytes as letters, as byte-level vocabularies write them in JSON: a printing character of Latin-1 stands
-//! for itself, and the 68 other bytes are the characters from U+0100 on: a space is Ġ, a line end Ċ.
+//! Bytes as letters, as byte-level vocabularies write them in JSON. A printing character of Latin-1 stands
+//! for itself. The 68 other bytes are the characters from U+0100 on: a space is Ġ, a line end Ċ.
 //!
 //! Source: Radford et al. (2019), the file `encoder.py` of their program.
 

@@ -1,4 +1,4 @@
-//! Tokenizers in files: what other programs have trained, and what they are to read.
+//! Tokenizers in files: reading what other programs have trained, and writing what they can read.
 //!
 //! | format | of | read | written |
 //! |---|---|---|---|
@@ -7,17 +7,18 @@
 //! | vocabularies of GPT | `tiktoken` | [`Gpt`](super::Gpt) | as `tokenizer.json` |
 //!
 //! A `tokenizer.json` can ask for more than this pack's tokenizers do: other normalisations, other cuts,
-//! tokens that take their spaces along. Whatever part of a file they do not do exactly, reading it as one of
-//! them is an error that names the part; [`load`] falls back to [`Hf`](super::Hf), which is the `tokenizers`
-//! library itself, where that is compiled in. A SentencePiece model is read exactly or refused. Tests compare
-//! numbers, places and texts on hundreds of generated files and on seventy trainings.
+//! tokens that take their spaces along. If a tokenizer of this pack cannot follow some part of a file
+//! exactly, reading the file is an error that names the part. [`load`] then falls back to [`Hf`](super::Hf),
+//! which is the `tokenizers` library itself, where that is compiled in. A SentencePiece model is read exactly
+//! or refused. Tests compare ids, positions and texts on hundreds of generated files and on seventy
+//! trainings.
 //!
-//! In a `tokenizer.json` an added token is taken out of every text before anything else. A special one is
-//! text here unless [allowed](Bpe::ids_with_special); a file with added tokens that are not special is the
-//! library's.
+//! In a `tokenizer.json` an added token is cut out of every text before anything else. Here a special one is
+//! text unless [allowed](Bpe::ids_with_special). A file with added tokens that are not special is left to the
+//! library.
 //!
-//! No crate for protobuf or SentencePiece is needed: of such a model only pieces, scores, kinds and a few
-//! settings count, and protobuf is numbers with a field's number before each (`protobuf.rs`).
+//! No crate for protobuf or SentencePiece is needed. Of such a model only the pieces, scores, kinds and a few
+//! settings matter, and protobuf is numbers, each with a field's number before it (`protobuf.rs`).
 
 mod any;
 mod bpe_json;

@@ -1,6 +1,6 @@
-//! The parts of a `tokenizer.json` that come after the model, and the tokens that were added to it: what of
-//! them leaves numbers, places and decoded texts as this pack's tokenizers have them. All else is an error
-//! that names the part.
+//! The parts of a `tokenizer.json` that come after the model, and the tokens that were added to it. A part is
+//! accepted if the ids, positions and decoded texts stay as this pack's tokenizers have them. Anything else
+//! is an error that names the part.
 
 use serde_json::{Value, json};
 
@@ -8,12 +8,12 @@ use super::file::{Json, shown};
 use crate::Result;
 use crate::tokenize::unigram::byte_of;
 
-/// The type of a part, or nothing.
+/// The type of a part, or an empty string.
 pub(super) fn kind(part: &Value) -> &str {
     part.get("type").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The steps of a part: those of a sequence, or itself.
+/// The steps of a part: those of a sequence, or the part itself.
 pub(super) fn steps<'a>(part: &'a Value, of: &str) -> Vec<&'a Value> {
     match kind(part) {
         "Sequence" => {
@@ -24,7 +24,8 @@ pub(super) fn steps<'a>(part: &'a Value, of: &str) -> Vec<&'a Value> {
     }
 }
 
-/// Decoding by joining: `▁` to a space, then bytes, all in one, and a space in front taken away.
+/// Decoding by joining: `▁` becomes a space, then bytes are decoded, all is joined, and a space in front is
+/// removed.
 pub(super) fn joining(bytes: bool, strip: bool) -> Value {
     let mut steps = vec![json!({"type": "Replace", "pattern": {"String": "▁"}, "content": " "})];
     if bytes {
@@ -38,8 +39,8 @@ pub(super) fn joining(bytes: bool, strip: bool) -> Value {
 }
 
 impl Json {
-    /// The post-processor may put special tokens around a text, which is not done here, but must not move the
-    /// places of the text's own tokens or lose some.
+    /// The post-processor may put special tokens around a text, which is not done here. But it must not lose
+    /// any of the text's own tokens or change their positions.
     pub(super) fn check_post_processor(&self) -> Result<()> {
         let all = self.at("post_processor");
         for step in steps(all, "processors") {
@@ -68,14 +69,14 @@ impl Json {
         }
     }
 
-    /// How a vocabulary with `▁` for spaces is decoded: whether a space in front is taken away.
+    /// How a vocabulary with `▁` for spaces is decoded: whether a space in front is removed.
     ///
-    /// # Errors
-    /// Another way than joining the tokens; bytes that are decoded and not encoded, or the other way round.
+    /// # Errors Any other way than joining the tokens; bytes that are decoded but not encoded, or the other
+    /// way round.
     pub(super) fn joins(&self, names: &[String], fallback: bool) -> Result<bool> {
         let decoder = self.at("decoder");
         let wrong = |expected: &str| self.wrong("decoder", expected, shown(decoder));
-        // Leniently read: the library takes small letters, and even signs, for digits.
+        // Read leniently: the library accepts lower-case letters, and even signs, as digits.
         let is_byte = |name: &String| {
             let digits = name.strip_prefix("<0x").and_then(|n| n.strip_suffix('>'));
             digits.is_some_and(|d| d.len() == 2 && u8::from_str_radix(d, 16).is_ok())
@@ -90,7 +91,7 @@ impl Json {
                 };
             }
         }
-        // The same where no token has a space but at its beginning, and none is a byte.
+        // The same, where tokens have a space only at their beginning, and none is a byte.
         let plain = |name: &String| !name.chars().skip(1).any(|c| c == '▁');
         let metaspace = kind(decoder) == "Metaspace" && decoder.get("replacement") == Some(&json!("▁"));
         let scheme = decoder

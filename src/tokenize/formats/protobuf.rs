@@ -1,15 +1,15 @@
-//! Protobuf, as much of it as a list of pieces needs.
+//! As much of protobuf as a list of pieces needs.
 //!
-//! A message is fields one after the other: a number that holds the field's number and how it is written, and
-//! then the value. Numbers are written in groups of seven bits, the lowest first, the eighth bit saying that
-//! more follow. So a reader can step over what it does not know.
+//! A message is fields one after the other. Each begins with a number that holds the field's number and how
+//! it is written; then comes the value. Numbers are written in groups of seven bits, the lowest first; the
+//! eighth bit says that more follow. So a reader can skip what it does not know.
 //!
 //! Source: *Protocol Buffers: Encoding*, the language guide.
 
 use crate::error::Place;
 use crate::{Error, Result};
 
-/// What is left of a message, and where it is in the file.
+/// The unread rest of a message, and where it is in the file.
 pub(super) struct Message<'a> {
     name: &'a str,
     bytes: &'a [u8],
@@ -21,16 +21,16 @@ pub(super) struct Message<'a> {
 pub(super) enum Value<'a> {
     /// A whole number, true or false, or one of a list of choices.
     Number(u64),
-    /// Four bytes: here always a number with a fraction.
+    /// Four bytes: here always a floating-point number.
     Float(f32),
     /// A text or another message, and where it begins.
     Bytes(&'a [u8], usize),
-    /// Eight bytes. Nothing that is read is written so.
+    /// Eight bytes. Nothing that is read here is written this way.
     Long,
 }
 
 impl<'a> Message<'a> {
-    /// The message in `bytes`, which begin at byte `at` of the file `name`.
+    /// The message in `bytes`, which begins at byte `at` of the file `name`.
     pub(super) fn new(name: &'a str, bytes: &'a [u8], at: usize) -> Self {
         Self { name, bytes, at }
     }

@@ -2,16 +2,15 @@
 //!
 //! A model is a list of pieces, each with a score and a kind (normal, unknown, control, given by the user,
 //! unused, a byte), and the settings of training and normalisation. For the unigram model a score is a
-//! log-probability; for BPE it is minus the rank, and any two pieces whose joined text is a piece may merge.
+//! log-probability. For BPE it is minus the rank, and any two pieces whose joined text is a piece may merge.
 //!
-//! What is read: unigram and BPE models, with and without byte fallback, that leave the text as it is
-//! (`identity`) but for spaces. Other normalisations are tables of a thousand replacements, and are refused;
-//! Llama's and Mistral's have none. So are models of words or of characters, tables for decoding, and BPE
-//! models that do not use some of their pieces.
+//! What is read: unigram and BPE models, with or without byte fallback, that leave the text as it is
+//! (`identity`) except for spaces. Other normalisations are tables of a thousand replacements and are
+//! refused; Llama and Mistral have none. Also refused are models of words or of characters, tables for
+//! decoding, and BPE models that do not use some of their pieces.
 //!
 //! Pieces that the user gave are cut out of every text. In a BPE nothing merges with them; in a unigram model
-//! each is worth more than what it could be cut into. Control pieces are special tokens, which no text
-//! becomes.
+//! each scores more than any cut of it. Control pieces are special tokens, which are never made from text.
 //!
 //! Source: Kudo and Richardson (2018), *SentencePiece*; its file `sentencepiece_model.proto`.
 
@@ -30,7 +29,7 @@ use crate::tokenize::unigram::{self, Piece, Role, byte_of};
 use crate::tokenize::{Bpe, Unigram};
 use crate::{Error, Result};
 
-/// A model as it lies in a file.
+/// A model as it is in a file.
 pub(super) struct Model {
     pieces: Vec<(String, f32, Kind)>,
     pub(super) algorithm: Algorithm,
@@ -40,7 +39,7 @@ pub(super) struct Model {
     collapse: bool,
     unknown_text: String,
     normalization: String,
-    /// What is asked for that is not done here.
+    /// Something that the model asks for and that is not done here.
     not_done: Option<&'static str>,
 }
 
@@ -122,7 +121,8 @@ impl Model {
         Ok(())
     }
 
-    /// Each piece a text and a finite score, the bytes all or none, and no space but as `▁`.
+    /// Checks that each piece has a text and a finite score, that the bytes are all there or none is, and
+    /// that spaces are written only as `▁`.
     fn sound(&self, name: &str) -> Result<()> {
         let wrong = |problem: String| Err(Error::format(name, Place::Whole, problem));
         if let Some(p) = self.pieces.iter().find(|p| p.0.is_empty() || !p.1.is_finite()) {
@@ -247,9 +247,8 @@ fn piece(name: &str, bytes: &[u8], at: usize) -> Result<(String, f32, Kind)> {
 impl Unigram {
     /// Reads a SentencePiece model of the unigram kind.
     ///
-    /// # Errors
-    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a
-    /// table of replacements (the message says what).
+    /// # Errors The bytes are not such a model, or one of another kind; it asks for something that is not
+    /// done here, such as a table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -286,11 +285,10 @@ impl Unigram {
 }
 
 impl Bpe {
-    /// Reads a SentencePiece model of the BPE kind, as Llama 2's and Mistral's are.
+    /// Reads a SentencePiece model of the BPE kind, such as those of Llama 2 and Mistral.
     ///
-    /// # Errors
-    /// The bytes are no such model, or one of another kind; it asks for something that is not done here, as a
-    /// table of replacements (the message says what).
+    /// # Errors The bytes are not such a model, or one of another kind; it asks for something that is not
+    /// done here, such as a table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -311,7 +309,7 @@ impl Bpe {
             );
             return Err(Error::format(name, Place::Whole, problem));
         }
-        // Every way to make a piece out of two others is a merge of the piece's rank.
+        // Every way to make a piece from two others is a merge with that piece's rank.
         let merges = (model.pieces.par_iter().enumerate())
             .filter(|(_, p)| normal(p))
             .flat_map_iter(|(id, (text, ..))| {
@@ -349,8 +347,8 @@ impl Bpe {
     }
 }
 
-/// The higher the score of a piece, the lower its rank. Pieces that were trained have falling scores; those
-/// that somebody has appended often have all the same.
+/// The higher the score of a piece, the lower its rank. The scores of trained pieces fall. Pieces that
+/// somebody has appended often all have the same score.
 fn ranks(pieces: &[(String, f32, Kind)]) -> Ranks {
     let normal = || pieces.iter().filter(|p| p.2 == Kind::Normal).map(|p| p.1);
     let mut scores: Vec<f32> = normal().collect();

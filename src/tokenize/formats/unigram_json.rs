@@ -22,7 +22,7 @@ struct Model {
     byte_fallback: bool,
 }
 
-/// How what is done to spaces is written: a normalizer and what the pre-tokenizer puts in front.
+/// How the treatment of spaces is written: a normalizer, and what the pre-tokenizer puts in front.
 fn written(spaces: Spaces) -> (Value, &'static str) {
     let replace = |regex: &str, content: &str| json!({"type": "Replace", "pattern": {"Regex": regex}, "content": content});
     let prepend = json!({"type": "Prepend", "prepend": "▁"});
@@ -37,7 +37,7 @@ fn written(spaces: Spaces) -> (Value, &'static str) {
     }
 }
 
-/// All that [`written`] can say.
+/// All settings that [`written`] can express.
 fn all_spaces() -> impl Iterator<Item = Spaces> {
     let prefixes = [Prefix::None, Prefix::IfMissing, Prefix::Always];
     let with = move |collapse| {
@@ -50,7 +50,7 @@ fn all_spaces() -> impl Iterator<Item = Spaces> {
 }
 
 impl Unigram {
-    /// As a `tokenizer.json`, with which the `tokenizers` library gives the same numbers.
+    /// This tokenizer as a `tokenizer.json`, from which the `tokenizers` library gives the same ids.
     ///
     /// ```
     /// use course::tokenize::{Tokenizer, Unigram};
@@ -60,8 +60,7 @@ impl Unigram {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// None that is known; writing JSON may fail in principle.
+    /// # Errors None is known; writing JSON may fail in principle.
     pub fn to_json(&self) -> Result<String> {
         let vocab = (0..self.vocab_size() as u32)
             .filter_map(|id| Some((self.token_text(id)?, f64::from(self.score(id)?))))
@@ -84,9 +83,8 @@ impl Unigram {
 
     /// Reads a `tokenizer.json` with a unigram model.
     ///
-    /// # Errors
-    /// It is no JSON, or no unigram model; a part is missing or asks for something that this type does not do
-    /// (the message says which).
+    /// # Errors The text is not JSON, or not a unigram model; a part is missing or asks for something that
+    /// this type does not do (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }
@@ -149,8 +147,8 @@ impl Unigram {
             return Err(json.wrong("model.vocab", "a piece ▁ for a space", "none"));
         }
         let role = |id: u32, text: &str| match byte_of(text).filter(|_| fallback) {
-            // The library makes every piece of a text that has its letters, but for those that were added as
-            // special.
+            // The library makes every piece from a text that has its letters, except for pieces that were
+            // added as special.
             _ if all.added.iter().any(|a| a.1 == id) => Role::Control,
             Some(b) => Role::Byte(b),
             None => Role::Normal,

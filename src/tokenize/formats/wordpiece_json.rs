@@ -18,7 +18,7 @@ struct Model {
 }
 
 impl WordPiece {
-    /// As a `tokenizer.json`, with which the `tokenizers` library gives the same numbers.
+    /// This tokenizer as a `tokenizer.json`, from which the `tokenizers` library gives the same ids.
     ///
     /// ```
     /// use course::tokenize::{Tokenizer, WordPiece};
@@ -27,8 +27,7 @@ impl WordPiece {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// None that is known; writing JSON may fail in principle.
+    /// # Errors None is known; writing JSON may fail in principle.
     pub fn to_json(&self) -> Result<String> {
         let vocab: Vec<(String, u32)> = (0..self.vocab_size() as u32)
             .filter_map(|id| Some((self.token_text(id)?, id)))
@@ -65,9 +64,8 @@ impl WordPiece {
 
     /// Reads a `tokenizer.json` with a WordPiece model.
     ///
-    /// # Errors
-    /// It is no JSON, or no WordPiece; a part is missing or asks for something that this type does not do
-    /// (the message says which).
+    /// # Errors The text is not JSON, or not a WordPiece model; a part is missing or asks for something that
+    /// this type does not do (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }
@@ -103,7 +101,7 @@ impl WordPiece {
                 Normalization {
                     clean: json.flag("normalizer.clean_text")?,
                     split_chinese: json.flag("normalizer.handle_chinese_chars")?,
-                    // Where it is not said, accents go with capitals.
+                    // Unless the file says otherwise, accents are stripped where text is put in lower case.
                     strip_accents: match json.at("normalizer.strip_accents") {
                         Value::Null => lowercase,
                         _ => json.flag("normalizer.strip_accents")?,
