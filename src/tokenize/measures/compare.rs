@@ -1,7 +1,7 @@
 //! Several tokenizers on the same text, side by side.
 //!
-//! The same text makes the numbers comparable; nothing else does. Bytes a token on two different texts say
-//! more about the texts than about the tokenizers.
+//! The numbers are comparable because the text is the same, and only then. Bytes per token on two different
+//! texts say more about the texts than about the tokenizers.
 
 use super::compression::Size;
 use super::fertility::Count;
@@ -108,7 +108,7 @@ impl Comparison {
         self.0.iter().map(|l| ratio(l.n_split, l.n_words)).collect()
     }
 
-    /// Bytes a token of each.
+    /// The bytes per token of each.
     pub fn bytes_per_token(&self) -> Vec<f64> {
         self.0
             .iter()
@@ -116,7 +116,7 @@ impl Comparison {
             .collect()
     }
 
-    /// All tokens a word of each.
+    /// The tokens per word of each, counting all tokens.
     pub fn tokens_per_word(&self) -> Vec<f64> {
         self.0
             .iter()
@@ -124,7 +124,7 @@ impl Comparison {
             .collect()
     }
 
-    /// A row for each tokenizer. Columns that are the same for all of them by nature are not there.
+    /// A row for each tokenizer. Columns that are necessarily the same for all of them are left out.
     pub fn table(&self) -> Table {
         let lost = self.0.iter().any(|l| l.size.unknown > 0);
         let mut columns = vec![

@@ -1,14 +1,14 @@
 //! How much text is in a token: bytes, characters and words.
 //!
-//! A tokenizer is a compressor. Bytes a token compare tokenizers on the same text, whatever its language, and
-//! they turn a loss for each token into one that can be compared between models: a cross entropy of H nats a
-//! token is H / (ln 2 · bytes a token) bits a byte. Characters a token say the same to a reader, but a
-//! character is one byte in English and three in Hindi, and that is where much of the unfairness between
-//! languages begins. Tokens a word, with all that stands between words, are what a word costs and how many
-//! fit into a context.
+//! A tokenizer is a compressor. Bytes per token compare tokenizers on the same text, whatever its language.
+//! They also make the losses of different models comparable: a cross entropy of H nats per token is H / (ln 2
+//! · bytes per token) bits per byte. Characters per token say the same to a reader, but a character is one
+//! byte in English and three in Hindi, and much of the unfairness between languages begins there. Tokens per
+//! word, with everything between the words counted, say what a word costs and how many words fit into a
+//! context.
 //!
-//! Source: the measure is as old as the trade; Gage (1994), *A New Algorithm for Data Compression*, is where
-//! BPE comes from; Goldman et al. (2024), *Unpacking Tokenization*, find that better compression goes with
+//! Source: the measure is as old as the field. Gage (1994), *A New Algorithm for Data Compression*, is where
+//! BPE comes from. Goldman et al. (2024), *Unpacking Tokenization*, find that better compression goes with
 //! better models.
 
 use super::fold::{fold, nothing, ratio};
@@ -85,22 +85,22 @@ pub fn compression(tokenizer: &dyn Tokenizer, texts: &dyn Texts) -> Result<Compr
 }
 
 impl Compression {
-    /// Bytes of UTF-8 for one token.
+    /// Bytes of UTF-8 per token.
     pub fn bytes_per_token(&self) -> f64 {
         ratio(self.size.bytes, self.size.tokens)
     }
 
-    /// Characters for one token.
+    /// Characters per token.
     pub fn chars_per_token(&self) -> f64 {
         ratio(self.size.chars, self.size.tokens)
     }
 
-    /// All tokens, those of punctuation and numbers too, for one word. 0 if there is no word.
+    /// Tokens per word, including the tokens of punctuation and numbers. 0 if there is no word.
     pub fn tokens_per_word(&self) -> f64 {
         ratio(self.size.tokens, self.size.words)
     }
 
-    /// The share of tokens that say only that something is not in the vocabulary: text that is lost.
+    /// The share of tokens that only say that something is not in the vocabulary: text that is lost.
     pub fn unknown_share(&self) -> f64 {
         ratio(self.size.unknown, self.size.tokens)
     }
@@ -125,7 +125,7 @@ impl Compression {
         self.size.words
     }
 
-    /// How much there is of each, in all and for one token.
+    /// How much there is of each, in total and per token.
     pub fn table(&self) -> Table {
         let columns = [
             Column::new(""),

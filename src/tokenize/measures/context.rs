@@ -1,7 +1,7 @@
-//! How many words are in a context of so many tokens.
+//! How many words fit into a context of a given number of tokens.
 //!
-//! A model's context is counted in tokens; a reader counts in words. With F tokens a word, s tokens are s / F
-//! words. So a better vocabulary is also a longer memory, for nothing.
+//! A model's context is counted in tokens; a reader counts in words. With F tokens per word, s tokens are s /
+//! F words. So a better vocabulary also gives a longer memory, for nothing.
 
 use super::compression::{Compression, compression};
 use crate::corpus::Texts;
@@ -9,17 +9,17 @@ use crate::plot::{Cell, Column, Table};
 use crate::tokenize::Tokenizer;
 use crate::{Error, Result};
 
-/// Words of a printed page, as publishers count.
+/// Words on a printed page, as publishers count.
 const WORDS_A_PAGE: f64 = 300.0;
 
-/// How many words are in some contexts, by several tokenizers. [`context_in_words`] makes one.
+/// How many words fit into some contexts, by several tokenizers. [`context_in_words`] makes one.
 #[derive(Clone, PartialEq)]
 pub struct Contexts {
     contexts: Vec<usize>,
     tokenizers: Vec<(String, f64)>,
 }
 
-/// How many words of text such as `texts` are in contexts of so many tokens.
+/// How many words of text like `texts` fit into contexts of these numbers of tokens.
 ///
 /// ```
 /// use course::tokenize::{WordPiece, measures::context_in_words};
@@ -49,8 +49,8 @@ pub fn context_in_words(
 }
 
 impl Contexts {
-    /// The words in a context of so many tokens, by the tokenizer at this place; not a number if there is
-    /// none.
+    /// The words that fit into a context of `context` tokens, by the tokenizer at index `tokenizer`; not a
+    /// number if there is none.
     pub fn words(&self, tokenizer: usize, context: usize) -> f64 {
         self.tokenizers
             .get(tokenizer)

@@ -1,9 +1,9 @@
-//! What a word costs to train on, as a function of the vocabulary's size, and the size that makes it
+//! What a word costs to train on, as a function of the vocabulary's size, and the size at which it is
 //! cheapest.
 //!
-//! A transformer of l layers and width h reads s tokens at once, from a vocabulary of V. Count
-//! multiplications and additions (2 for each pair of numbers multiplied in a matrix product), for one token,
-//! forward:
+//! A transformer of l layers and width h reads s tokens at once, from a vocabulary of V. Count its
+//! multiplications and additions for one token in the forward pass (2 for each pair of numbers multiplied in
+//! a matrix product):
 //!
 //! | part | numbers in its matrices, or products | forward |
 //! |---|---|---|
@@ -13,8 +13,8 @@
 //! | scores for all V tokens at the end | h V | 2 h V |
 //!
 //! The backward pass takes twice as much as the forward one. The layers are computed forward twice, because
-//! training a large model throws activations away and computes them again; the scores at the end are not. So
-//! 4 times the layers and 3 times the end:
+//! training a large model throws activations away and computes them again; the scores at the end are computed
+//! only once. So the cost is 4 times the layers and 3 times the end:
 //!
 //! ```text
 //! C_token = 4 l (24 h² + 4 s h) + 6 h V = 96 l h² (1 + s/(6h) + V/(16 l h))
@@ -26,30 +26,30 @@
 //! C(V) = 96 F(V) l h² (1 + s/(6h) + V/(16 l h))
 //! ```
 //!
-//! F falls with V and the last term grows with it, so there is a best V: where what the next tokens save on
-//! the length of the text is what they cost at the end. With F(V) = f + a V^(-b), and A = 1 + s/(6h), B = 16
-//! l h, C'(V) = 0 is
+//! F falls with V, and the last term grows with V, so there is a best V. There, the cost that the next tokens
+//! add at the end equals what they save by shortening the text. With F(V) = f + a V^(-b), and A = 1 + s/(6h),
+//! B = 16 l h, C'(V) = 0 is
 //!
 //! ```text
 //! f V^(b+1) + a (1 - b) V = a b A B
 //! ```
 //!
-//! which has one solution, for the left side falls at most once and then only rises. It is found by halving.
-//! A larger model has a larger B, so its best vocabulary is larger.
+//! which has one solution, because the left side falls at most once and after that only rises. It is found by
+//! bisection. A larger model has a larger B, so its best vocabulary is larger.
 //!
 //! Source: Narayanan et al. (2021), *Efficient Large-Scale Language Model Training on GPU Clusters Using
 //! Megatron-LM*, appendix: 96 B s l h² (1 + s/(6h) + V/(16 l h)) for a batch of B texts of s tokens. Tao et
 //! al. (2024), *Scaling Laws with Vocabulary*, find the best V by the loss and not by the cost. Left out:
-//! memory, and what a longer token does to how well a model learns.
+//! memory, and how longer tokens affect how well a model learns.
 
 use super::FertilityCurve;
 use crate::plot::{self, Column, Curves, Table};
 use crate::{Error, Result};
 
-/// The sizes that are searched for the best one. There are 256 bytes.
+/// The sizes among which the best one is searched. There are 256 bytes.
 const SIZES: (f64, f64) = (256.0, 1e9);
 
-/// The measures of a transformer that decide what a token costs.
+/// The dimensions of a transformer that decide what a token costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ModelSize {
     /// Layers, l.
@@ -62,14 +62,14 @@ pub struct ModelSize {
 
 crate::plot::shown_as_record!(ModelSize);
 
-/// What a word costs with one size of the vocabulary.
+/// What a word costs with a vocabulary of one size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VocabularyCost {
     /// The size, V.
     pub vocab_size: usize,
-    /// Tokens a word, F(V).
+    /// Tokens per word, F(V).
     pub tokens_per_word: f64,
-    /// Floating-point operations of training on a word, C(V).
+    /// Floating-point operations to train on a word, C(V).
     pub flops_per_word: f64,
     /// The shares of the matrices of the layers, of attention over the context, and of the scores for V
     /// tokens.
@@ -78,7 +78,7 @@ pub struct VocabularyCost {
 
 crate::plot::shown_as_record!(VocabularyCost);
 
-/// The cost of a word over the size of the vocabulary. [`ModelSize::cost_by_vocabulary`] makes one.
+/// The cost of a word by the size of the vocabulary. [`ModelSize::cost_by_vocabulary`] makes one.
 #[derive(Clone, PartialEq)]
 pub struct CostByVocabulary {
     transformer: ModelSize,
@@ -88,7 +88,7 @@ pub struct CostByVocabulary {
 }
 
 impl ModelSize {
-    /// A transformer of `layers` layers, `width` wide, that reads `context` tokens.
+    /// A transformer with `layers` layers of width `width` that reads `context` tokens.
     ///
     /// # Errors
     /// One of them is 0.
@@ -104,14 +104,14 @@ impl ModelSize {
         })
     }
 
-    /// The three parts of what a token costs: the layers' matrices, attention over the context, the scores
+    /// The three parts of a token's cost: the layers' matrices, attention over the context, and the scores
     /// for V tokens.
     fn parts(self, vocab_size: f64) -> [f64; 3] {
         let [l, h, s] = [self.layers, self.width, self.context].map(|n| n as f64);
         [96.0 * l * h * h, 16.0 * l * h * s, 6.0 * h * vocab_size]
     }
 
-    /// Floating-point operations of training on one token: 96 l h² (1 + s/(6h) + V/(16 l h)).
+    /// Floating-point operations to train on one token: 96 l h² (1 + s/(6h) + V/(16 l h)).
     ///
     /// ```
     /// use course::tokenize::measures::ModelSize;
@@ -123,12 +123,12 @@ impl ModelSize {
         self.parts(vocab_size).iter().sum()
     }
 
-    /// Floating-point operations of training on one word of `tokens_per_word` tokens.
+    /// Floating-point operations to train on one word of `tokens_per_word` tokens.
     pub fn flops_per_word(self, vocab_size: f64, tokens_per_word: f64) -> f64 {
         tokens_per_word * self.flops_per_token(vocab_size)
     }
 
-    /// The size of the vocabulary for which a word is cheapest, and what it costs then.
+    /// The size of the vocabulary at which a word is cheapest, and what it costs there.
     ///
     /// ```
     /// use course::tokenize::measures::{FertilityCurve, ModelSize};
@@ -143,7 +143,8 @@ impl ModelSize {
         let right = a * b * (1.0 + s / (6.0 * h)) * 16.0 * l * h;
         let rises = |v: f64| f * v.powf(b + 1.0) + a * (1.0 - b) * v >= right;
         let (mut low, mut high) = (SIZES.0.ln(), SIZES.1.ln());
-        // Halving 15 a hundred times leaves nothing that a double can tell.
+        // Halving the interval, whose length is about 15, a hundred times leaves nothing that a double can
+        // tell.
         for _ in 0..100 {
             let middle = (low + high) / 2.0;
             if rises(middle.exp()) {
@@ -166,7 +167,7 @@ impl ModelSize {
         }
     }
 
-    /// What a word costs with each of these sizes, and with the best one.
+    /// What a word costs with each of these sizes and with the best one.
     ///
     /// # Errors
     /// No size, or a size of 0.
@@ -198,17 +199,18 @@ impl ModelSize {
 }
 
 impl CostByVocabulary {
-    /// The best size, and what a word costs then.
+    /// The best size, and what a word costs there.
     pub fn best(&self) -> VocabularyCost {
         self.best
     }
 
-    /// The costs of the sizes that were asked for, by size.
+    /// The costs for the sizes that were asked for, by size.
     pub fn rows(&self) -> &[VocabularyCost] {
         &self.rows
     }
 
-    /// A row for each size: tokens a word, the cost in relation to the best, and what it goes to.
+    /// A row for each size: tokens per word, the cost relative to the best one, and what the cost consists
+    /// of.
     pub fn table(&self) -> Table {
         let columns = [
             Column::new("V").grouped(),
@@ -241,7 +243,7 @@ impl CostByVocabulary {
             ))
     }
 
-    /// The cost of a word in relation to the best, over the size of the vocabulary.
+    /// The cost of a word relative to the best, by the size of the vocabulary.
     pub fn plot(&self) -> Curves {
         let best = vec![(self.best.vocab_size as f64, 1.0)];
         plot::curves()

@@ -1,18 +1,18 @@
-//! How tokens a word fall as the vocabulary grows: measured at some sizes, and a curve through them.
+//! How the tokens per word fall as the vocabulary grows: measured at some sizes, and a curve through them.
 //!
-//! With more tokens more words are whole, but each new token is rarer than those before it (Zipf), so the
-//! gain shrinks. A power law with a limit describes it well over the sizes in use:
+//! With more tokens, more words are whole. But each new token is rarer than those before it (Zipf), so the
+//! gain shrinks. A power law with a limit describes this well over the sizes in use:
 //!
 //! ```text
 //! F(V) = f + a · V^(-b)
 //! ```
 //!
-//! f is what is left when every word has a token (above 1 where punctuation counts). For a given b the curve
-//! is a straight line in V^(-b), so f and a are a linear least-squares fit, and only b is searched, by golden
-//! sections. If the best line had a limit below 1, which no text has, f is held at 1.
+//! f is what is left when every word has its own token (above 1 where punctuation counts). For a given b the
+//! curve is a straight line in V^(-b), so f and a are a linear least-squares fit. Only b is searched for, by
+//! golden-section search. If the best line had a limit below 1, which no text has, f is held at 1.
 //!
-//! Left out: why it should be a power law. It is a description, to be believed between the measured sizes and
-//! a little beyond.
+//! Left out: why it should be a power law. The curve is a description, to be trusted between the measured
+//! sizes and a little beyond.
 
 use super::compression::compression;
 use crate::corpus::Texts;
@@ -20,9 +20,9 @@ use crate::plot::{self, Column, Curves, Table};
 use crate::tokenize::Tokenizer;
 use crate::{Error, Result};
 
-/// The exponents that are searched.
+/// The range in which the exponent is searched.
 const EXPONENTS: (f64, f64) = (0.02, 3.0);
-/// The golden ratio less 1: what golden sections keep of an interval.
+/// The golden ratio less 1: the part of the interval that each step of golden-section search keeps.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// F(V) = f + a V^(-b), and the points that it was fitted to.
@@ -35,7 +35,7 @@ pub struct FertilityCurve {
 }
 
 impl FertilityCurve {
-    /// The curve through tokens a word at some sizes of the vocabulary, by least squares.
+    /// The least-squares curve through the tokens per word at some sizes of the vocabulary.
     ///
     /// ```
     /// use course::tokenize::measures::FertilityCurve;
@@ -45,8 +45,7 @@ impl FertilityCurve {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// Fewer than three sizes that differ; a size of 0, or tokens a word that are not a number above 0;
+    /// # Errors Fewer than three different sizes; a size of 0; tokens per word that are not a number above 0;
     /// points that rise with the size.
     pub fn fit(points: &[(usize, f64)]) -> Result<Self> {
         let mut points = points.to_vec();
@@ -67,7 +66,7 @@ impl FertilityCurve {
             return Err(Error::value("a measured point", "numbers above 0", got));
         }
         let (mut low, mut high) = EXPONENTS;
-        // Each step leaves 0.618 of the interval: 60 of them are more than a double can tell.
+        // Each step leaves 0.618 of the interval; 60 steps are more than a double can tell.
         for _ in 0..60 {
             let (x, y) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
             if line(&points, x).2 <= line(&points, y).2 {
@@ -93,10 +92,10 @@ impl FertilityCurve {
         })
     }
 
-    /// The curve of given numbers, without points.
+    /// The curve with these numbers, without points.
     ///
     /// # Errors
-    /// A limit or exponent that is not above 0, a negative scale.
+    /// A limit or exponent that is not above 0; a negative scale.
     pub fn new(limit: f64, scale: f64, exponent: f64) -> Result<Self> {
         let fine = |x: f64| x.is_finite() && x > 0.0;
         if !(fine(limit) && fine(exponent) && scale.is_finite() && scale >= 0.0) {
@@ -111,10 +110,10 @@ impl FertilityCurve {
         })
     }
 
-    /// Counts all tokens a word of each tokenizer on `texts`, and fits the curve to these points and the
+    /// Counts all tokens per word for each tokenizer on `texts`, and fits the curve to these counts and the
     /// sizes of the vocabularies.
     ///
-    /// A byte-pair encoding of n tokens has all smaller ones in it, so one training is enough:
+    /// A byte-pair encoding of n tokens contains all smaller ones, so one training is enough:
     ///
     /// ```
     /// use course::data::jargon;
@@ -129,8 +128,7 @@ impl FertilityCurve {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// As [`FertilityCurve::fit`]; what reading the texts returns; texts without a word.
+    /// # Errors Those of [`FertilityCurve::fit`]; what reading the texts returns; texts without a word.
     pub fn measure(tokenizers: &[&dyn Tokenizer], texts: &dyn Texts) -> Result<Self> {
         let point = |t: &&dyn Tokenizer| {
             let c = compression(*t, texts)?;
@@ -143,12 +141,12 @@ impl FertilityCurve {
         Self::fit(&points)
     }
 
-    /// F(V): tokens a word with a vocabulary of `vocab_size`.
+    /// F(V): tokens per word with a vocabulary of `vocab_size`.
     pub fn at(&self, vocab_size: f64) -> f64 {
         self.limit + self.scale * vocab_size.powf(-self.exponent)
     }
 
-    /// f: tokens a word with an endless vocabulary.
+    /// f: tokens per word with an infinite vocabulary.
     pub fn limit(&self) -> f64 {
         self.limit
     }
@@ -163,7 +161,7 @@ impl FertilityCurve {
         self.exponent
     }
 
-    /// The measured sizes and tokens a word, by size.
+    /// The measured sizes and tokens per word, by size.
     pub fn points(&self) -> &[(usize, f64)] {
         &self.points
     }
@@ -183,7 +181,7 @@ impl FertilityCurve {
             ))
     }
 
-    /// The curve and the points, over a logarithmic axis.
+    /// The curve and the points, on a logarithmic axis.
     pub fn plot(&self) -> Curves {
         let (low, high) = match self.points.as_slice() {
             [first, .., last] => (first.0 as f64, last.0 as f64),
@@ -201,7 +199,7 @@ impl FertilityCurve {
     }
 }
 
-/// For this exponent the best limit and scale, and the sum of squares that they leave.
+/// The best limit and scale for this exponent, and the sum of squares that they leave.
 fn line(points: &[(usize, f64)], exponent: f64) -> (f64, f64, f64) {
     let xs = || points.iter().map(|p| (p.0 as f64).powf(-exponent));
     let ys = || points.iter().map(|p| p.1);

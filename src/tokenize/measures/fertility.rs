@@ -1,4 +1,4 @@
-//! Fertility: into how many tokens a word falls, and how many words are split.
+//! Fertility: how many tokens a word is split into, and how many words are split.
 //!
 //! ```text
 //!               tokens that words are made of              words of two or more tokens
@@ -6,17 +6,17 @@
 //!                          words                                      words
 //! ```
 //!
-//! Fertility is 1 where the vocabulary has every word, and grows with the words that it must put together
-//! from parts: long texts, slow reading, less context, and parts that mean little by themselves. Both numbers
-//! are wanted: a vocabulary may split few words, but those into many parts.
+//! Fertility is 1 where the vocabulary has every word. It grows with the words that must be put together from
+//! parts: then texts are longer, reading is slower, the context holds less, and the parts mean little on
+//! their own. Both numbers are needed: a vocabulary may split few words, but split those into many parts.
 //!
-//! A word is what [`words`](crate::corpus::words) finds. A token belongs to a word if it stands for a byte of
-//! it; so the space in front of a word, which GPT's tokens carry along, makes no difference, and punctuation
-//! is not counted. The tokens of everything are in [`compression`](super::compression).
+//! A word is what [`words`](crate::corpus::words) finds. A token belongs to a word if it covers at least one
+//! byte of it. So the space in front of a word, which GPT's tokens include, makes no difference, and
+//! punctuation is not counted. [`compression`](super::compression) counts the tokens of everything.
 //!
 //! Source: Rust, Pfeiffer, Vulić, Ruder and Gurevych (2021), *How Good is Your Tokenizer? On the Monolingual
-//! Performance of Multilingual Language Models*, section 3.2; the name is from machine translation, where it
-//! is the number of words that one word becomes. Left out: words of languages that put no space between them.
+//! Performance of Multilingual Language Models*, section 3.2. The name comes from machine translation, where
+//! it is the number of words that one word becomes. Left out: languages that put no spaces between words.
 
 use std::collections::BTreeMap;
 
@@ -28,19 +28,19 @@ use crate::tokenize::{Token, Tokenizer};
 
 /// How many of the most split words are kept.
 const MOST_SPLIT: usize = 12;
-/// Words of more tokens than this are one bar.
+/// Words with more tokens than this share one bar.
 const LAST_BAR: usize = 8;
 
-/// Into how many tokens words fall. [`fertility`] counts it.
+/// How many tokens words are split into. [`fertility`] counts it.
 #[derive(Clone, PartialEq)]
 pub struct Fertility {
     name: String,
-    /// At place k how many words have k tokens.
+    /// At index k: how many words have k tokens.
     by_tokens: Vec<u64>,
     most_split: Vec<(String, Vec<String>)>,
 }
 
-/// Counts into how many tokens the words of `texts` fall.
+/// Counts how many tokens the words of `texts` are split into.
 ///
 /// ```
 /// use course::tokenize::{WordPiece, measures::fertility};
@@ -74,9 +74,9 @@ pub fn fertility(tokenizer: &dyn Tokenizer, texts: &dyn Texts) -> Result<Fertili
 #[derive(Default)]
 pub(super) struct Count {
     pub(super) by_tokens: Vec<u64>,
-    /// By how many tokens, the most first, and then by the alphabet.
+    /// Ordered by the number of tokens, the most first, and then alphabetically.
     most_split: BTreeMap<(std::cmp::Reverse<usize>, String), Vec<String>>,
-    /// Room for the tokens of a text.
+    /// Working space for the tokens of a text.
     tokens: Vec<Token>,
 }
 
@@ -124,12 +124,12 @@ impl Count {
 }
 
 impl Fertility {
-    /// Tokens a word: how many tokens the words have, over how many words there are.
+    /// Tokens per word: the number of tokens in words, divided by the number of words.
     pub fn fertility(&self) -> f64 {
         ratio(self.n_tokens(), self.n_words())
     }
 
-    /// The share of words that are two or more tokens, from 0 to 1.
+    /// The share of words that have two or more tokens, from 0 to 1.
     pub fn split_share(&self) -> f64 {
         ratio(self.by_tokens.iter().skip(2).sum(), self.n_words())
     }
@@ -139,17 +139,17 @@ impl Fertility {
         self.by_tokens.iter().sum()
     }
 
-    /// How many tokens those words have.
+    /// How many tokens the words have.
     pub fn n_tokens(&self) -> u64 {
         self.by_tokens.iter().zip(0_u64..).map(|(n, k)| n * k).sum()
     }
 
-    /// At place k how many words have k tokens. Place 0 is for words that the tokenizer leaves out.
+    /// At index k: how many words have k tokens. Index 0 is for words that the tokenizer leaves out.
     pub fn by_tokens(&self) -> &[u64] {
         &self.by_tokens
     }
 
-    /// The words with the most tokens, and those: a dozen at most.
+    /// The words with the most tokens, a dozen at most, each with its tokens.
     pub fn most_split(&self) -> &[(String, Vec<String>)] {
         &self.most_split
     }
@@ -172,7 +172,7 @@ impl Fertility {
             ))
     }
 
-    /// The words with the most tokens, and those, as a table.
+    /// The words with the most tokens, each with its tokens, as a table.
     pub fn most_split_table(&self) -> Table {
         Table::new(["word", "tokens", "written"])
             .title(format!("Most split by {}", self.name))

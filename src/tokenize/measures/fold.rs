@@ -1,12 +1,12 @@
-//! Counting over texts by all threads, in bounded memory.
+//! Counting over texts, using all threads, in bounded memory.
 
 use rayon::prelude::*;
 
 use crate::corpus::{Batch, Texts, each_group};
 use crate::{Error, Result};
 
-/// Calls `add` with every text and adds the results of all threads up by `merge`. What is counted must not
-/// depend on the order in which it is added.
+/// Calls `add` with every text, and combines the results of all threads by `merge`. What is counted must not
+/// depend on the order of adding.
 pub(super) fn fold<T: Default + Send>(
     texts: &dyn Texts,
     add: impl Fn(&mut T, &str) + Sync,

@@ -1,22 +1,23 @@
 //! What the same text costs in other languages.
 //!
-//! The Universal Declaration of Human Rights says the same in every language, so its tokens can be compared
-//! where its letters cannot. For a language L and a tokenizer t the **premium** is
+//! The Universal Declaration of Human Rights says the same in every language. So its tokens can be compared,
+//! while its letters cannot. For a language L and a tokenizer t the **premium** is
 //!
 //! ```text
 //! premium(L, t) = tokens of the Declaration in L / tokens of it in English
 //! ```
 //!
-//! A reader of a language with premium 4 pays four times the price for the same answer, waits four times as
-//! long, and has a quarter of the context. Three causes can be told apart: UTF-8 writes Latin letters with
-//! one byte and Devanagari with three; the vocabulary was learnt from text that has little of the language;
-//! and a language may say the same with fewer, longer words.
+//! For a language with premium 4, a reader pays four times the price for the same answer, waits four times as
+//! long, and has a quarter of the context. There are three causes, which can be told apart: UTF-8 writes
+//! Latin letters with one byte and Devanagari with three; the vocabulary was learned from text with little of
+//! the language; and a language may say the same with fewer, longer words.
 //!
-//! A tokenizer that writes `[UNK]` for what it does not know looks cheap and has thrown the text away, so the
-//! share of unknown tokens is kept, and a table leaves the number out where it is more than one in twenty.
+//! A tokenizer that writes `[UNK]` for what it does not know looks cheap but has thrown the text away. So the
+//! share of unknown tokens is kept, and a table leaves the number out where that share is more than one in
+//! twenty.
 //!
 //! Source: Petrov, La Malfa, Torr and Bibi (2023), *Language Model Tokenizers Introduce Unfairness Between
-//! Languages*; Ahia et al. (2023), *Do All Languages Cost the Same?* Both have FLORES in place of the
+//! Languages*; Ahia et al. (2023), *Do All Languages Cost the Same?* Both use FLORES instead of the
 //! Declaration.
 
 use super::fold::{nothing, ratio};
@@ -41,11 +42,11 @@ struct Language {
     name: String,
     script: String,
     bytes: u64,
-    /// For each tokenizer, all tokens and the unknown ones.
+    /// For each tokenizer, the number of all tokens and of unknown ones.
     tokens: Vec<(u64, u64)>,
 }
 
-/// Counts the tokens of the Declaration in all languages that the pack has, English first.
+/// Counts the tokens of the Declaration in all languages that the pack has, with English first.
 ///
 /// ```
 /// use course::tokenize::{WordPiece, measures::tokens_by_language};
@@ -62,10 +63,9 @@ pub fn tokens_by_language(tokenizers: &[&dyn Tokenizer]) -> Result<ByLanguage> {
     count(tokenizers, &all)
 }
 
-/// The same for some languages, given by name or code. English is always there, and first.
+/// The same for some languages, given by name or code. English is always included, and comes first.
 ///
-/// # Errors
-/// As [`tokens_by_language`], and a language that the pack does not have.
+/// # Errors Those of [`tokens_by_language`], and a language that the pack does not have.
 pub fn tokens_by_language_of(tokenizers: &[&dyn Tokenizer], languages: &[&str]) -> Result<ByLanguage> {
     let mut chosen: Vec<&Declaration> = declarations().iter().take(1).collect();
     for language in languages {
@@ -108,7 +108,7 @@ fn count(tokenizers: &[&dyn Tokenizer], declarations: &[&Declaration]) -> Result
 }
 
 impl ByLanguage {
-    /// The names of the languages, English first.
+    /// The names of the languages, with English first.
     pub fn languages(&self) -> Vec<&str> {
         self.languages.iter().map(|l| l.name.as_str()).collect()
     }
@@ -130,7 +130,7 @@ impl ByLanguage {
         Ok((found, tokens))
     }
 
-    /// How many tokens `tokenizer`, counted from 0, gives the Declaration in `language`.
+    /// How many tokens the Declaration in `language` has by `tokenizer`, counted from 0.
     ///
     /// # Errors
     /// No such language or tokenizer.
@@ -138,7 +138,7 @@ impl ByLanguage {
         Ok(self.find(language, tokenizer)?.1.0)
     }
 
-    /// The tokens in `language` over those in English.
+    /// The number of tokens in `language`, divided by that in English.
     ///
     /// # Errors
     /// No such language or tokenizer.
@@ -147,7 +147,7 @@ impl ByLanguage {
         Ok(ratio(tokens, self.languages[0].tokens[tokenizer].0))
     }
 
-    /// The share of tokens in `language` that say only that something is not in the vocabulary.
+    /// The share of tokens in `language` that only say that something is not in the vocabulary.
     ///
     /// # Errors
     /// No such language or tokenizer.
@@ -156,8 +156,8 @@ impl ByLanguage {
         Ok(ratio(unknown, tokens))
     }
 
-    /// The same, the languages in the order of the premium that `tokenizer` (counted from 0) asks; English
-    /// stays first.
+    /// The same, with the languages sorted by their premium for `tokenizer` (counted from 0). English stays
+    /// first.
     ///
     /// # Errors
     /// No such tokenizer.
@@ -170,13 +170,13 @@ impl ByLanguage {
         Ok(self)
     }
 
-    /// The premium as it is shown: nothing where too much is unknown.
+    /// The premium as it is shown: `None` where too much is unknown.
     fn shown(&self, language: &Language, tokenizer: usize) -> Option<f64> {
         let (tokens, unknown) = language.tokens[tokenizer];
         (ratio(unknown, tokens) <= MOST_UNKNOWN).then(|| ratio(tokens, self.languages[0].tokens[tokenizer].0))
     }
 
-    /// The premium of each language, a column for each tokenizer.
+    /// The premium of each language, with a column for each tokenizer.
     pub fn table(&self) -> Table {
         let mut columns = vec![
             Column::new("language"),
@@ -208,7 +208,7 @@ impl ByLanguage {
         }
     }
 
-    /// The premium of each language as a heat map, the numbers written in.
+    /// The premium of each language as a heat map with the numbers written in it.
     pub fn plot(&self) -> HeatMap {
         let row = |l: &Language| -> Vec<f64> {
             (0..self.tokenizers.len())
@@ -222,7 +222,8 @@ impl ByLanguage {
             .title("Tokens for one token of English")
     }
 
-    /// How often the whole Declaration fits into a context of so many tokens: a column for each tokenizer.
+    /// How often the whole Declaration fits into a context of `context` tokens, with a column for each
+    /// tokenizer.
     pub fn in_context(&self, context: usize) -> Table {
         let mut columns = vec![Column::new("language")];
         columns.extend((self.tokenizers.iter()).map(|name| Column::new(name).decimals(1).bars()));

@@ -1,11 +1,12 @@
 //! The longest tokens of a vocabulary: where to look for what should not be there.
 //!
-//! BPE merges what is frequent, and cares not why. A name that one user signed a hundred thousand comments
-//! with, a separator line, a notice at the foot of every page: each of its merges has the count of the whole,
-//! so once the first pair is in, the others follow at the same count, and the sequence is one token. It costs
-//! as many merges as it has bytes, whose tokens nothing else uses, and if the page is not in the text that
-//! the *model* is trained on, the token's embedding stays as it was drawn: a glitch token. The cure is before
-//! the training: [duplicates](crate::corpus::dedup) go, and then the sequence occurs once.
+//! BPE merges what is frequent and does not ask why. It may be a name with which one user signed a hundred
+//! thousand comments, a separator line, or a notice at the foot of every page. Each merge of such a sequence
+//! has the count of the whole sequence. So once the first pair is merged, the others follow at the same
+//! count, and the sequence becomes one token. It costs as many merges as it has bytes, and nothing else uses
+//! the tokens of these merges. If the page is not in the text that the *model* is trained on, the token's
+//! embedding keeps its random initial values: a glitch token. The cure comes before training: remove
+//! [duplicates](crate::corpus::dedup), and the sequence occurs only once.
 //!
 //! ```
 //! use course::corpus::dedup::same_documents;
@@ -39,11 +40,11 @@ use crate::tokenize::tokenizer::readable;
 #[derive(Clone, PartialEq, Eq)]
 pub struct LongestTokens {
     name: String,
-    /// Text, number.
+    /// Text, id.
     tokens: Vec<(String, u32)>,
 }
 
-/// The `k` tokens of `tokenizer` that stand for the most characters, the longest first.
+/// The `k` tokens of `tokenizer` that stand for the most characters, with the longest first.
 pub fn longest_tokens(tokenizer: &dyn Tokenizer, k: usize) -> LongestTokens {
     let mut tokens: Vec<(String, u32)> = (0..tokenizer.vocab_size() as u32)
         .filter_map(|id| Some((readable(tokenizer.token_bytes(id)?), id)))
@@ -57,7 +58,7 @@ pub fn longest_tokens(tokenizer: &dyn Tokenizer, k: usize) -> LongestTokens {
 }
 
 impl LongestTokens {
-    /// The tokens' texts and numbers, the longest first.
+    /// The tokens' texts and ids, with the longest first.
     pub fn tokens(&self) -> &[(String, u32)] {
         &self.tokens
     }

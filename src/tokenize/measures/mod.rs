@@ -1,9 +1,8 @@
 //! What a vocabulary does to a text, in numbers.
 //!
-//! A tokenizer is chosen before the model is trained and stays with it, so it is worth measuring by itself.
-//! Each measure takes any [`Tokenizer`](super::Tokenizer) and [texts](crate::corpus::Texts) of any size,
-//! counts by all threads, and gives a result that shows itself as a table and, by its method `plot`, as a
-//! picture.
+//! A tokenizer is chosen before the model is trained and stays with it, so it is worth measuring on its own.
+//! Each measure takes any [`Tokenizer`](super::Tokenizer) and [texts](crate::corpus::Texts) of any size, and
+//! counts with all threads. Its result shows itself as a table, and its method `plot` shows it as a picture.
 //!
 //! | question | measure |
 //! |---|---|

@@ -1,17 +1,17 @@
-//! How large the matrix of embeddings is, in models that people know.
+//! How large the matrix of embeddings is, in well-known models.
 //!
-//! The matrix has a row of h numbers for each of V tokens: V·h parameters. At the end of the model the scores
-//! of the next token need a matrix of the same shape; it is the same one where the embeddings are *tied*, and
-//! another one otherwise. In a small model the vocabulary is most of the parameters; in a large one it hardly
-//! shows, since layers grow with h² and the vocabulary only with h. So small models share a vocabulary that
-//! was made for large ones at a high price.
+//! The matrix has a row of h numbers for each of V tokens: V·h parameters. At the end of the model, the
+//! scores of the next token need a matrix of the same shape. It is the same matrix if the embeddings are
+//! *tied*, and another one otherwise. In a small model the vocabulary has most of the parameters. In a large
+//! one it hardly matters, because the layers grow with h² and the vocabulary only with h. So a small model
+//! pays a high price for sharing a vocabulary that was made for large ones.
 //!
-//! V, h, layers, context and tying are those of the `config.json` that was published with each model's
-//! weights, V as the matrix has it (often rounded up, so that it divides well). The exceptions are GPT-3,
-//! whose weights are not published (its paper's table 2.1, with GPT-2's vocabulary); Gemma 1, whose paper's
-//! table 2 counts 128 more rows than its configuration; and Mistral 7B, whose context is its paper's table 1.
-//! Parameters of the younger decoders are counted from the configuration, matrix by matrix, which a test
-//! below does; those of the others are as their authors count them.
+//! V, h, layers, context and tying are taken from the `config.json` that was published with each model's
+//! weights. V is the number of rows of the matrix (often rounded up so that it divides well). The exceptions
+//! are GPT-3, whose weights are not published (its paper's table 2.1, with GPT-2's vocabulary); Gemma 1,
+//! whose paper's table 2 counts 128 more rows than its configuration; and Mistral 7B, whose context is from
+//! table 1 of its paper. The parameters of the newer decoders are counted from the configuration, matrix by
+//! matrix, in a test below; those of the others are as counted by their authors.
 //!
 //! Source: the paper of each, named in the table. Press and Wolf (2017), *Using the Output Embedding to
 //! Improve Language Models*, for tying.
@@ -31,11 +31,11 @@ pub struct KnownModel {
     pub vocab_size: usize,
     /// h: numbers in an embedding.
     pub width: usize,
-    /// Layers. Of an encoder with a decoder, both.
+    /// Layers. For an encoder with a decoder, those of both.
     pub layers: usize,
     /// Tokens that it reads at once.
     pub context: usize,
-    /// Whether the matrix at the end is the one of the embeddings, or there is none.
+    /// Whether the matrix at the end is that of the embeddings, or there is none.
     pub tied: bool,
     /// All parameters, in millions.
     pub millions: f64,
@@ -46,7 +46,7 @@ pub struct KnownModel {
 crate::plot::shown_as_record!(KnownModel);
 
 impl KnownModel {
-    /// Parameters of the embedding matrix, and of the matrix at the end where that is another one.
+    /// Parameters of the embedding matrix, and of the matrix at the end if that is another one.
     pub fn vocabulary_parameters(&self) -> u64 {
         let once = self.vocab_size as u64 * self.width as u64;
         if self.tied { once } else { 2 * once }
@@ -57,7 +57,7 @@ impl KnownModel {
         self.vocabulary_parameters() as f64 / (self.millions * 1e6)
     }
 
-    /// Its measures, for what a token costs.
+    /// Its dimensions, for what a token costs.
     pub fn transformer(&self) -> ModelSize {
         ModelSize {
             layers: self.layers,
@@ -103,11 +103,12 @@ static MODELS: [KnownModel; 20] = [
     model("Gemma 3 1B",     2025, [262_144,  1_152, 26,  32_768], TIED,    1_000.0, "Gemma Team 2025, table 1"),
 ];
 
-/// The sizes of embedding matrices, as a table. [`known_models`] makes one of the models that the pack knows.
+/// The sizes of embedding matrices, as a table. [`known_models`] makes one for the models that the pack
+/// knows.
 #[derive(Clone, PartialEq)]
 pub struct EmbeddingSizes(Vec<KnownModel>);
 
-/// Models that people know, by year, with the sizes of their vocabularies.
+/// Well-known models, by year, with the sizes of their vocabularies.
 ///
 /// ```
 /// use course::tokenize::measures::known_models;
@@ -127,7 +128,7 @@ impl EmbeddingSizes {
         &self.0
     }
 
-    /// The model of this name.
+    /// The model with this name.
     ///
     /// # Errors
     /// There is none; the error names those that are known.
@@ -137,7 +138,8 @@ impl EmbeddingSizes {
             .ok_or_else(|| Error::unknown("model", name, names()))
     }
 
-    /// The same, with the model that gives the largest share of its parameters to its vocabulary first.
+    /// The same, sorted so that the model whose vocabulary takes the largest share of its parameters comes
+    /// first.
     #[must_use]
     pub fn by_share(mut self) -> Self {
         self.0
@@ -211,8 +213,9 @@ mod tests {
         assert_eq!(all.get("mT5 small").unwrap().vocabulary_parameters(), 256_114_688);
     }
 
-    /// Matrix by matrix, from the configurations: width of the feed-forward part, of all queries, of all
-    /// keys, whether these three have a bias, and vectors of h and of 256 a layer for norms.
+    /// Matrix by matrix, from the configurations: the width of the feed-forward part, of all queries and of
+    /// all keys, whether these three have a bias, and the number of vectors of h and of 256 per layer for
+    /// norms.
     #[test]
     fn parameters_counted_from_the_configurations() {
         let configurations = [
@@ -236,7 +239,8 @@ mod tests {
         }
     }
 
-    /// Twelve h² a layer and the vocabulary are a decoder's parameters, but for biases, norms and positions.
+    /// Twelve h² per layer and the vocabulary are a decoder's parameters, except for biases, norms and
+    /// positions.
     #[test]
     fn the_figures_agree_with_each_other() {
         for name in ["GPT-2", "GPT-2 XL", "GPT-3", "BERT base", "BERT large"] {

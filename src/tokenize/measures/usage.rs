@@ -1,10 +1,10 @@
 //! How much of a vocabulary a text uses, and how evenly.
 //!
-//! Each token costs a row of the embedding matrix and a row of the output matrix, used or not; a token that
-//! hardly occurs in training has a row that was hardly trained. Such *glitch tokens* make models talk
-//! nonsense. So three numbers: the share of the vocabulary that occurs at all; the share that occurs often
-//! enough to be learnt; and how even the counts are, as the entropy of the tokens over the highest that it
-//! could be,
+//! Each token costs a row of the embedding matrix and a row of the output matrix, whether it is used or not.
+//! A token that hardly occurs in training has a row that was hardly trained. Such *glitch tokens* make models
+//! talk nonsense. So there are three numbers: the share of the vocabulary that occurs at all; the share that
+//! occurs often enough to be learned; and how even the counts are. The last is the entropy of the tokens
+//! divided by the highest that it could be,
 //!
 //! ```text
 //! efficiency = H(p) / log V,    H(p) = - Σ p(t) log p(t),    p(t) = n(t) / Σ n
@@ -13,7 +13,7 @@
 //! which is 1 if all V tokens are equally frequent. Words follow Zipf's law, so no vocabulary of words comes
 //! near 1.
 //!
-//! Source: Zouhar et al. (2023), *Tokenization and the Noiseless Channel*, who have Rényi's entropy beside
+//! Source: Zouhar et al. (2023), *Tokenization and the Noiseless Channel*, who use Rényi's entropy besides
 //! Shannon's; Rumbelow and Watkins (2023), *SolidGoldMagikarp*, for glitch tokens.
 
 use super::fold::{fold, nothing, ratio};
@@ -27,7 +27,7 @@ use crate::tokenize::Tokenizer;
 pub struct VocabularyUse {
     name: String,
     counts: Vec<u64>,
-    /// How each token is written; empty for numbers without a token.
+    /// How each token is written; empty for ids without a token.
     written: Vec<String>,
 }
 
@@ -74,17 +74,17 @@ pub fn vocabulary_use(tokenizer: &dyn Tokenizer, texts: &dyn Texts) -> Result<Vo
 }
 
 impl VocabularyUse {
-    /// How many tokens occur.
+    /// How many different tokens occur.
     pub fn n_used(&self) -> usize {
         self.n_at_least(1)
     }
 
-    /// How many tokens occur `n` times or more.
+    /// How many different tokens occur `n` times or more.
     pub fn n_at_least(&self, n: u64) -> usize {
         self.counts.iter().filter(|&&count| count >= n).count()
     }
 
-    /// How many numbers there are.
+    /// How many ids there are.
     pub fn vocab_size(&self) -> usize {
         self.counts.len()
     }
@@ -94,19 +94,19 @@ impl VocabularyUse {
         ratio(self.n_used() as u64, self.vocab_size() as u64)
     }
 
-    /// How often each token occurs, by its number.
+    /// How often each token occurs, by its id.
     pub fn counts(&self) -> &[u64] {
         &self.counts
     }
 
-    /// The entropy of the tokens in bits: what an ideal code needs for one that is drawn from the text.
+    /// The entropy of the tokens in bits: what an ideal code needs for a token drawn from the text.
     pub fn entropy(&self) -> f64 {
         let sum = self.counts.iter().sum::<u64>() as f64;
         let bits = |&n: &u64| -(n as f64 / sum) * (n as f64 / sum).log2();
         self.counts.iter().filter(|&&n| n > 0).map(bits).sum()
     }
 
-    /// The entropy over the highest that a vocabulary of this size could have, from 0 to 1.
+    /// The entropy, divided by the highest that a vocabulary of this size could have, from 0 to 1.
     pub fn efficiency(&self) -> f64 {
         match self.vocab_size() {
             0 | 1 => 1.0,
@@ -114,15 +114,15 @@ impl VocabularyUse {
         }
     }
 
-    /// The `k` most frequent tokens as the vocabulary writes them, with their counts; of equal ones the lower
-    /// number first.
+    /// The `k` most frequent tokens as the vocabulary writes them, with their counts. Of equally frequent
+    /// tokens, the one with the lower id comes first.
     pub fn most_frequent(&self, k: usize) -> Vec<(String, u64)> {
         (self.by_count().into_iter().take(k))
             .map(|i| (self.written[i].clone(), self.counts[i]))
             .collect()
     }
 
-    /// The tokens that do not occur, in the order of their numbers.
+    /// The tokens that do not occur, in the order of their ids.
     pub fn unused(&self) -> Vec<String> {
         (self.written.iter().zip(&self.counts))
             .filter(|(token, n)| **n == 0 && !token.is_empty())
@@ -161,7 +161,7 @@ impl VocabularyUse {
     /// Counts by rank, both axes logarithmic: Zipf's law would be a straight line.
     pub fn plot(&self) -> Curves {
         let order = self.by_count();
-        // Ranks that look different on a logarithmic axis.
+        // Ranks that can be told apart on a logarithmic axis.
         let mut ranks: Vec<usize> = (0..400)
             .map(|i| ((order.len() as f64).powf(f64::from(i) / 399.0)) as usize)
             .filter(|&rank| (1..=order.len()).contains(&rank))
