@@ -12,11 +12,11 @@
 //! | [`Pattern::Llama3`], [`Pattern::Qwen2`] | Llama 3; Qwen | as cl100k with the last alternatives in another order; Qwen has one digit a piece |
 //! | [`Pattern::Lines`] | none; to see what a pattern is for | `[^\n]*\n\|[^\n]+` |
 //!
-//! A regex engine that tries the alternatives one after the other reads the same characters many times, and
-//! one that backtracks may read a run of n characters n times from each of its n beginnings. Here each
-//! pattern is a scanner written by hand: one look at the first character says which alternative it can be,
-//! and then a run is read to its end. Every character is read a bounded number of times, so the time is
-//! linear in the length of any text.
+//! A regex engine that tries the alternatives one after the other reads the same characters many times. One
+//! that backtracks may read a run of n characters n times, once from each start. Here each pattern is a
+//! scanner written by hand: one look at the first character says which alternatives are possible, and then a
+//! run is read to its end. Every character is read a bounded number of times, so the time is linear in the
+//! length of any text.
 //!
 //! Source: the patterns of OpenAI's `tiktoken`, and Radford et al. (2019), *Language Models are Unsupervised
 //! Multitask Learners*, section 2.2.
@@ -42,7 +42,7 @@ pub enum Pattern {
     Lines,
 }
 
-/// The pieces of a text, one after the other: together they are the whole text.
+/// The pieces of a text, one after the other. Together they are the whole text.
 #[derive(Clone)]
 pub struct Pieces<'a> {
     scan: Scan<'a>,
@@ -51,8 +51,8 @@ pub struct Pieces<'a> {
 }
 
 impl Pattern {
-    /// The regular expression that the scanner stands for, as files of tokenizers have it. It is nowhere run
-    /// here but in the tests.
+    /// The regular expression that the scanner implements, as tokenizer files have it. Here it is run only in
+    /// the tests.
     ///
     /// ```
     /// use course::tokenize::Pattern;
@@ -154,7 +154,7 @@ impl Scan<'_> {
         self.text.as_bytes().get(i).copied().unwrap_or(0)
     }
 
-    /// The end of `'s`, `'t`, `'re` … at `i`, of small letters only.
+    /// The end of `'s`, `'t`, `'re` … at `i`, in lower case only.
     fn contraction(&self, i: usize) -> Option<usize> {
         match (self.byte(i), self.byte(i + 1), self.byte(i + 2)) {
             (b'\'', b's' | b'd' | b'm' | b't', _) => Some(i + 2),
@@ -163,7 +163,7 @@ impl Scan<'_> {
         }
     }
 
-    /// The same in any case. The long s (ſ) is an s in another case.
+    /// The same in any case. The long s (ſ) counts as an s in another case.
     fn any_contraction(&self, i: usize) -> Option<usize> {
         let lower = |i| self.byte(i).to_ascii_lowercase();
         match (self.byte(i), lower(i + 1), lower(i + 2)) {
@@ -174,8 +174,8 @@ impl Scan<'_> {
         }
     }
 
-    /// `\s+(?!\S)|\s+`: white space to the end of the text, or without the last character of it, which may
-    /// belong to the word after it; where there is only that one, it.
+    /// `\s+(?!\S)|\s+`: white space to the end of the text, or otherwise without its last character, which
+    /// may belong to the next word. If there is only that one character, it is taken.
     #[inline]
     fn space(&self, start: usize) -> usize {
         let (mut i, mut last) = (start, start);
@@ -189,7 +189,7 @@ impl Scan<'_> {
         }
     }
 
-    /// `\s*[\r\n]+` before the two above, and before all three `\s+$` if `end_first`.
+    /// The same, but `\s*[\r\n]+` is tried before these two, and `\s+$` before all three if `end_first`.
     #[inline]
     fn space_and_lines(&self, start: usize, end_first: bool) -> usize {
         let (mut i, mut last, mut line) = (start, start, None);
@@ -248,7 +248,7 @@ impl Scan<'_> {
         }
     }
 
-    /// ` ?[^\s\p{L}\p{N}]+`, if it is here.
+    /// ` ?[^\s\p{L}\p{N}]+`, if it matches here.
     fn others(&self, start: usize) -> Option<usize> {
         let i = start + usize::from(self.byte(start) == b' ');
         let end = self.run(i, OTHER);
@@ -270,8 +270,8 @@ impl Scan<'_> {
     fn o200k(&self, start: usize) -> usize {
         let (flags, n) = self.class(start);
         let prefix = flags & (LETTER | NUMBER | NEWLINE) == 0;
-        // One character that is no letter may come before the word; if there is no word after it and it is a
-        // mark, then the word is the mark.
+        // One character that is not a letter may come before the word. If no word follows it and it is a
+        // mark, the mark itself is the word.
         let with = prefix.then(|| self.small_word(start + n)).flatten();
         if let Some(end) = with.or_else(|| self.small_word(start)) {
             return self.any_contraction(end).unwrap_or(end);
@@ -294,9 +294,9 @@ impl Scan<'_> {
         }
     }
 
-    /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`. Some characters are of both sets; the
-    /// first run takes as many as it can, and gives back up to the last of both when nothing is left for the
-    /// second.
+    /// `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`. Some characters are in both sets. The
+    /// first run takes as many characters as it can. If nothing is left for the second run, the match ends
+    /// after the last character that is in both sets.
     #[inline]
     fn small_word(&self, start: usize) -> Option<usize> {
         let (mut i, mut both) = (start, None);

@@ -1,8 +1,8 @@
-//! What happens to spaces before a text is cut, as SentencePiece does it.
+//! What happens to spaces before a text is cut, as in SentencePiece.
 //!
-//! A model that writes the space before a word as part of the word's first token reads a text as if it had a
-//! space in front. A space is written `▁` in vocabularies; inside it is a plain space, and a `▁` of the text
-//! is one too.
+//! If a model writes the space before a word as part of the word's first token, it reads a text as if there
+//! were a space in front. Vocabularies write `▁` for a space. Internally it is a plain space, and a `▁` in
+//! the text becomes one too.
 //!
 //! | setting | does | SentencePiece's name |
 //! |---|---|---|
@@ -19,9 +19,9 @@ pub(super) const SPACE: char = '▁';
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prefix {
     None,
-    /// Unless it begins with one.
+    /// If the text does not begin with one.
     IfMissing,
-    /// Also if it begins with one.
+    /// Even if the text begins with one.
     Always,
 }
 
@@ -31,14 +31,14 @@ pub(super) struct Spaces {
     pub(super) prefix: Prefix,
     pub(super) suffix: bool,
     pub(super) collapse: bool,
-    /// Whether places are the `tokenizers` library's: of several spaces the last one is kept and not the
-    /// first, and a token ends with its last character, so that the space in front has the place of the
-    /// first.
+    /// Whether positions are those of the `tokenizers` library. Of several spaces, it keeps the last one and
+    /// not the first. A token ends where its last character ends, so the space in front has the position of
+    /// the first character.
     pub(super) by_library: bool,
 }
 
 impl Spaces {
-    /// No space more and none less, but for this prefix.
+    /// No space more and none less, except for this prefix.
     pub(super) const fn with(prefix: Prefix) -> Self {
         Self {
             prefix,
@@ -48,7 +48,7 @@ impl Spaces {
         }
     }
 
-    /// Whether nothing is done but to put a space in front.
+    /// Whether nothing is done except to put a space in front.
     pub(super) fn only_in_front(self) -> bool {
         !self.collapse && !self.suffix
     }
@@ -63,11 +63,11 @@ impl Spaces {
             }
     }
 
-    /// The text as it is cut, and, if asked for, for each byte of it where it came from, and where the last
-    /// one ends.
+    /// The text that is to be cut. If asked for, also the position that each of its bytes came from, and the
+    /// position where the last one ends.
     pub(super) fn prepare(self, text: &str, with_places: bool) -> (String, Vec<usize>) {
         let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
-        // Of `▁` alone the space at the end stays, though not the one in front.
+        // If the text is only `▁`, the space at the end stays, though not the one in front.
         let ends = self.suffix
             && self.in_front(if self.collapse {
                 text.trim_start_matches(' ')
@@ -119,8 +119,8 @@ impl Spaces {
         (out, places)
     }
 
-    /// Whether nothing in `text` is to be replaced: no `▁`, and where spaces are collapsed no two side by
-    /// side.
+    /// Whether nothing in `text` is to be replaced: it has no `▁` and, where spaces are collapsed, no two
+    /// spaces side by side.
     fn is_plain(self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let doubles = || {

@@ -1,4 +1,4 @@
-//! What every tokenizer can do, and a text cut into tokens.
+//! What every tokenizer can do, and the form of a text that is cut into tokens.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use crate::corpus::{Batch, Texts, each_group};
 use crate::{Error, Result, plot, show};
 
-/// Text to numbers and back. Every measure and every picture takes `&dyn Tokenizer`, so it works on all of
-/// them.
+/// From text to ids and back. Every measure and every picture takes `&dyn Tokenizer`, so they work with all
+/// tokenizers.
 ///
 /// ```
 /// use course::tokenize::{Bpe, BpeTraining, Tokenizer};
@@ -19,24 +19,25 @@ use crate::{Error, Result, plot, show};
 /// # Ok::<(), course::Error>(())
 /// ```
 pub trait Tokenizer: Sync {
-    /// What it is called in tables.
+    /// Its name in tables.
     fn name(&self) -> &str;
 
-    /// How many numbers there are: every id is below this.
+    /// How many ids there are: every id is below this.
     fn vocab_size(&self) -> usize;
 
-    /// The bytes that token `id` puts into a text, or `None` where no token has this number.
+    /// The bytes that token `id` puts into a text, or `None` if no token has this id.
     fn token_bytes(&self, id: u32) -> Option<&[u8]>;
 
-    /// Token `id` as the vocabulary writes it: `##ing`, `▁the`. Bytes that are no text are written as `\xff`.
+    /// Token `id` as the vocabulary writes it: `##ing`, `▁the`. Bytes that are not UTF-8 are written as
+    /// `\xff`.
     fn token_text(&self, id: u32) -> Option<String> {
         self.token_bytes(id).map(readable)
     }
 
-    /// The number of the token that the vocabulary writes so.
+    /// The id of the token that the vocabulary writes as `token`.
     fn token_id(&self, token: &str) -> Option<u32>;
 
-    /// The number of the token for what the vocabulary cannot write, if there is one: text that is lost.
+    /// The id of the token for what the vocabulary cannot write, if there is one: such text is lost.
     fn unknown_id(&self) -> Option<u32> {
         None
     }
@@ -44,7 +45,7 @@ pub trait Tokenizer: Sync {
     /// Appends the tokens of `text` to `tokens`, each with the bytes of `text` that it stands for.
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>);
 
-    /// Appends the numbers of the tokens of `text` to `ids`.
+    /// Appends the ids of the tokens of `text` to `ids`.
     fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
         let mut tokens = Vec::new();
         self.push_tokens(text, &mut tokens);
@@ -53,8 +54,7 @@ pub trait Tokenizer: Sync {
 
     /// The bytes of the text that `ids` stand for.
     ///
-    /// # Errors
-    /// A number that no token has.
+    /// # Errors An id that no token has.
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         for &id in ids {
@@ -66,19 +66,18 @@ pub trait Tokenizer: Sync {
         Ok(bytes)
     }
 
-    /// The text that `ids` stand for. Tokens can be cut in the middle of a character; what is no UTF-8
-    /// becomes `�`.
+    /// The text that `ids` stand for. Tokens can end in the middle of a character; what is not UTF-8 becomes
+    /// `�`.
     ///
-    /// # Errors
-    /// A number that no token has.
+    /// # Errors An id that no token has.
     fn decode(&self, ids: &[u32]) -> Result<String> {
         let bytes = self.decode_bytes(ids)?;
         Ok(String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
     }
 
-    /// The numbers of the tokens of `text`.
+    /// The ids of the tokens of `text`.
     fn ids(&self, text: &str) -> Vec<u32> {
-        // About as many as there will be: growing costs more than the room.
+        // About as many as there will be: growing the vector costs more than the memory.
         let mut ids = Vec::with_capacity(text.len() / 4 + 4);
         self.push_ids(text, &mut ids);
         ids
@@ -89,7 +88,7 @@ pub trait Tokenizer: Sync {
         self.ids(text).len()
     }
 
-    /// `text` cut into tokens, to look at.
+    /// `text` cut into tokens, to be looked at.
     fn encode(&self, text: &str) -> Encoding {
         let mut tokens = Vec::new();
         self.push_tokens(text, &mut tokens);
@@ -105,7 +104,7 @@ pub trait Tokenizer: Sync {
     }
 }
 
-/// The numbers of the tokens of each of `texts`, by all threads.
+/// The ids of the tokens of each of `texts`, using all threads.
 ///
 /// ```
 /// use course::tokenize::{Bpe, BpeTraining, encode_all};
@@ -121,8 +120,8 @@ pub fn encode_all<S: AsRef<str> + Sync>(tokenizer: &dyn Tokenizer, texts: &[S]) 
         .collect()
 }
 
-/// Calls `f` with the numbers of the tokens of each text, in order. The texts may be a file of any size: a
-/// megabyte for each thread is in memory at a time, and its tokens.
+/// Calls `f` with the ids of the tokens of each text, in order. The texts may be a file of any size: only a
+/// megabyte for each thread, and its tokens, are in memory at a time.
 ///
 /// ```
 /// use course::tokenize::{WordPiece, encode_each};
@@ -143,7 +142,7 @@ pub fn encode_each(
     f: &mut dyn FnMut(&[u32]) -> Result<()>,
 ) -> Result<()> {
     each_group(texts, &mut |group| {
-        // For each batch the numbers of all its texts, and where each text's end.
+        // For each batch the ids of all its texts, and where the ids of each text end.
         let encoded: Vec<(Vec<u32>, Vec<usize>)> = (group.par_iter())
             .map(|batch: &Batch| {
                 let (mut ids, mut ends) = (Vec::new(), Vec::new());
@@ -168,11 +167,11 @@ pub fn encode_each(
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Its number.
+    /// Its id.
     pub id: u32,
     /// Where it begins in the text, in bytes.
     pub start: usize,
-    /// Where it ends. It may be equal to `start`, for a token that stands for nothing in the text.
+    /// Where it ends. This is equal to `start` for a token that stands for nothing in the text.
     pub end: usize,
 }
 
@@ -197,7 +196,7 @@ impl Encoding {
         &self.tokens
     }
 
-    /// Their numbers.
+    /// Their ids.
     pub fn ids(&self) -> Vec<u32> {
         self.tokens.iter().map(|t| t.id).collect()
     }
@@ -222,7 +221,7 @@ impl Encoding {
         self.tokens.is_empty()
     }
 
-    /// The tokens in colours, each with its number.
+    /// The tokens in colours, each with its id.
     pub fn plot(&self) -> plot::Tokens {
         plot::tokens(&self.written).ids(self.ids())
     }
@@ -232,7 +231,7 @@ impl Encoding {
         format!("{} tokens for {n_chars} characters", self.len())
     }
 
-    /// Shows the tokens in colours in a notebook; the number of each appears under the pointer.
+    /// Shows the tokens in colours in a notebook; the id of each appears under the pointer.
     pub fn evcxr_display(&self) {
         let tokens = self.plot().to_html();
         show::display(
@@ -243,7 +242,7 @@ impl Encoding {
 }
 
 impl fmt::Display for Encoding {
-    /// The tokens with a bar between them, and how many there are.
+    /// The tokens with bars between them, and how many there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.plot(), self.summary())
     }
@@ -255,7 +254,7 @@ crate::show::debug_shows!(Encoding, |this, f| {
         .finish()
 });
 
-/// The error for a number that no token has.
+/// The error for an id that no token has.
 pub(super) fn no_token(vocab_size: usize, id: u32) -> Error {
     Error::value(
         "the number of a token",
@@ -264,7 +263,7 @@ pub(super) fn no_token(vocab_size: usize, id: u32) -> Error {
     )
 }
 
-/// Bytes as text; those that are none as `\xff`.
+/// Bytes as text; what is not UTF-8 is written as `\xff`.
 pub(super) fn readable(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -1,22 +1,22 @@
-//! The tokens of a vocabulary: number to bytes and back.
+//! The tokens of a vocabulary: from id to bytes and back.
 
 use rayon::prelude::*;
 
 use super::tokenizer::no_token;
 use crate::Result;
 
-/// Byte strings one after the other, and their order, so that one is found by halving.
+/// Byte strings one after the other, and their order, so that one is found by binary search.
 #[derive(Clone, Default)]
 pub(super) struct Tokens {
     bytes: Vec<u8>,
-    /// Where each begins, and at last where the last one ends.
+    /// Where each begins and, at the end, where the last one ends.
     starts: Vec<usize>,
-    /// The numbers, in the order of the strings.
+    /// The ids, in the order of the strings.
     order: Vec<u32>,
 }
 
 impl Tokens {
-    /// An empty string is a number that no token has.
+    /// An empty string means that no token has this id.
     pub(super) fn new<T: AsRef<[u8]>>(tokens: impl IntoIterator<Item = T>) -> Self {
         let (mut bytes, mut starts) = (Vec::new(), vec![0]);
         for token in tokens {
@@ -47,10 +47,9 @@ impl Tokens {
         self.bytes.get(start..end).filter(|b| !b.is_empty())
     }
 
-    /// The bytes of the tokens of these numbers, one after the other.
+    /// The bytes of the tokens with these ids, one after the other.
     ///
-    /// # Errors
-    /// A number that no token has.
+    /// # Errors An id that no token has.
     pub(super) fn concat(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for &id in ids {
@@ -60,7 +59,7 @@ impl Tokens {
         Ok(bytes)
     }
 
-    /// The number of `token`; of several, the lowest.
+    /// The id of `token`; if there are several, the lowest.
     pub(super) fn id(&self, token: &[u8]) -> Option<u32> {
         let at = self.order.partition_point(|&id| self.get(id) < Some(token));
         let id = *self.order.get(at)?;
@@ -71,7 +70,7 @@ impl Tokens {
         (0..self.len() as u32).filter_map(|id| Some((id, self.get(id)?)))
     }
 
-    /// A token that is there twice, if one is.
+    /// A token that occurs twice, if there is one.
     pub(super) fn twice(&self) -> Option<&[u8]> {
         let same = |w: &&[u32]| self.get(w[0]) == self.get(w[1]);
         self.order.windows(2).find(same).and_then(|w| self.get(w[0]))

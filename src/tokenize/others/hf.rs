@@ -1,10 +1,10 @@
-//! The `tokenizers` library, which reads every `tokenizer.json`: for models that need what this pack's
-//! tokenizers do not do, and to compare with.
+//! The `tokenizers` library, which reads every `tokenizer.json`. It is here for models that need what this
+//! pack's tokenizers do not do, and for comparison.
 //!
-//! The library gives strings; what a token puts into a text must be guessed from how the file decodes:
-//! letters for bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Decoding
-//! several tokens is the library's own, but for files that decode bytes, where it cannot give back a text
-//! that was cut within a character.
+//! The library gives strings. What a token puts into a text must be guessed from how the file decodes:
+//! letters for bytes, `▁` for a space, `<0x0A>` for a byte, or `##` for the inside of a word. Several tokens
+//! are decoded by the library itself. The exception is files that decode bytes, because there the library
+//! cannot restore a text that was cut within a character.
 
 use std::fmt;
 use std::path::Path;
@@ -17,8 +17,8 @@ use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result};
 
-/// A tokenizer of the `tokenizers` library. The tokens that a model wants around a text (`[CLS]` and the
-/// like) are not added; tokens that are special to the file are made from text, as the library does it.
+/// A tokenizer of the `tokenizers` library. The tokens that a model expects around a text (`[CLS]` and the
+/// like) are not added. Special tokens of the file are made from text, as the library does it.
 #[derive(Clone)]
 pub struct Hf {
     name: String,
@@ -27,7 +27,7 @@ pub struct Hf {
     tokens: Tokens,
     written: Tokens,
     unknown: Option<u32>,
-    /// Whether tokens are letters for bytes, of which the text is made again.
+    /// Whether tokens are letters for bytes, from which the text is rebuilt.
     decodes_bytes: bool,
 }
 
@@ -35,7 +35,7 @@ impl Hf {
     /// Reads a `tokenizer.json`.
     ///
     /// # Errors
-    /// The file cannot be read, or the library cannot make a tokenizer of it.
+    /// The file cannot be read, or the library cannot make a tokenizer from it.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, e))?;
@@ -52,7 +52,7 @@ impl Hf {
     /// ```
     ///
     /// # Errors
-    /// The library cannot make a tokenizer of it.
+    /// The library cannot make a tokenizer from it.
     pub fn from_json(text: &str) -> Result<Self> {
         let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
         let inner: tokenizers::Tokenizer = text
@@ -61,8 +61,8 @@ impl Hf {
         Self::new(inner)
     }
 
-    /// Wraps a tokenizer. A length to cut to and to fill up to, which files of finished models have, are
-    /// taken off.
+    /// Wraps a tokenizer. Files of finished models have a length to cut texts to and a length to pad them to;
+    /// both are removed.
     ///
     /// # Errors
     /// The library cannot say how the tokenizer is made.
@@ -81,7 +81,7 @@ impl Hf {
         let added = inner.get_added_tokens_decoder();
         let vocab = inner.get_vocab(true);
         let highest = vocab.values().max().map_or(0, |&id| u64::from(id) + 1);
-        // A number far above the number of tokens would ask for memory that nothing needs.
+        // An id far above the number of tokens would ask for memory that nothing needs.
         let most = 4 * vocab.len() as u64 + 65_536;
         if highest > most {
             return Err(broken(format!(
@@ -90,7 +90,7 @@ impl Hf {
             )));
         }
         let highest = highest as u32;
-        // An added token as the file has it, and not as it is looked for in normalised texts.
+        // An added token as the file has it, not in the form that is searched for in normalised texts.
         let name =
             |id: u32| (added.get(&id)).map_or_else(|| inner.id_to_token(id), |t| Some(t.content.clone()));
         let written: Vec<String> = (0..highest).map(|id| name(id).unwrap_or_default()).collect();
@@ -135,7 +135,7 @@ impl Hf {
         })
     }
 
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -168,7 +168,7 @@ impl Tokenizer for Hf {
         self.unknown
     }
 
-    /// A text that the library refuses, which no published file does, has no tokens.
+    /// A text that the library refuses, which happens with no published file, has no tokens.
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         if let Ok(e) = self.inner.encode(text, false) {
             let token = |(&id, &(start, end)): (&u32, &(usize, usize))| Token { id, start, end };

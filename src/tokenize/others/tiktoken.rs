@@ -1,5 +1,5 @@
-//! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own; this
-//! is the original, to compare with.
+//! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own
+//! tokenizer; this is the original, for comparison.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Gpt, Token, Tokenizer};
 use crate::{Error, Result};
 
-/// A tokenizer of `tiktoken-rs`. Text is only text: no special token is made of it.
+/// A tokenizer of `tiktoken-rs`. Text is only text: no special token is made from it.
 ///
 /// ```
 /// use course::tokenize::{Gpt, Tiktoken, Tokenizer};
@@ -29,7 +29,7 @@ impl Tiktoken {
     /// The tokenizer with this vocabulary.
     ///
     /// # Errors
-    /// The list cannot be read; the crate would be broken.
+    /// The list cannot be read, which would mean that the crate is broken.
     pub fn load(vocabulary: Gpt) -> Result<Self> {
         let (name, core) = match vocabulary {
             Gpt::R50k => ("r50k_base", tiktoken_rs::r50k_base()),
@@ -38,7 +38,7 @@ impl Tiktoken {
             Gpt::O200k => ("o200k_base", tiktoken_rs::o200k_base()),
         };
         let core = core.map_err(|e| Error::format(name, Place::Whole, e.to_string()))?;
-        // The list has as many numbers as this pack's reading of it.
+        // The list has as many ids as this pack's reading of it.
         let n = vocabulary.load()?.vocab_size() as u32;
         let tokens = Tokens::new((0..n).map(|id| core.decode_bytes(&[id]).unwrap_or_default()));
         Ok(Self {
@@ -48,7 +48,7 @@ impl Tiktoken {
         })
     }
 
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();

@@ -1,7 +1,8 @@
-//! From a text to its tokens and back: spaces, words, the best cut of each, and the bytes of what is unknown.
+//! From a text to its tokens and back: spaces, words, the best cut of each word, and the bytes of what is
+//! unknown.
 //!
-//! A space is only ever the first character of a token, in most models; then words can be cut one by one, and
-//! a word that was cut before is looked up. A text that needs no replacement is copied as it is.
+//! In most models a space can only be the first character of a token. Then words can be cut one by one, and a
+//! word that was cut before is looked up. A text that needs no replacement is copied as it is.
 
 use super::lattice::{Edge, viterbi};
 use super::{Room, Unigram};
@@ -12,11 +13,11 @@ use crate::tokenize::decode::Kind;
 use crate::tokenize::{Token, Tokenizer};
 
 impl Unigram {
-    /// Calls `f` with the place of each piece that is cut by itself.
+    /// Calls `f` with the range of each piece that is cut separately.
     fn each_piece(&self, text: &str, mut f: impl FnMut(usize, usize)) {
         let mut start = 0;
         if self.by_word {
-            // Words are short: going byte by byte is faster than a search that is set up anew for each.
+            // Words are short, so going byte by byte is faster than setting up a new search for each.
             for (i, &b) in text.as_bytes().iter().enumerate() {
                 if b == b' ' {
                     if i > start {
@@ -31,15 +32,15 @@ impl Unigram {
         }
     }
 
-    /// Calls `f` with each token of a path and how many bytes of the piece it stands for: unknown characters
-    /// side by side are one token, or the bytes of all of them.
+    /// Calls `f` with each token of a path and how many bytes of the piece it stands for. Unknown characters
+    /// side by side become one token, or the bytes of all of them.
     fn each_token(&self, piece: &str, path: &[Edge], mut f: impl FnMut(u32, u32)) {
         let mut unknown: Option<(u32, u32)> = None;
         let end_run = |run: Option<(u32, u32)>, f: &mut dyn FnMut(u32, u32)| {
             let Some((start, end)) = run else { return };
             let text = piece.as_bytes().get(start as usize..end as usize);
             match &self.bytes {
-                // A text may write the token for the unknown, where the file lets it.
+                // A text may spell out the unknown token, if the file allows it.
                 Some(bytes) if text != self.written.get(self.model.unknown) => {
                     let each = text.unwrap_or_default().iter();
                     each.for_each(|&b| f(bytes[usize::from(b)], 1));
@@ -128,7 +129,7 @@ impl Tokenizer for Unigram {
                 let from = place(at);
                 let after = |i: usize| i + text[i..].chars().next().map_or(0, char::len_utf8);
                 let to = match self.kind(part.id) {
-                    // The byte of a character has the whole character's place.
+                    // A byte of a character has the position of the whole character.
                     Kind::Byte => after(from),
                     _ if self.spaces.by_library => after(place(end.max(1) - 1)),
                     _ => place(end),

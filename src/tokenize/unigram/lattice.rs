@@ -1,17 +1,18 @@
-//! All the ways to cut a piece into tokens, and what is asked of them.
+//! All the ways to cut a piece into tokens, and what is computed from them.
 //!
-//! The lattice has a place at each end of a character and an edge for each token that fits between two
-//! places. A cut is a path from the first place to the last. Its log-probability is the sum of its tokens'
+//! The lattice has a node at each end of a character, and an edge for each token that fits between two nodes.
+//! A cut is a path from the first node to the last. Its log-probability is the sum of its tokens'
 //! log-probabilities, so
 //!
-//! - the best path is found place by place (Viterbi): best(j) = max over edges i→j of best(i) + score;
-//! - the n best paths likewise, with the n best at every place;
-//! - the sum over all paths likewise, with + in place of max: forward(j) = Σ forward(i)·p, and from the other
-//!   end backward; then forward(i)·p·backward(j)/total is the probability that a random path has this edge;
-//! - a path is drawn from the distribution of all by going back from the end, each edge with its share of
-//!   forward.
+//! - the best path is found node by node (Viterbi): best(j) = max over edges i→j of best(i) + score;
+//! - the n best paths likewise, with the n best at every node;
+//! - the sum over all paths likewise, with + in place of max: forward(j) = Σ forward(i)·p, and backward in
+//!   the same way from the other end; then forward(i)·p·backward(j)/total is the probability that a random
+//!   path has this edge;
+//! - a path is drawn from the distribution of all paths by going back from the end, taking each edge with its
+//!   share of forward.
 //!
-//! Each takes time in proportion to the number of edges (n times that for the n best).
+//! Each takes time proportional to the number of edges (n times that for the n best).
 
 use rand::Rng as _;
 
@@ -39,20 +40,20 @@ pub(super) struct Model {
     pub(super) sums: Sums,
 }
 
-/// How exact the sums of scores are: which of two nearly equal cuts is the better one can hang on it.
+/// The precision of the sums of scores. It can decide which of two nearly equal cuts is the better one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sums {
     /// Double precision, as in the `tokenizers` library.
     Double,
-    /// Single precision, as where SentencePiece learns.
+    /// Single precision, as in SentencePiece's training.
     Single,
-    /// Kept in single precision and compared in double, as where SentencePiece cuts texts.
+    /// Kept in single precision and compared in double precision, as in SentencePiece's encoding.
     KeptSingle,
 }
 
 impl Model {
-    /// The edges of `piece`, by where they begin and then by length. A place has an edge of one character at
-    /// least: if no token is that character alone, the unknown.
+    /// The edges of `piece`, sorted by where they begin and then by length. At least one edge of one
+    /// character begins at each node: if no token is that character alone, it is the unknown token.
     pub(super) fn edges(&self, piece: &str, edges: &mut Vec<Edge>) {
         edges.clear();
         for (start, c) in piece.char_indices() {
@@ -78,8 +79,8 @@ impl Model {
     }
 }
 
-/// The best path through `edges` to byte `len`, in order. Of equal ones, the one whose last edge was found
-/// first.
+/// The best path through `edges` to byte `len`, in order. Of equally good paths, the one whose last edge was
+/// found first.
 pub(super) fn viterbi(
     edges: &[Edge],
     len: usize,
@@ -116,9 +117,9 @@ pub(super) fn viterbi(
     path.reverse();
 }
 
-/// The up to `n` best paths, the best first, each with its score.
+/// Up to `n` best paths, with the best first, each with its score.
 pub(super) fn n_best(edges: &[Edge], len: usize, n: usize) -> Vec<(f64, Vec<Edge>)> {
-    // At every place up to n (score, edge that ends here, rank of the path at the edge's beginning).
+    // At every node up to n of (score, edge that ends here, rank of the path at the edge's beginning).
     let mut best: Vec<Vec<(f64, usize, usize)>> = vec![Vec::new(); len + 1];
     best[0].push((0.0, usize::MAX, 0));
     for place in 0..len {
@@ -155,7 +156,7 @@ pub(super) fn n_best(edges: &[Edge], len: usize, n: usize) -> Vec<(f64, Vec<Edge
         .collect()
 }
 
-/// ln(eᵃ + eᵇ), without leaving the range of numbers.
+/// ln(eᵃ + eᵇ), without overflow or underflow.
 fn log_add(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     if low == f64::NEG_INFINITY {
@@ -165,7 +166,7 @@ fn log_add(a: f64, b: f64) -> f64 {
     }
 }
 
-/// Draws a path with probability in proportion to exp(`alpha` · score).
+/// Draws a path with probability proportional to exp(`alpha` · score).
 pub(super) fn sample(edges: &[Edge], len: usize, alpha: f64, rng: &mut Rng) -> Vec<Edge> {
     let mut forward = vec![f64::NEG_INFINITY; len + 1];
     forward[0] = 0.0;
@@ -196,8 +197,8 @@ pub(super) fn sample(edges: &[Edge], len: usize, alpha: f64, rng: &mut Rng) -> V
     path
 }
 
-/// Adds to `expected` how often each token is in a random path, times `count`; returns `count` times the
-/// log-probability of the piece. `room` is for the sums.
+/// Adds to `expected` how often each token is in a random path, times `count`. Returns `count` times the
+/// log-probability of the piece. `room` is working space for the sums.
 pub(super) fn expect(
     edges: &[Edge],
     len: usize,
@@ -210,7 +211,7 @@ pub(super) fn expect(
         side.clear();
         side.resize(len + 1, 0.0);
     }
-    // Probabilities and not their logarithms: pieces are cut so short in training that no product vanishes.
+    // Probabilities and not their logarithms: in training, pieces are cut so short that no product vanishes.
     (forward[0], backward[len]) = (1.0, 1.0);
     for e in edges {
         forward[e.end as usize] += forward[e.start as usize] * e.score.exp();

@@ -1,12 +1,13 @@
 //! The unigram model: every token has a probability, and a text is cut in the most likely way.
 //!
-//! A cut x₁ … xₘ of a text has the probability p(x₁) · … · p(xₘ), each token drawn by itself. The best cut is
-//! found by Viterbi over the lattice of all cuts (`lattice.rs`). As a cut has a probability, the n best cuts
-//! and random cuts are there for the asking: a model that sees other cuts of the same words is more robust
-//! (subword regularisation).
+//! A cut x₁ … xₘ of a text has the probability p(x₁) · … · p(xₘ), with each token drawn independently. The
+//! best cut is found by Viterbi over the lattice of all cuts (`lattice.rs`). Because each cut has a
+//! probability, the n best cuts and random cuts can be computed too. A model that sees other cuts of the same
+//! words is more robust (subword regularisation).
 //!
 //! Spaces belong to tokens: the space before a word is written `▁` and is the first character of the word's
-//! first token, and a text is read as if it had a space in front. So decoding is putting tokens side by side.
+//! first token, and a text is read as if it had a space in front. So to decode is to put the tokens side by
+//! side.
 //!
 //! To read: [`unigram_train_plain`], [`unigram_encode_plain`].
 //!
@@ -36,10 +37,10 @@ use crate::{Error, Result};
 use lattice::{Edge, Model, Sums, n_best, sample};
 use trie::Trie;
 
-/// How much less likely an unknown character is than the least likely token, as SentencePiece has it.
+/// How much less likely an unknown character is than the least likely token, as in SentencePiece.
 const UNKNOWN_PENALTY: f64 = 10.0;
-/// Places of the cache of words. It is larger than a byte-pair encoding's, since a word that is not in it
-/// costs more: all its cuts are weighed.
+/// The number of slots in the cache of words. It is larger than for a byte-pair encoding, because a word that
+/// is not in it costs more: all its cuts are weighed.
 const PLACES: usize = 1 << 16;
 
 /// A unigram tokenizer.
@@ -60,17 +61,17 @@ pub struct Unigram {
     /// How the vocabulary writes them.
     written: Tokens,
     model: Model,
-    /// The tokens of the 256 bytes, if there are such.
+    /// The tokens of the 256 bytes, if the vocabulary has them.
     bytes: Option<Box<[u32; 256]>>,
     control: Vec<u32>,
     spaces: Spaces,
-    /// Whether a space is only ever the first character of a token, so that words can be cut one by one.
+    /// Whether a space can only be the first character of a token, so that words can be cut one by one.
     by_word: bool,
     decoding: Decoding,
     pool: Pool,
 }
 
-/// A token of a vocabulary, as files have it.
+/// A token of a vocabulary, as in files.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
     pub(super) text: String,
@@ -86,7 +87,7 @@ pub(super) enum Role {
     Given,
     Unknown,
     Byte(u8),
-    /// A mark for the model, which no text becomes.
+    /// A mark for the model, which is never made from text.
     Control,
     /// Not to be used.
     Unused,
@@ -96,26 +97,26 @@ pub(super) enum Role {
 pub(super) struct Made {
     pub(super) pieces: Vec<Piece>,
     pub(super) unknown: u32,
-    /// What the unknown puts into a text.
+    /// What the unknown token puts into a text.
     pub(super) unknown_text: String,
     pub(super) spaces: Spaces,
-    /// Whether texts are cut before each space; or else only if SentencePiece's own cut is the same.
+    /// Whether texts are always cut before each space. If not, only where SentencePiece's own cut is the
+    /// same.
     pub(super) split: bool,
     pub(super) decoding: Decoding,
-    /// Whether the model is SentencePiece's, whose sums have single precision.
+    /// Whether the model is from SentencePiece, whose sums have single precision.
     pub(super) single: bool,
-    /// Whether a text that has the letters of the unknown or of a byte's token becomes it, as the library has
-    /// it.
+    /// Whether text with the letters of the unknown token or of a byte's token becomes that token, as in the
+    /// library.
     pub(super) by_letters: bool,
 }
 
 impl Unigram {
-    /// The tokenizer of these tokens, `▁` for a space, each with its log-probability; the place in the list
-    /// is the number, and `unknown` is the one for a character that has no token. Tokens `<0x00>` to
-    /// `<0xFF>`, if all are there, stand for the bytes of such a character.
+    /// The tokenizer with these tokens, which write `▁` for a space, each with its log-probability. The
+    /// position in the list is the id, and `unknown` is the id for a character that has no token. If tokens
+    /// `<0x00>` to `<0xFF>` are all there, they stand for the bytes of such a character.
     ///
-    /// # Errors
-    /// `unknown` is not in the list, a token is empty or there twice, a score is not finite.
+    /// # Errors `unknown` is not in the list; a token is empty or listed twice; a score is not finite.
     pub fn new(pieces: Vec<(String, f32)>, unknown: u32) -> Result<Self> {
         let all_bytes = (0..=255_u8).all(|b| pieces.iter().any(|p| p.0 == byte_name(b)));
         let pieces = (pieces.into_iter().zip(0..))
@@ -185,16 +186,15 @@ impl Unigram {
         let spaced: Vec<(u32, String)> = (usable.iter())
             .map(|&(id, p)| (id, p.text.replace(SPACE, " ")))
             .collect();
-        // SentencePiece has the unknown below the least of the normal pieces, the library below the least of
-        // all.
+        // SentencePiece scores the unknown token below the lowest normal piece, the library below the lowest
+        // of all pieces.
         let counted = of_role(match of.single {
             true => |r| r == Role::Normal,
             false => |_| true,
         });
         let least = (counted.iter().map(|(_, p)| p.score)).fold(f64::INFINITY, f64::min);
         let score = |p: &Piece| match p.role {
-            // More than what it could be cut into, and the more, the longer it is: as SentencePiece 0.2.3
-            // measures.
+            // More than any cut of it, and the more the longer it is, as SentencePiece 0.2.3 scores it.
             Role::Given => 0.1 * (p.text.len() as f64 - 1.0),
             _ => p.score,
         };
@@ -225,7 +225,7 @@ impl Unigram {
         })
     }
 
-    /// The number of the unknown piece.
+    /// The id of the unknown token.
     pub fn unknown(&self) -> u32 {
         self.model.unknown
     }
@@ -242,15 +242,15 @@ impl Unigram {
         self.by_word
     }
 
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The same, but spaces at the ends of a text are left out and several side by side are one, which
-    /// SentencePiece does unless it is told not to.
+    /// The same tokenizer, but it leaves out spaces at the ends of a text and makes several side by side one.
+    /// SentencePiece does this unless it is told not to.
     #[must_use]
     pub fn collapsing_spaces(mut self) -> Self {
         self.spaces.collapse = true;
@@ -266,7 +266,8 @@ impl Unigram {
         self.model.scores.get(id as usize).map(|&score| score as f32)
     }
 
-    /// The `n` most likely cuts of `text`, the best first, each with its log-probability. There may be fewer.
+    /// The `n` most likely cuts of `text`, with the best first, each with its log-probability. There may be
+    /// fewer.
     pub fn n_best(&self, text: &str, n: usize) -> Vec<(f64, Vec<u32>)> {
         let (text, _) = self.spaces.prepare(text, false);
         let mut edges = Vec::new();
@@ -278,8 +279,9 @@ impl Unigram {
             .collect()
     }
 
-    /// A random cut of `text`, drawn from all cuts with probability in proportion to P(cut)^`alpha`: 1 is the
-    /// model's own distribution, 0 makes all cuts equally likely, and a large number leaves the best one.
+    /// A random cut of `text`, drawn from all cuts with probability proportional to P(cut)^`alpha`: 1 is the
+    /// model's own distribution, 0 makes all cuts equally likely, and a large number leaves only the best
+    /// one.
     ///
     /// ```
     /// # use course::tokenize::{Tokenizer, Unigram};
@@ -299,7 +301,7 @@ impl Unigram {
     }
 }
 
-/// Room for Viterbi.
+/// Working space for Viterbi.
 #[derive(Default)]
 struct Room {
     edges: Vec<Edge>,
@@ -308,12 +310,12 @@ struct Room {
     sums: [Vec<f64>; 2],
 }
 
-/// How the token of a byte is written.
+/// How the token for a byte is written.
 fn byte_name(b: u8) -> String {
     format!("<0x{b:02X}>")
 }
 
-/// The byte of a token that is written so.
+/// The byte of a token that is written in this form.
 pub(super) fn byte_of(token: &str) -> Option<u8> {
     let digits = token.strip_prefix("<0x")?.strip_suffix('>')?;
     let b = u8::from_str_radix(digits, 16).ok()?;

@@ -1,19 +1,20 @@
-//! The best cut by a unigram model, to read: Viterbi's algorithm.
+//! The best cut by a unigram model, to be read: Viterbi's algorithm.
 //!
-//! The best cut of the first j characters ends in some piece, and before that piece stands a best cut, too.
-//! So the best cuts of all beginnings of the text are found one after the other, from the shortest:
+//! The best cut of the first j characters ends in some piece, and what comes before that piece is cut in the
+//! best way too. So the best cuts of all prefixes of the text are found one after the other, from the
+//! shortest on:
 //!
 //! ```text
 //! best(0) = 0,   best(j) = max over pieces p that end at j of  best(j - |p|) + score(p)
 //! ```
 //!
-//! Each of n ends looks at each of V pieces: n·V steps; [`Unigram`](super::Unigram) has a tree of the pieces.
-//! A test compares the two.
+//! Each of n ends tries each of V pieces: n·V steps. [`Unigram`](super::Unigram) has a tree of the pieces
+//! instead. A test compares the two.
 //!
 //! Source: Kudo (2018), *Subword Regularization*; Viterbi (1967), *Error Bounds for Convolutional Codes*.
 
-/// The cut of `text` into pieces whose scores, log-probabilities, have the largest sum; nothing where it
-/// cannot be cut. Of equal cuts, the one whose last piece is the longest.
+/// The cut of `text` into pieces whose scores, which are log-probabilities, have the largest sum; nothing if
+/// `text` cannot be cut. Of equally good cuts, the one whose last piece is the longest.
 ///
 /// ```
 /// use course::tokenize::unigram_encode_plain;
@@ -31,11 +32,11 @@ pub(crate) fn best_cut(
     pieces: &[(String, f64)],
     better: impl Fn((f64, usize), (f64, usize)) -> bool,
 ) -> Vec<String> {
-    // For each beginning of the text the sum and the number of pieces of its best cut, and the last piece.
+    // For each prefix of the text, the sum and the number of pieces of its best cut, and the last piece.
     let mut best: Vec<Option<(f64, usize, &str)>> = vec![None; text.len() + 1];
     best[0] = Some((0.0, 0, ""));
     for end in 1..=text.len() {
-        // The longest piece, which begins first, comes first.
+        // The longest piece begins first, so it is tried first.
         let mut ending: Vec<&(String, f64)> = pieces
             .iter()
             .filter(|p| text.as_bytes()[..end].ends_with(p.0.as_bytes()))
@@ -72,7 +73,7 @@ mod tests {
     use crate::tokenize::{Tokenizer as _, Unigram, UnigramTraining};
     use rand::Rng as _;
 
-    /// On real text and on random letters; a space is written ▁, and one stands in front.
+    /// On real text and on random letters. A space is written ▁, and there is one in front.
     #[test]
     fn it_does_what_the_fast_form_does() {
         let corpus = sotu::speeches();

@@ -1,14 +1,13 @@
-//! Training of a unigram model, to read.
+//! Training of a unigram model, to be read.
 //!
-//! 1. Begin with too many pieces: all characters, and of all parts of words those with the highest count
-//!    times length.
+//! 1. Begin with too many pieces: all characters, and the parts of words with the highest count times length.
 //! 2. Expectation: how often is each piece in a random cut of the words? Maximisation: its log-probability is
-//!    ψ(expected) - ψ(all expected). Twice.
-//! 3. Take out the quarter of the pieces that are missed least: each is cut into others, and what the words'
-//!    likelihood then loses is its loss. Characters stay. Go on from step 2 until few enough are left.
+//!    ψ(expected) - ψ(all expected). Do both twice.
+//! 3. Remove the quarter of the pieces that are missed least. A removed piece is cut into others; its loss is
+//!    what the words' likelihood loses by that. Characters stay. Go on from step 2 until few enough are left.
 //!
-//! Each round tries every piece at every place: [`Unigram::train`](super::Unigram::train) has a tree of the
-//! pieces. A test compares the two.
+//! Each round tries every piece at every position; [`Unigram::train`](super::Unigram::train) has a tree of
+//! the pieces instead. A test compares the two.
 //!
 //! Source: Kudo (2018), *Subword Regularization*, section 3.2.
 
@@ -19,8 +18,8 @@ use crate::math::digamma;
 
 type Pieces = Vec<(String, f64)>;
 
-/// Learns about `n_pieces` pieces, with their log-probabilities, from words and their counts; of `n_seeds`
-/// parts of words at first.
+/// Learns about `n_pieces` pieces, with their log-probabilities, from words and their counts. It starts from
+/// `n_seeds` parts of words.
 ///
 /// ```
 /// use course::tokenize::unigram_train_plain;
@@ -60,7 +59,7 @@ pub fn unigram_train_plain<S: AsRef<str>>(words: &[(S, u64)], n_pieces: usize, n
     pieces
 }
 
-/// 1. The parts of words by count times length.
+/// 1. The parts of words with the highest count times length.
 fn seeds(words: &[(&str, f64)], most: usize) -> Pieces {
     let (mut singles, mut parts) = (BTreeMap::new(), BTreeMap::new());
     for (word, n) in words {
@@ -85,12 +84,12 @@ fn seeds(words: &[(&str, f64)], most: usize) -> Pieces {
     all.into_iter().map(|(part, n)| (part, (n / sum).ln())).collect()
 }
 
-/// 2. How often each piece is expected, and what it is worth then. A piece that is expected less than half a
-///    time goes.
+/// 2. How often each piece is expected, and its score after that. A piece that is expected less than half a
+///    time is dropped.
 fn expect_and_maximise(pieces: &Pieces, words: &[(&str, f64)]) -> Pieces {
     let mut expected = vec![0.0; pieces.len()];
     for (word, n) in words {
-        // How likely each beginning and each end of the word is, over all its cuts.
+        // How likely each prefix and each suffix of the word is, over all its cuts.
         let (mut begin, mut end) = (vec![0.0; word.len() + 1], vec![0.0; word.len() + 1]);
         (begin[0], end[word.len()]) = (1.0, 1.0);
         let fits = |at: usize, piece: &str| word.as_bytes()[at..].starts_with(piece.as_bytes());
@@ -142,7 +141,7 @@ fn prune(pieces: Pieces, words: &[(&str, f64)], keep: usize) -> Pieces {
                 f64::INFINITY
             };
         }
-        // Its places are cut into the pieces of its own best cut.
+        // Its occurrences are cut into the pieces of its own best cut.
         let cut = unigram_encode_plain(piece, &others);
         let all = sum + n * (cut.len() as f64 - 1.0);
         let without: f64 = cut.iter().map(|other| ((count(other) + n) / all).ln()).sum();
@@ -166,8 +165,8 @@ mod tests {
     use crate::rng;
     use rand::Rng as _;
 
-    /// On words of real text and on random letters: the same pieces, and what they are worth up to what
-    /// single precision, in which the fast form keeps scores, leaves of them.
+    /// On words of real text and on random letters, both learn the same pieces. The scores agree up to single
+    /// precision, in which the fast form keeps them.
     #[test]
     fn it_learns_what_the_fast_form_learns() {
         let corpus = sotu::speeches();

@@ -1,16 +1,17 @@
-//! Learning a unigram model: too many tokens at first, their probabilities by expectation and maximisation,
-//! and the tokens that are missed least taken out, until as few are left as were asked for.
+//! Learning a unigram model: begin with too many tokens, estimate their probabilities by expectation and
+//! maximisation, and remove the tokens that are missed least, until only as many are left as were asked for.
 //!
-//! 1. The seed: all characters, and of all parts of words the ones with the highest count times length.
-//! 2. E: how often is each token in a random cut of the words, by forward and backward sums over each word's
-//!    lattice. M: its new log-probability, ψ(expected) - ψ(all expected). ψ is the digamma function: the mean
-//!    under a Dirichlet prior, which takes more from rare tokens than the plain logarithm does (the Bayesian
-//!    form that SentencePiece has). Twice each round.
-//! 3. Each token's loss: how much the likelihood of the words falls when it is taken out and its places are
-//!    cut in the next best way. The quarter with the smallest loss goes; characters stay. Back to 2.
+//! 1. The seed: all characters, and the parts of words with the highest count times length.
+//! 2. E: how often each token is in a random cut of the words, by forward and backward sums over each word's
+//!    lattice. M: its new log-probability, ψ(expected) - ψ(all expected). ψ is the digamma function. It gives
+//!    the mean under a Dirichlet prior, which takes more from rare tokens than the plain logarithm does (the
+//!    Bayesian form that SentencePiece uses). Both steps are done twice in each round.
+//! 3. Each token's loss: how much the likelihood of the words falls when the token is removed and its
+//!    occurrences are cut in the next best way. The quarter with the smallest loss is removed; characters
+//!    stay. Back to 2.
 //!
-//! What SentencePiece does otherwise: its seed comes from a suffix array, so it lacks parts that only ever
-//! occur in one longer part. Such parts lose all their expected counts in the first rounds here.
+//! What SentencePiece does differently: its seed comes from a suffix array, so it lacks parts that only ever
+//! occur in one longer part. Here such parts lose all their expected counts in the first rounds.
 //!
 //! Source: Kudo (2018), *Subword Regularization*, section 3.2, and SentencePiece's
 //! `unigram_model_trainer.cc`.
@@ -30,22 +31,23 @@ use crate::{Error, Result};
 
 /// The longest part of a word that becomes a token, in characters, as in SentencePiece.
 const LONGEST: usize = 16;
-/// Longer words are read in pieces of this many characters, so that a product of probabilities stays a
-/// number.
+/// Longer words are read in pieces of this many characters, so that a product of probabilities does not
+/// vanish.
 const LONGEST_WORD: usize = 48;
 /// A token that is expected fewer times than this is dropped in the M step, as in SentencePiece.
 const LEAST_EXPECTED: f64 = 0.5;
-/// What share of the tokens stays in each round, and how many more than asked for are left when the rounds
-/// end.
+/// The share of the tokens that stays in each round; and how many tokens are left when the rounds end, as a
+/// multiple of those asked for.
 const KEPT: f64 = 0.75;
 const MARGIN: f64 = 1.1;
 
 /// What [`Unigram::train`] is to learn.
 #[derive(Clone, Debug)]
 pub struct UnigramTraining {
-    /// How many tokens in all, `<unk>` included.
+    /// How many tokens in all, including `<unk>`.
     pub vocab_size: usize,
-    /// The share of all running characters that get a token; the rarest do not. They are `<unk>`.
+    /// The share of the characters of the running text that get a token. The rarest do not; they become
+    /// `<unk>`.
     pub coverage: f64,
     /// How many tokens there are at first, as a multiple of `vocab_size`.
     pub seed_factor: usize,
@@ -64,13 +66,13 @@ impl Default for UnigramTraining {
     }
 }
 
-/// The words that differ and how often each occurs.
+/// The different words, and how often each occurs.
 type Words = Vec<(String, u64)>;
 /// Tokens and their log-probabilities.
 type Pieces = Vec<(String, f64)>;
 
 impl Unigram {
-    /// Learns the tokens of `texts`. By all threads; the result does not depend on their number.
+    /// Learns the tokens of `texts`, using all threads; the result does not depend on their number.
     ///
     /// ```
     /// use course::tokenize::{Tokenizer, Unigram, UnigramTraining};
@@ -80,9 +82,8 @@ impl Unigram {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// What reading the texts returns; texts without a character; a coverage that is no share; a `vocab_size`
-    /// smaller than the alphabet.
+    /// # Errors What reading the texts returns; texts without a character; a coverage that is not a share; a
+    /// `vocab_size` smaller than the alphabet.
     pub fn train(texts: &dyn Texts, training: &UnigramTraining) -> Result<Self> {
         if !(training.coverage > 0.0 && training.coverage <= 1.0) {
             let got = training.coverage.to_string();
@@ -105,7 +106,7 @@ impl Unigram {
                 training.vocab_size.to_string(),
             ));
         }
-        // Characters that have no token are the ends of what is learnt from.
+        // Words are learned from only up to characters that have no token.
         let words: Words = (words.into_iter())
             .flat_map(|(word, n)| known_runs(&word, &alphabet).into_iter().map(move |run| (run, n)))
             .collect();
@@ -120,8 +121,8 @@ impl Unigram {
     }
 }
 
-/// The characters and as many other tokens as are wanted, the most likely first, of `most` parts of words at
-/// first.
+/// The characters, and as many other tokens as are wanted, with the most likely first. It starts from `most`
+/// parts of words.
 pub(super) fn learn(words: &Words, alphabet: &[char], wanted: usize, most: usize) -> Pieces {
     let mut pieces = seed(words, alphabet, most);
     loop {
@@ -141,8 +142,8 @@ pub(super) fn learn(words: &Words, alphabet: &[char], wanted: usize, most: usize
     finish(pieces, alphabet, wanted)
 }
 
-/// The words of the texts, each with the space before it, in the order of the alphabet: sums of numbers with
-/// fractions depend on the order.
+/// The words of the texts, each with the space before it, in alphabetical order, because floating-point sums
+/// depend on the order.
 fn words(texts: &dyn Texts) -> Result<Words> {
     let counted = count_pieces(texts, &|text, f| {
         let text: String = format!(" {}", text.replace(super::SPACE, " "));
@@ -186,7 +187,7 @@ fn alphabet(words: &Words, coverage: f64) -> Vec<char> {
     kept
 }
 
-/// The parts of a word between characters that have no token, none too long.
+/// The parts of a word between characters that have no token, none of them too long.
 fn known_runs(word: &str, alphabet: &[char]) -> Vec<String> {
     let mut runs = vec![String::new()];
     let mut n = 0;
@@ -252,29 +253,31 @@ fn seed(words: &Words, alphabet: &[char], most: usize) -> Pieces {
 }
 
 fn model(pieces: &Pieces) -> Model {
-    // Single precision: in which order sums of double precision differ, is chance.
+    // Single precision: in double precision it is a matter of chance which of two nearly equal sums is
+    // larger.
     let score = |p: &(String, f64)| f64::from(p.1 as f32);
     let least = pieces.iter().map(score).fold(0.0, f64::min);
     Model {
         trie: Trie::new(pieces.iter().zip(0..).map(|(p, id)| (p.0.as_bytes(), id))),
         scores: pieces.iter().map(score).collect(),
-        // Every character has a token, so no edge is the unknown; it needs a number all the same.
+        // Every character has a token, so no edge is the unknown token; but it still needs an id.
         unknown: pieces.len() as u32,
         unknown_score: least - UNKNOWN_PENALTY,
         sums: Sums::Single,
     }
 }
 
-/// How many words one thread does at a time. Fixed, so that the sums do not depend on the number of threads.
+/// How many words one thread handles at a time. This is fixed, so that sums do not depend on the number of
+/// threads.
 const CHUNK: usize = 4096;
 
-/// For each token a number that is the sum over all words.
+/// For each token, the sum of a number over all words.
 fn sum_over_words(
     words: &Words,
     n_pieces: usize,
     add: impl Fn(&str, f64, &mut [f64], &mut Room) + Sync,
 ) -> Vec<f64> {
-    // A chunk of chunks at a time, added up in order.
+    // A chunk for each thread at a time, added up in order.
     let mut sums = vec![0.0; n_pieces + 1];
     let group = CHUNK * rayon::current_num_threads().max(1);
     for words in words.chunks(group) {
@@ -346,11 +349,11 @@ fn prune(pieces: Pieces, words: &Words, alphabet: &[char], keep: usize) -> Piece
             model.edges(piece, &mut edges);
             let paths = n_best(&edges, piece.len(), 2);
             let alone = |path: &[super::Edge]| matches!(path, [e] if e.id as usize == i);
-            // The best cut of it without itself.
+            // Its best cut without itself.
             let Some((_, other)) = paths.iter().find(|(_, path)| !alone(path)) else {
                 return f64::INFINITY;
             };
-            // A token whose own text is better cut otherwise is in no best cut.
+            // If another cut of the token's own text is better, the token is in no best cut.
             let with = (counts[i] / sum).ln();
             let all = (sum + counts[i] * (other.len() as f64 - 1.0)).ln();
             let without: f64 = (other.iter())

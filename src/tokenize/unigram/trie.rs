@@ -1,25 +1,25 @@
-//! All tokens that begin at a place: a tree with one edge a byte.
+//! All tokens that begin at a position: a tree with one edge for each byte.
 
 /// The tree. The children of a node lie side by side, in the order of their bytes.
 #[derive(Clone)]
 pub(in super::super) struct Trie {
-    /// For each node where its edges begin; they end where those of the next node begin.
+    /// For each node, where its edges begin; they end where those of the next node begin.
     starts: Vec<u32>,
     /// The byte of an edge and the node that it leads to.
     edges: Vec<(u8, u32)>,
     /// The token that ends at a node, or `NONE`.
     ends: Vec<u32>,
-    /// The children of the root by byte, 0 for none.
+    /// The children of the root, by byte; 0 for none.
     first: Box<[u32; 256]>,
-    /// Their children by both bytes: the nodes with the most edges are near the root, where each walk comes
-    /// by.
+    /// Their children, by both bytes. The nodes with the most edges are near the root, and each walk passes
+    /// through them.
     second: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
 
 impl Trie {
-    /// The tree of `tokens`, each with its number.
+    /// The tree of `tokens`, each with its id.
     pub(in super::super) fn new<'a>(tokens: impl IntoIterator<Item = (&'a [u8], u32)>) -> Self {
         let mut sorted: Vec<(&[u8], u32)> = tokens.into_iter().collect();
         sorted.sort_unstable();
@@ -30,7 +30,7 @@ impl Trie {
             first: Box::new([0; 256]),
             second: vec![0; 1 << 16],
         };
-        // Breadth first: a node is a range of the sorted tokens that share their first `depth` bytes.
+        // Breadth first: a node is a range of the sorted tokens, those that share their first `depth` bytes.
         let mut level = vec![(0, sorted.len())];
         let (mut depth, mut n_nodes) = (0, 1_u32);
         while !level.is_empty() {
@@ -65,7 +65,7 @@ impl Trie {
         trie
     }
 
-    /// Calls `f` with the length and the number of each token that `bytes` begins with, the shortest first.
+    /// Calls `f` with the length and the id of each token that `bytes` begins with, with the shortest first.
     #[inline]
     pub(in super::super) fn each(&self, bytes: &[u8], mut f: impl FnMut(usize, u32)) {
         let Some(&first) = bytes.first() else { return };

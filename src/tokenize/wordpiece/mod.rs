@@ -1,13 +1,13 @@
 //! WordPiece: BERT's tokens. A word is cut into the longest piece that the vocabulary has, then the longest
-//! for the rest, and so on; pieces that go on with a word are written with `##` in front.
+//! piece that fits the rest, and so on. Pieces that continue a word are written with `##` in front.
 //!
-//! If at some place no piece fits, the whole word is `[UNK]`: one unknown character costs the word. Longest
-//! match is greedy, so the cut need not be the one with the fewest pieces.
+//! If no piece fits at some position, the whole word is `[UNK]`: one unknown character costs the word.
+//! Longest match is greedy, so the cut need not be the one with the fewest pieces.
 //!
 //! To read: [`wordpiece_train_plain`], [`wordpiece_encode_plain`].
 //!
-//! Cost: at most m look-ups for a piece, where m is the length of the longest piece; words that were cut
-//! before are kept.
+//! Cost: at most m look-ups per piece, where m is the length of the longest piece. Words that were cut before
+//! are cached.
 //!
 //! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*; Wu et al. (2016), *Google's
 //! Neural Machine Translation System*; Devlin et al. (2018), *BERT*.
@@ -55,11 +55,11 @@ pub struct WordPiece {
     tokens: Tokens,
     unknown: u32,
     normalization: Normalization,
-    /// Pieces that begin a word and pieces that go on with one, by their text without `##`: the short ones.
+    /// Pieces that begin a word and pieces that continue one, by their text without `##`: the short ones.
     short: [ShortMap; 2],
     /// The length in bytes of the longest piece.
     longest: usize,
-    /// Pieces that no text becomes.
+    /// Pieces that are never made from text.
     outside: HashSet<u32>,
     longest_word: usize,
     cleanup: bool,
@@ -70,11 +70,11 @@ impl WordPiece {
     /// The vocabulary of BERT base uncased, which is built in.
     pub fn bert() -> Self {
         let tokens = bert_vocab::tokens().to_vec();
-        // The built-in list has `[UNK]` and each piece once, which the tests of the texts say.
+        // The built-in list has `[UNK]`, and has each piece once; tests of the texts check this.
         Self::build(tokens, 100, Normalization::default(), HashSet::new()).named("BERT uncased")
     }
 
-    /// The tokenizer of these pieces; the place in the list is the number.
+    /// The tokenizer with these pieces; the position in the list is the id.
     ///
     /// # Errors
     /// The list lacks `[UNK]`, or has a piece twice.
@@ -82,7 +82,7 @@ impl WordPiece {
         Self::with(tokens, normalization, &HashSet::new())
     }
 
-    /// The same; of pieces with the numbers `outside` no text is made.
+    /// The same; pieces with the ids `outside` are never made from text.
     pub(super) fn with(
         tokens: Vec<String>,
         normalization: Normalization,
@@ -138,7 +138,7 @@ impl WordPiece {
         }
     }
 
-    /// The same with another name, for tables.
+    /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -150,7 +150,7 @@ impl WordPiece {
         self.normalization
     }
 
-    /// The same with what a file says of long words and of decoding.
+    /// The same, with what a file says about long words and about decoding.
     pub(super) fn of_file(mut self, longest_word: usize, cleanup: bool) -> Self {
         self.longest_word = longest_word;
         self.cleanup = cleanup;
@@ -162,12 +162,12 @@ impl WordPiece {
         self.longest_word
     }
 
-    /// Whether decoding takes spaces before punctuation away.
+    /// Whether decoding removes spaces before punctuation.
     pub(super) fn cleans_up(&self) -> bool {
         self.cleanup
     }
 
-    /// The number of `[UNK]`.
+    /// The id of `[UNK]`.
     pub fn unknown(&self) -> u32 {
         self.unknown
     }
@@ -187,7 +187,7 @@ impl WordPiece {
         }
     }
 
-    /// The longest piece first, then the longest for the rest.
+    /// The longest piece first, then the longest that fits the rest.
     fn cut(&self, word: &str, parts: &mut Vec<Part>) {
         parts.clear();
         let mut start = 0;
@@ -302,7 +302,7 @@ impl Tokenizer for WordPiece {
         });
     }
 
-    /// The pieces with a space before each that begins a word. What was normalised away does not come back.
+    /// The pieces, with a space before each that begins a word. What was normalised away does not come back.
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut text = String::new();
         for (i, &id) in ids.iter().enumerate() {
@@ -318,8 +318,7 @@ impl Tokenizer for WordPiece {
     }
 }
 
-/// A piece without the space that stands before punctuation and short forms, as the `tokenizers` library has
-/// it.
+/// A piece without the space before punctuation and short forms, as in the `tokenizers` library.
 fn cleaned_up(piece: &str) -> String {
     let short = [
         (" .", "."),

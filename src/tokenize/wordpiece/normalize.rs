@@ -1,14 +1,14 @@
-//! What BERT does to a text before it looks for pieces: cleaning, lower case, no accents, and the cut into
-//! words.
+//! What BERT does to a text before it looks for pieces: cleaning, lower case, removing accents, and cutting
+//! into words.
 //!
-//! 1. Control characters go, and every white space is a space.
+//! 1. Control characters are removed, and every kind of white space becomes a space.
 //! 2. A Chinese character is a word of its own.
-//! 3. Characters are taken apart (é is e and an accent, Unicode's NFD) and the accents go.
-//! 4. Capitals become small.
+//! 3. Characters are taken apart (é is e and an accent, Unicode's NFD) and the accents are removed.
+//! 4. Capitals become lower case.
 //! 5. Words are what is between white space, and each punctuation mark is a word of its own.
 //!
-//! The classes are those of the current Unicode version; the `tokenizers` library has those of an older one,
-//! so it keeps a few characters that were added since and are marks or punctuation.
+//! The classes are those of the current Unicode version. The `tokenizers` library has those of an older one, so
+//! it does not treat a few newer characters as marks or punctuation.
 //!
 //! Source: Devlin et al. (2018) and the file `tokenization.py` of their program.
 
@@ -16,16 +16,16 @@ use unicode_normalization::char::decompose_canonical;
 
 use crate::tokenize::classes::{CONTROL, Classes, MARK, PUNCTUATION, SPACE};
 
-/// Which of BERT's steps are taken.
+/// Which of BERT's steps are done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Normalization {
-    /// Control characters go, and every white space is a space.
+    /// Control characters are removed, and every kind of white space becomes a space.
     pub clean: bool,
     /// A Chinese character is a word of its own.
     pub split_chinese: bool,
-    /// Accents go.
+    /// Accents are removed.
     pub strip_accents: bool,
-    /// Capitals become small.
+    /// Capitals become lower case.
     pub lowercase: bool,
 }
 
@@ -53,8 +53,8 @@ impl Normalization {
         }
     }
 
-    /// Calls `word` with each word of `text` after these steps. `places` has for each byte of the word where
-    /// the character that it came from begins and ends in `text`; it is empty unless `with_places`.
+    /// Calls `word` with each word of `text` after these steps. For each byte of the word, `places` says
+    /// where the character that it came from begins and ends in `text`. It is empty unless `with_places`.
     pub(super) fn words(self, text: &str, with_places: bool, mut word: impl FnMut(&str, &[(usize, usize)])) {
         let classes = Classes::get();
         let (mut now, mut places) = (String::new(), Vec::new());

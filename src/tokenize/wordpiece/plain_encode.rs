@@ -1,12 +1,13 @@
-//! Encoding by WordPiece, to read: the longest piece that fits, then the longest for the rest, and so on.
+//! Encoding by WordPiece, to be read: the longest piece that fits, then the longest that fits the rest, and
+//! so on.
 //!
-//! A piece that goes on with a word is written with `##` in front. Where no piece fits, the whole word is
-//! unknown. Each place tries every end, and each try looks through the vocabulary of V pieces: n²·V steps for
-//! n characters; [`WordPiece`](super::WordPiece) has a table. A test compares the two.
+//! A piece that continues a word is written with `##` in front. If no piece fits, the whole word is unknown.
+//! Each position tries every end, and each try looks through the vocabulary of V pieces: n²·V steps for n
+//! characters. [`WordPiece`](super::WordPiece) has a table instead. A test compares the two.
 //!
 //! Source: Wu et al. (2016), *Google's Neural Machine Translation System*; Devlin et al. (2018), *BERT*.
 
-/// The pieces of a word; `[UNK]` alone where it cannot be cut.
+/// The pieces of a word; `[UNK]` alone if the word cannot be cut.
 ///
 /// ```
 /// use course::tokenize::wordpiece_encode_plain;
@@ -21,7 +22,7 @@ pub fn wordpiece_encode_plain(word: &str, vocabulary: &[String]) -> Vec<String> 
     while start < letters.len() {
         let marks = if start > 0 { "##" } else { "" };
         let piece = |end: usize| marks.to_owned() + &String::from_iter(&letters[start..end]);
-        // The longest first: from the end of the word backwards.
+        // The longest first, backwards from the end of the word.
         let longest = (start + 1..=letters.len())
             .rev()
             .find(|&end| vocabulary.contains(&piece(end)));

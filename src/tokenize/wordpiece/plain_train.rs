@@ -1,13 +1,13 @@
-//! Training of WordPiece, to read: byte-pair encoding with another choice of the next pair.
+//! Training of WordPiece, to be read: byte-pair encoding with another choice of the next pair.
 //!
-//! 1. Write each word as its characters, all but the first with `##` in front.
+//! 1. Write each word as its characters, all except the first with `##` in front.
 //! 2. Count every token, and every pair of neighbours.
-//! 3. The pair with the highest score becomes a new token, everywhere it stands.
+//! 3. The pair with the highest score becomes a new token, wherever it occurs.
 //! 4. Go on from step 2 until there are enough tokens.
 //!
-//! Each round reads every word, so k merges of n characters cost k·n;
+//! Each round reads every word, so k merges of n characters cost k·n.
 //! [`WordPiece::train`](super::WordPiece::train) keeps the counts. Both learn the same tokens, which a test
-//! compares.
+//! checks.
 //!
 //! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*, section 3.
 
@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Score;
 
-/// Learns up to `n_tokens` tokens from words and their counts: the characters, and what merges of pairs that
-/// occur at least `min_count` times make of them. Of pairs with equal scores the more frequent one wins, then
-/// the one whose tokens were there first.
+/// Learns up to `n_tokens` tokens from words and their counts: the characters, and what is merged from pairs
+/// that occur at least `min_count` times. Of pairs with equal scores, the more frequent one wins, then the
+/// one whose tokens were there first.
 ///
 /// ```
 /// use course::tokenize::{Score, wordpiece_train_plain};
@@ -32,7 +32,7 @@ pub fn wordpiece_train_plain<S: AsRef<str>>(
     min_count: u64,
     score: Score,
 ) -> Vec<String> {
-    // 1. The characters, those that begin words first; and words as numbers of tokens.
+    // 1. The characters, with those that begin words first; and words as lists of token ids.
     let letters = |from: usize| {
         words
             .iter()
@@ -54,7 +54,7 @@ pub fn wordpiece_train_plain<S: AsRef<str>>(
         })
         .collect();
     while tokens.len() < n_tokens {
-        // 2. How often each token and each pair stands there.
+        // 2. How often each token and each pair occurs.
         let (mut singles, mut pairs) = (vec![0; tokens.len()], BTreeMap::<(usize, usize), u64>::new());
         for (word, n) in &words {
             word.iter().for_each(|&a| singles[a] += n);
@@ -62,7 +62,7 @@ pub fn wordpiece_train_plain<S: AsRef<str>>(
                 .for_each(|w| *pairs.entry((w[0], w[1])).or_default() += n);
         }
         let all: u64 = singles.iter().sum();
-        // 3. The best pair; the map is in the order of the tokens, and the first of equal ones is kept.
+        // 3. The best pair. The map is in the order of the tokens, and the first of equal ones is taken.
         let best = (pairs.into_iter())
             .filter(|(_, n)| *n >= min_count.max(1))
             .map(|((a, b), n)| (score.of(n, singles[a], singles[b], all, a == b), n, (a, b)))

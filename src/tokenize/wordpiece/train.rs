@@ -1,8 +1,8 @@
 //! Learning the pieces of WordPiece.
 //!
-//! It is byte-pair encoding but for the choice of the next pair. As published, the pair is taken whose merge
-//! makes the text most likely under a model of single tokens. Google's program was never published, and what
-//! others take differs:
+//! It is byte-pair encoding except for the choice of the next pair. As published, the next pair is the one
+//! whose merge makes the text most likely under a model of single tokens. Google's program was never
+//! published, and other programs use different scores:
 //!
 //! | score | next is | who |
 //! |---|---|---|
@@ -11,21 +11,21 @@
 //! | [`Score::Frequency`] | the highest n(ab), as in BPE | the `tokenizers` library, which only writes `##` |
 //!
 //! The gain, derived: N tokens of which n(t) are t have the log-likelihood L = Σ n(t) ln (n(t) / N), which
-//! with f(x) = x ln x is Σ f(n(t)) - f(N). A merge of a and b, k times side by side, takes k from n(a), n(b)
-//! and N and makes a token with n = k, so that
+//! with f(x) = x ln x is Σ f(n(t)) - f(N). If a and b are side by side k times, their merge takes k from
+//! n(a), n(b) and N and makes a token with n = k, so
 //!
 //! ```text
 //! gain = f(n(a) - k) - f(n(a)) + f(n(b) - k) - f(n(b)) + f(k) - f(N - k) + f(N)
 //!      ≈ k ln (k N / (n(a) n(b))) - k = k (PMI - 1)      where k is small, since f'(x) = ln x + 1
 //! ```
 //!
-//! The quotient is exp(PMI) / N: it has lost the factor k. A pair of two rare tokens that always stand
+//! The quotient is exp(PMI) / N: it has lost the factor k. A pair of two rare tokens that always occur
 //! together wins over a frequent pair of frequent tokens, and with `min_count` 1 the first winners are pairs
-//! that occur once. The gain weighs how surprising a pair is with how often it occurs, and lies between the
+//! that occur once. The gain weighs how surprising a pair is by how often it occurs, and lies between the
 //! quotient and the frequency.
 //!
-//! The number of a continuing character in that library hangs on the order of a hash table that is new in
-//! every run, so its ties do too; here the characters are in Unicode's order.
+//! In that library, the id of a continuing character depends on the order of a hash table that is new in
+//! every run, so its ties do too. Here the characters are in Unicode's order.
 //!
 //! Source: Schuster and Nakajima (2012), *Japanese and Korean Voice Search*, section 3.
 
@@ -42,13 +42,13 @@ use crate::{Error, Result};
 /// What [`WordPiece::train`] is to learn.
 #[derive(Clone, Debug)]
 pub struct WordPieceTraining {
-    /// How many pieces in all, special ones and the alphabet included.
+    /// How many pieces in all, including special ones and the alphabet.
     pub vocab_size: usize,
     /// A pair that occurs fewer times is not merged.
     pub min_count: u64,
     /// Which pair is merged next.
     pub score: Score,
-    /// Special pieces. They get the first numbers. `[UNK]` must be one of them.
+    /// Special pieces. They get the first ids. `[UNK]` must be one of them.
     pub special: Vec<String>,
     /// The steps before the cut into pieces.
     pub normalization: Normalization,
@@ -62,15 +62,15 @@ pub enum Score {
     /// The one with the highest n(ab) / (n(a) n(b)).
     Quotient,
     /// The one whose merge raises the likelihood of the text most, as published. Every pair's gain is
-    /// computed anew at every merge, with six logarithms: some ten times the time of the quotient.
+    /// computed anew at every merge, with six logarithms. This takes some ten times as long as the quotient.
     Likelihood,
     /// The most frequent one, as in the `tokenizers` library.
     Frequency,
 }
 
 impl Score {
-    /// The score of a pair that stands `n` times side by side, of tokens that stand `a` and `b` times among
-    /// `all`; `twice` if it is the same token twice.
+    /// The score of a pair that occurs `n` times and whose tokens occur `a` and `b` times among `all` tokens;
+    /// `twice` if both are the same token.
     ///
     /// ```
     /// use course::tokenize::Score;
@@ -85,7 +85,7 @@ impl Score {
         match self {
             Self::Frequency => k,
             Self::Quotient => k / (a * b),
-            // A run of three has two pairs, and room for one merge.
+            // A run of three has two pairs, but room for only one merge.
             Self::Likelihood if twice => {
                 let k = k.min((a / 2.0).floor());
                 f(a - 2.0 * k) - f(a) + f(k) - f(all - k) + f(all)
@@ -111,8 +111,7 @@ impl Default for WordPieceTraining {
 }
 
 impl WordPiece {
-    /// Learns the pieces of `texts`. The counting is done by all threads; the result does not depend on their
-    /// number.
+    /// Learns the pieces of `texts`. All threads do the counting; the result does not depend on their number.
     ///
     /// ```
     /// use course::tokenize::{Tokenizer, WordPiece, WordPieceTraining};
@@ -122,9 +121,8 @@ impl WordPiece {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors
-    /// What reading the texts returns; texts without a word; a `vocab_size` too small for special pieces and
-    /// alphabet; special pieces without `[UNK]`, or one of them twice.
+    /// # Errors What reading the texts returns; texts without a word; a `vocab_size` too small for the
+    /// special pieces and the alphabet; special pieces without `[UNK]`, or one of them given twice.
     pub fn train(texts: &dyn Texts, training: &WordPieceTraining) -> Result<Self> {
         let normalization = training.normalization;
         let words = count_pieces(texts, &|text, f| {
@@ -167,8 +165,8 @@ impl WordPiece {
     }
 }
 
-/// Appends the characters to `tokens`, those that begin words and then those that go on with one, and writes
-/// the words with them.
+/// Appends the characters to `tokens`, first those that begin words and then those that continue one, and
+/// writes the words with them.
 fn alphabet(pieces: &[(Vec<u8>, u64)], tokens: &mut Vec<String>) -> Words {
     let mut ids: HashMap<(bool, char), u32> = HashMap::new();
     let text = |piece: &[u8]| String::from_utf8_lossy(piece).into_owned();
@@ -197,15 +195,15 @@ fn alphabet(pieces: &[(Vec<u8>, u64)], tokens: &mut Vec<String>) -> Words {
     words
 }
 
-/// A pair that may be merged, in the order of its number: the pair, how often it occurs, and in which words.
+/// A pair that may be merged, as one number; how often it occurs; and in which words.
 struct Candidate {
     pair: u64,
     count: i64,
     places: Vec<u32>,
 }
 
-/// As [`learn`], by another score. One merge changes the score of every pair of its two tokens, so no heap is
-/// kept; the candidates are searched anew each time, by all threads.
+/// As [`learn`], with another score. One merge changes the score of every pair that has one of its two
+/// tokens, so there is no heap; all threads search the candidates anew each time.
 fn learn_by_score(
     mut words: Words,
     min_count: u64,
@@ -246,7 +244,7 @@ fn learn_by_score(
             add(&mut candidates, &mut number, pair(w[0], w[1]), n as i64, word);
         }
     }
-    // Those that can win: often enough, and not merged yet. The others are left out of the search.
+    // Those that can win: frequent enough, and not merged yet. The others are left out of the search.
     let least = min_count.max(1) as i64;
     let mut live: Vec<u32> = (0..candidates.len() as u32).collect();
     live.retain(|&i| candidates[i as usize].count >= least);
@@ -295,7 +293,7 @@ fn learn_by_score(
             }
         }
         candidates[best as usize].count = 0;
-        // New candidates; and old ones that come up again through a piece that two merges make.
+        // New candidates, and old ones that come up again through a piece that two merges make.
         touched.sort_unstable();
         touched.dedup();
         live.retain(|&i| candidates[i as usize].count >= least && touched.binary_search(&i).is_err());
@@ -309,8 +307,7 @@ mod tests {
     use super::*;
     use crate::tokenize::Tokenizer as _;
 
-    /// Small enough for paper: ab 12 times, always together with ac 12 times, and xy once, which are nowhere
-    /// else.
+    /// Small enough for paper: ab and ac occur 12 times each, and xy once; nothing else occurs.
     ///
     /// n(a) = 24, n(b) = n(c) = 12, n(x) = n(y) = 1, N = 50. Quotients: ab 12 / (24 · 12) = 1/24, xy 1.
     /// Gains: ab 12 ln 12 - 24 ln 24 + 12 ln 12 - 12 ln 12 + 50 ln 50 - 38 ln 38 = 10.9, xy 50 ln 50 - 49 ln
@@ -337,7 +334,7 @@ mod tests {
         assert_eq!(first(Score::Frequency), "ab");
     }
 
-    /// The gain is what the log-likelihood of the merged text has more than that of the text.
+    /// The gain is the log-likelihood of the merged text minus that of the text before.
     #[test]
     fn the_gain_is_the_difference_of_likelihoods() {
         let likelihood = |counts: &[u64]| {
