@@ -1,4 +1,4 @@
-//! The exercises: every solution passes, every stub earns nothing, every known mistake is told by name.
+//! The exercises: every solution passes, every stub earns nothing, and every known mistake is named.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -51,7 +51,7 @@ fn every_known_mistake_is_told_by_its_own_message() {
     }
 }
 
-/// The judge's truth knows every case, and two seeds make different cases.
+/// The judge's truth knows every case, and two seeds give different cases.
 #[test]
 fn the_truth_agrees_with_itself() {
     for exercise in exercises() {
@@ -108,7 +108,7 @@ fn a_wrong_answer_is_shown_small() {
          cosine(x = [1.0, 2.0], y = [2.0, 4.0])\n    expected 1.0\n    got      10.0\n    off by 9.0\n  \
          This is the dot product: divide by both lengths.\n"
     );
-    // Wrong only where no public case looks: the counterexample is shrunk.
+    // Wrong only where there is no public case: the counterexample is made smaller.
     fn five(x: &[f32], y: &[f32]) -> f32 {
         if x.len() < 5 { dot(x, y) } else { dot(x, y) + 1.0 }
     }

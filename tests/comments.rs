@@ -9,7 +9,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// How wide a comment may be, in characters.
 const COLUMNS: usize = 110;
 
-/// The lines of `text` with a comment that is too wide, by number. Not counted are what cannot be broken:
+/// The numbers of the lines of `text` that have too wide a comment. What cannot be broken does not count:
 /// rows of tables, code and formulas in docs (fenced, or indented by four), and the one-line fields of an
 /// exercise, such as `hint: …`.
 fn too_wide(text: &str) -> Vec<usize> {

@@ -10,7 +10,7 @@ use course::corpus::{Corpus, Document, TextFiles, Texts, Unit, Vocabulary};
 use course::error::ErrorKind;
 use tempfile::TempDir;
 
-/// A folder that removes itself, with these files in it.
+/// A temporary folder with these files in it. It removes itself.
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -59,7 +59,7 @@ fn a_mark_and_gzip_are_seen_through() {
     let marked = b"\xef\xbb\xbfone\ntwo\n";
     assert_eq!(read(marked, Unit::Line).unwrap(), ["one", "two"]);
     assert_eq!(read(&gzip(marked), Unit::Line).unwrap(), ["one", "two"]);
-    // Packed files one behind the other are one packed file.
+    // Several compressed files in a row are one compressed file.
     let two = [gzip(b"one\nt"), gzip(b"wo\n")].concat();
     assert_eq!(read(&two, Unit::Line).unwrap(), ["one", "two"]);
     let cut = &gzip(&b"hello ".repeat(1000))[..30];
@@ -194,7 +194,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     assert_eq!(shown, "b: 1 file, 7 bytes, each line a document");
 }
 
-/// What comes in mixed order, from a file of several pieces, is what comes in order.
+/// In mixed order, a file of several pieces gives the same texts as in order.
 #[test]
 fn a_mixed_order_leaves_nothing_out() {
     let mut text = String::from("\u{feff}");
@@ -232,7 +232,7 @@ fn a_mixed_order_leaves_nothing_out() {
     }
 }
 
-/// A file of one line and 40 MB: what is held at a time is a piece of it.
+/// A file of one line and 40 MB. Only a piece of it is in memory at a time.
 #[test]
 fn a_line_without_end_comes_in_pieces() {
     let folder = tempfile::tempdir().unwrap();
@@ -240,7 +240,7 @@ fn a_line_without_end_comes_in_pieces() {
     let mut file = std::io::BufWriter::new(fs::File::create(&path).unwrap());
     let n = 400_000;
     for i in 0..n {
-        // A hundred bytes each; the é would be torn by a cut that does not look.
+        // A hundred bytes each. A careless cut would split the é.
         write!(file, "{i:>97}é ").unwrap();
     }
     file.flush().unwrap();
@@ -283,8 +283,8 @@ fn the_first_error_ends_the_reading() {
     assert_eq!((seen, e.to_string().as_str()), (2, "it: expected a, got b"));
 }
 
-/// In memory, streamed from a slice and streamed from a file, with one thread and with three: the same
-/// vocabulary.
+/// In memory, streamed from a slice, and streamed from a file, with one thread and with three, the vocabulary
+/// is the same.
 #[test]
 fn a_text_has_one_vocabulary_however_it_is_counted() {
     let texts: Vec<String> = (0..3000)

@@ -1,4 +1,4 @@
-//! Sparse matrices and co-occurrence: on paper, against naive code, against scipy.
+//! Sparse matrices and co-occurrence: on paper, against naive code, and against scipy.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -9,7 +9,7 @@ use course::count::{Cooccurrence, Sparse, cooccurrence};
 use ndarray::{Array2, arr2};
 use proptest::prelude::*;
 
-/// A matrix small enough to write out, with doubles, cancelled entries and empty rows.
+/// A matrix small enough to write out, with duplicates, cancelled entries and empty rows.
 fn triplets() -> impl Strategy<Value = (usize, usize, Vec<(u32, u32, f32)>)> {
     (1_u32..7, 1_u32..7).prop_flat_map(|(n, m)| {
         let entry = (0..n, 0..m, -3_i8..4).prop_map(|(i, j, x)| (i, j, f32::from(x)));
@@ -30,7 +30,7 @@ fn dense(n: usize, m: usize, triplets: &[(u32, u32, f32)]) -> Array2<f32> {
 }
 
 proptest! {
-    /// Small whole numbers are exact in `f32`, so all of this is compared for equality.
+    /// Small whole numbers are exact in `f32`, so all of this is tested for equality.
     #[test]
     fn a_sparse_matrix_is_the_dense_one((n, m, entries) in triplets(), k in 0_usize..4) {
         let expected = dense(n, m, &entries);
@@ -58,7 +58,7 @@ proptest! {
 
         let b = Array2::from_shape_fn((m, k), |(i, j)| (i * 3 + j) as f32 - 4.0);
         prop_assert_eq!(x.times(&b).unwrap(), expected.dot(&b));
-        // The same numbers with the strides of a transpose.
+        // The same numbers, with the strides of a transpose.
         prop_assert_eq!(x.times(&b.t().as_standard_layout().to_owned().reversed_axes()).unwrap(), expected.dot(&b));
         let (v, w): (Vec<f32>, Vec<f32>) = ((0..m).map(|i| i as f32 - 1.0).collect(), (0..n).map(|i| 2.0 - i as f32).collect());
         prop_assert_eq!(x.times_vector(&v).unwrap(), expected.dot(&ndarray::aview1(&v)).to_vec());
@@ -77,8 +77,8 @@ proptest! {
     }
 }
 
-/// Rows of very different lengths, cut into pieces of work: the product by one thread and by three is the
-/// same bits, and equals the product row by row.
+/// Rows of very different lengths, cut into pieces of work. The product with one thread and with three has
+/// the same bits, and equals the product row by row.
 #[test]
 fn a_large_product_does_not_depend_on_the_threads() {
     let (n, m, k) = (3_000, 500, 7);
@@ -116,7 +116,7 @@ fn a_large_product_does_not_depend_on_the_threads() {
             .zip(values)
             .map(|(&c, &v)| f64::from(v) * f64::from(b[[c as usize, 0]]))
             .sum();
-        // Up to 500 products of at most 1 in f32: half a unit in the last place each.
+        // Up to 500 products of at most 1 in f32, each with an error of half a unit in the last place.
         assert!((f64::from(product[[i, 0]]) - sum).abs() < 500.0 * 6e-8, "row {i}");
         assert_eq!(vector[i], sum as f32);
     }
@@ -287,7 +287,7 @@ fn unknown_words_and_too_many_are_errors() {
     );
 }
 
-/// A word without company has a row of zeros, and is like no other.
+/// A word that occurs near no other has a row of zeros and is similar to nothing.
 #[test]
 fn a_word_alone_has_no_company() {
     let texts = ["alone", "two words"];
@@ -300,7 +300,7 @@ fn a_word_alone_has_no_company() {
     assert_eq!(nothing.alike("two", 1).unwrap().words[0].1, 0.0);
 }
 
-/// By its definition: every two places of every document.
+/// By the definition: every two positions in every document.
 fn by_definition(texts: &[String], v: &Vocabulary, window: Window) -> BTreeMap<(u32, u32), f64> {
     let mut counts = BTreeMap::new();
     for text in texts {
@@ -309,7 +309,7 @@ fn by_definition(texts: &[String], v: &Vocabulary, window: Window) -> BTreeMap<(
             ids.retain(Option::is_some);
         }
         for i in 0..ids.len() {
-            // No window of these tests reaches further.
+            // No window in these tests reaches further.
             for j in i.saturating_sub(30)..ids.len().min(i + 31) {
                 let weight = window.weight_at(j as isize - i as isize);
                 if let (Some(a), Some(b), true) = (ids[i], ids[j], weight > 0.0) {
@@ -429,7 +429,8 @@ fn the_numbers_are_scipys() {
     assert!((x.pmi("i", "b").unwrap() + 0.685_503_9).abs() < 1e-6);
     assert!((x.similarity("i", "b").unwrap() - 0.772_524_4).abs() < 1e-6);
 
-    // Rows scaled by the sums of the first matrix, transposed, times a matrix: the script's last line.
+    // The rows are divided by the row sums of the first matrix, transposed, and multiplied by a matrix: the
+    // script's last line.
     let factors: Vec<f32> = x
         .matrix()
         .row_sums()
@@ -463,11 +464,11 @@ fn the_numbers_are_scipys() {
         [5.9112, 4.68232, 5.50665],
         [3.07339, 3.48323, 3.71807],
     ]);
-    // Five decimals printed, and rounding in f32.
+    // The script prints five decimals, and f32 rounds.
     assert!(y.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 2e-5), "{y}");
 }
 
-/// Enough text for several batches and blocks: the same bits with one thread and with three.
+/// Enough text for several batches and blocks. One thread and three give the same bits.
 #[test]
 fn counts_do_not_depend_on_the_threads() {
     let texts: Vec<String> = (0..12_000_u64)
@@ -493,7 +494,7 @@ fn counts_do_not_depend_on_the_threads() {
     );
     assert!(one == with(3));
     let total: f64 = by_definition(&texts, &v, window).values().sum();
-    // A sum of 5 million f32 that were rounded once.
+    // A sum of 5 million f32, each rounded once.
     assert!((one.matrix().total() - total).abs() < 1e-6 * total);
 }
 

@@ -14,7 +14,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use rand::Rng;
 
-/// The speeches as the script cuts them: runs of a to z.
+/// The speeches, cut as the script cuts them: runs of a to z.
 fn speeches() -> Vec<String> {
     let plain = |text: &str| {
         let lower = text.to_lowercase();
@@ -36,7 +36,7 @@ fn counts() -> TermDocument {
     term_document(&speeches(), PEER).unwrap()
 }
 
-/// Runs `f` on a pool of so many threads.
+/// Runs `f` on a pool with that many threads.
 fn on<T: Send>(threads: usize, f: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -45,7 +45,8 @@ fn on<T: Send>(threads: usize, f: impl FnOnce() -> T + Send) -> T {
         .install(f)
 }
 
-/// Entries, sum, largest and three cells of scikit-learn 1.9.1's TfidfVectorizer, for four of its variants.
+/// The entries, the sum, the largest entry and three cells of scikit-learn 1.9.1's TfidfVectorizer, for four
+/// of its variants.
 #[test]
 fn tfidf_is_scikit_learns() {
     let variant = |tf, idf, norm| Weighting { tf, idf, norm };
@@ -94,7 +95,7 @@ fn tfidf_is_scikit_learns() {
     }
 }
 
-/// On paper: N = 4; "a" stands in 4 documents, "b" in 2, "c" in 1.
+/// On paper: N = 4; "a" occurs in 4 documents, "b" in 2, "c" in 1.
 #[test]
 fn weights_on_paper() {
     let counts = term_document(&["a a b c", "a b", "a", "a"], Terms::default()).unwrap();
@@ -121,8 +122,8 @@ fn weights_on_paper() {
 }
 
 proptest! {
-    /// Read once by several threads, or twice with maps: the same matrix, for documents of any number and
-    /// length.
+    /// Reading once with several threads, or twice with maps, gives the same matrix, for any number and
+    /// length of documents.
     #[test]
     fn the_fast_counts_are_the_plain_counts(
         texts in prop::collection::vec("[a-c ]{0,20}", 0..30), min_documents in 0_usize..4, min_letters in 0_usize..3,
@@ -133,7 +134,7 @@ proptest! {
         prop_assert!(fast == term_document_plain(&texts, terms).unwrap());
     }
 
-    /// Each row of L2 has length 1 or 0, of L1 sum 1 or 0.
+    /// With L2 each row has length 1 or 0; with L1 its sum is 1 or 0.
     #[test]
     fn rows_have_norm_one(texts in prop::collection::vec("[a-e ]{0,20}", 1..10)) {
         let counts = term_document(&texts, Terms::default()).unwrap();
@@ -216,7 +217,7 @@ fn degenerate_texts_have_a_defined_result() {
     );
 }
 
-/// The first twenty singular values of the speeches, by numpy's dense SVD, and the energy that 20 and 100 of
+/// The first twenty singular values of the speeches by numpy's dense SVD, and the energy that 20 and 100 of
 /// them keep.
 #[test]
 fn singular_values_are_those_of_a_dense_decomposition() {
@@ -225,8 +226,7 @@ fn singular_values_are_those_of_a_dense_decomposition() {
         0.529294, 0.514051, 0.501484, 0.489193, 0.460461, 0.449827, 0.438575, 0.427304, 0.418324, 0.414553,
     ];
     let x = counts().tfidf(Weighting::default());
-    // The last of the hundred lie close to each other: they need more than the five iterations that are the
-    // default.
+    // The last of the hundred are close to each other, so they need more than the default of five iterations.
     let options = SvdOptions {
         power_iterations: 15,
         ..SvdOptions::dimensions(100)
@@ -252,14 +252,15 @@ fn random(m: usize, n: usize, entries: usize, seed: u64) -> Sparse {
     let triplets: Vec<(u32, u32, f32)> = (0..entries)
         .map(|_| {
             let (i, j) = (rng.random_range(0..m as u32), rng.random_range(0..n as u32));
-            // Columns of different weight, so that singular values do not lie close to each other.
+            // Columns of different weight, so that singular values are not close to each other.
             (i, j, rng.random_range(0.0..1.0) / (1.0 + j as f32).sqrt())
         })
         .collect();
     Sparse::from_triplets(m, n, triplets).unwrap()
 }
 
-/// The fast form against the eigenvectors of the whole AᵀA: values, and vectors where the values lie apart.
+/// The fast form against the eigenvectors of the full AᵀA: the values, and the vectors where the values are
+/// apart.
 #[test]
 fn the_fast_decomposition_is_the_plain_one() {
     for (m, n) in [(300, 60), (40, 200), (70, 70)] {
@@ -293,7 +294,7 @@ fn the_fast_decomposition_is_the_plain_one() {
     }
 }
 
-/// A matrix of rank 3: more dimensions than that are not there, and it is rebuilt from them.
+/// A matrix of rank 3: there are no more dimensions than that, and they restore the matrix.
 #[test]
 fn k_above_the_rank_gives_the_rank() {
     let (x, y) = (
@@ -313,8 +314,8 @@ fn k_above_the_rank_gives_the_rank() {
     );
 }
 
-/// A document that was decomposed folds in where it is; fewer dimensions are the first of more; held-out
-/// energy grows.
+/// A document that was decomposed folds in at its own position. Fewer dimensions are the first of more.
+/// Held-out energy grows with the dimensions.
 #[test]
 fn folding_in_and_fewer_dimensions() {
     let texts = speeches();
@@ -338,7 +339,7 @@ fn folding_in_and_fewer_dimensions() {
     assert_eq!(made.embeddings().unwrap().dimension(), 40);
 }
 
-/// The numbers of numpy for the last twenty speeches: window 3, words of at least 20.
+/// numpy's numbers for the last twenty speeches: window 3, words that occur at least 20 times.
 #[test]
 fn ppmi_is_numpys() {
     let texts = &speeches()[213..];
@@ -404,7 +405,8 @@ fn hal_is_the_table_of_the_paper() {
 }
 
 proptest! {
-    /// The plain form; and the columns kept are those of the largest variance, by the dense matrix.
+    /// The result equals the plain form, and the kept columns are those of the largest variance in the dense
+    /// matrix.
     #[test]
     fn hal_is_the_plain_form(tokens in prop::collection::vec(0_usize..5, 1..40), size in 1_usize..6) {
         let names = ["v", "w", "x", "y", "z"];
@@ -415,7 +417,7 @@ proptest! {
         let plain = hal_plain(&ids, n, size);
         let made = hal(&text, &v, size).unwrap();
         prop_assert_eq!(made.matrix().to_dense().unwrap(), plain.clone());
-        // Both sides behind each other: what precedes a word, what follows it.
+        // Both sides in one row: what precedes a word, then what follows it.
         let both = ndarray::concatenate![ndarray::Axis(1), plain.view(), plain.t()];
         let mut variances: Vec<f32> = both.var_axis(ndarray::Axis(0), 0.0).to_vec();
         variances.sort_by(|a, b| b.total_cmp(a));

@@ -1,4 +1,4 @@
-//! The built-in texts: what they have, where they are from, and that their table says so.
+//! The built-in texts: what they contain, where they are from, and that their table says so.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -29,8 +29,8 @@ fn rows() -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Every file of `data`, its README and its scripts aside, is in the table with its size and its SHA-256; and
-/// the table has no other.
+/// Every file in `data` except its README and its scripts is in the table, with its size and its SHA-256. The
+/// table has no others.
 #[test]
 fn the_table_says_what_the_files_are() {
     let mut there = BTreeMap::new();
@@ -56,8 +56,8 @@ fn the_table_says_what_the_files_are() {
     assert_eq!(there, told);
 }
 
-/// Every text has a script, which asks of its source the SHA-256 that the table tells, and a licence with the
-/// words that its holders ask for.
+/// Every text has a script that checks its source against the SHA-256 in the table, and a licence with the
+/// words that its holders require.
 #[test]
 fn every_text_has_its_source_and_its_licence() {
     let notices = BTreeMap::from([
@@ -103,12 +103,12 @@ fn wordnet_has_all_its_synsets() {
     let all = wordnet::glosses();
     assert_eq!(all.len(), 117_791);
     assert_eq!(all.iter().map(|g| g.terms.len()).sum::<usize>(), 207_272);
-    // As many as there are names, so none is twice; and all 45 classes occur.
+    // There are as many names as glosses, so none occurs twice; and all 45 classes occur.
     assert_eq!(all.iter().map(|g| &g.id).collect::<HashSet<_>>().len(), all.len());
     let classes: BTreeSet<_> = all.iter().map(|g| g.class).collect();
     assert_eq!(classes, wordnet::CLASSES.into_iter().collect());
     assert!(all.iter().all(|g| !g.terms.iter().any(String::is_empty)));
-    // No gloss is nothing but quotations.
+    // No gloss consists only of quotations.
     let bare: Vec<&str> = all
         .iter()
         .filter(|g| g.definition.is_empty())
@@ -203,7 +203,8 @@ fn udhr_says_the_same_in_all_languages() {
     let names: HashSet<_> = all.iter().flat_map(|d| [&d.code, &d.iso639_3, &d.name]).collect();
     assert_eq!(names.len(), 3 * 24);
     for d in all {
-        // 50 paragraphs; in Yoruba article 2 has one and not two, in Greenlandic one of article 13 is lost.
+        // 50 paragraphs. In Yoruba, article 2 has one instead of two; in Greenlandic, article 13 has lost
+        // one.
         let paragraphs: Vec<usize> = d.articles.iter().map(|a| a.paragraphs.len()).collect();
         let expected = if ["yo", "kl"].contains(&d.code.as_str()) {
             49
@@ -227,7 +228,7 @@ fn udhr_says_the_same_in_all_languages() {
     assert!(first("eng").starts_with("All human beings are born free and equal in dignity and rights."));
     assert!(first("de").starts_with("Alle Menschen sind frei und gleich an Würde und Rechten geboren."));
     assert!(first("Chinese").starts_with("人人生而自由"));
-    // Characters of the thirty articles: what fertility is measured against.
+    // The characters in the thirty articles, against which fertility is measured.
     let characters = |code| udhr::declaration(code).unwrap().text().chars().count();
     assert_eq!(
         [characters("en"), characters("zh"), characters("kl")],
@@ -259,9 +260,9 @@ fn jargon_has_its_entries() {
             .flat_map(|e| &e.links)
             .all(|link| headwords.contains(link))
     );
-    // The heading of section A stands at the end of the entry before it, in the package.
+    // In the package, the heading of section A is at the end of the entry before it.
     assert!(entry("@-party").definition.ends_with("in the shape of an @."));
-    // A paragraph is one line; the package fills it to lines of at most 79 characters.
+    // A paragraph is one line here; the package breaks it into lines of at most 79 characters.
     let case = entry("case and paste")
         .definition
         .split("\n\n")
@@ -309,7 +310,7 @@ fn bert_has_its_pieces() {
 /// the of 0.902635 |the| = 4.967827
 /// ```
 ///
-/// Half precision keeps 11 bits. Over 200,000 random pairs of these words it moved no cosine by more than
+/// Half precision keeps 11 bits. Over 200,000 random pairs of these words it changed no cosine by more than
 /// 0.00024.
 #[test]
 fn glove_is_the_original_within_half_precision() {
@@ -333,8 +334,8 @@ fn glove_is_the_original_within_half_precision() {
             norm(word)
         );
     }
-    // Not a shift by a row or a transposition that cosines of one word would survive: the first numbers of
-    // "the".
+    // The first numbers of "the" rule out a shift by a row and a transposition, which cosines of one word
+    // would not show.
     let first = row("the").iter().take(3).copied().collect::<Vec<_>>();
     assert_eq!(first, [0.417_968_75, 0.249_633_79, -0.412_353_52]);
 }
@@ -373,7 +374,7 @@ fn the_texts_are_corpora() {
     assert_eq!(jargon.documents()[1].get("grammar"), Some("/dev·nuhl/, n."));
 }
 
-/// Prints how long each takes; for a first use, run it alone.
+/// Prints how long each takes. For a first use, run it alone.
 #[test]
 fn decode_times() {
     fn time<T>(what: &str, decode: impl Fn() -> T) {

@@ -1,4 +1,4 @@
-//! Duplicates: against the plain way on small texts, and beside Python on the pack's own.
+//! Duplicates: compared with the plain way on small texts, and with Python on the pack's own.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -71,7 +71,7 @@ fn shingles_are_runs_of_words() {
     assert_eq!(jaccard(&[1, 2, 5], &[2, 3, 5, 9]), 2.0 / 5.0);
 }
 
-/// The mean of many estimates is the similarity itself, and they scatter as the formula says.
+/// The mean of many estimates is the similarity itself, and their spread is what the formula says.
 #[test]
 fn signatures_estimate_the_similarity() {
     let (n, trials) = (128, 300);
@@ -89,7 +89,7 @@ fn signatures_estimate_the_similarity() {
         let mean = errors.iter().sum::<f64>() / trials as f64;
         let deviation = (errors.iter().map(|e| e * e).sum::<f64>() / trials as f64).sqrt();
         let expected = (truth * (1.0 - truth) / n as f64).sqrt();
-        // Four standard deviations of a mean of so many trials.
+        // Four standard deviations of the mean of that many trials.
         assert!(
             mean.abs() <= 4.0 * expected / (trials as f64).sqrt(),
             "{truth}: {mean}"
@@ -103,7 +103,7 @@ fn signatures_estimate_the_similarity() {
     assert!(MinHash::new(0, 1).is_err());
 }
 
-/// Texts whose words are what stands between spaces.
+/// Texts whose words are separated by spaces.
 struct Spaces<'a>(Vec<&'a str>);
 
 impl Texts for Spaces<'_> {
@@ -116,8 +116,8 @@ impl Texts for Spaces<'_> {
     }
 }
 
-/// The numbers are those of `tests/oracles/near_duplicates.py`: all pairs, compared one by one as sets of
-/// strings.
+/// The numbers are those of `tests/oracles/near_duplicates.py`, which compares all pairs one by one as sets
+/// of strings.
 #[test]
 fn near_duplicates_of_the_speeches_are_python_s() {
     const PEER: (usize, usize, [(usize, usize); 12]) = include!("oracles/near_duplicates.in");
@@ -130,8 +130,8 @@ fn near_duplicates_of_the_speeches_are_python_s() {
         ..NearDuplicates::default()
     };
     let near = search.find(&texts).unwrap();
-    // Equal texts are paired with the first of them only, so pairs of texts that differ are counted, and
-    // those only where neither is a copy of an earlier one.
+    // Equal texts are paired only with the first of them. So only pairs of different texts are counted, in
+    // which neither is a copy of an earlier text.
     let mut first = HashMap::new();
     for (i, t) in texts.0.iter().enumerate() {
         first.entry(*t).or_insert(i);
@@ -151,7 +151,7 @@ fn near_duplicates_of_the_speeches_are_python_s() {
 
 #[test]
 fn what_is_found_is_right_and_little_is_missed() {
-    // Texts from few words, so that many pairs are similar.
+    // Texts made of few words, so that many pairs are similar.
     let mut rng = course::rng::seeded(3);
     use rand::Rng as _;
     let base: Vec<Vec<String>> = (0..60)
@@ -180,7 +180,7 @@ fn what_is_found_is_right_and_little_is_missed() {
     }
     let found: BTreeSet<(usize, usize)> = near.pairs().iter().map(|p| (p.first, p.second)).collect();
     assert_eq!(found.len(), near.pairs().len());
-    // Copies are compared with the first of them only, so pairs are counted among the first ones.
+    // Copies are compared only with the first of them, so pairs are counted among the first ones.
     let is_first = |i: usize| !sets[..i].contains(&sets[i]);
     let first: Vec<usize> = (0..texts.len()).filter(|&i| is_first(i)).collect();
     let (mut all, mut missed) = (0_u32, 0_u32);
@@ -193,7 +193,7 @@ fn what_is_found_is_right_and_little_is_missed() {
         }
     }
     assert!(all > 100, "{all}");
-    // At the threshold itself one pair in a hundred is missed, above it fewer.
+    // At the threshold itself one pair in a hundred is missed; above it, fewer are.
     assert!(f64::from(missed) < 0.02 * f64::from(all), "{missed} of {all}");
     let groups = near.groups();
     let group: HashMap<usize, usize> = (groups.groups().iter().enumerate())
@@ -207,7 +207,7 @@ fn what_is_found_is_right_and_little_is_missed() {
         }
     }
     assert!(f64::from(apart) < 0.01 * f64::from(all), "{apart} of {all}");
-    // Not on the number of threads.
+    // The result does not depend on the number of threads.
     for n in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
         assert!(pool.install(|| params.find(&texts)).unwrap() == near);
@@ -241,13 +241,13 @@ fn bands_rise_with_the_similarity() {
         if bands.rows() > 1 {
             prop_assert!(bands.probability(threshold) >= 0.99);
         }
-        // More rows would lose more.
+        // With more rows, more pairs would be lost.
         if bands.rows() < len {
             let next = Bands::new(len / (bands.rows() + 1), bands.rows() + 1).unwrap();
             prop_assert!(next.probability(threshold) < 0.99);
         }
     });
-    // On paper: two bands of two rows at s = 1/2: 1 - (1 - 1/4)^2 = 7/16.
+    // On paper, for two bands of two rows at s = 1/2: 1 - (1 - 1/4)^2 = 7/16.
     assert_eq!(Bands::new(2, 2).unwrap().probability(0.5), 7.0 / 16.0);
     assert!(Bands::new(0, 1).is_err());
 }
@@ -291,7 +291,7 @@ fn repeats_are_those_that_counting_finds() {
     proptest!(ProptestConfig::with_cases(500), |(texts in prop::collection::vec("[ab]{0,9}", 1..5), least in 1_usize..4)| {
         let repeats = Repeats::find(&texts, least).unwrap();
         let expected = maximal(&texts, least);
-        // The list leaves out what is part of another one, so each is asked for by itself.
+        // The list leaves out a sequence that is part of another one, so we look for each in the longer ones.
         let found = repeats.longest(1_000);
         for r in &found {
             prop_assert!(expected.contains(&(r.text.clone(), r.count)), "{:?} {:?}", r, expected);
@@ -320,7 +320,7 @@ fn one_copy_of_everything_stays() {
             prop_assert!(joined.as_bytes().windows(least).any(|w| w == *sequence));
         }
         for (before, after) in texts.iter().zip(&cut) {
-            // What is left is in its order.
+            // What is left is still in order.
             let mut rest = before.chars();
             prop_assert!(after.chars().all(|c| rest.any(|b| b == c)), "{} {}", before, after);
         }

@@ -1,4 +1,5 @@
-//! `cargo course fetch` as a process: its registries are small scripts and its home a server on this machine.
+//! `cargo course fetch` as a process. Its registries are small scripts, and its home is a server on this
+//! machine.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -28,7 +29,7 @@ fn a_wheel_comes_by_pip_and_only_once() {
     user.fetch(&["w"]).good(&["w: is here"]);
     assert_eq!(user.calls("python3").len(), 1);
 
-    // Nothing is left but the item and an empty lock, and nothing was written outside.
+    // Only the item and an empty lock are left, and nothing was written outside.
     let mut left = Vec::new();
     files_below(&user.cache(), &mut left);
     left.sort();

@@ -1,7 +1,7 @@
 //! Notebooks in git: the real program, run by the real git, in repositories made for each test.
 //!
-//! There is a test for each row of the table "What the strip filter must survive": in `strip`, and row 5 in
-//! `write`, row 13 in `options`, row 14 in `hooks`, row 15 in `story`, row 16 in `large`.
+//! There is a test for each row of the table "What the strip filter must survive". Row 5 is in `write`, row
+//! 13 in `options`, row 14 in `hooks`, row 15 in `story`, row 16 in `large`, and the others in `strip`.
 
 #![allow(
     clippy::unwrap_used,
@@ -30,7 +30,7 @@ use tempfile::TempDir;
 /// The program.
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 
-/// A program in a folder, in which nothing of the user's own settings holds.
+/// A program in a folder, without any of the user's own settings.
 fn command(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command
@@ -57,7 +57,7 @@ fn feed(mut command: Command, input: &[u8]) -> Output {
         .unwrap();
     let mut pipe = child.stdin.take().unwrap();
     std::thread::scope(|scope| {
-        // Whoever does not read to the end breaks the pipe, which is what some tests are about.
+        // A program that does not read to the end breaks the pipe; some tests are about that.
         scope.spawn(move || pipe.write_all(input).ok());
         child.wait_with_output().unwrap()
     })
@@ -76,7 +76,7 @@ fn clean(input: &[u8], options: &[&str]) -> Output {
     feed(command, input)
 }
 
-/// What the filter makes of `input`, which it must accept.
+/// The filter's output for `input`, which it must accept.
 fn cleaned(input: &[u8], options: &[&str]) -> Vec<u8> {
     let output = clean(input, options);
     assert!(output.status.success(), "{}", stderr(&output));
@@ -91,7 +91,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A cell of code as JupyterLab writes one, with outputs if it was run.
+/// A code cell as JupyterLab writes one, with outputs if it was run.
 fn code(id: &str, source: &str, run: Option<usize>) -> Value {
     let outputs: Vec<Value> = run
         .map(|n| json!({"name": "stdout", "output_type": "stream", "text": [format!("{n}\n")]}))
@@ -107,8 +107,8 @@ fn notebook(cells: &[Value]) -> Value {
         "nbformat": 4, "nbformat_minor": 5})
 }
 
-/// A notebook as Jupyter writes it to a file. Nothing here knows the program under test: it is serde_json's
-/// own writer, with one space for a level.
+/// A notebook as Jupyter writes it to a file. It is written by serde_json, with one space per level, and by
+/// nothing of the program under test.
 fn file(notebook: &Value) -> Vec<u8> {
     let mut bytes = Vec::new();
     let form = serde_json::ser::PrettyFormatter::with_indent(b" ");
@@ -137,7 +137,7 @@ impl Repository {
         repository
     }
 
-    /// The worktree at `top` of another repository.
+    /// The worktree at `top`, of another repository.
     fn worktree(top: PathBuf) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { folder, top }
@@ -158,7 +158,7 @@ impl Repository {
         assert!(output.status.success(), "{}", stderr(&output));
     }
 
-    /// What git prints; it must succeed.
+    /// What git prints. The command must succeed.
     fn git(&self, arguments: &[&str]) -> String {
         let output = self.try_git(arguments);
         assert!(

@@ -1,4 +1,4 @@
-//! `cargo course grade`, as a process, on submissions that are unlucky or hostile.
+//! `cargo course grade`, as a process, on unlucky or hostile submissions.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const DOT: &str =
     "pub fn dot(x: &[f32], y: &[f32]) -> f32 {\n    x.iter().zip(y).map(|(a, b)| a * b).sum()\n}\n";
 
-/// A folder for submissions and one for results.
+/// A folder for submissions and a folder for results.
 struct Class {
     folder: TempDir,
 }
@@ -96,7 +96,7 @@ fn records(out: &Path) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// The files of a folder, by name.
+/// The files in a folder, by name.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let listed = fs::read_dir(folder).unwrap().map(Result::unwrap);
     listed
@@ -107,7 +107,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// One exercise of a record.
+/// One exercise in a record.
 fn exercise<'a>(record: &'a Value, name: &str) -> &'a Value {
     let all = record["exercises"].as_array().unwrap();
     let named = all.iter().find(|marked| {

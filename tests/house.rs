@@ -25,7 +25,7 @@ fn the_top_level_is_what_the_design_says() {
     }
 }
 
-/// The crates that a build uses, each with its features; the workspace's own are left out.
+/// The crates that a build uses, each with its features, without the workspace's own.
 fn crates(options: &[&str]) -> BTreeSet<String> {
     let mut all = tree(options);
     all.retain(|line| !line.starts_with("llm-course"));
@@ -60,7 +60,8 @@ fn tree(options: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
-/// A crate that two builds want with different features is compiled twice, and so is all that depends on it.
+/// If two builds want a crate with different features, it is compiled twice, and so is all that depends on
+/// it.
 #[test]
 fn all_builds_share_their_dependencies() {
     let tests = crates(&["--features", "cli"]);
@@ -81,7 +82,7 @@ fn all_builds_share_their_dependencies() {
     }
 }
 
-/// Both are built with the library, which is compiled once for them.
+/// Both are built with the library, which is compiled only once for them.
 #[test]
 fn the_command_line_and_the_kernel_have_the_same_library() {
     let library = |options: &[&str]| -> Vec<String> {
@@ -93,14 +94,14 @@ fn the_command_line_and_the_kernel_have_the_same_library() {
     assert_eq!(library(&["--features", "cli"]), kernel);
 }
 
-/// `cargo course` speaks at once because nothing has to be compiled for that.
+/// `cargo course` answers at once, because nothing has to be compiled for it.
 #[test]
 fn the_start_has_no_dependencies() {
     let all = tree(&["--package", "llm-course-start"]);
     assert_eq!(all.len(), 1, "{all:?}");
 }
 
-/// The command line is light because it leaves these out.
+/// The command line is light because it leaves these crates out.
 #[test]
 fn the_command_line_compiles_no_candle() {
     let light = crates(&["--no-default-features", "--features", "cli"]);
@@ -112,7 +113,7 @@ fn the_command_line_compiles_no_candle() {
     }
 }
 
-/// Outputs never reach history.
+/// No notebook contains outputs, so none reach history.
 #[test]
 fn notebooks_hold_no_outputs() {
     for entry in std::fs::read_dir(Path::new(ROOT).join("notebooks")).expect("notebooks/ is there") {
@@ -142,7 +143,7 @@ fn notebooks_hold_no_outputs() {
     }
 }
 
-/// What is not worth looking at, or cannot be shown as it stands.
+/// Types that are not worth looking at, or that cannot be shown as they are.
 const NOT_SHOWN: &[(&str, &str)] = &[
     ("Canvas", "a surface to draw on; a `Drawing` is the picture"),
     ("Case", "for a judge"),
@@ -168,11 +169,11 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("TokenStream", "an iterator"),
 ];
 
-/// Rooms of parts that a lecture does not look at.
+/// Rooms whose types no lecture shows.
 const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/train", "src/loss"];
 
-/// A cell that ends in a value shows a table or a line of it, not the numbers of its matrices. Enums are
-/// shown by `Debug`: it prints what a reader would write.
+/// A cell that ends in a value shows a table or one line about it, not the numbers of its matrices. Enums are
+/// shown by `Debug`, which prints what a reader would write.
 #[test]
 fn every_public_type_shows_itself() {
     let (mut folders, mut public, mut all) = (vec![Path::new(ROOT).join("src")], Vec::new(), String::new());
@@ -218,7 +219,7 @@ fn every_public_type_shows_itself() {
     }
 }
 
-/// The types with a method `evcxr_display`, written out or by a macro.
+/// The types with a method `evcxr_display`, whether written out or made by a macro.
 fn shown(sources: &str) -> BTreeSet<&str> {
     let word = |text: &str| {
         text.len()
@@ -244,7 +245,7 @@ fn shown(sources: &str) -> BTreeSet<&str> {
             found.extend(names);
         }
     }
-    // Tokenizers, and what else writes its `Debug` form as a line of text.
+    // Tokenizers, and other types that write their `Debug` form as a line of text.
     for (at, mark) in sources.match_indices("fmt::Debug for ") {
         let rest = &sources[at + mark.len()..];
         found.insert(&rest[..word(rest)]);

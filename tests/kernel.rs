@@ -1,6 +1,6 @@
-//! The pack's own kernel: what it shows, several at once, and what a killed one leaves behind.
+//! The pack's own kernel: what it shows, several kernels at once, and what a killed one leaves behind.
 //!
-//! The first test that needs it sets up what is missing, which takes minutes where there is no kernel yet.
+//! The first test that needs a kernel sets it up if there is none yet, which takes minutes.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// The folder with the pack's kernelspec, after set-up.
+/// The folder with the pack's kernelspec, once it is set up.
 pub(crate) fn jupyter_path() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| {
@@ -33,7 +33,7 @@ fn fixture(name: &str) -> String {
     format!("{}/tests/notebooks/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// `cargo course run` of a fixture, with what it writes into a folder.
+/// Runs a fixture with `cargo course run`, and returns what it writes into a folder.
 fn run(notebook: &str, kernelspec: Option<&Path>) -> (Output, Value) {
     jupyter_path();
     let out = tempfile::tempdir().unwrap();
@@ -47,7 +47,7 @@ fn run(notebook: &str, kernelspec: Option<&Path>) -> (Output, Value) {
     (ran, serde_json::from_slice(&executed).unwrap_or_default())
 }
 
-/// What the cell `id` has shown as `mime`, or else has printed.
+/// What the cell `id` has shown as `mime`, or else what it has printed.
 fn shown(notebook: &Value, id: &str, mime: &str) -> String {
     let cells = notebook["cells"].as_array().unwrap();
     let cell = cells.iter().find(|cell| cell["id"] == id).unwrap();
@@ -65,7 +65,7 @@ fn shown(notebook: &Value, id: &str, mime: &str) -> String {
         .collect()
 }
 
-/// A value shows itself although the kernel had to compile its cell twice, and fell back to `Debug`.
+/// A value is shown, although the kernel had to compile its cell twice and fell back to `Debug`.
 fn assert_everything_is_shown(ran: &Output, notebook: &Value) {
     assert!(
         ran.status.success(),
@@ -131,7 +131,7 @@ fn folders() -> Vec<PathBuf> {
     all.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// Linux says which folder a process works with.
+/// Linux says which folder a process works in.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_next_start_removes_what_a_killed_kernel_left() {
@@ -147,7 +147,7 @@ fn the_next_start_removes_what_a_killed_kernel_left() {
         .find_map(|line| line.unwrap().trim().strip_prefix("waiting ").map(str::to_owned))
         .unwrap();
     let processes: Vec<&str> = line.split_whitespace().collect();
-    // The cell's process runs in a folder of the kernel's; its command line says which.
+    // The cell's process runs in a folder of the kernel's. Its command line says which.
     let told = Command::new("ps")
         .args(["-o", "args=", "-p", processes[1]])
         .output()

@@ -2,11 +2,11 @@
 //! circle.
 //!
 //! The sources are read as text: `use` lines with nested braces, `self`, `super` and `crate`, and paths
-//! within code. A name that a `mod.rs` hands on from a child (`pub use child::Name`) leads to the child, so
-//! it makes no circle that siblings take each other's names from there, as long as the siblings themselves do
-//! not use each other. What a file takes from the `mod.rs` of a folder that it is in is not counted: settings
-//! that stand in `mod.rs` are the frame that the files of the folder fill. Methods are not seen, nor is what
-//! is only compiled for tests.
+//! within code. A name that a `mod.rs` re-exports from a child (`pub use child::Name`) leads to the child. So
+//! siblings may take each other's names from `mod.rs` without making a circle, as long as they do not use
+//! each other. What a file takes from the `mod.rs` of its own folder does not count: settings in `mod.rs` are
+//! the frame that the files of the folder fill. Methods are not seen, nor is code that is compiled only for
+//! tests.
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
@@ -43,7 +43,7 @@ fn sources() -> Vec<(String, String)> {
 }
 
 /// Reads the table whose first column is `room` and whose last is `may use`. The rooms in the line that
-/// begins with "Every other room may use" are allowed for all but themselves.
+/// begins with "Every other room may use" are allowed for all rooms but themselves.
 fn read_map(text: &str) -> Map {
     let names = |cell: &str| -> BTreeSet<String> {
         let quoted = cell.split('`').skip(1).step_by(2);
@@ -76,7 +76,7 @@ fn read_map(text: &str) -> Map {
     map
 }
 
-/// What is wrong with the arrows between the rooms of the library.
+/// The arrows between the rooms of the library that the map does not allow.
 fn forbidden(arrows: &[Arrow], map: &Map) -> Vec<String> {
     let room = |file: &str| module_of(file).get(1).cloned();
     let mut out = Vec::new();
@@ -211,7 +211,7 @@ fn a_circle_is_found() {
         of(&two),
         "src/a.rs:1 uses src/b.rs (crate::b::x)\n  src/b.rs:1 uses src/a.rs (crate::a::y)"
     );
-    // Three, by way of names that mod.rs hands on.
+    // Three files, through names that mod.rs re-exports.
     let three = [
         ("src/m/mod.rs", "mod a; mod b; mod c; pub use {a::A, b::B, c::C};"),
         ("src/m/a.rs", "use super::B; pub struct A;"),
@@ -219,7 +219,7 @@ fn a_circle_is_found() {
         ("src/m/c.rs", "use super::A; pub struct C;"),
     ];
     assert_eq!(circles(&arrows(&three))[0].len(), 3);
-    // A folder and its files are no circle, nor are two files that take settings from it.
+    // A folder and its files make no circle, nor do two files that take settings from it.
     let folder = [
         (
             "src/m/mod.rs",
@@ -229,7 +229,7 @@ fn a_circle_is_found() {
         ("src/m/b.rs", "use super::{A, S}; pub fn g() {}"),
     ];
     assert_eq!(of(&folder), "");
-    // The program has a crate of its own.
+    // The program is a crate of its own.
     let program = [
         ("src/cli/main.rs", "mod a; mod b;"),
         ("src/cli/a.rs", "use crate::b::x;"),

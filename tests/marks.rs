@@ -1,7 +1,7 @@
-//! `cargo course marks`, as a process, on records of a class that are made for each test.
+//! `cargo course marks`, as a process, on a class's records, which are made for each test.
 //!
-//! Rows 24 (late, identical resubmission, bad time stamp) and 25 (formulas and letters of every language) of
-//! what grading survives have a test each.
+//! In the list of what grading survives, row 24 (late, identical resubmission, bad time stamp) and row 25
+//! (formulas and letters of every language) have a test each.
 
 #![allow(
     clippy::unwrap_used,
@@ -45,7 +45,7 @@ fn marked(report: &Report, hidden: Option<usize>) -> Value {
     })
 }
 
-/// The exercises of somebody who has `dot` right (1 point), and `cosine` (2 points) right or wrong.
+/// The exercises of a student who has `dot` right (1 point), and `cosine` (2 points) right or wrong.
 fn two(cosine_is_right: bool) -> Vec<Value> {
     let right = |x: &[f32], y: &[f32]| {
         let lengths = (dot(x, x) * dot(y, y)).sqrt();
@@ -80,7 +80,7 @@ impl Class {
         class
     }
 
-    /// Puts these records there, as grading anew does.
+    /// Writes these records there, as grading again does.
     fn grade(&self, records: &[Value]) {
         let results = self.path("results");
         let _ = fs::remove_dir_all(&results);
@@ -112,7 +112,7 @@ impl Class {
             .unwrap()
     }
 
-    /// Makes marks, and gives what was said.
+    /// Makes the marks, and returns what was said.
     fn marks(&self) -> String {
         let output = self.try_marks(&[]);
         let said = String::from_utf8(output.stderr).unwrap();
@@ -120,7 +120,7 @@ impl Class {
         said
     }
 
-    /// What `marks.json` has of a student.
+    /// What `marks.json` says about a student.
     fn of(&self, student: &str) -> Value {
         let marks: Value = serde_json::from_str(&self.read("marks.json")).unwrap();
         let students = marks["students"].as_array().unwrap();

@@ -1,5 +1,5 @@
-//! A transformer from `nn` and `train` alone: its results and gradients are torch's, and a training that is
-//! killed goes on to the same bytes.
+//! A transformer made only with `nn` and `train`. Its results and gradients are torch's, and a training that
+//! was killed continues to the same bytes.
 //!
 //! The expected numbers are those that tests/oracles/transformer_block.py wrote with torch 2.15.0.
 
@@ -59,7 +59,7 @@ impl Written {
             .expect("a tensor")
     }
 
-    /// Asserts that `got` is this, to `most` of the larger of 1 and the number.
+    /// Asserts that `got` equals these numbers. An error may be `most` times the larger of 1 and the number.
     fn is(&self, got: &Tensor, most: f64, what: &str) {
         assert_eq!(got.dims(), self.shape, "{what}");
         let got = got
@@ -72,7 +72,7 @@ impl Written {
     }
 }
 
-/// What is asked for in each type: in `f64` the file's twelve digits are the limit.
+/// The precision required for each type. In `f64` the limit is the file's twelve digits.
 const PRECISIONS: [(DType, f64); 2] = [(DType::F32, 1e-5), (DType::F64, 1e-10)];
 
 const SIZES: Sizes = Sizes {
@@ -162,7 +162,7 @@ fn single_operations_are_torchs_to_the_gradients() {
     assert_eq!(peer.operations.len(), 11);
 }
 
-/// The layer, with the weights that are given, which its own take the place of.
+/// The layer, with the given weights in place of its own.
 fn swiglu(x: &mut [Var]) -> course::Result<Tensor> {
     let mut parameters = Parameters::new(x[0].dtype(), &Device::Cpu);
     let layer = SwiGlu::new(parameters.scope("mlp"), 4, 6, Init::Zeros, &mut seeded(1))?;
@@ -178,7 +178,7 @@ fn swiglu(x: &mut [Var]) -> course::Result<Tensor> {
     layer.forward(&x[0])
 }
 
-/// Also with dropout, whose masks belong to the seed.
+/// With dropout too, whose masks follow from the seed.
 #[test]
 fn the_gradients_of_a_gpt_are_the_slopes() {
     let mut parameters = Parameters::new(DType::F64, &Device::Cpu);

@@ -1,4 +1,4 @@
-//! Tables and pictures, as they come out.
+//! Tables and pictures, as they are shown.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 

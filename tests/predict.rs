@@ -1,4 +1,4 @@
-//! Word vectors that are trained to predict.
+//! Word vectors that are trained by predicting words.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 
@@ -16,7 +16,7 @@ use course::train::Checkpoint;
 use course::words::{FastText, FastTextModel, ngram_bucket, ngrams};
 use rand::Rng;
 
-/// Sentences of two kinds: each has words of one half of the alphabet only, drawn by the seed.
+/// Sentences of two kinds. Each has only words from one half of the alphabet, drawn from the seed.
 fn two_topics(n: usize) -> Vec<String> {
     let mut rng = seeded(9);
     (0..n)
@@ -38,7 +38,7 @@ fn options() -> Word2Vec {
     }
 }
 
-/// How much more alike two words of one topic are than two words of different ones.
+/// How much more similar two words of one topic are than two words of different topics.
 fn contrast(e: &Embeddings) -> f32 {
     let (mut same, mut other) = (Vec::new(), Vec::new());
     for (i, a) in e.words().iter().enumerate() {
@@ -79,10 +79,10 @@ fn a_seed_fixes_the_bytes_on_one_thread() {
     assert_ne!(a.input(), c.input());
 }
 
-/// Over five seeds on real speeches the plain form and the fast one end at the same loss, and agree nearly as
-/// well about which words are alike as the plain form does with itself from seed to seed. On the way there
-/// the fast form is behind, by a tenth in the first pass: the questions of a step do not see each other's
-/// moves. The more text, the less of it is left.
+/// Over five seeds on real speeches, the plain and the fast form end at the same loss. They agree about which
+/// words are similar nearly as well as the plain form with two seeds agrees with itself. Before the end the
+/// fast form is behind, by a tenth in the first pass, because the examples of one step do not see each
+/// other's updates. The more text there is, the smaller the difference.
 #[test]
 fn the_fast_form_learns_what_the_plain_one_does() {
     let texts: Vec<String> = sotu::corpus()
@@ -161,8 +161,8 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     assert_eq!((calls, stopped.unwrap().embeddings().unwrap().len()), (3, 26));
 }
 
-/// Stopped in the middle, again and again, and gone on with: the same bytes on one thread, whatever is left
-/// out.
+/// Stopped in the middle and resumed, again and again, training gives the same bytes on one thread, whatever
+/// subsampling leaves out.
 #[test]
 fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let folder = tempfile::tempdir().unwrap();
@@ -184,7 +184,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         let model = one.install(|| {
             options.train_with(&texts, Some(&checkpoint), &mut |progress| {
                 calls += 1;
-                // What was being worked on when the training was stopped has been finished.
+                // What was being worked on when training stopped has been finished.
                 assert!(progress.done > progress.done_before && progress.done_before >= last);
                 last = progress.done;
                 ControlFlow::Break(())
@@ -200,7 +200,8 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         (resumed.input(), resumed.output())
     );
 
-    // Killed: the file that lay there at that moment, older than what had been learned by then.
+    // Killed: training resumes from the file that existed at that moment, which is older than what had been
+    // learned by then.
     let (lying, kept) = (folder.path().join("lying"), folder.path().join("kept"));
     let always = |path: &std::path::Path| Checkpoint {
         every: std::time::Duration::ZERO,
@@ -229,7 +230,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
         (gone_on.input(), gone_on.output())
     );
 
-    // A checkpoint belongs to its options and its texts, and a broken one is said to be so.
+    // A checkpoint belongs to its options and its texts. For a broken one the error says that it is broken.
     let error = |options: &Word2Vec, texts: &[String]| {
         let texts: Vec<&String> = texts.iter().collect();
         let error = options.train_with(&texts, Some(&checkpoint), &mut |_| ControlFlow::Continue(()));
@@ -278,7 +279,7 @@ fn bad_options_and_texts_are_errors() {
         astray.ends_with("; begin with a learning rate below 10000000000"),
         "{astray}"
     );
-    // One word has no company: its vector stays as it was.
+    // A single word has no others near it, so its vector does not change.
     let alone = Word2Vec {
         output: Output::HierarchicalSoftmax,
         ..options()
@@ -288,9 +289,9 @@ fn bad_options_and_texts_are_errors() {
     assert_eq!(alone.embeddings().unwrap().len(), 1);
 }
 
-/// A model that gensim wrote has gensim's vectors, also of words it has never seen; n-grams and hashes are
-/// gensim's, too (oracles/fasttext.py). Written again it is the same, but for what a model does not say of
-/// its training.
+/// A model that gensim wrote has gensim's vectors, even for words that it has never seen. Its n-grams and
+/// hashes are gensim's too (oracles/fasttext.py). Written again, the model is the same, except for what it
+/// does not say about its training.
 #[test]
 fn gensims_fasttext_model_is_read_and_written() {
     let oracle: serde_json::Value =
@@ -333,7 +334,7 @@ fn gensims_fasttext_model_is_read_and_written() {
     let differ: Vec<usize> = (0..before.len()).filter(|&i| before[i] != after[i]).collect();
     assert!(differ.iter().all(|&i| (8..64).contains(&i)), "{differ:?}");
 
-    // Cut anywhere, or not a model at all, it is an error that says so.
+    // A file that is cut anywhere, or is not a model at all, gives an error that says so.
     for n in (0..before.len()).step_by(7) {
         std::fs::write(&again, &before[..n]).unwrap();
         let error = FastTextModel::read_bin(&again).unwrap_err().to_string();
@@ -347,8 +348,8 @@ fn gensims_fasttext_model_is_read_and_written() {
     );
 }
 
-/// Words that share pieces are alike, in whatever way it is asked: the letter that all words of a topic end
-/// with is told in a word that was never seen.
+/// Words that share pieces are similar, however one asks. The letter that all words of a topic end with is
+/// also recognised in a word that was never seen.
 #[test]
 fn fasttext_knows_an_unknown_word_by_its_pieces() {
     let texts: Vec<String> = two_topics(1000)
@@ -419,7 +420,7 @@ fn fasttext_says_what_is_wrong() {
     assert!(model.vector("b").is_err());
 }
 
-/// Documents of one topic are alike, and so is a new one of the same words; for both ways.
+/// Documents of one topic are similar, and so is a new one with the same words, in both architectures.
 #[test]
 fn a_document_is_near_those_of_its_topic() {
     let texts = two_topics(400);
@@ -457,7 +458,8 @@ fn a_document_is_near_those_of_its_topic() {
     }
 }
 
-/// Steps that are too long end the training with advice, and no numbers that are none reach a checkpoint.
+/// If the steps are too large, training ends with advice, and no infinite number or NaN gets into a
+/// checkpoint.
 #[test]
 fn training_that_runs_away_says_so() {
     let folder = tempfile::tempdir().unwrap();

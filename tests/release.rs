@@ -1,5 +1,5 @@
-//! `cargo course release`, as a process, on a repository with the course in it. What takes minutes, building
-//! the release and running its notebooks, is the maintainer's proof and not part of the tests.
+//! `cargo course release`, as a process, on a repository with the course in it. Building the release and
+//! running its notebooks takes minutes; that is the maintainer's proof and not part of the tests.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The course in a repository of its own, with one commit.
+/// The course in its own repository, with one commit.
 struct Repository {
     folder: TempDir,
 }
@@ -103,7 +103,7 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Copies a folder, but for what is built and what git keeps.
+/// Copies a folder, except for build outputs and git's own files.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -123,7 +123,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The files of a release.
+/// The files in a release.
 fn contents(folder: &Path, before: &str) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -175,7 +175,7 @@ fn students_get_the_course_without_solutions() {
             "{name}"
         );
     }
-    // Every module that the tests' list names is there, and every file of Cargo.toml's targets.
+    // Every module in the tests' list is there, and so is every file of Cargo.toml's targets.
     let list = String::from_utf8(released["tests/main.rs"].clone()).unwrap();
     for module in list
         .lines()
@@ -184,18 +184,18 @@ fn students_get_the_course_without_solutions() {
         assert!(released.contains_key(&format!("tests/{module}.rs")), "{module}");
     }
 
-    // The same commit is the same bytes.
+    // The same commit gives the same bytes.
     let again = repository.release(&[]);
     assert!(again.status.success(), "{}", said(&again));
     assert_eq!(contents(&students, ""), released);
 
-    // All of it is what git keeps: nothing is ignored, nothing is a link.
+    // Git takes all of it: nothing is ignored, and nothing is a link.
     git(&students, &["init", "--quiet"]);
     git(&students, &["add", "-A"]);
     let kept = git(&students, &["ls-files"]);
     assert_eq!(kept.lines().count(), released.len());
 
-    // The program says what is not part of it.
+    // The program says what is not part of a release.
     for arguments in [
         &["solution", "dot"][..],
         &["check", "--solutions"],
@@ -213,7 +213,7 @@ fn students_get_the_course_without_solutions() {
     assert!(course(&students, &["check"]).status.success());
     assert!(said(&course(&students, &["release", "../more"])).contains("is a release of the course"));
 
-    // A new version: .git stays, and what the release no longer has goes.
+    // A new version: .git stays, and files that the release no longer has are removed.
     repository.change("notes.md", "new\n");
     fs::remove_file(repository.top().join("CONTRIBUTING.md")).unwrap();
     repository.commit();
@@ -248,7 +248,7 @@ fn a_solution_in_a_wrong_place_is_found() {
     let stub = repository.top().join("exercises/01_vectors/dot.rs");
     let solution = fs::read_to_string(repository.top().join("solutions/01_vectors/dot.rs")).unwrap();
 
-    // In a cell, broken into lines of another length.
+    // In a cell, and broken into lines differently.
     let cell = "\"x\\n\",\n    \"  .iter().zip(y)\\n\",\n    \"  .map(|(a, b)| a * b).sum()\\n\",\n    \"";
     let (before, after) = original.split_once("\"source\": [\n    \"").unwrap();
     fs::write(&notebook, format!("{before}\"source\": [\n    {cell}{after}")).unwrap();

@@ -1,8 +1,8 @@
-//! `cargo course run`, as a process, on notebooks that go wrong in every way, in a real kernel.
+//! `cargo course run`, as a process, in a real kernel, on notebooks that go wrong in every way.
 //!
-//! The kernel is stock evcxr: what a runner must survive is evcxr's, and the pack's own arrangement of it is
-//! tested elsewhere. Starting one takes seconds, so one notebook holds many failures and is run once for many
-//! tests.
+//! The kernel is stock evcxr, because what a runner must survive is evcxr's behaviour. The pack's own
+//! arrangement of it is tested elsewhere. Starting a kernel takes seconds, so one notebook contains many
+//! failures and is run once for many tests.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,14 +19,14 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// What a fixture of this name is.
+/// The path of the fixture with this name.
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/notebooks")
         .join(name)
 }
 
-/// The program of the kernel, which set-up builds where there is none.
+/// The kernel's program, which set-up builds if there is none.
 fn evcxr() -> PathBuf {
     crate::kernel::jupyter_path();
     let file = format!("evcxr_jupyter{}", std::env::consts::EXE_SUFFIX);
@@ -43,7 +43,7 @@ fn evcxr() -> PathBuf {
     found.expect("a kernel after set-up")
 }
 
-/// A folder with a kernelspec of the stock kernel, for every test.
+/// A folder with a kernelspec of the stock kernel, which all tests share.
 fn kernelspec() -> &'static Path {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| {
@@ -81,7 +81,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// The report of `notebook` in the JSON of a run.
+/// The report on `notebook` in the JSON of a run.
 fn report<'a>(run: &'a Value, notebook: &str) -> &'a Value {
     let named = |report: &&Value| report["notebook"].as_str().unwrap().ends_with(notebook);
     run["notebooks"].as_array().unwrap().iter().find(named).unwrap()
@@ -300,7 +300,7 @@ fn endless_printing_and_endless_loops_end() {
 
 #[test]
 fn a_notebook_stops_at_its_first_failure_and_the_next_one_runs() {
-    // Not among the fixtures: git's filter would complain of it with every `git status`.
+    // This is not among the fixtures, because git's filter would complain about it at every `git status`.
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.ipynb");
     fs::write(&broken, "{\"cells\": [\n<<<<<<< ours\n").unwrap();
@@ -342,7 +342,7 @@ fn a_kernel_that_dies_is_replaced_when_told_to_go_on() {
     assert_eq!(cell(report, "after"), ("passed", "", ""));
 }
 
-/// Starts `waits.ipynb` and waits until its cell does. Returns the run, what it still has to say, and the
+/// Starts `waits.ipynb` and waits until its cell waits. Returns the run, its remaining output, and the
 /// processes of the kernel and of the cell.
 fn waiting() -> (Child, BufReader<impl Read>, [String; 2]) {
     let mut run = command(&[fixture("waits.ipynb").to_str().unwrap()])
@@ -368,7 +368,7 @@ fn signal(name: &str, process: u32) {
     assert!(sent.success());
 }
 
-/// Whether a process runs. One that has ended and that nobody has asked about yet does not.
+/// Whether a process runs. One that has ended, but that its parent has not yet waited for, does not.
 fn is_alive(process: &str) -> bool {
     let state = Command::new("ps")
         .args(["-o", "stat=", "-p", process])

@@ -24,7 +24,7 @@ fn docs(n_words: usize, documents: &[&[u32]]) -> TopicDocs {
     TopicDocs::new(words, documents.iter().map(|d| d.to_vec()).collect()).unwrap()
 }
 
-/// The six documents of tests/oracles/topics.py.
+/// The six documents in tests/oracles/topics.py.
 fn six() -> TopicDocs {
     docs(
         5,
@@ -48,7 +48,8 @@ fn at_most(n_topics: usize, alpha: f32, eta: f32) -> Lda {
     }
 }
 
-/// P(z | w) of all K^n ways to give topics to the places: the product of Dirichlet-multinomials, by log Γ.
+/// P(z | w) of all K^n ways to give topics to the positions: the product of Dirichlet-multinomials, with log
+/// Γ.
 fn exact_posterior(docs: &TopicDocs, k: usize, alpha: f64, eta: f64) -> Vec<f64> {
     let v = docs.vocabulary().len();
     let places: Vec<(usize, usize)> = docs
@@ -81,7 +82,7 @@ fn exact_posterior(docs: &TopicDocs, k: usize, alpha: f64, eta: f64) -> Vec<f64>
     weights.into_iter().map(|w| w / sum).collect()
 }
 
-/// Half the sum of the differences: how much of one distribution is elsewhere in the other.
+/// Half the sum of the differences: how much of one distribution would have to move to make the other.
 fn distance(p: &[f64], q: &[f64]) -> f64 {
     p.iter().zip(q).map(|(p, q)| (p - q).abs()).sum::<f64>() / 2.0
 }
@@ -100,8 +101,8 @@ fn both_samplers_sample_the_posterior() {
         plain.sweep();
         seen[state(&mut plain.topics().iter().flatten().copied())] += 1.0 / f64::from(n);
     }
-    // 60,000 draws leave about 0.012 by chance, more since they hang together; the next best idea is far off,
-    // see below.
+    // With 60,000 draws, chance leaves about 0.012, and more because draws depend on the ones before. The
+    // next best idea is far off, see below.
     assert!(
         distance(&seen, &exact) < 0.03,
         "plain: {}",
@@ -124,8 +125,8 @@ fn both_samplers_sample_the_posterior() {
     assert!(distance(&other, &exact) > 0.06, "{}", distance(&other, &exact));
 }
 
-/// Half the sum of the differences between each true topic and the found one that is most like it, on
-/// average.
+/// Half the sum of the differences between a true topic and the most similar topic that was found, averaged
+/// over the true topics.
 fn error(found: &TopicModel, truth: &Array2<f32>) -> f32 {
     let phi = found.phi();
     let to = |a: &ndarray::ArrayView1<f32>, b: &ndarray::ArrayView1<f32>| {
@@ -148,7 +149,7 @@ fn known_topics_are_found() {
         ..at_most(10, 1.0, 0.1)
     };
     let model = settings.train(&made.docs).unwrap();
-    // A row and a column share a fifth of their words: a topic that is missed costs 0.08 of the mean.
+    // A row and a column share a fifth of their words, so a missed topic adds 0.08 to the mean.
     assert!(
         error(&model, &made.phi) < 0.06,
         "Gibbs: {}",
@@ -180,8 +181,8 @@ fn known_topics_are_found() {
         alone.install(|| settings_online.train(&made.docs)).unwrap(),
         online
     );
-    // Variational Bayes stops at a worse explanation; scikit-learn's leaves 0.25 to 0.30 here:
-    // tests/oracles/topics.py.
+    // Variational Bayes stops at a worse explanation. scikit-learn's leaves an error of 0.25 to 0.30 here;
+    // see tests/oracles/topics.py.
     let left = error(&online, &made.phi);
     assert!((0.15..0.32).contains(&left), "online: {left}");
     let mut plain = PlainGibbs::new(&made.docs, 10, 1.0, 0.1, 1).unwrap();
@@ -242,7 +243,7 @@ fn threads_change_nothing() {
     assert_ne!(other.topics(), run(1).0);
 }
 
-/// Also in the middle of learning α.
+/// This also holds while α is being learned.
 #[test]
 fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
     let made = bars(100, 30, 3).unwrap();
@@ -284,7 +285,7 @@ fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
             "{n}: {e}"
         );
     }
-    // The header is text; numbers of the same length keep it as long as it says that it is.
+    // The header is text. A number replaced by one of the same length leaves the header's length right.
     for (from, to, expected) in [
         (r#"\\\"sweeps\\\":25"#, r#"\\\"sweeps\\\":1e"#, "its state: "),
         (
@@ -310,7 +311,7 @@ fn a_run_that_was_stopped_goes_on_as_if_it_had_not() {
     assert!(old.contains("an earlier version of this library"), "{old}");
 }
 
-/// A file with a part of its header changed to another of the same length.
+/// The file with a part of its header replaced by another of the same length.
 fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
     let at = bytes.windows(from.len()).position(|part| part == from.as_bytes());
@@ -320,7 +321,7 @@ fn replaced(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
     changed
 }
 
-/// The stream is broken off between two batches, and what comes back knows where it was.
+/// The stream is interrupted between two batches, and training resumes at the right position.
 #[test]
 fn a_stream_goes_on_where_it_was_broken_off() {
     let docs = bars(90, 30, 3).unwrap().docs;
@@ -411,12 +412,12 @@ fn a_stream_goes_on_where_it_was_broken_off() {
     );
 }
 
-/// α of each bar, found again from documents that were drawn with unequal ones: the gamma draws of θ have the
-/// shape αₖ. It comes out a little small here, by 11 % for 0.5.
+/// The α of each bar is recovered from documents that were drawn with unequal ones: the gamma draws of θ have
+/// the shape αₖ. The result is a little small here, by 11 % for 0.5.
 #[test]
 fn alpha_is_learned() {
     let bars = bars(1, 1, 1).unwrap();
-    // 1000 documents of 60 words: θ is gamma draws of shape αₖ, divided by their sum.
+    // 1000 documents of 60 words. θ is gamma draws of shape αₖ, divided by their sum.
     let documents = |alpha: &[f32; 10]| -> TopicDocs {
         let mut rng = SmallRng::seed_from_u64(7);
         let mut documents = vec![Vec::new(); 1000];
@@ -435,14 +436,15 @@ fn alpha_is_learned() {
         }
         TopicDocs::new(bars.docs.vocabulary().clone(), documents).unwrap()
     };
-    // Which topic that was found is which bar: the one that has most of its probability in it.
+    // The bar of a found topic is the one with most of the topic's probability.
     let learned = |alpha: &[f32; 10], learn_alpha| -> [f32; 10] {
         let settings = Lda {
             learn_alpha,
             sweeps: 200,
             ..at_most(10, 0.3, 0.1)
         };
-        // Gibbs can stay in a poor explanation, in which two topics share a bar: the best of four runs.
+        // Gibbs sampling can stay in a poor explanation, in which two topics share a bar, so take the best of
+        // four runs.
         let documents = documents(alpha);
         let runs = (1..=4).map(|seed| {
             let settings = Lda {
@@ -478,7 +480,7 @@ fn alpha_is_learned() {
     }
 }
 
-/// By numpy: tests/oracles/topics.py, which has the functions that the peers are scored by.
+/// numpy's values, from tests/oracles/topics.py, which has the functions that the peers are scored with.
 #[test]
 fn perplexity_and_coherence_are_the_peers() {
     let docs = six();
@@ -505,7 +507,7 @@ fn bayes_turns_words_around() {
     let bank = vectors.vector("bank").unwrap();
     assert!((bank[0] - 2.0 / 3.0).abs() < 1e-6, "{bank:?}");
     assert_eq!(model.topics_of("bank").unwrap(), bank.to_vec());
-    // A place of `bank` is about rivers in a document about rivers.
+    // An occurrence of `bank` in a document about rivers belongs to the rivers.
     let theta = model.infer(&[0, 0, 1]).unwrap();
     assert!(theta[0] > 0.9 && (theta.iter().sum::<f32>() - 1.0).abs() < 1e-6);
     assert_eq!(model.word_topics(&[0, 0, 1]).unwrap()[2].0, 0);
@@ -518,7 +520,7 @@ fn bayes_turns_words_around() {
     );
 }
 
-/// Distributions sum to 1, whatever the text.
+/// All distributions sum to 1, whatever the text.
 fn is_sound(model: &TopicModel) {
     for row in model.phi().rows() {
         assert!((row.sum() - 1.0).abs() < 1e-4, "{}", row.sum());
@@ -655,7 +657,7 @@ fn words_are_kept_as_by_the_peers() {
     };
     let texts = ["the cat saw the dog", "the dog saw it", "the owl", "cat dog cat"];
     let docs = keep.read(&texts).unwrap();
-    // `the` is the most frequent, `it` too short, `owl` in one text only.
+    // `the` is the most frequent word, `it` is too short, and `owl` is in only one text.
     assert_eq!(docs.vocabulary().words(), ["cat", "dog", "saw"]);
     assert_eq!(
         docs.iter().map(<[u32]>::to_vec).collect::<Vec<_>>(),
