@@ -1,17 +1,17 @@
 //! Two lists of cells side by side, for cells that have no ids.
 //!
-//! Cells that look the same are matched as equal lines of a text are, in order. Between them stand cells that
-//! were changed, added and removed. There a cell is matched with one of its own kind, so that no code becomes
-//! text, and so that together they are as alike as can be; how alike two are is the share of words that they
-//! have in common,
+//! Cells that look the same are matched in order, like equal lines of a text. Between them are cells that
+//! were changed, added or removed. There a cell is matched only with a cell of its own kind, so that no code
+//! becomes text. Of all such matchings, the one with the greatest likeness in total is taken. The likeness of
+//! two cells is the share of words that they have in common,
 //!
 //! ```text
 //! 2 · |A ∩ B| / (|A| + |B|)
 //! ```
 //!
-//! (Dice, 1945). The best way through n and m cells takes n · m comparisons; where that is too much, cells of
-//! one kind are matched in their order. All else takes time in proportion to the cells, as long as few of
-//! them have moved.
+//! (Dice, 1945). The best matching of n and m cells takes n · m comparisons; if that is too many, cells of
+//! one kind are matched in their order. All else takes time in proportion to the number of cells, as long as
+//! few of them have moved.
 
 use std::collections::HashMap;
 
@@ -19,16 +19,16 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::git::tree::Json;
 
-/// How many comparisons are too many between two matched cells.
+/// The most comparisons that are made between two matched cells.
 const MOST: usize = 40_000;
 
 /// How many words of a cell are looked at.
 const WORDS: usize = 500;
 
-/// What it is worth to match two cells at all: less than a word of twenty.
+/// What it is worth to match two cells at all: less than one word in twenty.
 const A_LITTLE: f64 = 0.05;
 
-/// How a cell looks, and behind which known cell it stands if that has a say.
+/// How a cell looks, and which known cell it follows, if that matters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CellText {
     after: Option<usize>,
@@ -49,7 +49,7 @@ impl CellText {
         }
     }
 
-    /// The cell without its place among others.
+    /// The cell without its position among the others.
     pub(super) fn alone(&self) -> (String, String) {
         (self.kind.clone(), self.source.clone())
     }
@@ -67,7 +67,7 @@ impl CellText {
     }
 }
 
-/// For each new cell the old one that it is, if they are at least so alike.
+/// For each new cell, the old cell that it is, if the two are at least as alike as `least`.
 pub(super) fn aligned(old: &[CellText], new: &[CellText], least: f64) -> Vec<Option<usize>> {
     let mut found = vec![None; new.len()];
     let (mut i, mut j) = (0, 0);
@@ -96,8 +96,8 @@ fn equal(old: &[CellText], new: &[CellText]) -> Vec<(usize, usize)> {
     };
     let old: Vec<u32> = old.iter().map(&mut number).collect();
     let new: Vec<u32> = new.iter().map(&mut number).collect();
-    // What only one of them has is no cell of the other, and looking for it would take the square of their
-    // number.
+    // A cell that only one list has matches nothing in the other, and looking for it would take the square of
+    // the number of cells.
     let is_in = |cells: &[u32]| {
         let mut there = vec![false; numbers.len()];
         cells.iter().for_each(|cell| there[*cell as usize] = true);
@@ -124,7 +124,7 @@ fn equal(old: &[CellText], new: &[CellText]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The pairs of cells that look different, of those that stand between two pairs of equal ones.
+/// The pairs of cells that look different, between two pairs of equal ones.
 fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)> {
     if old.len().saturating_mul(new.len()) > MOST {
         return in_order(old, new, least);
@@ -135,7 +135,7 @@ fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)
     };
     let (old_words, new_words) = (words(old), words(new));
     let width = new.len() + 1;
-    // The worth of the best way through the cells from i and j on.
+    // The worth of the best matching of the cells from i and j on.
     let mut best = vec![0.0_f64; (old.len() + 1) * width];
     let mut worth = vec![None; old.len() * new.len()];
     for i in (0..old.len()).rev() {
@@ -169,7 +169,8 @@ fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)
     pairs
 }
 
-/// The first with the first, the second with the second: for so many cells that nothing else can be afforded.
+/// The first with the first, the second with the second: for so many cells that anything else would take too
+/// long.
 fn in_order(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)> {
     let pairs = (0..old.len().min(new.len())).map(|i| (i, i));
     let words = |look: &CellText| -> Vec<String> { look.words().into_iter().map(str::to_owned).collect() };

@@ -1,11 +1,11 @@
 //! Which cells of three notebooks are the same cell.
 //!
-//! A cell has an id since nbformat 4.5. Where a notebook has cells without one, or has an id twice, ids say
-//! nothing of it; then its cells are aligned with the ancestor's by how they look ([`align`](super::align)).
+//! A cell has an id since nbformat 4.5. If a notebook has cells without ids, or has an id twice, its ids are
+//! not used; its cells are then aligned with the ancestor's by how they look ([`align`](super::align)).
 //!
-//! What both sides have added is matched as well. Without ids, cells that look alike behind the same cell are
-//! one. Without an ancestor everything is new: two people have added one template, and then cells that are
-//! half alike are one, too.
+//! Cells that both sides have added are matched as well. Without ids, cells that look alike and follow the
+//! same cell are one cell. Without an ancestor everything is new: two people have added one template, and
+//! then cells that are half alike are one cell, too.
 
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +49,7 @@ pub(super) fn identities(base: Vec<Json>, ours: Vec<Json>, theirs: Vec<Json>) ->
     };
     let mut ours_are = pairs(&base, &b, &ours, &o);
     let theirs_are = pairs(&base, &b, &theirs, &t);
-    // Ours that are new get numbers; then theirs that are new are looked for among those.
+    // Our new cells get numbers; then each of their new cells is looked for among those.
     for (i, is) in ours_are.iter_mut().enumerate().filter(|(_, is)| is.is_none()) {
         *is = Some(names.len());
         names.push(match &o {
@@ -83,7 +83,7 @@ pub(super) fn identities(base: Vec<Json>, ours: Vec<Json>, theirs: Vec<Json>) ->
     }
 }
 
-/// The cells' own ids, if each has one and no two the same.
+/// The cells' own ids, if each has one and no two are the same.
 fn own(cells: &[Json]) -> Option<Vec<String>> {
     let ids: Option<Vec<String>> = cells.iter().map(|cell| cell.get("id")?.text()).collect();
     let ids = ids?;
@@ -149,7 +149,7 @@ impl New<'_> {
         if have_ids && self.base > 0 {
             return found;
         }
-        // The rest by how they look, and behind which known cell they stand.
+        // The rest are matched by how they look and which known cell they follow.
         let shared: HashSet<usize> = found.iter().flatten().copied().collect();
         let mut before = None;
         let mut o = Vec::new();
@@ -171,7 +171,7 @@ impl New<'_> {
         let least = if self.base == 0 { HALF } else { 1.0 };
         let looks = |all: &[(usize, CellText)]| all.iter().map(|(_, look)| look.clone()).collect::<Vec<_>>();
         let (o_looks, t_looks) = (looks(&o), looks(&t));
-        // Who is "ours" must not decide on what is matched.
+        // Who is "ours" must not decide what is matched.
         let look = |looks: &[CellText]| looks.iter().map(CellText::alone).collect::<Vec<_>>();
         if look(&o_looks) <= look(&t_looks) {
             for (j, i) in aligned(&o_looks, &t_looks, least).into_iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Merging notebooks by cells.
 //!
-//! A cell is known by its id, so that edits of different cells never meet, wherever the cells stand and
-//! whatever was put between them; a cell without an id is known by its text ([`identity`]). Inside a cell,
-//! lines are merged as git merges them, by a crate. A conflict is marked in the cell's source with the usual
-//! marks, so that the notebook is still a notebook: it opens in Jupyter, and the marks are found there.
+//! A cell is known by its id. So edits of different cells never collide, wherever the cells are and whatever
+//! was put between them. A cell without an id is known by its text ([`identity`]). Inside a cell, a crate
+//! merges lines as git does. A conflict is marked in the cell's source with the usual marks, so the file is
+//! still a notebook: it opens in Jupyter, and the marks are found there.
 //!
 //! | both sides | result |
 //! |---|---|
@@ -15,8 +15,8 @@
 //! | added or removed tags | all that were added, none that were removed |
 //! | changed the same entry of metadata | ours, and it is said; silently for kernel and version |
 //!
-//! Whatever the sides have done, three notebooks that Jupyter accepts give one that it accepts ([`shape`]).
-//! What is no notebook with cells, or cannot be read, is merged as text.
+//! Whatever the sides have done, three notebooks that Jupyter accepts give one that it accepts ([`shape`]). A
+//! file that cannot be read, or is no notebook with cells, is merged as text.
 
 mod align;
 mod identity;
@@ -36,7 +36,7 @@ use super::tree::Json;
 use crate::tools::progress::say;
 use crate::tools::save;
 
-/// What git takes for a driver that could not do its work; a smaller number would be a conflict.
+/// The exit code of a driver that could not do its work; git takes a smaller one for a conflict.
 const FAILED: i32 = 129;
 
 /// What git gives to a merge driver.

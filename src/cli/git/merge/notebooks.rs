@@ -7,7 +7,7 @@ use super::{Merge, shape};
 use crate::git::tree::Json;
 
 impl Merge {
-    /// Merges notebooks of which both sides differ from the ancestor and from each other.
+    /// Merges notebooks when both sides differ from the ancestor and from each other.
     pub(super) fn notebooks(&mut self, base: &Json, ours: &Json, theirs: &Json) -> Json {
         let newer = if version(theirs) > version(ours) {
             theirs
@@ -40,7 +40,7 @@ impl Merge {
             let cell = match (b, o, t) {
                 (_, Some(o), Some(t)) => Some(self.cell(id, b, o, t)),
                 (None, one, None) | (None, None, one) => one.cloned(),
-                // One side has removed it: a cell that the other one has changed is asked about.
+                // One side has removed it: if the other side has changed it, that is a conflict.
                 (Some(b), Some(one), None) | (Some(b), None, Some(one)) => {
                     (!is_alike(b, one)).then(|| self.removed(id, one, o.is_some()))
                 }
@@ -51,7 +51,7 @@ impl Merge {
         Json::Array(merged)
     }
 
-    /// A cell that one side has removed and the other one changed.
+    /// A cell that one side has removed and the other has changed.
     fn removed(&mut self, id: &str, changed: &Json, by_ours: bool) -> Json {
         let (one, other) = if by_ours {
             ("ours", "theirs")

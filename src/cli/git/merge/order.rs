@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::identity::Cells;
 
-/// The order of the merged cells. The side that has moved cells decides; the other side's new cells go behind
-/// the cell that they follow there. Where both have added cells at one point, ours come first.
+/// The order of the merged cells. The side that has moved cells decides. The other side's new cells go after
+/// the cell that they follow on that side. Where both have added cells at one point, ours come first.
 ///
 /// Each cell is looked at a few times, whatever the number of cells.
 pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<usize> {
@@ -20,7 +20,7 @@ pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<usize> {
         true => (theirs, ours),
         false => (ours, theirs),
     };
-    // The cells that the frame has not, by the cell of the frame that they stand behind.
+    // The cells that the frame does not have, by the frame's cell that they follow.
     let mut behind: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
     let mut last = None;
     for number in &other.numbers {
@@ -33,7 +33,7 @@ pub(super) fn order(base: &Cells, ours: &Cells, theirs: &Cells) -> Vec<usize> {
     let mut order = Vec::with_capacity(frame.numbers.len() + other.numbers.len());
     let mut waiting = behind.remove(&None).unwrap_or_default();
     for number in &frame.numbers {
-        // Behind the same cell the frame may have new ones, too.
+        // The frame may also have new cells after the same cell.
         let is_new = base.get(*number).is_none() && other.get(*number).is_none();
         if moved_by_theirs || !is_new {
             order.append(&mut waiting);

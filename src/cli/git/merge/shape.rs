@@ -1,14 +1,15 @@
-//! What nbformat asks of a notebook and a merge could break.
+//! What nbformat requires of a notebook, as far as a merge could break it.
 //!
-//! Each side is whole, but a field from one and a field from the other need not fit: one side has made a cell
-//! of code a text while the other has run it; one side writes the format with ids, the other without.
+//! Each side is valid, but a field from one and a field from the other need not fit together: one side has
+//! turned a code cell into text while the other has run it; one side writes the format with ids, the other
+//! without.
 
 use std::collections::HashSet;
 
 use crate::git::tree::Json;
 
-/// Gives a merged cell the fields of its kind, and no others. Says whether attachments were lost, which code
-/// cannot have.
+/// Gives a merged cell the fields of its kind, and no others. Says whether attachments were lost; code cannot
+/// have any.
 pub(super) fn fit(cell: &mut Json) -> bool {
     let is_code = cell.get("cell_type").and_then(Json::text).as_deref() == Some("code");
     if is_code {

@@ -17,7 +17,7 @@ impl Merge {
         if base == ours {
             return theirs.cloned();
         }
-        // A line end more, so that the last line is a line like any other.
+        // One more line end, so that the last line is a line like any other.
         let text = |source: Option<&Json>| match source {
             None => Some(String::new()),
             Some(source) => source
@@ -50,8 +50,7 @@ impl Merge {
         })
     }
 
-    /// Both sources as a whole between conflict marks, as they are written; nothing for a cell that is not
-    /// there.
+    /// Both whole sources between conflict marks, as they are written; nothing for a cell that is not there.
     pub(super) fn marked(&self, ours: Option<&Json>, theirs: Option<&Json>) -> Json {
         let mark = |sign: &str| sign.repeat(self.markers);
         let mut lines = vec![Json::from_text(&format!("{} ours\n", mark("<")))];
@@ -84,7 +83,7 @@ fn ends_its_line(text: &Json) -> bool {
     backslashes % 2 == 1
 }
 
-/// The list of lines again, of which each string has one.
+/// The list of lines again, with one line in each string.
 fn one_string_a_line(parts: Vec<Json>) -> Json {
     let whole = Json::Array(parts);
     match whole.joined() {

@@ -19,7 +19,7 @@ impl Merge {
         if base == ours {
             return theirs.cloned();
         }
-        // Whoever ran the notebook last has written these, and nobody decides on them.
+        // Whoever ran the notebook last has written these; nobody chooses them.
         if place == "the notebook" && matches!(key, "metadata.kernelspec" | "metadata.language_info") {
             return ours.or(theirs).cloned();
         }
