@@ -1,11 +1,11 @@
 //! Whether a cell is code in the text, or only in the notebook: jupytext's `active` and `active-…`.
 //!
-//! A cell with the tag `active-ipynb` is code in the notebook and stands in comments in the text; one with
+//! A cell with the tag `active-ipynb` is code in the notebook and is in comments in the text; one with
 //! `active="py"` is the other way round. A frozen cell is never code in a text.
 
 use crate::git::tree::Json;
 
-/// What the metadata say of files that end with `extension`; `otherwise` where they say nothing.
+/// What the metadata say about files that end with `extension`; `otherwise` if they say nothing.
 pub(super) fn is_active(extension: &str, metadata: Option<&Json>, otherwise: bool) -> bool {
     let Some(metadata) = metadata else {
         return otherwise;

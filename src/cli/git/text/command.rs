@@ -1,8 +1,8 @@
 //! Lines that are commands to the kernel and not code: `:dep`, `%matplotlib`, `!ls`, `?help`.
 //!
-//! They are no Rust or Python, so that the text has them in a comment, as jupytext writes it. A comment that
-//! looks like such a line gets one sign of comment more, so that each line comes back as it was. Which lines
-//! these are depends on the language; the rules are jupytext's.
+//! They are not Rust or Python, so the text has them in comments, as jupytext writes them. A comment that
+//! looks like such a line gets one more comment sign, so that each line comes back as it was. Which lines are
+//! commands depends on the language; the rules are jupytext's.
 
 use std::sync::LazyLock;
 
@@ -14,14 +14,14 @@ use super::{Language, Quotes};
 struct Rules {
     /// What a command looks like, in comments or not.
     forms: Vec<Regex>,
-    /// What says that it is none.
+    /// What shows that it is not one after all.
     except: Option<Regex>,
 }
 
 /// One, two or three percent signs and a letter.
 const MAGIC: &str = "%{1,3}[a-zA-Z]";
 
-/// Python: magics; `!shell`, `?help`; an assignment of one of them; `help?`; a few commands of a shell.
+/// Python: magics; `!shell`, `?help`; an assignment of one of them; `help?`; a few shell commands.
 static PYTHON: LazyLock<Rules> = LazyLock::new(|| {
     rules(
         &[
@@ -65,7 +65,7 @@ fn is_command(line: &str, language: &Language) -> bool {
     !is_excepted && rules.forms.iter().any(|form| form.is_match(line))
 }
 
-/// Goes through the lines of a cell and knows which are commands: a command of Python may go on for several
+/// Goes through the lines of a cell and knows which are commands: a Python command may go on for several
 /// lines.
 pub(super) struct Commands<'a> {
     language: &'a Language,
@@ -100,7 +100,7 @@ impl<'a> Commands<'a> {
         } else {
             let at = line.len() - line.trim_start().len();
             let written = format!("{}{comment} {}", &line[..at], &line[at..]);
-            // One that would not come back stays as it is.
+            // A command that would not come back stays as it is.
             let comes_back = is_command(&written, self.language);
             (comes_back && is_command(line, self.language)).then_some(written)?
         };
@@ -128,7 +128,7 @@ impl<'a> Commands<'a> {
     }
 }
 
-/// What stands in a comment; nothing for a line that is none.
+/// What is in a comment; nothing for a line that is not one.
 pub(super) fn uncommented<'a>(line: &'a str, comment: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(comment)?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))

@@ -1,6 +1,6 @@
 //! What the first line of a cell says: a title, and entries `key=value` or an object of JSON.
 //!
-//! A word alone before the entries is a part of the title, one among them an entry without a value. Values
+//! A lone word before the entries is part of the title; one among them is an entry without a value. Values
 //! are JSON or Python. What cannot be read stays in the metadata under jupytext's own name for it.
 
 use super::literal;
@@ -24,8 +24,8 @@ pub(super) fn parts(said: &str) -> (&str, Vec<(String, Json)>) {
         };
         return (title.trim(), entries);
     }
-    // The word before the first sign is its key. Words with a dot before them are attributes, which are no
-    // title.
+    // The word before the first sign is its key. Words that begin with a dot are attributes and not part of
+    // the title.
     let mut title = match sign {
         Some(sign) => {
             let before = said[..sign].trim_end();
@@ -53,7 +53,7 @@ fn last_word(text: &str) -> Option<(&str, &str)> {
     (!text.is_empty()).then(|| text.split_at(text.rfind(' ').map_or(0, |at| at + 1)))
 }
 
-/// Reads `key=value key=value key`, from its end: what a value is can only be told when it ends.
+/// Reads `key=value key=value key` from its end, since a value can only be told once its end is known.
 fn entries(mut text: &str) -> Vec<(String, Json)> {
     let mut entries = Vec::new();
     loop {
@@ -81,7 +81,7 @@ fn entries(mut text: &str) -> Vec<(String, Json)> {
     entries
 }
 
-/// The last `key=value` of a text, and what stands before it.
+/// The last `key=value` of a text, and what comes before it.
 fn last_entry(text: &str) -> Option<(&str, &str, Json)> {
     let signs = text.rmatch_indices('=').map(|(at, _)| at);
     signs.into_iter().find_map(|at| {

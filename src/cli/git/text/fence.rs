@@ -1,5 +1,5 @@
 //! Blocks of code in Markdown, between two fences. A diagram in such a block may have lines that begin with
-//! `%%`, which begin no cell.
+//! `%%`; these begin no cell.
 
 use super::command::uncommented;
 
@@ -7,7 +7,7 @@ use super::command::uncommented;
 #[derive(Default)]
 pub(super) struct Fence {
     open: Option<(char, usize)>,
-    /// Fences that nothing closes any more, and up to which length that is known.
+    /// For each of the two signs: fences of this length or longer are known to have no end.
     without_end: [Option<usize>; 2],
 }
 

@@ -8,15 +8,15 @@ use crate::git::tree::Json;
 /// What a header says.
 pub(super) struct Header {
     pub(super) metadata: Json,
-    /// Whether this program has written the text.
+    /// Whether this program wrote the text.
     pub(super) is_ours: bool,
-    /// The line behind it.
+    /// The line after it.
     pub(super) end: usize,
 }
 
 impl Header {
-    /// The language of the notebook: what the metadata name; else what the files end with that the header or
-    /// the name of this one speaks of.
+    /// The language of the notebook: the one that the metadata name; else the one of the file ending that the
+    /// header names, or that this file has.
     pub(super) fn language(&self, extension: Option<&str>) -> Language {
         let metadata = &self.metadata;
         let entry = metadata.get("jupytext");

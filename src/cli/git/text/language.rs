@@ -2,7 +2,7 @@
 
 use crate::git::tree::Json;
 
-/// Names, endings of files and comments, as jupytext has them.
+/// Names, file endings and comment signs, as in jupytext.
 const KNOWN: [(&str, &str, &str); 15] = [
     ("python", "py", "#"),
     ("R", "R", "#"),
@@ -24,7 +24,7 @@ const KNOWN: [(&str, &str, &str); 15] = [
 /// Languages without a text form in jupytext, whose comments begin with `//` all the same.
 const SLASHES: [&str; 2] = ["kotlin", "swift"];
 
-/// The languages that a cell can name behind `%%` and is then written in.
+/// The languages that a cell can be written in by naming them after `%%`.
 const OF_CELLS: [&str; 48] = [
     "R",
     "bash",

@@ -5,10 +5,10 @@ use crate::git::tree::{Json, quoted};
 /// How deep a value may nest.
 const DEEPEST: usize = 100;
 
-/// The value that the whole of `text` is.
+/// The value that `text` as a whole is.
 pub(super) fn value(text: &str) -> Option<Json> {
     let text = text.trim();
-    // Most of what stands behind a `=` is no value, and this tells it at once.
+    // Most of what follows a `=` is no value, and this check tells at once.
     if !text.starts_with(|c: char| c.is_ascii_digit() || "[({\"'-tfnTFNI".contains(c)) {
         return None;
     }
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a sign, and white space before and behind it.
+    /// Takes a sign, and white space before and after it.
     fn take(&mut self, sign: char) -> bool {
         match self.rest.trim_start().strip_prefix(sign) {
             Some(rest) => {
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a closing bracket, and leaves what stands behind it.
+    /// Takes a closing bracket, and leaves what follows it.
     fn end(&mut self, close: char) -> bool {
         match self.rest.trim_start().strip_prefix(close) {
             Some(rest) => {

@@ -1,9 +1,10 @@
-//! The mark in a text's header that this program has written it, `jupytext: text_representation: written_by`.
+//! The mark in a text's header that says that this program wrote it: `jupytext: text_representation:
+//! written_by`.
 //!
-//! jupytext puts two empty lines before a function of Python where we put one, so that the reader must know
-//! whose text it has. jupytext writes `text_representation` anew whenever it writes a text, and the mark is
-//! gone then, as it should be. A notebook may have an entry `jupytext` of its own, which comes back as it
-//! was: the mark says what was added to it.
+//! jupytext puts two empty lines before a Python function where we put one, so the reader must know who wrote
+//! its text. Whenever jupytext writes a text, it writes `text_representation` anew, and the mark is gone, as
+//! it should be. A notebook may have an entry `jupytext` of its own. It comes back as it was: the mark says
+//! what was added to it.
 
 use super::Language;
 use crate::git::tree::{Json, quoted};

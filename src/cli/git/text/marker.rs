@@ -16,7 +16,7 @@ pub(super) struct Cell {
     pub(super) kind: Option<String>,
     pub(super) id: Option<Json>,
     pub(super) attachments: Option<Json>,
-    /// The language, if it is another one than the notebook's, and what else follows `%%language`.
+    /// The language, if it is not the notebook's, and what else follows `%%language`.
     pub(super) language: Option<String>,
     pub(super) arguments: Option<String>,
     /// An object.
@@ -24,7 +24,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// A cell of code of which nothing is said.
+    /// A code cell about which nothing is said.
     pub(super) fn new(from: usize) -> Self {
         Self {
             from,
@@ -37,7 +37,7 @@ impl Cell {
         }
     }
 
-    /// The cell of which a first line, number `at` from zero, says this.
+    /// The cell whose first line says this; `at` is the number of that line, from zero.
     pub(super) fn read(said: &str, at: usize) -> Result<Self, Fault> {
         let mut cell = Self::new(at + 1);
         let (title, entries) = parts(said);
@@ -87,7 +87,7 @@ impl Cell {
         Ok(())
     }
 
-    /// Takes the language for an entry of the metadata like any other.
+    /// Treats the language as an entry of the metadata like any other.
     pub(super) fn keep_language(&mut self) {
         for (key, value) in [
             ("language", self.language.take()),
@@ -100,7 +100,7 @@ impl Cell {
     }
 }
 
-/// Puts a member behind the others, also where there is one with its key.
+/// Puts a member after the others, even if there is one with its key.
 fn put(object: &mut Json, key: &str, value: Json) {
     if let Json::Object(members) = object {
         members.push((quoted(key), value));
@@ -134,9 +134,9 @@ pub(super) fn said<'a>(line: &'a str, comment: &str) -> Option<&'a str> {
     (rest.trim_end() == "<codecell>" || numbered.is_some_and(is_number)).then_some("")
 }
 
-/// How many comments a line begins with, if it is what begins a cell behind the last of them; else none.
+/// How many comment signs a line begins with, if the last of them begins a cell; else none.
 ///
-/// In a text of ours such a line of a cell has one comment more than in the notebook.
+/// In a text of ours, such a line of a cell has one more comment sign than in the notebook.
 pub(super) fn depth(line: &str, comment: &str) -> usize {
     let mut rest = line.trim_start();
     let mut depth = 0;

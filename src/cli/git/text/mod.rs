@@ -1,7 +1,7 @@
 //! Notebooks as plain text: for `git diff`, for review, and to be edited.
 //!
 //! The form is jupytext's "percent" format, which jupytext, VS Code, Spyder and others read: each cell begins
-//! with a line `// %%`, text stands in comments, and for Rust the whole is a file that an editor colours.
+//! with a line `// %%`, text is in comments, and for Rust the whole is a file that an editor colours.
 //!
 //! ```text
 //! // ---
@@ -18,9 +18,8 @@
 //! ```
 //!
 //! Ids, metadata and attachments are in the cell's first line, as `key=JSON`, so that the way back gives the
-//! same notebook. What is not kept: outputs, counts, and fields that are not nbformat's. jupytext takes the
-//! id for an entry of metadata, keeps it there and writes it back. The header says who has written the text,
-//! see [`mark`].
+//! same notebook. Outputs, counts and fields that are not nbformat's are not kept. jupytext takes the id for
+//! an entry of metadata, keeps it there and writes it back. The header says who wrote the text; see [`mark`].
 
 mod active;
 mod command;
@@ -113,8 +112,8 @@ impl Files {
     }
 }
 
-/// What git compares instead of the notebook at `path`: its text, or itself where it is no notebook that can
-/// be read.
+/// What git compares instead of the notebook at `path`: its text, or the file itself if it cannot be read as
+/// a notebook.
 pub(crate) fn conversion(path: &Path) -> Result<()> {
     match to_text(path, true) {
         Ok(text) => to_standard_output(text.as_bytes()),

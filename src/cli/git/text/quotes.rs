@@ -1,8 +1,8 @@
 //! Which lines of a cell begin inside a string, by jupytext's rule for it.
 //!
 //! A string in triple quotes may go on for many lines; any other one ends with its line. The rule is
-//! Python's, and jupytext has it for every language but R. Inside a string no line begins a cell, and none is
-//! a command.
+//! Python's, and jupytext has it for every language but R. Inside a string, no line begins a cell or is a
+//! command.
 
 /// What is open at the beginning of the next line.
 pub(super) struct Quotes<'a> {

@@ -1,8 +1,8 @@
 //! A notebook from text: ours, or jupytext's percent format.
 //!
-//! A text of ours comes back as it was, to the byte. In jupytext's texts jupytext's own rules hold: two empty
-//! lines between cells are one, a line inside a string begins no cell, and a Markdown cell of Python may
-//! stand in triple quotes.
+//! A text of ours comes back as it was, to the byte. In jupytext's texts, its own rules hold: two empty lines
+//! between cells are one, a line inside a string begins no cell, and in Python a Markdown cell may be in
+//! triple quotes.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(super) fn notebook(text: &str, extension: Option<&str>) -> Result<Json, Faul
     if lines.last() == Some(&"") {
         lines.pop();
     }
-    // An editor on Windows ends all lines so; a single carriage return belongs to its cell.
+    // An editor on Windows ends all lines this way; a single carriage return belongs to its cell.
     if lines.iter().all(|line| line.ends_with('\r')) {
         lines
             .iter_mut()
@@ -65,8 +65,8 @@ pub(super) fn notebook(text: &str, extension: Option<&str>) -> Result<Json, Faul
     ]))
 }
 
-/// What begins a comment: the first line that says it, by a cell or a header, else the file's name or its
-/// first line.
+/// What begins a comment. The first line that begins a cell or a header tells; else the file's name or its
+/// first line does.
 fn comment(lines: &[&str], extension: Option<&str>) -> &'static str {
     let says = |line: &str, comment: &'static str| {
         let is_header = uncommented(line, comment) == Some("---");
@@ -133,7 +133,7 @@ impl Text<'_> {
         self.lines.len()
     }
 
-    /// Where the cell between two lines ends: before the empty lines that stand between cells.
+    /// Where the cell between two lines ends: before the empty lines between cells.
     fn end(&self, at: usize, next: usize) -> usize {
         let is_blank = |i: usize| self.lines[i].trim().is_empty();
         if self.is_ours {
@@ -185,7 +185,7 @@ impl Text<'_> {
         self.with_magic(lines.join("\n"), body, is_code, cell)
     }
 
-    /// The source with `%%language` before it, where the cell has another language than the notebook.
+    /// The source with `%%language` before it, if the cell's language is not the notebook's.
     fn with_magic(&self, source: String, body: &[&str], is_code: bool, cell: &mut Cell) -> String {
         if cell.language.as_deref() == Some(&self.language.name) {
             cell.language = None;
@@ -206,7 +206,7 @@ impl Text<'_> {
     }
 }
 
-/// What stands between triple quotes, if a text is nothing else.
+/// What is between triple quotes, if the text is nothing else.
 fn unquoted(text: &str) -> Option<String> {
     let text = text.trim();
     let bare = text.strip_prefix(['r', 'R']).unwrap_or(text);
@@ -217,14 +217,14 @@ fn unquoted(text: &str) -> Option<String> {
     })
 }
 
-/// A line that looks like the beginning of a cell, as it was before a comment was put before it.
+/// A line that looks like the beginning of a cell, as it was before it got one more comment sign.
 fn with_a_comment_less(line: &str, comment: &str) -> String {
     let at = line.len() - line.trim_start().len();
     let rest = uncommented(&line[at..], comment).unwrap_or(&line[at..]);
     format!("{}{rest}", &line[..at])
 }
 
-/// The cells as JSON. Each has an id of its own, also where one was copied in an editor; the same text gives
+/// The cells as JSON. Each has an id of its own, even if a cell was copied in an editor; the same text gives
 /// the same ids.
 fn numbered(written: Vec<(String, Cell, String)>) -> Vec<Json> {
     let taken: HashSet<String> = written

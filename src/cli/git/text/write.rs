@@ -7,8 +7,7 @@ use super::{Language, header};
 use crate::git::fault::Fault;
 use crate::git::tree::{Json, quoted};
 
-/// Writes the text of a notebook. One that cannot be written so that it can be read again is an error, unless
-/// `lossy`.
+/// Writes the text of a notebook. A notebook whose text could not be read again is an error, unless `lossy`.
 pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
     let Some(Json::Array(cells)) = notebook.get("cells") else {
         return Err(Fault::new(
@@ -103,7 +102,7 @@ fn magic<'a>(source: &'a str, language: &Language) -> Option<Magic<'a>> {
     })
 }
 
-/// What looks like the first line of a cell gets one comment more.
+/// A line that looks like the first line of a cell gets one more comment sign.
 fn with_a_comment_more(line: String, comment: &str) -> String {
     if marker::depth(&line, comment) == 0 {
         return line;

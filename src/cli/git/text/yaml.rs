@@ -1,11 +1,11 @@
-//! The little of YAML that a header needs, and the crate's reader for what others write.
+//! The little YAML that a header needs, and the crate's reader for what others write.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::git::tree::{Json, quoted};
 
-/// Writes the members of an object, one a line; inner objects indented, everything else as JSON, which YAML
-/// includes.
+/// Writes the members of an object, one on each line: inner objects indented, everything else as JSON, which
+/// is part of YAML.
 pub(super) fn write(object: &Json, indentation: usize, lines: &mut Vec<String>) {
     let space = " ".repeat(indentation);
     for (key, value) in object.members() {
@@ -21,7 +21,7 @@ pub(super) fn write(object: &Json, indentation: usize, lines: &mut Vec<String>) 
     }
 }
 
-/// A string without its quotes, where YAML takes it for a string all the same.
+/// A string without its quotes, if YAML still takes it for a string.
 fn plain(written: &str) -> &str {
     let text = written.trim_matches('"');
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -41,9 +41,9 @@ fn plain(written: &str) -> &str {
 /// Reads a document.
 ///
 /// # Errors
-/// It is no YAML, or it has anchors, which a notebook's header has no use for.
+/// It is not YAML, or it has anchors, for which a notebook's header has no use.
 pub(super) fn read(text: &str) -> Result<Json, String> {
-    // Values that are begun, each with the key that waits for its value.
+    // Unfinished values, each with the key that waits for its value.
     let mut open: Vec<(Json, Option<String>)> = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, _) = event.map_err(|error| error.to_string())?;
