@@ -1,5 +1,5 @@
 //! A JSON value in memory that can be written again byte for byte: numbers and strings stay as they were
-//! written, keys in their order, doubled keys doubled.
+//! written, keys stay in their order, and doubled keys stay doubled.
 
 use super::fault::Fault;
 use super::scan::{Scanner, Sink};
@@ -93,7 +93,7 @@ impl Json {
         Self::Array(text.split_inclusive('\n').map(Self::from_text).collect())
     }
 
-    /// The member of an object with this key; the last one, as every reader has it.
+    /// The member of an object with this key; the last one, as every reader takes it.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().rev().find(|(k, _)| is_key(k, key)).map(|(_, v)| v)
@@ -118,8 +118,7 @@ impl Json {
         }
     }
 
-    /// Puts a member into an object that has none with this key: in its alphabetical place if the others are
-    /// in theirs.
+    /// Puts a member into an object that has none with this key: in alphabetical order if the others are.
     pub(crate) fn insert(&mut self, key: &str, value: Self) {
         if let Self::Object(members) = self {
             let key = quoted(key);
@@ -138,7 +137,7 @@ impl Json {
         }
     }
 
-    /// The items of an array; none of anything else.
+    /// The items of an array; none for anything else.
     pub(crate) fn items(&self) -> &[Self] {
         match self {
             Self::Array(items) => items,
@@ -146,7 +145,7 @@ impl Json {
         }
     }
 
-    /// The members of an object; none of anything else.
+    /// The members of an object; none for anything else.
     pub(crate) fn members(&self) -> &[(String, Self)] {
         match self {
             Self::Object(members) => members,
@@ -170,7 +169,7 @@ impl Json {
         }
     }
 
-    /// Whether this value, or one inside it, is such a one. Keys are not asked.
+    /// Whether `is_one` holds for this value or one inside it. Keys are not asked.
     pub(crate) fn any(&self, is_one: &impl Fn(&Self) -> bool) -> bool {
         is_one(self)
             || self.items().iter().any(|item| item.any(is_one))

@@ -1,4 +1,4 @@
-//! The corpus in `tests/fixtures/git`: what runs of these properties have found, and cases beside it that the
+//! The corpus in `tests/fixtures/git`: what runs of these properties have found, and similar cases that the
 //! same mistakes would break.
 
 use std::fs;

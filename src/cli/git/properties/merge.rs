@@ -1,5 +1,5 @@
-//! The merge: one side's changes alone are that side, nothing that was written is lost, the sides are alike,
-//! and the result is a notebook.
+//! The merge: if only one side has changed, the result is that side; nothing that was written is lost; the
+//! sides can be swapped; and the result is a notebook.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::git::merge::{Merged, merge};
 use crate::git::tree::Json;
 use rand::Rng;
 
-/// The pieces of sources between line ends, as they are written, so that lone surrogates are no hindrance.
+/// The pieces of sources between line ends, as they are written, so that lone surrogates do not matter.
 fn lines(notebook: &Json) -> HashSet<String> {
     let mut lines = HashSet::new();
     for cell in notebook.get("cells").map(Json::items).unwrap_or_default() {
@@ -18,12 +18,12 @@ fn lines(notebook: &Json) -> HashSet<String> {
             Some(text) => vec![text.clone()],
             None => Vec::new(),
         };
-        // Only the first and the last piece of a part can go on in its neighbour; put together they are all
-        // whole.
+        // Only the first and the last piece of a part can continue in its neighbour; put together, all pieces
+        // are whole.
         let whole: String = parts.iter().map(inside).collect();
         lines.extend(whole.split("\\n").map(str::to_owned));
     }
-    // Marks end lines, so that an empty one at the end of a source says nothing.
+    // Marks end lines, so an empty line at the end of a source says nothing.
     lines.remove("");
     lines
 }
@@ -103,7 +103,7 @@ pub(super) fn check(base: &Json, ours: &Json, theirs: &Json) -> bool {
         }
     }
 
-    // Who is "ours" decides on the order, not on what is a conflict.
+    // Who is "ours" decides the order, but not what is a conflict.
     let other = merge(&b, &t, &o, 7);
     assert_eq!(
         merged.conflicts.is_empty(),
@@ -160,7 +160,7 @@ fn three_broken_files() {
         let Ok(merged) = tried else {
             panic!("files {number}")
         };
-        // What is no notebook is merged as text; what is one stays one, whatever else is wrong with it.
+        // A file that is no notebook is merged as text; a notebook stays one, whatever else is wrong with it.
         if merged.as_text.is_none() {
             by_cells += 1;
             let is_empty = merged.text.is_empty();

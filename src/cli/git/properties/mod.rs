@@ -1,15 +1,15 @@
 //! Properties of filter, text and merge, over random notebooks and over broken ones.
 //!
-//! Two sorts of inputs: real notebooks that are changed as people and programs change them ([`change`]), and
-//! files with bytes taken out, doubled or replaced ([`damage`]). Input number *n* is the same on every
-//! machine.
+//! There are two sorts of inputs: real notebooks that are changed as people and programs change them
+//! ([`change`]), and files with bytes taken out, doubled or replaced ([`damage`]). Input number *n* is the
+//! same on every machine.
 //!
 //! ```console
 //! $ COURSE_FUZZ=1000000 cargo test --features cli --bin course git::properties -- --nocapture
 //! ```
 //!
-//! tries so many inputs of each property, instead of a few thousand. `COURSE_FUZZ_FROM` is the number of the
-//! first one. What such runs have found is kept in `tests/fixtures/git`, and tried with every run.
+//! tries that many inputs for each property, instead of a few thousand. `COURSE_FUZZ_FROM` is the number of
+//! the first one. What such runs have found is kept in `tests/fixtures/git` and tried in every run.
 
 #![allow(clippy::print_stderr, reason = "a long run says how much it tried")]
 

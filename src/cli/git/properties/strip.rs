@@ -1,4 +1,5 @@
-//! The filter: nothing but what running left goes, twice is once, and no file crashes it.
+//! The filter: it removes only what running has left, stripping twice is stripping once, and no file crashes
+//! it.
 
 use std::io::Cursor;
 

@@ -1,4 +1,4 @@
-//! The text form: there and back is the same notebook, and whatever text can be read can be written again.
+//! The text form: a notebook comes back the same, and any text that can be read can be written again.
 
 use std::io::Cursor;
 
@@ -71,7 +71,7 @@ fn expected(notebook: &Json) -> Json {
     ])
 }
 
-/// Whether a source of this notebook, or its metadata, hold what no text can.
+/// Whether a source of this notebook, or its metadata, holds what no text can hold.
 fn has_lone_surrogates(notebook: &Json) -> bool {
     if notebook.get("metadata").unwrap().in_one_line().contains("\\ud") {
         return true;
@@ -96,7 +96,7 @@ pub(super) fn check_notebook(notebook: &Json) {
     };
     let back =
         from_text(&written, None).unwrap_or_else(|fault| panic!("{}: {}\n{written}", fault.line, fault.why));
-    // Text has no outputs, nor what else running has left.
+    // Text has no outputs, and nothing else that running has left.
     let stripped = strip(&mut Cursor::new(&file), &Options::default()).unwrap().text;
     let expected = expected(&Json::read(&stripped).unwrap());
     assert!(
@@ -107,7 +107,7 @@ pub(super) fn check_notebook(notebook: &Json) {
     );
 }
 
-/// Any text that is read gives a notebook, and that one survives the way there and back.
+/// Any text that can be read gives a notebook, and that notebook survives the way to text and back.
 pub(super) fn check_text(given: &str) -> bool {
     let Ok(notebook) = from_text(given, None) else {
         return false;

@@ -1,4 +1,4 @@
-//! What nbformat's schema asks of a notebook of version 4, as far as this program could break it.
+//! What nbformat's schema requires of a notebook of version 4, as far as this program could break it.
 //! `tests/git/jupyter.rs` asks nbformat itself.
 
 use std::collections::HashSet;

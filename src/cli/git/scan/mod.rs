@@ -2,12 +2,12 @@
 //!
 //! Why not a JSON library? A value that goes through one comes out changed: `1e400` becomes infinity, a lone
 //! surrogate an error, a doubled key a single one. Here a number is never a number: it is a run of bytes that
-//! is checked and copied. What changes is only what stands between the values, and how a string is escaped.
-//! Jupyter's own form is what Python's `json.dumps(notebook, indent=1, ensure_ascii=False)` writes: one space
-//! for each level, no space at the end of a line, UTF-8 where an escape is not needed.
+//! is checked and copied. Only what is between the values changes, and how a string is escaped. Jupyter's own
+//! form is what Python's `json.dumps(notebook, indent=1, ensure_ascii=False)` writes: one space for each
+//! level, no space at the end of a line, UTF-8 where an escape is not needed.
 //!
-//! The stream is read in pieces of 64 KiB. A value that nobody wants goes into [`Nothing`], so that 50 MB of
-//! pictures pass through those 64 KiB at the speed of looking at every byte once; they are still checked,
+//! The stream is read in pieces of 64 KiB. A value that nobody wants goes into [`Nothing`], so 50 MB of
+//! pictures pass through those 64 KiB at the speed of looking at every byte once. They are still checked,
 //! since a file that is broken inside an output is broken.
 //!
 //! Like Python's reader, and Jupyter's with it, the scanner accepts `NaN` and `Infinity`.
@@ -23,8 +23,8 @@ use super::fault::Fault;
 
 pub(crate) use sink::{AtMost, Nothing, Sink};
 
-/// How deep a notebook may nest. Python's own reader gives up at about this depth, so that Jupyter could not
-/// open a deeper one; and a deeper one could exhaust the stack of this program.
+/// How deep a notebook may nest. Python's own reader gives up at about this depth, so Jupyter could not open
+/// a deeper notebook. A deeper one could also exhaust the stack of this program.
 pub(crate) const DEEPEST: usize = 900;
 
 /// How much is read at once.
@@ -45,13 +45,13 @@ pub(crate) struct Scanner<R> {
     at: usize,
     /// The end of what is known to be UTF-8.
     valid: usize,
-    /// The end of what was read: up to three bytes of an unfinished character more.
+    /// The end of what was read: up to three bytes further, which belong to an unfinished character.
     end: usize,
     line: usize,
 }
 
 impl<R: Read> Scanner<R> {
-    /// At the beginning of `source`, behind a byte-order mark if there is one.
+    /// At the beginning of `source`, after a byte-order mark if there is one.
     pub(crate) fn new(source: R) -> Result<Self, Fault> {
         let mut scanner = Self {
             source,
@@ -158,7 +158,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// Copies an object of which `member` reads each value, and says whether it stays.
+    /// Copies an object; `member` reads each value and says whether it stays.
     pub(crate) fn object(
         &mut self,
         out: &mut Vec<u8>,
@@ -168,13 +168,13 @@ impl<R: Read> Scanner<R> {
         self.members(out, depth, *b"{}", "`,` or `}`", |scanner, out| {
             let key = out.len() + 1;
             scanner.key(out)?;
-            // What is written is a string and `": "`: between its quotes stands the key.
+            // A string and `": "` have been written; the key is between the string's quotes.
             let name = String::from_utf8_lossy(&out[key..out.len() - 3]).into_owned();
             member(scanner, out, &name)
         })
     }
 
-    /// Copies an array of which `item` reads each value, and says whether it stays.
+    /// Copies an array; `item` reads each value and says whether it stays.
     pub(crate) fn array(
         &mut self,
         out: &mut Vec<u8>,
@@ -184,7 +184,7 @@ impl<R: Read> Scanner<R> {
         self.members(out, depth, *b"[]", "`,` or `]`", item)
     }
 
-    /// Copies what stands between two brackets, as far as `member` says that it stays.
+    /// Copies what is between two brackets, as far as `member` says that it stays.
     fn members(
         &mut self,
         out: &mut Vec<u8>,
@@ -226,7 +226,7 @@ impl<R: Read> Scanner<R> {
         self.value(&mut Nothing, 0)
     }
 
-    /// Copies a key and what stands between it and its value.
+    /// Copies a key and what is between it and its value.
     pub(crate) fn key<S: Sink>(&mut self, out: &mut S) -> Result<(), Fault> {
         if self.peek()? != Some(b'"') {
             return Err(self.unexpected("a key in quotes"));
@@ -266,7 +266,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// The fault that something else stands here than `expected`.
+    /// The fault that something other than `expected` comes here.
     pub(crate) fn unexpected(&self, expected: &str) -> Fault {
         let rest = &self.buffer[self.at..self.valid];
         let first = match rest.first() {

@@ -40,7 +40,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// Copies an escape, of which the backslash is read already.
+    /// Copies an escape whose backslash has been read already.
     ///
     /// A pair of surrogates becomes its character. A lone one cannot: it stays as it was written. So do the
     /// two line separators, which nobody could see otherwise.
@@ -107,7 +107,7 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-/// How many bytes stand before the next quote, backslash or control character.
+/// How many bytes come before the next quote, backslash or control character.
 fn plain(bytes: &[u8]) -> usize {
     let special = |byte: u8| byte == b'"' || byte == b'\\' || byte < b' ';
     // Sixteen at once: the compiler makes vector instructions of this.
@@ -128,7 +128,7 @@ fn unit(digits: [u8; 4]) -> u16 {
     })
 }
 
-/// Writes a character that was escaped as `written`, in the way in which Python writes it.
+/// Writes a character that was escaped as `written`, as Python writes it.
 fn character<S: Sink>(code: u32, written: [u8; 4], out: &mut S) {
     match char::from_u32(code) {
         None | Some('\u{2028}' | '\u{2029}') => keep(written, out),

@@ -37,7 +37,7 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-/// Whether this is a number of JSON, of whatever size.
+/// Whether this is a JSON number, of any size.
 fn is_number(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
     let text = text.strip_prefix(b"-").unwrap_or(text);
