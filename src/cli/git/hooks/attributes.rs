@@ -1,7 +1,7 @@
-//! The file of attributes that says: notebooks have our filter, our diff and our merge.
+//! The attributes file, which gives notebooks our filter, our diff and our merge.
 //!
-//! By default it is `.git/info/attributes`, which is nobody else's business and outranks `.gitattributes`.
-//! What we write is a block between two marks, which also say how to undo it to the last byte.
+//! By default it is `.git/info/attributes`, which git does not track and which outranks `.gitattributes`. We
+//! write a block between two marks; the marks also say how to undo it to the last byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::tools::save;
 const BEGIN: &str = "# course-notebook begins here";
 const END: &str = "# course-notebook ends here\n";
 
-/// What follows [`BEGIN`] where the block made the file, or ended the last line of it.
+/// What follows [`BEGIN`] if adding the block made the file, or had to end its last line.
 const NEW_FILE: &str = " (a new file)";
 const NEW_LINE: &str = " (after a new line)";
 
@@ -62,7 +62,7 @@ pub(super) fn remove(repository: &Repository, chosen: Option<&Path>) -> Result<(
         let how = &text[begin + BEGIN.len()..];
         let before = &text[..begin];
         let before = match how.starts_with(NEW_LINE) {
-            // What was added behind the block needs the line's end, too.
+            // Text that was added after the block still needs the line end.
             true if end == text.len() => before.strip_suffix('\n').unwrap_or(before),
             _ => before,
         };

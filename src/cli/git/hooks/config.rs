@@ -6,8 +6,8 @@ use super::scripts;
 use crate::git::NAME;
 use crate::git::repository::{Repository, ask, line};
 
-/// What is set. The filter is not `required`: a notebook that cannot be read, in the middle of a merge for
-/// example, is taken as it is, and so `git status` and `git merge --abort` go on working.
+/// What is set. The filter is not `required`: git takes a notebook that cannot be read as it is, for example
+/// in the middle of a merge. So `git status` and `git merge --abort` still work.
 fn entries(repository: &Repository) -> Vec<(String, String)> {
     let script = |name: &str| scripts::quoted(&scripts::folder(repository).join(name));
     [

@@ -7,11 +7,11 @@
 //! | that notebooks have them | `.git/info/attributes`, or a file of the user's choice | a marked block |
 //! | hooks | where git looks for hooks | their second line; an earlier hook is renamed and still called |
 //!
-//! Installing twice is installing once, and uninstalling leaves every file as it was found. All worktrees of
-//! a repository share all of it.
+//! Installing twice is the same as installing once, and uninstalling leaves every file as it was before. All
+//! worktrees of a repository share the installation.
 //!
-//! A linked worktree may be gone tomorrow. So installing from one leaves a program in the common folder that
-//! outlives it.
+//! A linked worktree may be gone tomorrow. So installing from one puts a copy of the program into the common
+//! folder, where it outlives the worktree.
 
 mod attributes;
 mod config;
@@ -121,7 +121,8 @@ fn program(repository: &Repository) -> Result<PathBuf> {
 }
 
 /// The copy that git runs in a clone of the course: in `.course/bin`. A linked worktree may be gone tomorrow,
-/// while its hooks are everybody's, so there the copy lies beside them, unless there is one already.
+/// but all worktrees share the hooks. So its copy lies beside the hooks, unless they have another one
+/// already.
 fn lasting_copy(place: &Layout, repository: &Repository) -> Result<PathBuf> {
     if !repository.is_linked {
         return layout::install_program(place);
@@ -164,8 +165,8 @@ fn status(repository: &Repository) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it, and one
-/// in a folder of another repository, as where a release is proved, leaves that as it is.
+/// Installs into the clone of the course, as a part of set-up. A copy without git needs none of it. A copy
+/// inside another repository, such as where a release is proved, leaves that repository as it is.
 pub(crate) fn set_up(place: &Layout) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
@@ -180,7 +181,7 @@ pub(crate) fn set_up(place: &Layout) -> Result<()> {
     Ok(())
 }
 
-/// Takes it out of the clone of the course again, if what git runs is this clone's own program.
+/// Takes it out of the clone of the course again, if git runs this clone's own program.
 pub(crate) fn take_out(place: &Layout) -> Result<()> {
     let Ok(repository) = Repository::at(place.root()) else {
         return Ok(());
@@ -191,7 +192,7 @@ pub(crate) fn take_out(place: &Layout) -> Result<()> {
     }
 }
 
-/// What `cargo course doctor` says of it.
+/// What `cargo course doctor` says about it.
 pub(crate) fn finding(place: &Layout) -> Finding {
     let remedy = "`cargo course hooks install` installs them";
     let rows = Repository::at(place.root()).and_then(|repository| status(&repository));
@@ -224,7 +225,7 @@ mod tests {
         assert!(!scripts::folder(&repository).exists() && !inside.join(".course").exists());
     }
 
-    /// Nothing is installed here, and git is only asked: it would start this test program as a hook.
+    /// Installs no hooks: git would start this test program as one. git is only asked.
     #[test]
     fn a_linked_worktree_leaves_a_program_that_outlives_it() {
         let folder = tempfile::tempdir().unwrap();
@@ -244,7 +245,7 @@ mod tests {
         assert!(shared.starts_with(&main.0.common) && shared.is_file());
         scripts::write(&linked.0, &shared).unwrap();
         assert_eq!(lasting_copy(&linked.1, &linked.0).unwrap(), shared);
-        // The clone itself has its own, which a worktree then leaves alone.
+        // The clone itself has its own copy, which a worktree then leaves alone.
         let own = lasting_copy(&main.1, &main.0).unwrap();
         assert!(own.starts_with(main.1.made()) && own.is_file());
         scripts::write(&main.0, &own).unwrap();

@@ -1,7 +1,7 @@
 //! The scripts that git runs, and the hooks among them.
 //!
-//! A hook that is there already is renamed and called first. Where `core.hooksPath` names another folder,
-//! that is where git looks, and so do we.
+//! A hook that is there already is renamed and called first. If `core.hooksPath` names another folder, git
+//! looks there, and so do we.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ const HOOKS: [(&str, &str); 4] = [
 /// What stands for the program's path.
 const PLACEHOLDER: &str = "@COURSE@";
 
-/// What every script of ours says of itself.
+/// What every script of ours says about itself.
 const OURS: &str = "# course-notebook:";
 
 /// What an earlier hook is called.
@@ -47,7 +47,7 @@ pub(super) fn folder(repository: &Repository) -> PathBuf {
 
 /// A path as the shell reads it.
 pub(super) fn quoted(path: &Path) -> String {
-    // The shell that git brings along knows forward slashes everywhere.
+    // The shell that comes with git reads forward slashes on every system.
     let path = path.to_string_lossy();
     let path = if cfg!(windows) {
         path.replace('\\', "/")
@@ -149,7 +149,7 @@ pub(super) fn unhook(repository: &Repository) -> Result<()> {
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         }
     }
-    // A folder that install made goes again; one with anything in it stays.
+    // A folder that the installation made is removed; one with anything in it stays.
     let _ = fs::remove_dir(&folder);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Metadata: what a cell says of itself, and what is removed.
+//! Metadata: what a cell says about itself, and what is removed.
 
 use std::io::Read;
 
@@ -55,7 +55,8 @@ impl Pass<'_> {
     }
 }
 
-/// Copies the value of `key`, unless it is one of `keys`, or without what they name below it (`KEY.BELOW`).
+/// Copies the value of `key`, unless `key` is one of `keys`, and leaves out what they name below it
+/// (`KEY.BELOW`).
 pub(super) fn copy_without<R: Read>(
     scanner: &mut Scanner<R>,
     out: &mut Vec<u8>,
@@ -65,7 +66,7 @@ pub(super) fn copy_without<R: Read>(
 ) -> Result<Fate, Fault> {
     if keys.contains(&key) {
         match key {
-            // Also a removed one is asked what it says.
+            // Even a removed entry is asked what it says.
             "keep_output" | "init_cell" => scanner.value(out, depth)?,
             _ => scanner.skip()?,
         }

@@ -1,11 +1,12 @@
 //! The filter itself: a notebook without what running it has left.
 //!
 //! One pass over the stream. What is kept is written in Jupyter's own form into memory; outputs are looked at
-//! and forgotten. So time is that of looking at every byte once, and memory is the size of the result.
+//! and forgotten. So the time is that of looking at every byte once, and the memory is the size of the
+//! result.
 //!
-//! One pass would do but for one thing: whether outputs stay may be written behind them, in the
-//! notebook's metadata, which Jupyter puts last, or in a cell whose keys are in an unusual order. The pass
-//! guesses, notes what it finds, and if the guess was wrong, there is a second pass that knows.
+//! One pass would do but for one thing. What says whether outputs stay may come after them: in the notebook's
+//! metadata, which Jupyter puts last, or in a cell whose keys are in an unusual order. The pass guesses and
+//! notes what it finds. If the guess was wrong, there is a second pass, which knows.
 
 mod metadata;
 mod outputs;
@@ -41,12 +42,12 @@ pub(crate) struct Removed {
     pub(crate) cells: usize,
 }
 
-/// What decides on outputs and may stand behind them.
+/// What decides whether outputs stay, and may come after them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Known {
     /// What the notebook's metadata say.
     notebook: Option<bool>,
-    /// What the metadata of cells say that have them behind their outputs.
+    /// What cells' metadata say, for cells that have their metadata after their outputs.
     cells: BTreeMap<usize, bool>,
 }
 
@@ -80,10 +81,10 @@ struct Pass<'a> {
     cells: usize,
 }
 
-/// What is known of the cell in which the pass is.
+/// What is known about the cell that is being read.
 #[derive(Default)]
 struct Cell {
-    /// What its metadata say of its outputs.
+    /// What its metadata say about its outputs.
     keep: Option<bool>,
     /// Whether it had outputs before its metadata.
     outputs_came_first: bool,
@@ -241,7 +242,7 @@ impl<'a> Pass<'a> {
         Ok(Fate::Keep)
     }
 
-    /// Whether outputs stay in a cell that says nothing of them.
+    /// Whether outputs stay in a cell that says nothing about them.
     fn default(&self) -> bool {
         self.options.keep_output.or(self.known.notebook).unwrap_or(false)
     }

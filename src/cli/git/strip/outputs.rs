@@ -17,7 +17,7 @@ impl Pass<'_> {
         keep: bool,
     ) -> Result<(), Fault> {
         if scanner.peek()? != Some(b'[') {
-            // Jupyter writes a list; whatever else stands here is no output that anybody could read.
+            // Jupyter writes a list; anything else here is no output that anybody could read.
             scanner.skip()?;
             self.removed.outputs += 1;
             out.put(b"[]");
@@ -63,8 +63,8 @@ impl Pass<'_> {
             scanner.skip()?;
             return Ok(None);
         }
-        // Keys, quotes and indentation are not counted, so that the JSON may be larger than the limit; one
-        // that is many times larger is not worth keeping.
+        // Keys, quotes and indentation are not counted, so the JSON may be larger than the limit. An output
+        // whose JSON is many times larger is not worth keeping.
         let mut written = AtMost::new(most.saturating_mul(16).saturating_add(64 * 1024));
         scanner.value(&mut written, 0)?;
         if written.overflown {
@@ -74,8 +74,8 @@ impl Pass<'_> {
         Ok((characters(&output) <= most).then_some(output))
     }
 
-    /// The next output, if it stays where its type has a say: as nbstripout has it, types to be kept are kept
-    /// in all cells, and then nothing else is but small outputs.
+    /// The next output, if it stays, where its type matters. As in nbstripout, types to be kept are kept in
+    /// all cells, and then nothing else is kept but small outputs.
     fn of_a_type<R: Read>(&self, scanner: &mut Scanner<R>, keep: bool) -> Result<Option<Json>, Fault> {
         let mut written = Vec::new();
         scanner.value(&mut written, 0)?;
@@ -106,7 +106,7 @@ impl Pass<'_> {
     }
 }
 
-/// A count is a number, which has no lines to be indented; whatever else stands there need not look well.
+/// A count is a number, which has no lines to indent; anything else in its place need not look good.
 const DEEP: usize = 4;
 
 /// Whether an output is of this type: `error`, or `stream:stdout` with its name.
