@@ -1,9 +1,9 @@
 //! The clean filter for one notebook: a process that reads standard input and writes standard output.
 //!
-//! git uses it where it does not know the long-running protocol; scripts can use it anywhere. A notebook that
-//! cannot be read is an error, and nothing is written: git then says so and stores the file as it is, so that
-//! `git status` and `git merge --abort` go on working while a merge is unfinished. What the filter let
-//! through, `pre-commit` stops.
+//! A git that does not know the long-running protocol uses it; scripts can use it anywhere. A notebook that
+//! cannot be read is an error, and nothing is written. git then reports the error and stores the file as it
+//! is, so `git status` and `git merge --abort` still work while a merge is unfinished. `pre-commit` stops
+//! what the filter let through.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl CleanArgs {
     }
 }
 
-/// Writes to standard output. Whoever closes it has read enough, which is no error.
+/// Writes to standard output. A reader that closes it has read enough; that is no error.
 pub(crate) fn to_standard_output(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {

@@ -1,4 +1,4 @@
-//! `cargo course strip`: notebooks without outputs, in place; and the check for it.
+//! `cargo course strip`: strips notebooks in place, or checks that they are stripped.
 
 use std::fs::File;
 use std::io;

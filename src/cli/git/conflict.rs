@@ -1,14 +1,14 @@
 //! Conflict markers inside cells.
 //!
-//! A merge by cells marks a conflict in the cell's source, so that the file is still a notebook that opens;
-//! nothing but this check then keeps it from being committed.
+//! A merge by cells marks a conflict in the cell's source, so the file is still a notebook and opens. Only
+//! this check then keeps it from being committed.
 
 use super::tree::Json;
 
 /// How long a marker is, unless an attribute says otherwise.
 const USUAL: usize = 7;
 
-/// The shortest that is taken for one.
+/// The shortest run of signs that counts as a marker.
 const SHORTEST: usize = 3;
 
 /// A cell whose source has conflict markers.
@@ -20,8 +20,8 @@ pub(super) struct Conflict {
     pub(super) cell: String,
 }
 
-/// The cells of a notebook, in Jupyter's form, that have markers: all three in their order, or one of the
-/// usual length that somebody forgot.
+/// The cells with markers, in a notebook in Jupyter's form: all three markers in their order, or a single
+/// forgotten one of the usual length.
 pub(super) fn find(text: &[u8]) -> Vec<Conflict> {
     let Ok(notebook) = Json::read(text) else {
         return Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn find(text: &[u8]) -> Vec<Conflict> {
         .iter()
         .enumerate()
     {
-        // Only a lone surrogate has no text; then what is written is looked through.
+        // Only a source with a lone surrogate has no text; then its JSON is searched as it is written.
         let source = cell.get("source").map(|source| {
             source
                 .joined()
@@ -48,8 +48,8 @@ pub(super) fn find(text: &[u8]) -> Vec<Conflict> {
         };
         let written = Json::from_text(marker).in_one_line();
         let written = written.trim_matches('"');
-        // In Jupyter's form a source is a list with a line of it in each line; as one string it has escaped
-        // line ends.
+        // In Jupyter's form a source is a list, with one line of the source on each line of the file. A
+        // source that is one string has escaped line ends.
         let holds =
             |line: &&str| line.contains(&format!("\"{written}")) || line.contains(&format!("\\n{written}"));
         let at = lines[from..].iter().position(holds).map_or(from, |at| from + at);
@@ -83,7 +83,7 @@ fn first_marker(source: &str) -> Option<&str> {
     None
 }
 
-/// How long the marker is that a line is: signs of one kind, and a name behind them or nothing.
+/// The length of the marker, if the line is one: signs of one kind, then a name or nothing.
 fn marker(line: &str, sign: char) -> Option<usize> {
     let rest = line.trim_start_matches(sign);
     let length = line.len() - rest.len();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use similar::{Algorithm, TextDiff};
 
-/// How long the shortest difference is looked for; after that, a longer one will do.
+/// How long to look for the shortest difference; after that, a longer one will do.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The difference, with `path` in its heading.

@@ -1,8 +1,8 @@
 //! A notebook to be read, perhaps twice.
 //!
-//! Whether outputs stay can stand behind them, so the filter must be able to start again. A file can be
-//! rewound; what comes through a pipe is kept: in memory if it is small, else in a file that has no name and
-//! is gone with the process.
+//! What decides whether outputs stay may come after them, so the filter must be able to start again. A file
+//! can be rewound. What comes through a pipe is kept: in memory if it is small, else in a file without a
+//! name, which disappears with the process.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};

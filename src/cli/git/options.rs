@@ -1,18 +1,18 @@
 //! What is stripped and what is kept.
 //!
-//! The names are nbstripout's wherever the meaning is. The same option can come from three places, the later
-//! ones outranking the earlier: git's configuration (`filter.course-notebook.keepOutput`), attributes of the
-//! path (`*.ipynb course-keep-output`, lists joined by commas), the command line (`--keep-output`). Lists add
-//! up.
+//! An option that means the same as in nbstripout has the same name. It can come from three places, of which
+//! a later one outranks an earlier one: git's configuration (`filter.course-notebook.keepOutput`), attributes
+//! of the path (`*.ipynb course-keep-output`, lists joined by commas), the command line (`--keep-output`).
+//! Lists from all three are joined.
 //!
-//! One thing is decided otherwise than in nbstripout: ids, tags and what the course writes into the metadata
-//! are always kept. A merge by cells and the grading of exercises live on them.
+//! One thing differs from nbstripout: ids, tags and what the course writes into the metadata are always kept.
+//! A merge by cells and the grading of exercises need them.
 
 use clap::Args;
 
-/// The metadata that programs write when a notebook is run, folded or opened, as nbstripout takes them away;
-/// the signature, the first format and `trusted` it takes away by way of nbformat, as all programs do that
-/// write by it.
+/// The metadata that programs write when a notebook is run, folded or opened; nbstripout removes the same. It
+/// removes the signature, the first format and `trusted` by way of nbformat, like every program that writes
+/// with nbformat.
 const MACHINE_MADE: [&str; 11] = [
     "metadata.orig_nbformat",
     "metadata.orig_nbformat_minor",
@@ -27,7 +27,7 @@ const MACHINE_MADE: [&str; 11] = [
     "cell.metadata.trusted",
 ];
 
-/// What no option removes; nor what lies below the last three.
+/// What no option removes. Nothing below the last three is removed either.
 const ALWAYS_KEPT: [&str; 9] = [
     "cell.cell_type",
     "cell.id",
@@ -119,7 +119,7 @@ impl StripArgs {
     }
 }
 
-/// The names of the options: in attributes they have `course-` before them, in git's configuration no
+/// The names of the options. In attributes they begin with `course-`; in git's configuration they have no
 /// hyphens.
 pub(crate) const NAMES: [&str; 11] = [
     "keep-output",
@@ -138,7 +138,7 @@ pub(crate) const NAMES: [&str; 11] = [
 /// What is stripped from one notebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// Whether outputs stay, where neither cell nor notebook says so.
+    /// Whether outputs stay, if neither the cell nor the notebook says so.
     pub(crate) keep_output: Option<bool>,
     pub(crate) keep_count: bool,
     extra_keys: Vec<String>,

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 /// The most that one packet holds, as git has it.
 const LARGEST: usize = 65516;
 
-/// The next packet. Nothing for the end of a list.
+/// The next packet; nothing at the end of a list.
 pub(crate) fn packet(pipe: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let Some(length) = length(pipe)? else {
         return Ok(None);
@@ -76,7 +76,7 @@ impl<'a, R: Read> Content<'a, R> {
         }
     }
 
-    /// Reads the rest, of which nothing is wanted.
+    /// Reads the rest, which is not needed.
     pub(crate) fn skip(mut self) -> io::Result<()> {
         io::copy(&mut self, &mut io::sink()).map(|_| ())
     }

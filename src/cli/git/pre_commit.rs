@@ -1,8 +1,8 @@
 //! The check before a commit. It looks at what is staged, and at nothing else: a notebook that is staged in
-//! part is judged by that part, and nothing is added, changed or hidden meanwhile.
+//! part is judged by that part. The check adds, changes and hides nothing.
 //!
-//! It stops a commit for notebooks that are broken, that hold conflict markers, outputs or secrets, and for
-//! solutions whose exercises are stale, and says for each the one command that mends it. `git commit
+//! It stops a commit for notebooks that are broken or hold conflict markers, outputs or secrets, and for
+//! solutions whose exercises are stale. For each, it names the one command that mends it. `git commit
 //! --no-verify` commits all the same.
 
 use std::fmt::Write as _;
@@ -55,8 +55,8 @@ pub(crate) fn run() -> Result<i32> {
     Ok(1)
 }
 
-/// The staged solutions whose exercises, as they are staged, are not what the solutions make. In a repository
-/// without solutions, a student's, there are none.
+/// The staged solutions whose staged exercises are not what the solutions make. A student's repository has no
+/// solutions, so there are none.
 fn stale_exercises(here: &Path) -> Result<String> {
     let mut report = String::new();
     let names = [
@@ -102,7 +102,7 @@ fn stale_exercises(here: &Path) -> Result<String> {
     Ok(report)
 }
 
-/// What is wrong with one notebook: for each thing a line, and a line with the command that mends it.
+/// What is wrong with one notebook: one line for each fault, and one with the command that mends it.
 fn check(path: &Path, input: &mut Input, filtered: bool, settings: &mut Settings) -> Result<String> {
     let mut report = String::new();
     let name = path.display();
@@ -291,7 +291,7 @@ fn each(here: &Path, staged: &[Staged], mut look: impl FnMut(usize, &mut Input) 
     Ok(())
 }
 
-/// Which of the notebooks have our filter: whoever takes it away from a notebook wants its outputs in
+/// Which of the notebooks have our filter. Whoever takes the filter off a notebook wants its outputs in
 /// history.
 fn filtered(here: &Path, staged: &[Staged]) -> Result<Vec<bool>> {
     let mut paths = Vec::new();

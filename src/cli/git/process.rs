@@ -1,7 +1,7 @@
 //! The clean filter for many notebooks: one process for all that `git add` or `git status` looks at.
 //!
-//! git says hello, each side says what it can, and then git sends one notebook after the other. We can only
-//! clean: what git stores is what a working copy gets, so checking out needs nobody.
+//! git says hello, each side says what it can do, and then git sends one notebook after the other. We can
+//! only clean: a working copy gets what git stores, so checking out needs no filter.
 
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ fn serve(pipe: &mut impl Read, out: &mut impl Write) -> Result<()> {
         };
         let path = PathBuf::from(path);
         let kept = Input::keep(&mut content);
-        // Whatever went wrong with this notebook, the next one begins behind it.
+        // Whatever went wrong with this notebook, the next one begins after it.
         content.skip()?;
         match kept.and_then(|mut input| strip(&mut input, &settings.of(&path))) {
             Ok(stripped) => {

@@ -2,21 +2,21 @@
 //!
 //! git's index notes the size of each file in the working copy. When the size has changed, git is sure that
 //! the file has, and does not ask the filter: a notebook that was only run is shown as modified until
-//! somebody adds it. The size zero means "never looked", and then git asks the filter. So, whenever git has
-//! written its index, this writes zero in the place of the sizes of notebooks, and of nothing else.
+//! somebody adds it. The size zero means "never looked", and then git asks the filter. So whenever git has
+//! written its index, this sets the sizes of notebooks in it to zero, and nothing else.
 //!
 //! What it costs: `git status` asks the filter for every notebook, not only for those that were touched. What
-//! it does not help: commands such as `git diff-files`, made for scripts, that believe the index without
-//! looking, take every notebook for changed; `git diff --quiet` looks. `git config course-notebook.recheck
-//! false` switches it off.
+//! it does not help: commands for scripts, such as `git diff-files`. They believe the index without looking,
+//! and take every notebook for changed; `git diff --quiet` looks. `git config course-notebook.recheck false`
+//! switches it off.
 //!
-//! `git merge`, `git stash` and their like believe the index, too, and would stop. So the hook
-//! `post-index-change` leaves it alone while one of them works, nothing is done as long as a merge, a rebase
-//! or a cherry-pick is under way, and `post-merge` and `post-commit` do it afterwards. After a stash or a
-//! rebase the next command that writes the index does.
+//! `git merge`, `git stash` and the like believe the index, too, and would stop. So the hook
+//! `post-index-change` leaves it alone while one of them works. Nothing is done while a merge, a rebase or a
+//! cherry-pick is under way; `post-merge` and `post-commit` do it afterwards. After a stash or a rebase, the
+//! next command that writes the index does it.
 //!
-//! It is done under git's own lock, in git's own way: a new file beside the old one, which then takes its
-//! name. If git is at work, there is nothing to do: it will call again. The format is described in git's
+//! It is done under git's own lock, in git's own way: a new file is written beside the old one and then takes
+//! its name. If git is at work, there is nothing to do: it will call again. The format is described in git's
 //! `gitformat-index`.
 
 use std::fs::{self, OpenOptions};
@@ -29,13 +29,13 @@ use sha2::{Digest, Sha256};
 
 use super::repository::{Repository, line};
 
-/// Where an entry has its size, behind times, device, node, mode and owner.
+/// Where the size is in an entry: after times, device, node, mode and owner.
 const SIZE: usize = 36;
 
 /// How long all of these are, the size included.
 const NUMBERS: usize = 40;
 
-/// What git has in its folder while a merge or one of its like waits for somebody to go on.
+/// What git has in its folder while a merge or the like waits for somebody to continue it.
 const UNDER_WAY: [&str; 5] = [
     "MERGE_HEAD",
     "CHERRY_PICK_HEAD",
@@ -44,8 +44,8 @@ const UNDER_WAY: [&str; 5] = [
     "rebase-apply",
 ];
 
-/// Makes git look at the notebooks of the repository that this is run in. Git runs `post-merge` before it
-/// takes its mark of the merge away, so that mark says nothing when the merge is known to be done.
+/// Makes git look at the notebooks of the repository in which this is run. git runs `post-merge` before it
+/// removes its mark of the merge, so that mark says nothing when the merge is known to be done.
 pub(crate) fn run(merged: bool) -> Result<()> {
     let here = Path::new(".");
     match std::env::var_os("GIT_DIR") {
@@ -54,8 +54,8 @@ pub(crate) fn run(merged: bool) -> Result<()> {
     }
 }
 
-/// The same for all working copies of a repository: what was run before the filter was there has not changed
-/// either.
+/// The same for all working copies of a repository: notebooks that were run before the filter was there have
+/// not changed either.
 pub(crate) fn all(repository: &Repository) -> Result<()> {
     let listed = line(&repository.here, &["worktree", "list", "--porcelain"]).unwrap_or_default();
     for worktree in listed.lines().filter_map(|line| line.strip_prefix("worktree ")) {
@@ -113,8 +113,8 @@ fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
     written.map(|_| ())
 }
 
-/// The index with zero for the size of each notebook. Nothing if it is so already, or if it is no index that
-/// is known here.
+/// The index with zero for the size of each notebook. Nothing if that is so already, or if this kind of index
+/// is not known here.
 fn without_sizes(index: &[u8]) -> Option<Vec<u8>> {
     let oid = oid_length(index)?;
     let number = |at: usize| Some(u32::from_be_bytes(index.get(at..at + 4)?.try_into().ok()?));

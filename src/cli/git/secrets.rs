@@ -1,7 +1,7 @@
 //! Things that look like secrets: keys and tokens that a cell holds, or that it printed.
 //!
-//! The list is short on purpose. Each of these has a form that hardly anything else has, so that a finding is
-//! worth stopping a commit; passwords and unmarked keys are not found.
+//! The list is short on purpose. Each of these has a form that hardly anything else has, so a finding is
+//! worth stopping a commit. Passwords and unmarked keys are not found.
 
 use std::io::{self, Read};
 use std::sync::OnceLock;
@@ -28,8 +28,8 @@ const FORMS: [(&str, &str); 10] = [
     ("a crates.io token", r"\bcio[A-Za-z0-9]{32}\b"),
 ];
 
-/// How much is looked at together, and how much of it again with what follows, so that no secret is cut in
-/// two.
+/// How much is searched at once, and how much of its end is searched again with what follows, so that no
+/// secret is cut in two.
 const PIECE: usize = 1024 * 1024;
 const OVERLAP: usize = 512;
 

@@ -1,8 +1,8 @@
 //! The options that a repository sets: in git's configuration for all notebooks, in attributes for some.
 //!
-//! Asking git costs a process, a millisecond or two. So the configuration is asked once, and attributes only
-//! where a file of attributes on the way to the notebook speaks of them; then one `git check-attr` answers
-//! for all notebooks.
+//! Asking git costs a process, a millisecond or two. So git is asked for the configuration once. It is asked
+//! for attributes only if an attributes file on the way to the notebook mentions ours; then one `git
+//! check-attr` answers for all notebooks.
 
 use std::collections::HashMap;
 use std::fs;
@@ -22,7 +22,7 @@ const PREFIX: &str = "course-";
 pub(crate) struct Settings {
     here: PathBuf,
     configured: Options,
-    /// Whether attributes of ours stand where they hold for every notebook.
+    /// Whether attributes of ours are set where they hold for every notebook.
     everywhere: bool,
     /// Which folders have attributes of ours.
     folders: HashMap<PathBuf, bool>,
@@ -157,11 +157,11 @@ fn start(here: &Path) -> Option<Asked> {
 /// Whether a file of attributes has one of ours.
 fn speaks(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
-    // `course-notebook`, the filter, is none.
+    // `course-notebook`, the filter's name, is not one of them.
     text.contains(PREFIX) && NAMES.iter().any(|name| text.contains(&format!("{PREFIX}{name}")))
 }
 
-/// What git's configuration says of the filter, and which file of attributes holds for all repositories.
+/// What git's configuration says about the filter, and which attributes file holds for all repositories.
 /// Without git, nothing.
 fn configured(here: &Path) -> (Options, Option<PathBuf>) {
     let mut options = Options::default();
