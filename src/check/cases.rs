@@ -1,12 +1,12 @@
-//! What the exercises' files share: the macro that makes an exercise of a truth, cases and mistakes, random
-//! arguments, and what arguments are allowed.
+//! What the exercises' files share: the macro that makes an exercise from a truth, cases and mistakes; random
+//! arguments; and checks of which arguments are allowed.
 
 use super::value::Value;
 use crate::rng::Rng;
 
-/// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written
-/// `x: &[f32] as &Vec<f32>`: its type, and what is read from the judge's value, passed as a reference (`&`)
-/// or a copy (`*`).
+/// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written `x: &[f32] as
+/// &Vec<f32>`: first its type, then the type that is read from the judge's value and passed as a reference
+/// (`&`) or a copy (`*`).
 macro_rules! exercise {
     (
         $(#[$doc:meta])*
@@ -24,7 +24,7 @@ macro_rules! exercise {
             Some($crate::check::value::Crosses::to_value(&function($($by(&$argument)),*)))
         }
 
-        /// This exercise, for what the compiler says of a function of another type.
+        /// This exercise, for the compiler's message about a function of another type.
         pub struct This;
 
         impl $crate::check::fits::Takes<($($type,)*)> for This {}
@@ -38,7 +38,7 @@ macro_rules! exercise {
             }
         }
 
-        /// Not generic, so that a notebook's cell need not compile it.
+        /// This is not generic, so that a notebook's cell need not compile it.
         fn answering(yours: Box<dyn Fn($($type),*) -> $returns + Send>) -> $crate::check::fits::Answering {
             Box::new(move |values| call(&yours, values))
         }
@@ -79,7 +79,7 @@ macro_rules! exercise {
 }
 pub(super) use exercise;
 
-/// The table of contents of a lecture: its exercises in their order. Each has a file of its name.
+/// The table of contents of a lecture: its exercises in order. Each has a file with its name.
 macro_rules! lecture {
     ($($name:ident),* $(,)?) => {
         $(pub use $name::$name;)*
@@ -94,7 +94,7 @@ pub(super) fn any(_: &[Value]) -> bool {
     true
 }
 
-/// A number from −4 to 4 in halves: such numbers can be added up on paper, and a sum of them is exact.
+/// A multiple of ½ from −4 to 4: such numbers can be added up on paper, and their sums are exact.
 pub(super) fn real(rng: &mut Rng) -> Value {
     use rand::Rng as _;
     Value::Real(f64::from(rng.random_range(-8..=8)) / 2.0)
@@ -111,7 +111,7 @@ pub(super) fn whole(rng: &mut Rng, range: std::ops::RangeInclusive<usize>) -> us
     rng.random_range(range)
 }
 
-/// The length of a list; nothing for another value.
+/// The length of a list; `None` for any other value.
 pub(super) fn length(value: &Value) -> Option<usize> {
     match value {
         Value::List(values) => Some(values.len()),
@@ -119,14 +119,14 @@ pub(super) fn length(value: &Value) -> Option<usize> {
     }
 }
 
-/// Rows of equal length, at least one number each.
+/// Rows of equal length, with at least one number in each.
 pub(super) fn is_matrix(value: &Value) -> bool {
     let Value::List(rows) = value else { return false };
     let width = rows.first().and_then(length).unwrap_or(0);
     width > 0 && rows.iter().all(|row| length(row) == Some(width))
 }
 
-/// A list of which not all numbers are 0.
+/// A list whose numbers are not all 0.
 pub(super) fn is_not_zero(value: &Value) -> bool {
     matches!(value, Value::List(values) if values.iter().any(|x| *x != Value::Real(0.0)))
 }

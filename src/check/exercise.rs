@@ -7,9 +7,9 @@ use crate::rng::Rng;
 pub struct Exercise {
     /// `NN_topic/name`; the name is the function's.
     pub id: &'static str,
-    /// The student's file as it was handed out.
+    /// The student's file as handed out.
     pub stub: &'static str,
-    /// In the order in which they are given. They are not in the file.
+    /// The hints, in the order in which they are given. They are not in the file.
     pub hints: &'static [&'static str],
     /// The arguments' names and types.
     pub arguments: &'static [(&'static str, &'static str)],
@@ -17,15 +17,15 @@ pub struct Exercise {
     pub returns: &'static str,
     /// The right answer; `None` for arguments of other types.
     pub truth: fn(&[Value]) -> Option<Value>,
-    /// Whether an answer is right, beside the truth: `Ok`, or what is wrong with it.
+    /// Compares an answer with the truth: `Ok` if it is right, or what is wrong with it.
     pub agrees: Agrees,
-    /// Cases that a student sees: small enough for paper, and the edges.
+    /// Cases that a student sees: small enough for paper, and edge cases.
     pub public: fn() -> Vec<Case>,
-    /// A random case. The size grows from 1; a case of size 1 is as small as they come.
+    /// A random case. The size grows from 1; a case of size 1 is the smallest possible.
     pub random: fn(&mut Rng, usize) -> Vec<Value>,
-    /// Whether arguments are allowed at all, so that a smaller counterexample stays one.
+    /// Whether arguments are allowed at all. This keeps a counterexample valid when it is made smaller.
     pub allowed: fn(&[Value]) -> bool,
-    /// Wrong answers with a name.
+    /// Known wrong answers, with names.
     pub mistakes: &'static [Mistake],
 }
 
@@ -50,35 +50,35 @@ pub struct Mistake {
     pub wrong: fn(&[Value]) -> Option<Value>,
 }
 
-/// What stands in the head of an exercise's file.
+/// What the head of an exercise's file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// One line.
+    /// The title, in one line.
     pub title: String,
-    /// The idea that it trains.
+    /// The idea that the exercise trains.
     pub concept: String,
     /// What a right answer earns.
     pub points: u32,
-    /// 1 to 3.
+    /// From 1 to 3.
     pub difficulty: u32,
-    /// How long it takes.
+    /// How many minutes it takes.
     pub minutes: u32,
-    /// In the order in which they are given.
+    /// The hints, in the order in which they are given.
     pub hints: Vec<String>,
 }
 
 crate::plot::shown_as_record!(Head);
 
 impl Head {
-    /// From the `//!` lines at the top of a file: `//! key: value`, and a line `//! hint: …` for each hint.
+    /// Reads the `//!` lines at the top of a file: `//! key: value`, and a line `//! hint: …` for each hint.
     ///
-    /// # Errors
-    /// A line without a colon, a key that is unknown, missing or there twice, an empty value, no hint.
+    /// # Errors A line without a colon; a key that is unknown, missing or given twice; an empty value; no
+    /// hint.
     pub fn parse(file: &str) -> Result<Self, String> {
         Self::read(file, true)
     }
 
-    /// The same; there may be no hint if none is needed.
+    /// The same, but there may be no hint if none is needed.
     fn read(file: &str, needs_hint: bool) -> Result<Self, String> {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         for line in file.lines().take_while(|line| line.starts_with("//!")) {
@@ -131,7 +131,8 @@ impl Head {
     }
 }
 
-/// What an exercise's file asks, as Markdown: its `//!` lines after the first empty one, which ends the head.
+/// The task of an exercise's file, as Markdown: its `//!` lines after the first empty one, which ends the
+/// head.
 pub fn task_of(file: &str) -> String {
     let comment = file.lines().take_while(|line| line.starts_with("//!"));
     let after_head = comment.skip_while(|line| *line != "//!").skip(1);
@@ -158,8 +159,7 @@ impl Exercise {
 
     /// The head of the file that is handed out, and the hints.
     ///
-    /// # Errors
-    /// The head is not as [`Head::parse`] expects it; a test sees to it that it is.
+    /// # Errors The head is not as [`Head::parse`] expects it. A test makes sure that it is.
     pub fn head(&self) -> Result<Head, String> {
         Ok(Head {
             hints: self.hints.iter().map(|hint| (*hint).to_owned()).collect(),
@@ -167,7 +167,7 @@ impl Exercise {
         })
     }
 
-    /// What is asked, as Markdown.
+    /// The task, as Markdown.
     pub fn task(&self) -> String {
         task_of(self.stub)
     }
@@ -184,19 +184,19 @@ pub(super) fn get<T: Crosses>(arguments: &[Value], i: usize) -> Option<T> {
     T::from_value(arguments.get(i)?)
 }
 
-/// Exactly the truth.
+/// The answer equals the truth exactly.
 pub(super) fn exactly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
     within(got, expected, 0.0)
 }
 
-/// The truth up to the rounding of a sum of some dozen `f32`, in whatever order it is added up: 1e-4 of the
-/// value, or 1e-5 near 0.
+/// The answer equals the truth up to the rounding of a sum of some dozen `f32`, whatever the order of adding:
+/// 1e-4 of the value, or 1e-5 near 0.
 pub(super) fn nearly(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
     within(got, expected, 1e-4)
 }
 
-/// Shapes are equal, whole numbers, texts and truth values are the same, and real numbers differ by at most
-/// `share` of the expected one, or a tenth of that near 0.
+/// Shapes, whole numbers, texts and truth values are equal. Real numbers differ by at most `share` of the
+/// expected one, or by a tenth of `share` near 0.
 pub(super) fn within(got: &Value, expected: &Value, share: f64) -> Result<(), String> {
     compare(got, expected, share, &mut String::new())
 }

@@ -1,18 +1,18 @@
 //! What `check::NAME` says to a function of another type.
 //!
-//! Were its argument a function pointer, rustc would say `mismatched types`, with the two types in a note
-//! that a notebook does not show. So it takes whatever [`Fits`], and the message is this trait's own: which
-//! type is expected, and which came.
+//! If its argument were a function pointer, rustc would say `mismatched types`, and the two types would be in
+//! a note that a notebook does not show. So it takes whatever [`Fits`], and the message is that of this
+//! trait: which type was expected, and which came.
 //!
-//! Two details of the compiler make that so. A trait's own message is told where it is not implemented at
-//! all. With a single implementation rustc takes it and complains about what that needs; among several it
-//! looks for one that holds, and finds none: hence the second one, which never holds, and the parameter
-//! `Way`, which keeps the two apart. And `{Arguments}` is written without lifetimes where it was inferred
-//! from [`Takes`], which each exercise implements once.
+//! Two details of the compiler make this work. First, a trait's own message is shown only where the trait is
+//! not implemented at all. With a single implementation, rustc takes it and complains about its conditions.
+//! Among several, it looks for one that holds and finds none. Hence the second implementation, which never
+//! holds, and the parameter `Way`, which keeps the two apart. Second, `{Arguments}` is written without
+//! lifetimes where it was inferred from [`Takes`], which each exercise implements once.
 
 use super::value::Value;
 
-/// A student's function, which answers to values.
+/// A student's function, called with values.
 pub(super) type Answering = Box<dyn Fn(&[Value]) -> Option<Value> + Send>;
 
 /// The exercise's function takes these arguments, as a tuple.
@@ -24,17 +24,17 @@ pub trait Takes<Arguments> {}
     label = "expected `fn{Arguments} -> {Returns}`, got `{Self}`"
 )]
 pub trait Fits<Exercise, Arguments, Returns, Way> {
-    /// As a function of values.
+    /// The function as a function of values.
     fn answering(self) -> Answering;
 }
 
-/// The way of functions: the types are those of the exercise.
+/// The way for functions whose types are those of the exercise.
 pub struct Directly;
 
-/// The way that nothing goes.
+/// The way that is never taken.
 pub struct Never;
 
-/// What nothing is.
+/// A trait that nothing implements.
 pub trait Nothing {}
 
 impl<F: Nothing, Exercise, Arguments, Returns> Fits<Exercise, Arguments, Returns, Never> for F {

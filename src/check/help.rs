@@ -1,4 +1,4 @@
-//! What a card offers to somebody who is not done: the task, and the hints one after the other, each on
+//! What a card offers to somebody who has not finished: the task, and the hints one after the other, each on
 //! request.
 
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ pub(super) fn task(exercise: &Exercise) -> String {
     html + "</div>"
 }
 
-/// The hints, each inside the one before it, so that the next can be opened only after the last.
+/// The hints, each inside the one before it, so that a hint can be opened only after the previous one.
 pub(super) fn hints(exercise: &Exercise) -> String {
     let hints = exercise.head().map(|head| head.hints).unwrap_or_default();
     let n = hints.len();
@@ -29,7 +29,7 @@ pub(super) fn hints(exercise: &Exercise) -> String {
     })
 }
 
-/// Text with `code` between backticks; a list item keeps its line.
+/// Text with `code` between backticks; each list item stays on its own line.
 fn inline(text: &str) -> String {
     let parts = text.split('`').enumerate().map(|(i, part)| match i % 2 {
         0 => escape(part).replace("\n- ", "<br>• "),

@@ -1,14 +1,14 @@
 //! The judge: asks a function, compares, finds the smallest counterexample, and recognises known mistakes.
 //!
-//! It sees nothing of the function but its answers. So the same judge works on a function in this process (a
-//! notebook) and on one in another process (the command line), and gives the same report.
+//! It sees nothing of the function except its answers. So the same judge works with a function in this
+//! process (a notebook) and with one in another process (the command line), and gives the same report.
 
 use super::exercise::{Case, Exercise, Mistake};
 use super::report::{Counterexample, Report, Verdict};
 use super::value::Value;
 use crate::rng::{Rng, stream};
 
-/// How many random cases there are. With 40 a wrong answer that shows in one case of ten passes once in 70
+/// How many random cases there are. With 40, a function that is wrong in one case of ten passes once in 70
 /// times.
 const RANDOM_CASES: usize = 40;
 
@@ -18,7 +18,7 @@ const LARGEST: usize = 12;
 /// How often the function is asked again for a smaller counterexample.
 const SHRINKS: usize = 200;
 
-/// What came when the function was asked.
+/// What came back when the function was asked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A value.
@@ -27,15 +27,15 @@ pub enum Answer {
     NotAttempted,
     /// It panicked, with this message.
     Panicked(String),
-    /// Nothing came in this many seconds.
+    /// No answer came in this many seconds.
     TimedOut(u64),
     /// The function ended its process.
     ExitedEarly,
     /// It called itself too deeply.
     StackOverflow,
-    /// It wanted more memory than there is for it.
+    /// It wanted more memory than it is allowed.
     MemoryLimit,
-    /// The process ended otherwise: why.
+    /// The process ended in another way, with the reason.
     Gone(String),
 }
 
@@ -44,7 +44,7 @@ pub fn judge(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> An
     judge_cases(exercise, (exercise.public)(), seed, ask)
 }
 
-/// Asks about random cases alone. With a secret seed these are cases that nobody has seen: not even the
+/// Asks about random cases alone. With a secret seed nobody has seen these cases, and not even the
 /// counterexample may be shown to a student.
 pub fn judge_hidden(exercise: &Exercise, seed: u64, ask: &mut dyn FnMut(&[Value]) -> Answer) -> Report {
     judge_cases(exercise, Vec::new(), seed, ask)
@@ -75,7 +75,7 @@ fn judge_cases(
     let mut wrong: Option<(usize, usize, String)> = None; // the smallest: its size, its number, what is wrong
     for (i, arguments) in cases.iter().enumerate() {
         let Some(expected) = (exercise.truth)(arguments) else {
-            // A test sees to it that the truth knows every case. What cannot be judged is not passed.
+            // A test makes sure that there is a truth for every case. What cannot be judged does not pass.
             report.verdict = Verdict::Gone("the judge has a case without a truth".to_owned());
             return report;
         };
@@ -86,7 +86,7 @@ fn judge_cases(
                     answers.push((i, got));
                 }
                 Err(why) => {
-                    // Public cases come first: they are made to be read.
+                    // Public cases come first, because they are made to be read.
                     let size = if i < n_public {
                         i
                     } else {
@@ -109,7 +109,8 @@ fn judge_cases(
                     Answer::Gone(why) => Verdict::Gone(why),
                     Answer::Value(_) => continue,
                 };
-                // What does not answer is not asked again: each answer may take its whole time.
+                // A function that does not answer is not asked again: each answer may take all the time it is
+                // allowed.
                 report.verdict = verdict;
                 if report.verdict != Verdict::NotAttempted {
                     let about = about.get(i).copied().unwrap_or_default();
@@ -150,7 +151,7 @@ fn judge_cases(
     report
 }
 
-/// The mistake that explains every answer, if there is one. Its own answers agree with the student's in every
+/// The mistake that explains every answer, if there is one. Its answers agree with the student's in every
 /// case, and differ from the truth in at least one.
 fn recognise<'a>(
     exercise: &'a Exercise,
@@ -171,7 +172,7 @@ fn recognise<'a>(
     })
 }
 
-/// The same, also where neither is a number.
+/// The same, even where neither is a number.
 fn same(a: &Value, b: &Value) -> bool {
     super::exercise::within(a, b, 1e-4).is_ok()
 }
@@ -200,11 +201,11 @@ fn shrink(
                 return best;
             }
             left -= 1;
-            // An answer that does not come is another fault than the one that is being shown.
+            // A missing answer is another fault than the one that is being shown.
             let got = match ask(&candidate) {
                 Answer::Value(got) => got,
                 Answer::Panicked(_) | Answer::NotAttempted => continue,
-                // What has ended does not answer any more.
+                // A function that has ended no longer answers.
                 _ => return best,
             };
             if let Err(why) = (exercise.agrees)(&got, &expected, &candidate) {
@@ -216,8 +217,8 @@ fn shrink(
     }
 }
 
-/// Arguments that are a little smaller: without the element `i` of all lists of one length together, without
-/// one element of one list, and with rounder numbers.
+/// Arguments that are a little smaller: without element `i` in all lists of the same length at once, without
+/// one element of one list, or with rounder numbers.
 fn smaller(arguments: &[Value]) -> Vec<Vec<Value>> {
     let mut all = Vec::new();
     let lengths: Vec<usize> = (arguments.iter())
@@ -283,7 +284,7 @@ fn smaller(arguments: &[Value]) -> Vec<Vec<Value>> {
     all
 }
 
-/// With every real number rounded to a whole one.
+/// The value with every real number rounded to a whole one.
 fn rounded(value: &Value) -> Value {
     match value {
         Value::Real(x) => Value::Real(x.round()),
@@ -302,7 +303,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// What a panic with this message means: that of `todo!()` says that nothing has been written yet.
+/// What a panic with this message means. The message of `todo!()` means that nothing has been written yet.
 pub fn answer_of_panic(message: String) -> Answer {
     if message.starts_with("not yet implemented") {
         Answer::NotAttempted

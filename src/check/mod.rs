@@ -11,9 +11,10 @@
 //! assert!(!report.is_passed(), "{report}");
 //! ```
 //!
-//! The report says whether it is right, and if it is not: the smallest case that shows it, what was expected
-//! and what came, and which known mistake it looks like. A mistake is known by what it does, not by how it is
-//! written: the answers agree with the mistake's wherever those differ from the truth.
+//! The report says whether it is right. If it is not, the report shows the smallest case in which it is
+//! wrong, what was expected and what came, and which known mistake it looks like. A mistake is recognised by
+//! what it does, not by how it is written: the answers agree with the mistake's wherever those differ from
+//! the truth.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -75,7 +76,7 @@ pub fn exercises() -> &'static [&'static Exercise] {
     &ALL
 }
 
-/// The lectures' exercises, a lecture each.
+/// The exercises, grouped by lecture.
 #[allow(
     unused_qualifications,
     reason = "every lecture has one of this name, and one of them may be visible without its lecture"

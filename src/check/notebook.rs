@@ -1,7 +1,7 @@
-//! Checking a function in the process that it lives in: a notebook's.
+//! Checking a function in the process that it lives in, that of a notebook.
 //!
-//! The function runs on a thread of its own. So a panic ends that thread only, and a function that does not
-//! return is left behind: nothing can end a thread from outside, and the kernel's end ends it.
+//! The function runs on a thread of its own, so a panic ends only that thread. A function that does not
+//! return is left running: nothing can end a thread from outside. It ends when the kernel ends.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Once, mpsc};
@@ -20,7 +20,7 @@ const THREAD: &str = "a function being checked";
 /// How long one answer may take. Right answers take microseconds.
 const SECONDS: u64 = 2;
 
-/// The seed of the random cases in a notebook and at the command line. Grading has a secret one.
+/// The seed of the random cases in a notebook and at the command line. Grading uses a secret one.
 pub const SEED: u64 = 1;
 
 /// Judges `function`, which gets the arguments as values.
@@ -57,7 +57,7 @@ pub(super) fn check(exercise: &Exercise, function: Answering) -> Report {
     })
 }
 
-/// What a panic says; `todo!()` says that nothing has been written yet.
+/// What a panic says. That of `todo!()` says that nothing has been written yet.
 fn panicked(payload: &(dyn std::any::Any + Send)) -> Answer {
     let message = (payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
         .or_else(|| payload.downcast_ref::<String>().cloned())
@@ -65,7 +65,7 @@ fn panicked(payload: &(dyn std::any::Any + Send)) -> Answer {
     super::judge::answer_of_panic(message)
 }
 
-/// A panic of a function that is being checked is in its report, and not also on standard error.
+/// The panic of a function that is being checked is in its report, and is not also printed to standard error.
 fn quiet_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

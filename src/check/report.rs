@@ -1,5 +1,5 @@
-//! What the judge says: one report, with one text for terminal, notebook and grading, and a card for the
-//! notebook.
+//! What the judge says: one report. Its text is the same for terminal, notebook and grading, and the notebook
+//! also has a card.
 
 use std::fmt::{self, Write};
 
@@ -29,23 +29,23 @@ pub enum Verdict {
     ExitedEarly,
     /// The function called itself too deeply.
     StackOverflow,
-    /// The function wanted more memory than there is for it.
+    /// The function wanted more memory than it is allowed.
     MemoryLimit,
-    /// The process that ran the function ended otherwise: why.
+    /// The process that ran the function ended in another way, with the reason.
     Gone(String),
-    /// The file does not compile: what the compiler says.
+    /// The file does not compile, with what the compiler says.
     CompileError(String),
-    /// The compiler did not end in this many seconds.
+    /// The compiler did not finish in this many seconds.
     CompileTimedOut(u64),
     /// The function is of another type: what was expected and what came.
     WrongSignature(String),
-    /// There is no function of that name: what was expected.
+    /// There is no function with that name: what was expected.
     MissingItem(String),
-    /// The file uses what no exercise may: what and where.
+    /// The file uses something that no exercise may use: what and where.
     Forbidden(String),
     /// There are several answers to one exercise: which.
     Ambiguous(String),
-    /// The file cannot be read as one: why.
+    /// The file cannot be read as an exercise, with the reason.
     Ungradable(String),
 }
 
@@ -78,7 +78,7 @@ impl Verdict {
         }
     }
 
-    /// What belongs to this answer alone, in one line or several: a panic's message, the compiler's.
+    /// What belongs to this answer alone, in one line or several: the message of a panic or of the compiler.
     pub fn details(&self) -> Option<&str> {
         match self {
             Self::Panicked(text)
@@ -106,7 +106,7 @@ pub struct Counterexample {
     pub got: Option<String>,
     /// Where they differ.
     pub difference: String,
-    /// Both as matrices, where they are of the same shape: expected, got.
+    /// Both as matrices, if they have the same shape: expected, got.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "numbers")]
     matrices: Option<(Matrix, Matrix)>,
 }
@@ -115,7 +115,7 @@ crate::plot::shown_as_record!(Counterexample);
 
 type Matrix = Vec<Vec<f64>>;
 
-/// Matrices in JSON, which has no name for what is not finite: it becomes `null`, and that becomes NaN.
+/// Matrices in JSON. It cannot write numbers that are not finite: they become `null`, which is read as NaN.
 mod numbers {
     use super::Matrix;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -152,7 +152,7 @@ pub struct Report {
     pub passed: usize,
     /// How many there are.
     pub cases: usize,
-    /// The smallest case that is not.
+    /// The smallest case that is wrong.
     pub counterexample: Option<Counterexample>,
     /// What the answers look like, if they look like a known mistake.
     pub mistake: Option<String>,
@@ -187,10 +187,10 @@ impl Counterexample {
     }
 }
 
-/// How many letters of a value are shown: no exercise has as many, and an answer may be as long as memory.
+/// How many letters of a value are shown. No exercise needs as many, but a wrong answer may fill the memory.
 const SHOWN: usize = 2_000;
 
-/// The text, or its beginning and how much there is.
+/// The text, or its beginning and its length.
 pub(super) fn short(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(SHOWN) {
         let all = text.chars().count();
@@ -203,7 +203,7 @@ pub(super) fn short(mut text: String) -> String {
 /// The largest side of a matrix that is drawn.
 const DRAWN: usize = 64;
 
-/// Rows of equally many real numbers, at least 2 by 2.
+/// Rows with the same number of real numbers, at least 2 by 2.
 fn matrix(value: &Value) -> Option<Matrix> {
     let numbers = |row: &Value| match row {
         Value::List(cells) => cells
@@ -222,7 +222,7 @@ fn matrix(value: &Value) -> Option<Matrix> {
 }
 
 impl Report {
-    /// A report without a single answer, since the function could not be asked.
+    /// A report without a single answer, because the function could not be asked.
     pub fn unasked(exercise: &Exercise, verdict: Verdict) -> Self {
         Self {
             id: exercise.id.to_owned(),
@@ -264,7 +264,7 @@ impl Report {
 
     /// As a card for a web page, in the page's colours.
     pub fn to_html(&self) -> String {
-        // Colours that can be told apart without red and green, on a light page and a dark one.
+        // Colours that can be told apart without red and green, on a light page and on a dark one.
         let (mark, colour) = match self.verdict {
             Verdict::Passed => ("✓", "#0072b2"),
             Verdict::NotAttempted => ("…", "#808080"),
@@ -323,7 +323,7 @@ impl Report {
     }
 }
 
-/// Expected, got and their difference, beside each other in the same shades.
+/// Expected, got and their difference, side by side in the same shades.
 fn pictures(expected: &Matrix, got: &Matrix) -> Drawing {
     let difference: Matrix = (expected.iter().zip(got))
         .map(|(e, g)| e.iter().zip(g).map(|(e, g)| g - e).collect())

@@ -1,6 +1,6 @@
 //! What goes into an exercise's function and what comes out: a value that can be written, sent and compared.
 //!
-//! This file uses the standard library alone, since it is compiled twice: as part of the library, which
+//! This file uses only the standard library, because it is compiled twice: as part of the library, which
 //! judges, and beside a student's file in a process of its own, which only answers.
 //!
 //! On the wire a value is a letter and what it says, all numbers little-endian:
@@ -15,8 +15,8 @@
 //! | `s` | a text | its length in 8 bytes, UTF-8 |
 //! | `l` | a list, or several values together | how many in 8 bytes, the values |
 //!
-//! The judge sees values and not types, so that judging, shrinking, comparing and reporting are written once
-//! and compiled once.
+//! The judge sees values and not types. So judging, shrinking, comparing and reporting are written once and
+//! compiled once.
 
 use std::fmt;
 
@@ -39,11 +39,11 @@ pub enum Value {
     List(Vec<Value>),
 }
 
-/// How deep a value within a value is read: more is an attack on the stack.
+/// How deeply values within values are read. A deeper value is an attack on the stack.
 const DEEPEST: usize = 16;
 
 impl Value {
-    /// Appends it to `out`, as the table above says.
+    /// Appends the value to `out`, as in the table above.
     pub fn write(&self, out: &mut Vec<u8>) {
         match self {
             Value::Nothing => out.push(b'u'),
@@ -73,14 +73,14 @@ impl Value {
         }
     }
 
-    /// Reads one from the front of `bytes`; `None` if they are not what [`write`](Self::write) writes.
+    /// Reads a value from the front of `bytes`; `None` if they are not what [`write`](Self::write) writes.
     pub fn read(bytes: &mut &[u8]) -> Option<Value> {
         let mut room = usize::MAX;
         Self::read_within(bytes, &mut room)
     }
 
-    /// The same, in at most `room` bytes of memory, of which what the value takes is taken away. Where it
-    /// does not suffice there is no value, and no room is left.
+    /// The same, in at most `room` bytes of memory. What the value takes is subtracted from `room`. If the
+    /// room is not enough, there is no value, and no room is left.
     pub fn read_within(bytes: &mut &[u8], room: &mut usize) -> Option<Value> {
         Self::read_at(bytes, room, 0)
     }
@@ -126,7 +126,7 @@ impl Value {
             }
             b'l' if depth < DEEPEST => {
                 let length = usize::try_from(u64::from_le_bytes(eight(bytes)?)).ok()?;
-                // Each value takes a byte at least, so that a lie about the length costs no memory.
+                // Each value takes at least one byte, so a false length cannot cost memory.
                 if length > bytes.len() {
                     return None;
                 }
@@ -149,7 +149,7 @@ impl fmt::Display for Value {
             Value::Truth(truth) => write!(f, "{truth}"),
             Value::Whole(n) => write!(f, "{n}"),
             Value::Real(x) if x.is_nan() => f.write_str("NaN"),
-            // As many digits as a student can use; `-0` is 0.
+            // As many digits as are useful to a student; `-0` is shown as 0.
             Value::Real(x) if *x == 0.0 => f.write_str("0.0"),
             Value::Real(x) if x.abs() >= 1e7 || x.abs() < 1e-4 => write!(f, "{x:.3e}"),
             Value::Real(x) => {
@@ -187,7 +187,7 @@ macro_rules! whole {
                 }
             }
             fn to_value(&self) -> Value {
-                // Beyond 63 bits no exercise counts; the largest number stands for all beyond.
+                // No exercise needs more than 63 bits; the largest number stands for everything beyond.
                 Value::Whole(i64::try_from(*self).unwrap_or(i64::MAX))
             }
         }
@@ -309,7 +309,7 @@ mod tests {
         for cut in 0..bytes.len() {
             assert_eq!(Value::read(&mut &bytes[..cut]), None);
         }
-        // A list that says it is longer than memory, and one within one without end.
+        // A list that claims to be longer than memory, and values nested a million deep.
         assert_eq!(
             Value::read(&mut [b"l".as_slice(), &[255; 8]].concat().as_slice()),
             None

@@ -42,7 +42,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![reals(rng, n), Value::List(v), sigma.to_value()]
 }
 
-/// x V, each number scaled by `f` of its singular value.
+/// `f` of each number of x V and its singular value.
 fn folded(document: &[f32], v: &[Vec<f32>], sigma: &[f32], f: impl Fn(f64, f64) -> f64) -> Vec<f32> {
     let along = |j: usize| {
         let product = |(&x, word): (&f32, &Vec<f32>)| f64::from(x) * f64::from(word[j]);

@@ -7,7 +7,7 @@ use crate::count::hal_plain;
 use crate::rng::Rng;
 
 exercise! {
-    /// What precedes each word, the nearer the more.
+    /// Counts of what precedes each word; nearer words count more.
     "02_counts/hal_ramp": hal_ramp(
         words: &[usize] as &Vec<usize>, n_words: usize as *usize, size: usize as *usize
     ) -> Vec<Vec<f32>>,
@@ -46,7 +46,7 @@ fn truth(words: &[usize], n_words: usize, size: usize) -> Matrix {
     matrix.outer_iter().map(|row| row.to_vec()).collect()
 }
 
-/// The sum of `weight` of the distance, for what stands before a word.
+/// For each word and each word that precedes it, the sum of `weight` of their distances.
 fn ramp(words: &[usize], n_words: usize, size: usize, weight: impl Fn(usize) -> f32) -> Matrix {
     let mut matrix = vec![vec![0.0; n_words]; n_words];
     for (i, &word) in words.iter().enumerate() {

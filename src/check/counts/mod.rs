@@ -1,4 +1,4 @@
-//! The exercises of lecture 02, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 02, one per file: the truth, the cases, and the mistakes that people make.
 
 mod circular_convolution;
 mod fold_in;

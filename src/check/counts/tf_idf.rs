@@ -8,7 +8,7 @@ use crate::count::Idf;
 use crate::rng::Rng;
 
 exercise! {
-    /// Counts weighted by smooth idf, each row of length 1.
+    /// Counts weighted by smoothed idf, with each row scaled to length 1.
     "02_counts/tf_idf": tf_idf(counts: &[Vec<f32>] as &Vec<Vec<f32>>) -> Vec<Vec<f32>>,
     nearly, |values| is_counts(&values[0]), random,
     public: [
@@ -30,7 +30,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 
 type Rows = Vec<Vec<f32>>;
 
-/// The counts times a weight made of (n, N), each row divided by its norm.
+/// The counts times a weight computed from (n, N), with each row divided by its norm.
 fn weighed(counts: &[Vec<f32>], idf: impl Fn(u64, usize) -> f64, norm: impl Fn(&[f64]) -> f64) -> Rows {
     let width = counts.first().map_or(0, Vec::len);
     let weight = |w: usize| {
@@ -39,7 +39,7 @@ fn weighed(counts: &[Vec<f32>], idf: impl Fn(u64, usize) -> f64, norm: impl Fn(&
             counts.len(),
         )
     };
-    // A word of no document may have an infinite weight, and no count to weigh.
+    // A word that is in no document may have an infinite weight, but it has no count to be weighted.
     let weights: Vec<f64> = (0..width)
         .map(weight)
         .map(|x| if x.is_finite() { x } else { 0.0 })

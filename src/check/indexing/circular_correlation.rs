@@ -1,4 +1,4 @@
-//! Circular correlation: loosening what was bound.
+//! Circular correlation: undoing a binding.
 
 use crate::check::cases::{exercise, reals, same_length};
 use crate::check::exercise::nearly;

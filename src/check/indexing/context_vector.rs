@@ -1,4 +1,4 @@
-//! The context vector of a place.
+//! The context vector of a position.
 
 use crate::check::cases::{exercise, is_matrix, whole};
 use crate::check::exercise::nearly;
@@ -7,7 +7,7 @@ use crate::corpus::Window;
 use crate::rng::Rng;
 
 exercise! {
-    /// What the window around a place adds to the context vector of the word there.
+    /// What the window around a position adds to the context vector of the word at that position.
     "03_indexing/context_vector": context_vector(
         words: &[usize] as &Vec<usize>, at: usize as *usize, window: usize as *usize, index: &[Vec<f32>] as &Vec<Vec<f32>>
     ) -> Vec<f32>,
@@ -65,7 +65,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     ]
 }
 
-/// Adds the words of the places of which `counts` says so, each as often as it says.
+/// Adds up the index vectors of the words; `counts` says how often the word at each position counts.
 fn sum(words: &[usize], at: usize, index: &[Vec<f32>], counts: impl Fn(usize) -> usize) -> Vec<f32> {
     let mut context = vec![0.0; index[words[at]].len()];
     for (place, &word) in words.iter().enumerate() {

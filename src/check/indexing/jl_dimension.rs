@@ -7,7 +7,7 @@ use crate::indexing;
 use crate::rng::Rng;
 
 exercise! {
-    /// The least dimension for which the lemma promises to keep all squared distances.
+    /// The smallest dimension for which the lemma promises to keep all squared distances.
     "03_indexing/jl_dimension": jl_dimension(n: usize as *usize, eps: f64 as *f64) -> usize,
     exactly, allowed, random,
     public: [
@@ -37,7 +37,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![points.to_value(), Value::Real(whole(rng, 5..=95) as f64 / 100.0)]
 }
 
-/// For the mistakes: the bound with another logarithm, another factor, another cube.
+/// For the mistakes: the bound with another logarithm, another factor or another cube.
 fn bound(log: f64, factor: f64, eps: f64, cube: f64) -> f64 {
     factor * log / (eps * eps / 2.0 - cube * eps * eps * eps / 3.0)
 }

@@ -9,7 +9,7 @@ use crate::indexing;
 use crate::rng::Rng;
 
 exercise! {
-    /// How far the ratio of a squared distance after and before is from 1 at most.
+    /// How far the ratio of squared distances, after over before, is from 1 at most.
     "03_indexing/largest_distortion": largest_distortion(
         before: &[Vec<f32>] as &Vec<Vec<f32>>, after: &[Vec<f32>] as &Vec<Vec<f32>>
     ) -> f32,
@@ -56,7 +56,7 @@ fn squared(x: &[f32], y: &[f32]) -> f32 {
     x.iter().zip(y).map(|(a, b)| (a - b) * (a - b)).sum()
 }
 
-/// Squared distances before and after, of the pairs that have a ratio and of which `which` holds.
+/// Squared distances before and after, for the pairs that have a ratio and for which `which` holds.
 fn pairs(before: &[Vec<f32>], after: &[Vec<f32>], which: impl Fn(usize, usize) -> bool) -> Vec<(f32, f32)> {
     let n = before.len();
     let all = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));

@@ -1,4 +1,4 @@
-//! Two models become one.
+//! Two models merged into one.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
@@ -37,7 +37,7 @@ fn model(words: &[(&str, &[f32])]) -> Model {
         .collect()
 }
 
-/// Each word once, all vectors of one length.
+/// Each word occurs once, and all vectors have the same length.
 fn allowed(values: &[Value]) -> bool {
     let (Some(first), Some(second)) = (Model::from_value(&values[0]), Model::from_value(&values[1])) else {
         return false;

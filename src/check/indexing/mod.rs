@@ -1,4 +1,4 @@
-//! The exercises of lecture 03, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 03, one per file: the truth, the cases, and the mistakes that people make.
 
 mod circular_correlation;
 mod context_vector;

@@ -6,7 +6,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// The mean of the vectors of the words around place `at`.
+    /// The mean of the vectors of the words around position `at`.
     "05_predict/cbow_mean": cbow_mean(
         text: &[usize] as &Vec<usize>, at: usize as *usize, window: usize as *usize, vectors: &[Vec<f32>] as &Vec<Vec<f32>>
     ) -> Vec<f32>,
@@ -58,7 +58,8 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     ]
 }
 
-/// The mean of the vectors of the words at these places, divided by `n`, or by their number.
+/// The mean of the vectors of the words at these positions: their sum divided by `n`, or else by their
+/// number.
 fn over(text: &[usize], places: &[usize], n: Option<usize>, vectors: &[Vec<f32>]) -> Vec<f32> {
     let n = n.unwrap_or(places.len()).max(1) as f64;
     (0..vectors[0].len())

@@ -1,4 +1,4 @@
-//! GloVe's loss of a pair.
+//! GloVe's loss for a pair.
 
 use crate::check::cases::{exercise, real, reals, whole};
 use crate::check::exercise::{get, nearly};
@@ -56,7 +56,7 @@ fn truth(w: &[f32], c: &[f32], b_w: f32, b_c: f32, x: f32, x_max: f32) -> f32 {
     (weight(x, x_max).min(1.0) * f64::from(no_weight(w, c, b_w, b_c, x, x_max))) as f32
 }
 
-/// The squared error against what `target` makes of x.
+/// The squared error, where the target is `target` of x.
 fn squared(w: &[f32], c: &[f32], biases: f32, x: f32, target: impl Fn(f64) -> f64) -> f64 {
     if x == 0.0 {
         0.0

@@ -7,7 +7,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// The weight of a pair that met `x` times.
+    /// The weight of a pair that co-occurred `x` times.
     "05_predict/glove_weight": glove_weight(x: f32 as *f32, x_max: f32 as *f32) -> f32,
     nearly, allowed, random,
     public: [
@@ -36,7 +36,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     ]
 }
 
-/// x^¾ is the root of x times the root of that.
+/// x^¾ is the root of x times the root of that root.
 fn truth(x: f32, x_max: f32) -> f32 {
     let root = f64::from(x.min(x_max) / x_max).sqrt();
     (root * root.sqrt()) as f32

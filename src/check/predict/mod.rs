@@ -1,4 +1,4 @@
-//! The exercises of lecture 05, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 05, one per file: the truth, the cases, and the mistakes that people make.
 
 mod cbow_mean;
 mod glove_loss;

@@ -1,4 +1,4 @@
-//! The distribution that noise is drawn from.
+//! The noise distribution.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};

@@ -33,7 +33,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![real(rng), reals(rng, n)]
 }
 
-/// The answer where a window that loses by `hinge` has the loss and the derivative that `of` says.
+/// The answer, where `of(hinge)` gives the loss and the derivative for one corrupted window.
 fn answer(score: f32, corrupted: &[f32], margin: f32, of: impl Fn(f32) -> (f32, f32)) -> Answer {
     let each: Vec<(f32, f32)> = corrupted.iter().map(|other| of(margin - score + other)).collect();
     (

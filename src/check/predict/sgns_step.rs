@@ -1,5 +1,5 @@
-//! One step of skip-gram with negative sampling. The truth differentiates the loss by differences, and knows
-//! no formula of the gradient.
+//! One step of skip-gram with negative sampling. The truth differentiates the loss numerically, by finite
+//! differences, and does not use the formula of the gradient.
 
 use crate::check::cases::{exercise, reals, whole};
 use crate::check::exercise::{get, nearly};
@@ -77,7 +77,7 @@ fn truth(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
         .collect()
 }
 
-/// By the formula: each pair's g = rate · (σ − label), with vectors that may have moved.
+/// By the formula: each pair has g = rate · (σ − label), where the vectors may have been moved already.
 fn steps(x: &[f32], y: &[Vec<f32>], rate: f32, labels: [f64; 2], early: [bool; 2]) -> Vec<Vec<f32>> {
     let g = |i: usize, x: &[f32], y: &[f32]| {
         let score = dot(x, y);

@@ -1,4 +1,4 @@
-//! Keeping fewer of the frequent words.
+//! Subsampling: keeping fewer occurrences of frequent words.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};

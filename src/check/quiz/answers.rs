@@ -9,11 +9,11 @@ use super::sealed::Quiz;
 use super::toml_text::{fault, quoted, quoted_list};
 use crate::error::{Error, Result};
 
-/// One answer, as it was given: of which kind the question is, is another matter.
+/// One answer, as it was given. It need not fit the kind of the question.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Given {
-    /// A whole number; TOML tells them apart.
+    /// A whole number, which TOML tells apart from other numbers.
     Whole(i64),
     /// A number.
     Number(f64),
@@ -21,7 +21,7 @@ pub enum Given {
     One(String),
     /// Several choices, or items in their order.
     Several(Vec<String>),
-    /// Anything else that TOML can say, to be told to the student.
+    /// Anything else that TOML can express, kept so that the student can be told about it.
     Other(toml::Value),
 }
 
@@ -39,22 +39,22 @@ pub enum Given {
 pub struct Answers {
     /// The lecture.
     pub quiz: String,
-    /// The answers, by the questions' ids.
+    /// The answers, by the ids of the questions.
     pub answers: BTreeMap<String, Given>,
 }
 
 crate::show::shown_as_line!(Answers);
 
 impl Answers {
-    /// Reads `text`; `name` is the file's, for errors.
+    /// Reads `text`; `name` is the file's name, for errors.
     ///
-    /// # Errors
-    /// It is not TOML, or has other keys than `quiz` and `answers`: the line, and what was expected.
+    /// # Errors The text is not TOML, or has other keys than `quiz` and `answers`: the line, and what was
+    /// expected.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|error| fault(name, text, &error))
     }
 
-    /// None yet.
+    /// No answers yet.
     pub fn none(quiz: &str) -> Self {
         Self {
             quiz: quiz.to_owned(),
@@ -66,8 +66,7 @@ impl Answers {
 impl Quiz {
     /// Reads the text of an `answers.toml` for this quiz.
     ///
-    /// # Errors
-    /// As [`Answers::parse`]; or they are the answers to another quiz.
+    /// # Errors Those of [`Answers::parse`]; or the answers are to another quiz.
     pub fn answers(&self, text: &str) -> Result<Answers> {
         let answers = Answers::parse("answers.toml", text)?;
         if answers.quiz != self.name {
@@ -86,7 +85,7 @@ impl fmt::Display for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole(n) => write!(f, "{n}"),
-            // With a point or an exponent, so that it stays a number of this sort.
+            // Written with a point or an exponent, so that it is read back as a floating-point number.
             Self::Number(x) if x.is_nan() => f.write_str("nan"),
             Self::Number(x) => write!(f, "{x:?}"),
             Self::One(text) => f.write_str(&quoted(text)),

@@ -1,11 +1,11 @@
 //! A quiz in a page: questions that can be answered, in JupyterLab and in an exported page alike.
 //!
-//! The page has the questions, the seals and a script (`live.js`) that opens a seal when its answer is given.
-//! It asks no kernel and no server. Without the script, in a notebook that JupyterLab does not trust, the
-//! questions can be read.
+//! The page has the questions, the seals, and a script (`live.js`) that opens a seal when its answer is
+//! given. It needs neither a kernel nor a server. Without the script, as in a notebook that JupyterLab does
+//! not trust, the questions can still be read.
 //!
-//! Formulas are MathML, which browsers show by themselves: the command line makes it when it makes the files
-//! that are handed out, so that the library needs no converter.
+//! Formulas are MathML, which browsers display without help. The command line makes it when it makes the
+//! files that are handed out, so the library needs no converter.
 
 use std::fmt::{self, Write};
 
@@ -14,7 +14,7 @@ use super::seal::Lock;
 use super::sealed::{Form, Question, Quiz};
 use crate::show::escape;
 
-/// The seed of the order in which a quiz shows its choices in a notebook.
+/// The seed for the order of the choices when a quiz is shown in a notebook.
 const SEED: u64 = 1;
 
 impl Quiz {
@@ -26,7 +26,7 @@ impl Quiz {
 
     /// As a part of a web page, in the page's colours.
     pub fn to_html(&self) -> String {
-        // A quiz that was not made by the command line has no HTML of its own: its Markdown is shown as it
+        // A quiz that was not made by the command line has no HTML of its own, so its Markdown is shown as it
         // is.
         let raw = |text: &str| escape(text);
         let html = |text: &str| text.to_owned();

@@ -20,7 +20,7 @@ pub struct Marked {
     pub of: u32,
     /// Each question of the quiz, answered or not.
     pub questions: Vec<MarkedQuestion>,
-    /// Answers to questions that are not there.
+    /// Answers to questions that do not exist.
     pub unknown: Vec<String>,
 }
 
@@ -51,12 +51,12 @@ pub enum Outcome {
     Wrong,
     /// There is no answer.
     NotAnswered,
-    /// The answer is none to this question: what was expected, and what came.
+    /// The answer does not fit this question: what was expected, and what came.
     Unusable(String),
 }
 
 impl Quiz {
-    /// What `answers` earn. The quiz that they name is not looked at; [`Quiz::answers`] does.
+    /// What `answers` earn. Which quiz they name is not checked here; [`Quiz::answers`] does that.
     ///
     /// ```
     /// use course::check::{Outcome, quiz};
@@ -111,7 +111,7 @@ impl Quiz {
 
 type Told = Result<(bool, Vec<String>), String>;
 
-/// Whether an answer is right, and what is told of it; or why it is none.
+/// Whether an answer is right, and what the student is told; or why it does not fit the question.
 fn outcome(lock: Lock<'_>, form: &Form, given: &Given) -> Told {
     match (form, given) {
         (Form::Single { choices }, Given::One(id)) => {
@@ -151,7 +151,7 @@ fn find<'a>(choices: &'a [Choice], id: &str) -> Result<&'a Choice, String> {
         .ok_or_else(|| format!("expected one of {}, got {id:?}", ids()))
 }
 
-/// The verdict and the explanation of a choice or a place.
+/// The verdict and the explanation of a choice or a number.
 fn opened(lock: Lock<'_>, answer: &str, sealed: &str) -> Result<(bool, String), String> {
     let text = lock
         .open(answer, sealed)
@@ -160,7 +160,8 @@ fn opened(lock: Lock<'_>, answer: &str, sealed: &str) -> Result<(bool, String), 
     Ok((verdict == "right", why.to_owned()))
 }
 
-/// Told of each choice that was made; of all, once they are exactly the right ones.
+/// The student is told about each choice that was made, or about all choices once exactly the right ones are
+/// made.
 fn multiple(lock: Lock<'_>, choices: &[Choice], right: &str, ids: &[String]) -> Told {
     let mut sorted: Vec<&str> = Vec::new();
     for id in ids {
@@ -176,7 +177,7 @@ fn multiple(lock: Lock<'_>, choices: &[Choice], right: &str, ids: &[String]) -> 
     let mut why = told
         .map(|choice| opened(lock, &format!("choice {}", choice.id), &choice.sealed))
         .collect::<Result<Vec<_>, _>>()?;
-    // The right ones alone, and yet not all of them.
+    // All choices made are right, but some right ones are missing.
     if all.is_none() && why.iter().all(|(right, _)| *right) {
         why.push((false, "There are more that are right.".to_owned()));
     }
@@ -204,7 +205,7 @@ fn number(lock: Lock<'_>, form: &Form, x: f64) -> Told {
     Ok((false, lock.open("otherwise", otherwise).into_iter().collect()))
 }
 
-/// Told of each item up to the first that is out of place.
+/// The student is told about each item up to the first one that is out of order.
 fn order(lock: Lock<'_>, items: &[Item], steps: &[String], ids: &[String]) -> Told {
     let mut sorted: Vec<&String> = ids.iter().collect();
     sorted.sort_unstable();

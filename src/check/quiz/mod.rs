@@ -1,4 +1,4 @@
-//! Quizzes: a few questions at the end of a lecture, each choice with its explanation, the wrong ones too.
+//! Quizzes: a few questions at the end of a lecture. Every choice has an explanation, even the wrong ones.
 //!
 //! ```
 //! let quiz = course::check::quiz("01_vectors")?;
@@ -8,12 +8,12 @@
 //! # Ok::<(), course::Error>(())
 //! ```
 //!
-//! A quiz is written in `solutions/NN_topic/quiz.toml`, with the key in clear ([`Quiz::seal`] reads that).
-//! What is handed out is made from it: the same questions, in which what is right and why is **sealed**. A
-//! seal opens with the answer that it belongs to, so a page without a kernel can tell a reader what is wrong
-//! with the choice that was made, and a reader who looks at the page's source sees nothing. The seal stops
-//! the eye, and nobody who means to open it: all that it takes stands in the page. What must stay secret
-//! belongs into hidden cases, not into a quiz.
+//! A quiz is written in `solutions/NN_topic/quiz.toml`, with the key in plain text ([`Quiz::seal`] reads it).
+//! What is handed out is made from that file: the same questions, but what is right and why is **sealed**. A
+//! seal opens with the answer that it belongs to. So a page without a kernel can tell readers what is wrong
+//! with the choice they made, and readers who look at the page's source see nothing. The seal stops a glance,
+//! but not somebody who wants to open it: all that this takes is in the page. What must stay secret belongs
+//! in hidden cases, not in a quiz.
 //!
 //! Page, terminal and grading all open the same seals, so they cannot disagree: [`Quiz::mark`] needs no key.
 //!
@@ -26,8 +26,8 @@
 //!
 //! # Answers
 //!
-//! A student's answers are a file `answers.toml`. Choices are named by marks that depend on their text alone,
-//! and not by their places, which are shuffled:
+//! A student's answers are in a file `answers.toml`. Choices are named by ids that depend only on their text,
+//! not by their positions, which are shuffled:
 //!
 //! ```toml
 //! quiz = "01_vectors"

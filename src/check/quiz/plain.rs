@@ -1,14 +1,13 @@
 //! Markdown with formulas as a line for a terminal: `$\frac{x_i}{\lVert x \rVert}$` is shown as `xᵢ/‖x‖`.
 //!
-//! A terminal has no fractions and no roots with a roof, but Unicode has Greek letters, signs, and most of
-//! what stands above or below a line in the formulas of a lecture. What it has not is written in brackets,
-//! `x^(a, b)`; a command that is not known stays as it is. Marks of emphasis and of code go. There are crates
-//! that put Unicode in place of commands, but none that knows fractions, roots and texts, which a quiz is
-//! full of.
+//! A terminal cannot show fractions, or roots with a bar. But Unicode has Greek letters, signs, and most of
+//! the superscripts and subscripts in the formulas of a lecture. What it lacks is written in brackets, `x^(a,
+//! b)`. An unknown command stays as it is. Marks of emphasis and code are removed. There are crates that
+//! replace commands by Unicode, but none that knows fractions, roots and texts, which are frequent in a quiz.
 //!
 //! Left out: tables, lists, matrices, and everything else that needs more than one line.
 
-/// The text without Markdown's marks, its formulas in Unicode.
+/// The text without Markdown's marks, with its formulas in Unicode.
 ///
 /// ```
 /// use course::check::quiz::plain;
@@ -36,14 +35,14 @@ pub fn plain(markdown: &str) -> String {
                         out.push_str(inside);
                         rest = after;
                     }
-                    // A mark that nothing closes is a letter.
+                    // A mark that is never closed is an ordinary character.
                     None => {
                         out.push_str(mark);
                         rest = inside;
                     }
                 }
             }
-            // A star between spaces is a product.
+            // A star between spaces is a multiplication sign.
             '*' if !(after.starts_with(' ') && (out.is_empty() || out.ends_with(' '))) => rest = after,
             _ => {
                 out.push(c);
@@ -61,10 +60,10 @@ fn formula(source: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How deep groups and arguments are read; deeper ones are taken as they come.
+/// How deeply nested groups and arguments may be; deeper ones are left as they are.
 const DEEPEST: usize = 20;
 
-/// All up to the end or to a brace that closes, which is taken, too.
+/// Everything up to the end or to a closing brace, which is consumed too.
 fn several(rest: &mut &str, depth: usize) -> String {
     let mut out = String::new();
     while !rest.is_empty() {
@@ -80,7 +79,7 @@ fn several(rest: &mut &str, depth: usize) -> String {
     out
 }
 
-/// Brackets have no space inside, however the source is spaced.
+/// Brackets have no space inside, whatever the spacing of the source.
 const OPENERS: [&str; 5] = ["lVert", "lvert", "langle", "lfloor", "lceil"];
 const CLOSERS: [&str; 5] = ["\\rVert", "\\rvert", "\\rangle", "\\rfloor", "\\rceil"];
 
@@ -110,7 +109,7 @@ fn argument(rest: &mut &str, depth: usize) -> String {
     one(rest, depth + 1).trim().to_owned()
 }
 
-/// A command, whose backslash has been read.
+/// A command whose backslash has been read.
 fn command(rest: &mut &str, depth: usize) -> String {
     let length = rest
         .find(|c: char| !c.is_ascii_alphabetic())
@@ -126,7 +125,7 @@ fn command(rest: &mut &str, depth: usize) -> String {
         "sqrt" => format!("√{}", bracketed(&argument(rest, depth))),
         "text" | "textit" | "textbf" | "mathrm" | "mathbf" | "mathit" | "mathcal" | "mathbb"
         | "operatorname" => {
-            // The spaces at the ends of a text are its own.
+            // The spaces at the ends of a text belong to it.
             if rest.starts_with('{') {
                 one(rest, depth)
             } else {
@@ -159,7 +158,7 @@ fn command(rest: &mut &str, depth: usize) -> String {
     }
 }
 
-/// In brackets if it is more than a word, a number, or what is in brackets already.
+/// The text, in brackets if it is more than a word, a number, or something already in brackets.
 fn bracketed(text: &str) -> String {
     let is_one = !text.contains([' ', '+', '−', '/', '·', '=']);
     if is_one {
@@ -177,13 +176,13 @@ fn lowered(text: &str) -> String {
     moved(text, &LOWERED).unwrap_or_else(|| format!("_{}", grouped(text)))
 }
 
-/// Each letter as the table has it; nothing if one is not there.
+/// Each letter replaced as in the table; `None` if one is not in it.
 fn moved(text: &str, (from, to): &(&str, &str)) -> Option<String> {
     let letter = |c: char| to.chars().nth(from.chars().position(|known| known == c)?);
     text.chars().filter(|c| *c != ' ').map(letter).collect()
 }
 
-/// In brackets if it is more than one letter or a plain word.
+/// The text, in brackets if it is more than one letter or a plain word.
 fn grouped(text: &str) -> String {
     if text.chars().all(char::is_alphanumeric) {
         text.to_owned()
@@ -192,13 +191,13 @@ fn grouped(text: &str) -> String {
     }
 }
 
-/// What Unicode has above the line.
+/// The superscripts that Unicode has.
 const RAISED: (&str, &str) = (
     "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθ⊤′",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᶿᵀ′",
 );
 
-/// What it has below the line.
+/// The subscripts that Unicode has.
 const LOWERED: (&str, &str) = (
     "0123456789+−=()aehijklmnoprstuvxβγρφχ",
     "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
@@ -328,7 +327,7 @@ mod tests {
         ] {
             assert_eq!(formula(source), shown, "{source}");
         }
-        // A group too deep stays; nothing overflows.
+        // A group that is nested too deeply stays as it is, and nothing overflows.
         assert!(formula(&"{".repeat(100_000)).len() > 90_000);
         assert!(!formula(&"\\sqrt".repeat(100_000)).is_empty());
     }
@@ -357,7 +356,7 @@ mod tests {
         }
     }
 
-    /// What the quizzes say needs nothing that is not known.
+    /// The quizzes use nothing that is unknown here.
     #[test]
     fn all_quizzes_can_be_read() {
         for lecture in crate::check::quizzes() {

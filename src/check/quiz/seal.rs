@@ -8,19 +8,19 @@
 //! sealed   = hex((mark, text, spaces) xor stream)       to a multiple of 64 bytes, so that the length tells little
 //! ```
 //!
-//! Another answer's key gives other bytes, which begin with the mark once in 2³² times. There are few
-//! answers, and the method stands here: whoever wants to tries them all.
+//! The key of another answer gives other bytes; these begin with the mark once in 2³² times. There are few
+//! answers, and the method is described here, so anybody who wants to can try them all.
 //!
-//! For a number the answer is the place on a grid. The right number `v` with tolerance `t` stands in the
-//! middle of a cell of width `w = 2t`; where the grid begins, `v mod w`, is told, and which of its cells it
-//! is, is the key. So exactly the numbers within the tolerance open it.
+//! For a number, the answer is a cell of a grid. The right number `v` with tolerance `t` is in the middle of
+//! a cell of width `w = 2t`. Where the grid begins, `v mod w`, is public; which of its cells it is, is the
+//! key. So exactly the numbers within the tolerance open the seal.
 
 use sha2::{Digest, Sha256};
 
 /// What every sealed text begins with.
 const MARK: &[u8] = b"quiz";
 
-/// Sealed texts are as long as a multiple of this.
+/// The length of a sealed text is a multiple of this.
 const STEP: usize = 64;
 
 /// The question that a seal belongs to: the quiz's name and the question's.
@@ -43,7 +43,7 @@ impl Lock<'_> {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The text that was sealed for `answer`, if this is the one.
+    /// The text that was sealed for `answer`, if `sealed` was sealed for this answer.
     pub(super) fn open(self, answer: &str, sealed: &str) -> Option<String> {
         let digit = |at: usize| u8::from_str_radix(sealed.get(at..at + 2)?, 16).ok();
         let mut bytes: Vec<u8> = (0..sealed.len()).step_by(2).map(digit).collect::<Option<_>>()?;
@@ -65,35 +65,35 @@ fn stream(key: &[u8; 32], bytes: &mut [u8]) {
     }
 }
 
-/// A short name for a choice that depends on its text alone: six hexadecimal digits.
+/// A short name for a choice that depends only on its text: six hexadecimal digits.
 pub(super) fn name_of(question: &str, text: &str) -> String {
     let digest = Sha256::digest([question, "\0", text].concat());
     digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The width of the cells for a tolerance: both ends belong to the middle's cell, also where `f64` rounds
-/// them. A tolerance of 0 still allows for the rounding of what a student computes.
+/// The width of the cells for a tolerance. Both ends belong to the cell of the middle, even where `f64`
+/// rounds them. A tolerance of 0 still allows for rounding in what a student computes.
 pub(super) fn width(tolerance: f64) -> f64 {
     (2.0 * tolerance * (1.0 + 1e-9)).max(2e-9)
 }
 
-/// Where the grid begins that has `value` in the middle of a cell.
+/// Where the grid begins if `value` is in the middle of a cell.
 pub(super) fn offset(value: f64, width: f64) -> f64 {
     value - width * (value / width).floor()
 }
 
-/// The number of the cell that `x` is in. The page computes the same, operation by operation.
+/// The number of the cell that contains `x`. The page computes the same, operation by operation.
 pub(super) fn cell(x: f64, offset: f64, width: f64) -> f64 {
     ((x - offset) / width + 0.5).floor()
 }
 
-/// The answer that opens place number `i` for `x`.
+/// The answer that opens grid number `i` for `x`.
 pub(super) fn number(i: usize, x: f64, offset: f64, width: f64) -> String {
     // Without the sign that a zero may have.
     format!("number {i} {}", cell(x, offset, width) + 0.0)
 }
 
-/// The answer that a list of names makes.
+/// The answer that a list of names stands for.
 pub(super) fn list(kind: &str, names: &[impl AsRef<str>]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     format!("{kind} {}", names.join(","))

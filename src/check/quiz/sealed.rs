@@ -15,12 +15,12 @@
 //! otherwise = "77d0…"                               # opens without an answer
 //! ```
 //!
-//! `single` and `multiple` have `choices = [{ id, text, sealed }]`, and `multiple` also a seal `right`, which
-//! opens with the right choices together. `order` has `items = [{ id, text }]` and `steps`: the first opens
-//! with the first item, the second with the first two, and so on.
+//! `single` and `multiple` have `choices = [{ id, text, sealed }]`, and `multiple` also has a seal `right`,
+//! which opens with the set of all right choices. `order` has `items = [{ id, text }]` and `steps`: the first
+//! step opens with the first item, the second with the first two, and so on.
 //!
-//! A seal of a choice or place holds a line, `right` or `wrong`, and then the explanation; the others only
-//! the explanation.
+//! The seal of a choice or a number holds a line, `right` or `wrong`, and then the explanation. The other
+//! seals hold only the explanation.
 
 use std::fmt::Write;
 
@@ -35,14 +35,14 @@ use crate::rng::stream;
 
 /// A quiz as it is handed out.
 ///
-/// In a notebook it shows itself as questions that can be answered there.
+/// In a notebook it is shown as questions that can be answered there.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quiz {
     /// The lecture: `NN_topic`.
     #[serde(default)]
     pub name: String,
-    /// One line.
+    /// The title, in one line.
     pub title: String,
     /// The questions, in their order.
     #[serde(rename = "question")]
@@ -55,31 +55,31 @@ pub struct Quiz {
 /// A question. Its text is Markdown with formulas in LaTeX.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
-    /// Unique in the quiz: lower-case letters, digits and hyphens.
+    /// Unique within the quiz: lower-case letters, digits and hyphens.
     pub id: String,
     /// What is asked.
     pub text: String,
     /// What a right answer earns.
     pub points: u32,
-    /// What is answered.
+    /// How it is answered.
     #[serde(flatten)]
     pub form: Form,
 }
 
-/// What sort of answer a question wants, and what opens with which.
+/// What kind of answer a question wants, and what each answer opens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Form {
     /// One choice.
     Single {
-        /// In the order in which they are shown.
+        /// The choices, in the order in which they are shown.
         choices: Vec<Choice>,
     },
     /// Any number of choices.
     Multiple {
-        /// In the order in which they are shown.
+        /// The choices, in the order in which they are shown.
         choices: Vec<Choice>,
-        /// Opens with the right ones together.
+        /// Opens with the set of all right choices.
         right: String,
     },
     /// A number.
@@ -88,14 +88,14 @@ pub enum Form {
         width: f64,
         /// The numbers that have an explanation of their own.
         places: Vec<Grid>,
-        /// What is told of any other number.
+        /// What is said about any other number.
         otherwise: String,
     },
     /// All items, in the right order.
     Order {
-        /// In the order in which they are shown.
+        /// The items, in the order in which they are shown.
         items: Vec<Item>,
-        /// What is told of each step, once all up to it are right.
+        /// What is said about each step, once all up to it are right.
         steps: Vec<String>,
     },
 }
@@ -104,11 +104,11 @@ pub enum Form {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    /// Its name in `answers.toml`; it depends on the text alone.
+    /// Its name in `answers.toml`, which depends only on the text.
     pub id: String,
-    /// What is chosen.
+    /// The text of the choice.
     pub text: String,
-    /// Opens when it is.
+    /// Opens when this choice is made.
     pub sealed: String,
 }
 
@@ -116,7 +116,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// Its name in `answers.toml`; it depends on the text alone.
+    /// Its name in `answers.toml`, which depends only on the text.
     pub id: String,
     /// What it says.
     pub text: String,
@@ -145,10 +145,9 @@ impl Form {
 }
 
 impl Quiz {
-    /// Reads what is handed out. `name` is the lecture's.
+    /// Reads a quiz as it is handed out. `name` is the lecture's name.
     ///
-    /// # Errors
-    /// It is not such a file: the line, and what was expected.
+    /// # Errors The text is not such a file: the line, and what was expected.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let file = format!("{name}/quiz.toml");
         let mut quiz: Self = toml::from_str(text).map_err(|error| fault(&file, text, &error))?;
@@ -166,7 +165,8 @@ impl Quiz {
         out
     }
 
-    /// With the choices and items of each question in another order: the same for the same seed.
+    /// The quiz with the choices and items of each question in another order; the same seed gives the same
+    /// order.
     ///
     /// ```
     /// let quiz = course::check::quiz("01_vectors")?;
@@ -189,7 +189,7 @@ impl Quiz {
                     let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
                     let is_right = (steps.last())
                         .is_some_and(|last| lock.open(&seal::list("order", &names), last).is_some());
-                    // Never the answer itself.
+                    // The answer itself is never shown.
                     if is_right {
                         let by = rng.random_range(1..items.len().max(2)) % items.len();
                         items.rotate_left(by);
@@ -202,12 +202,12 @@ impl Quiz {
         self
     }
 
-    /// What all questions earn together.
+    /// What all questions together can earn.
     pub fn points(&self) -> u32 {
         self.questions.iter().map(|question| question.points).sum()
     }
 
-    /// The question of this id.
+    /// The question with this id.
     ///
     /// # Errors
     /// There is none.

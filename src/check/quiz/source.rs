@@ -15,8 +15,8 @@
 //! wrong = [{ value = 7.0, why = "That is the sum." }]      # optional
 //! ```
 //!
-//! `single` and `multiple` have `choices = [{ text, right = true, why }]`, where `right` is false if absent;
-//! `order` has `items = [{ text, why }]` in the right order.
+//! `single` and `multiple` have `choices = [{ text, right = true, why }]`, where a missing `right` means
+//! false. `order` has `items = [{ text, why }]` in the right order.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -73,11 +73,12 @@ struct Missed {
     why: Option<Spanned<String>>,
 }
 
-/// The most that a question earns.
+/// The most that a question can earn.
 const MOST_POINTS: u32 = 100;
 
 impl Quiz {
-    /// Reads a quiz with its key and seals it. `name` is the lecture's, `file` the file's, for errors.
+    /// Reads a quiz with its key and seals it. `name` is the lecture's name, and `file` the file's, for
+    /// errors.
     ///
     /// # Errors
     /// The first fault of the file: its line, what was expected, and what came.
@@ -137,7 +138,7 @@ struct Reader<'a> {
     name: &'a str,
     file: &'a str,
     source: &'a str,
-    /// What is shown of a text: the text itself, or its HTML.
+    /// How a text is shown: as the text itself, or as its HTML.
     shown: &'a dyn Fn(&str) -> String,
 }
 
@@ -148,7 +149,7 @@ impl Reader<'_> {
         Error::format(self.file, At::Line(line(self.source, span.start)), problem)
     }
 
-    /// The text, if there is any.
+    /// The text, which must not be empty.
     fn filled<'t>(&self, what: &str, text: &'t Spanned<String>) -> Result<&'t str> {
         if text.get_ref().trim().is_empty() {
             return Err(self.fault(text.span(), format!("expected {what}, got an empty text")));
@@ -156,7 +157,7 @@ impl Reader<'_> {
         Ok(text.get_ref().trim())
     }
 
-    /// A `why`, which everything has that can be answered.
+    /// The `why` that every possible answer must have.
     fn why<'t>(&self, owner: Span, why: Option<&'t Spanned<String>>) -> Result<&'t str> {
         match why {
             Some(why) => self.filled("an explanation", why),
@@ -243,7 +244,7 @@ impl Reader<'_> {
                 id,
             });
         }
-        // The order in the source may tell the answer.
+        // The order in the source might give the answer away.
         choices.sort_by(|a, b| a.id.cmp(&b.id));
         right.sort();
         match kind {
@@ -259,7 +260,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a choice, which no other has.
+    /// The name of a choice, which no other choice may have.
     fn name<'i>(
         &self,
         lock: Lock<'_>,
@@ -293,7 +294,7 @@ impl Reader<'_> {
             });
         }
         items.sort_by(|a, b| a.id.cmp(&b.id));
-        // By chance this may be the answer.
+        // By chance this order may be the answer.
         if items.iter().zip(&names).all(|(item, name)| item.id == *name) {
             items.rotate_left(1);
         }
@@ -325,7 +326,7 @@ impl Reader<'_> {
             all.push((*wrong.value.get_ref(), wrong.value.span(), "wrong", why));
         }
         for (i, (value, span, ..)) in all.iter().enumerate() {
-            // Beyond this the cells' numbers are no whole numbers of 53 bits.
+            // Beyond this, the numbers of the cells are not whole numbers of 53 bits.
             if !value.is_finite() || value.abs() / width > 2f64.powi(50) {
                 let expected = format!("expected a number that its tolerance can tell apart, got {value}");
                 return Err(self.fault(span.clone(), expected));
@@ -336,7 +337,7 @@ impl Reader<'_> {
                 return Err(self.fault(span.clone(), expected));
             }
         }
-        // In the order of their offsets, which tells nothing.
+        // Sorted by their offsets, which gives nothing away.
         all.sort_by(|(a, ..), (b, ..)| seal::offset(*a, width).total_cmp(&seal::offset(*b, width)));
         let places = (all.iter().enumerate())
             .map(|(i, (value, _, verdict, why))| {

@@ -1,4 +1,4 @@
-//! A quiz of one question of each kind, sealed, handed out, and marked.
+//! A quiz with one question of each kind: sealed, handed out, and marked.
 
 use proptest::prelude::*;
 
@@ -68,7 +68,7 @@ fn id(quiz: &Quiz, question: &str, text: &str) -> String {
     }
 }
 
-/// The outcome, the points and what is told of `question = answer`, in which `<text>` stands for an id.
+/// The outcome, the points and what is said about `question = answer`, in which `<text>` stands for an id.
 fn told(question: &str, answer: &str) -> (Outcome, u32, String) {
     let quiz = test_quiz();
     let mut answer = answer.to_owned();
@@ -133,7 +133,7 @@ fn each_kind_is_marked_and_explained() {
         let (got, earned, said) = told(question, answer);
         let mut said: Vec<&str> = said.split_inclusive('.').map(str::trim).collect();
         let mut why: Vec<&str> = why.split_inclusive('.').map(str::trim).collect();
-        // Choices are told in the order in which they stand in the file, which their ids make.
+        // The choices are reported in the order of the file, which depends on their ids.
         if question == "some" {
             said.sort_unstable();
             why.sort_unstable();
@@ -195,7 +195,7 @@ fn what_is_no_answer_earns_nothing_and_is_told() {
     );
 }
 
-/// Each fault of a source, by a text that is replaced: the line, what was expected, and what came.
+/// Each fault of a source, made by replacing a text: the line, what was expected, and what came.
 #[test]
 fn a_broken_source_is_told_with_its_line() {
     for (old, new, expected) in [
@@ -341,7 +341,7 @@ fn what_is_handed_out_says_nothing_and_is_read_again() {
     for secret in ["Yes", "No,", "right\n", "1.414", "is last", "why"] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
-    // Neither does the page.
+    // Nor does the page.
     let page = quiz.to_html();
     let (questions, _script) = page.rsplit_once("<script>").unwrap();
     for secret in ["Yes,", "No,", "1.414", "is last"] {
@@ -372,7 +372,7 @@ fn a_page_escapes_what_is_not_its_own() {
 }
 
 proptest! {
-    /// In every order the answers are the same, and an order question never shows its answer.
+    /// The answers are the same in every order, and an order question never shows its answer.
     #[test]
     fn shuffling_changes_no_answer(seed: u64) {
         let quiz = test_quiz();
@@ -386,7 +386,7 @@ proptest! {
     }
 }
 
-/// Every quiz that is handed out can be read, also as a page, and shows the same questions there.
+/// Every quiz that is handed out can be read, and as a page it shows the same questions.
 #[test]
 fn every_quiz_can_be_read() {
     for lecture in quizzes() {

@@ -1,8 +1,8 @@
-//! What the files of a quiz share as TOML: texts in quotes, and the line of what is wrong.
+//! What the files of a quiz share as TOML: quoted texts, and the line of a fault.
 
 use crate::error::{Error, Place};
 
-/// A text in quotes, as TOML wants it.
+/// A text in quotes, as TOML requires.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -17,13 +17,13 @@ pub(super) fn quoted(text: &str) -> String {
     out + "\""
 }
 
-/// Texts in quotes, between brackets.
+/// Quoted texts in brackets.
 pub(super) fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
     let all: Vec<String> = texts.into_iter().map(|text| quoted(text)).collect();
     format!("[{}]", all.join(", "))
 }
 
-/// What TOML says, with the line.
+/// TOML's own message, with the line.
 pub(super) fn fault(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let place = match error.span() {
         Some(span) => Place::Line(line(text, span.start)),
@@ -32,7 +32,7 @@ pub(super) fn fault(name: &str, text: &str, error: &toml::de::Error) -> Error {
     Error::format(name, place, error.message().trim())
 }
 
-/// The line of a byte, counted from 1.
+/// The line of the byte `at`, counted from 1.
 pub(super) fn line(text: &str, at: usize) -> u64 {
     let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
     1 + before.iter().filter(|byte| **byte == b'\n').count() as u64

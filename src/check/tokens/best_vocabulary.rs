@@ -1,4 +1,4 @@
-//! The size of the vocabulary for which a word is cheapest.
+//! The size of the vocabulary at which a word is cheapest.
 
 use crate::check::cases::{exercise, length, whole};
 use crate::check::exercise::exactly;
@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::tokenize::measures::ModelSize;
 
 exercise! {
-    /// Of sizes with their measured fertilities, the one for which a word is cheapest.
+    /// The size at which a word is cheapest, among sizes with measured fertilities.
     "07_tokens/best_vocabulary": best_vocabulary(
         sizes: &[usize] as &Vec<usize>, fertilities: &[f64] as &Vec<f64>, layers: usize as *usize,
         width: usize as *usize, context: usize as *usize
@@ -26,7 +26,7 @@ exercise! {
     ],
 }
 
-/// Sizes that ascend and fertilities that fall, as training gives them; and no two sizes that cost the same.
+/// Sizes that rise and fertilities that fall, as training gives them; and no two sizes that cost the same.
 fn allowed(values: &[Value]) -> bool {
     let (Some(sizes), Some(fertilities)) = (
         <Vec<usize>>::from_value(&values[0]),
@@ -95,7 +95,7 @@ fn costs(values: &[Value]) -> Vec<f64> {
     read().unwrap_or_default()
 }
 
-/// The place of the size with the smallest key.
+/// The index of the size with the smallest key.
 fn least(sizes: &[usize], key: impl Fn(usize) -> f64) -> usize {
     (0..sizes.len())
         .min_by(|&i, &j| key(i).total_cmp(&key(j)))

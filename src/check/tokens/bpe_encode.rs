@@ -11,7 +11,7 @@ use crate::tokenize::{bpe_encode_plain, bpe_plain};
 type Merges = [(String, String)];
 
 exercise! {
-    /// The tokens of a word by merges in the order in which they were learnt.
+    /// The tokens of a word, given the merges in the order in which they were learned.
     "07_tokens/bpe_encode": bpe_encode(
         word: &str as &String, merges: &[(String, String)] as &Vec<(String, String)>
     ) -> Vec<String>,
@@ -38,7 +38,7 @@ fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Merges as training makes them: each token of a pair is a letter or made by an earlier merge.
+/// Merges as training makes them: each token of a pair is a letter or was made by an earlier merge.
 fn allowed(values: &[Value]) -> bool {
     let Some(merges) = <Vec<(String, String)>>::from_value(&values[1]) else {
         return false;

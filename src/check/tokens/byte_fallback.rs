@@ -1,4 +1,4 @@
-//! Characters without a token, as bytes.
+//! Characters without a token, written as bytes.
 
 use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
@@ -36,7 +36,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![text.to_value(), known.to_value()]
 }
 
-/// The characters that are known, and for each other one what `other` says.
+/// The characters that are known; for each other one, what `other` gives.
 fn tokens(text: &str, known: &[String], other: impl Fn(char) -> Vec<String>) -> Vec<String> {
     let of_one = |c: char| {
         let token = c.to_string();

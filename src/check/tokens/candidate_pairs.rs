@@ -1,4 +1,4 @@
-//! Near duplicates by bands of their signatures.
+//! Finding near duplicates by the bands of their signatures.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
@@ -25,7 +25,7 @@ exercise! {
     ],
 }
 
-/// Signatures of one length, which the rows of a band divide.
+/// Signatures of the same length, which is a multiple of the rows of a band.
 fn allowed(values: &[Value]) -> bool {
     let (Some(all), Some(rows)) = (
         <Vec<Vec<u64>>>::from_value(&values[0]),

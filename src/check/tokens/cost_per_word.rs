@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::tokenize::measures::ModelSize;
 
 exercise! {
-    /// Floating-point operations of training on a word.
+    /// Floating-point operations to train on a word.
     "07_tokens/cost_per_word": cost_per_word(
         fertility: f64 as *f64, layers: usize as *usize, width: usize as *usize, context: usize as *usize,
         vocab_size: usize as *usize

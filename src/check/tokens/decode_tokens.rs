@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::tokenize::bpe_decode_plain;
 
 exercise! {
-    /// The text that tokens of bytes stand for; what is no UTF-8 becomes `�`.
+    /// The text that tokens of bytes stand for; what is not UTF-8 becomes `�`.
     "07_tokens/decode_tokens": decode_tokens(tokens: &[Vec<u8>] as &Vec<Vec<u8>>) -> String,
     exactly, any, random,
     public: [

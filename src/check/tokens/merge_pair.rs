@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::tokenize::bpe::plain::merged;
 
 exercise! {
-    /// The tokens with a pair merged into a new token, everywhere it stands.
+    /// The tokens with a pair merged into a new token, wherever it occurs.
     "07_tokens/merge_pair": merge_pair(
         tokens: &[u32] as &Vec<u32>, pair: (u32, u32) as *(u32, u32), new: u32 as *u32
     ) -> Vec<u32>,

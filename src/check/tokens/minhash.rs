@@ -9,7 +9,7 @@ use crate::rng::Rng;
 const P: u64 = 2_147_483_647;
 
 exercise! {
-    /// The smallest hash of a set's elements, by each of some hash functions.
+    /// The smallest hash of a set's elements under each of several hash functions.
     "07_tokens/minhash": minhash(
         set: &[u64] as &Vec<u64>, a: &[u64] as &Vec<u64>, b: &[u64] as &Vec<u64>
     ) -> Vec<u64>,
@@ -27,7 +27,7 @@ exercise! {
     ],
 }
 
-/// As many a as b, and everything below the prime, so that products stay below 2⁶³.
+/// As many a as b, and all numbers below the prime, so that products stay below 2⁶³.
 fn allowed(values: &[Value]) -> bool {
     let below = |value: &Value| matches!(value, Value::List(all) if all.iter().all(|n| matches!(n, Value::Whole(n) if *n < P as i64)));
     length(&values[1]) == length(&values[2]) && values.iter().all(below)

@@ -1,4 +1,4 @@
-//! The exercises of lecture 07, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 07, one per file: the truth, the cases, and the mistakes that people make.
 
 mod best_vocabulary;
 mod bpe_encode;
@@ -36,14 +36,14 @@ use super::cases::whole;
 use super::value::Value;
 use crate::rng::Rng;
 
-/// A word of `n` letters, the first `letters` of the alphabet.
+/// A word of `n` letters, drawn from the first `letters` letters of the alphabet.
 fn word(rng: &mut Rng, n: usize, letters: usize) -> String {
     (0..n)
         .map(|_| char::from(b'a' + whole(rng, 0..=letters - 1) as u8))
         .collect()
 }
 
-/// A list whose texts all have a letter, and no two are equal.
+/// A list of texts, each with at least one letter, and no two equal.
 fn different_texts(value: &Value) -> bool {
     let Value::List(texts) = value else { return false };
     let filled = |text: &Value| matches!(text, Value::Text(text) if !text.is_empty());

@@ -1,4 +1,4 @@
-//! How often two tokens stand side by side.
+//! How often two tokens occur side by side.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::rng::Rng;
 use crate::tokenize::bpe::plain;
 
 exercise! {
-    /// How often each pair of tokens stands side by side in words that occur so often.
+    /// How often each pair of tokens occurs side by side in words with these counts.
     "07_tokens/pair_counts": pair_counts(
         words: &[Vec<u32>] as &Vec<Vec<u32>>, counts: &[u64] as &Vec<u64>
     ) -> Vec<(u32, u32, u64)>,

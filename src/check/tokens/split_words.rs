@@ -6,7 +6,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// Tokens a word, and the share of words that are two tokens or more.
+    /// Tokens per word, and the share of words that have two or more tokens.
     "07_tokens/split_words": split_words(tokens: &[usize] as &Vec<usize>) -> (f64, f64),
     nearly, allowed, random,
     public: [

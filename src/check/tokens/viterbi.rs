@@ -9,7 +9,7 @@ use crate::tokenize::unigram::plain_encode::best_cut;
 use crate::tokenize::unigram_encode_plain;
 
 exercise! {
-    /// The cut of a text into pieces whose scores have the largest sum; nothing where it cannot be cut.
+    /// The cut of a text into pieces whose scores have the largest sum; nothing if it cannot be cut.
     "07_tokens/viterbi": viterbi(
         text: &str as &String, pieces: &[String] as &Vec<String>, scores: &[f32] as &Vec<f32>
     ) -> Vec<String>,
@@ -54,7 +54,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![word(rng, n, 2).to_value(), pieces.to_value(), scores.to_value()]
 }
 
-/// Two cuts can be equally likely: any that has the truth's sum is right.
+/// Two cuts can be equally likely, so any cut with the sum of the truth is right.
 fn as_good(got: &Value, expected: &Value, arguments: &[Value]) -> Result<(), String> {
     if got == expected {
         return Ok(());
@@ -104,7 +104,7 @@ fn least(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
     best_cut(text, &scored(pieces, scores), |new, old| new.0 < old.0)
 }
 
-/// From the left, always the piece that `key` puts last.
+/// From the left, always the piece for which `key` is largest.
 fn greedy(text: &str, pieces: &[String], key: impl Fn(usize) -> f32) -> Vec<String> {
     let (mut rest, mut cut) = (text, Vec::new());
     while !rest.is_empty() {
@@ -130,7 +130,7 @@ fn likeliest(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// The best sum is the largest of all cuts, which are tried one by one.
+    /// The best sum is the largest over all cuts, which are tried one by one.
     #[test]
     fn no_cut_is_better() {
         fn most(text: &str, pieces: &[String], scores: &[f32]) -> Option<f64> {

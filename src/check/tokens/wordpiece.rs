@@ -10,7 +10,7 @@ use crate::tokenize::wordpiece_encode_plain;
 const UNKNOWN: &str = "[UNK]";
 
 exercise! {
-    /// The pieces of a word by longest match; `[UNK]` where it cannot be cut.
+    /// The pieces of a word by longest match; `[UNK]` if it cannot be cut.
     "07_tokens/wordpiece": wordpiece(
         word: &str as &String, vocabulary: &[String] as &Vec<String>
     ) -> Vec<String>,
@@ -58,7 +58,7 @@ fn truth(word: &str, vocabulary: &[String]) -> Vec<String> {
     wordpiece_encode_plain(word, vocabulary)
 }
 
-/// The pieces that fit at the beginning of `rest`, the longest last.
+/// The pieces that fit at the beginning of `rest`, with the longest last.
 fn fitting<'a>(rest: &str, vocabulary: &'a [String], marks: &str) -> Vec<&'a String> {
     let fits = |piece: &&String| {
         piece

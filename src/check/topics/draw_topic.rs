@@ -6,7 +6,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// The topic at which the cumulative sum passes `u` times the total.
+    /// The topic at which the cumulative sum exceeds `u` times the total.
     "04_topics/draw_topic": draw_topic(weights: &[f32] as &Vec<f32>, u: f32 as *f32) -> usize,
     exactly, allowed, random,
     public: [
@@ -32,7 +32,7 @@ fn allowed(values: &[Value]) -> bool {
     weights.iter().all(|w| *w >= 0.0) && weights.iter().sum::<f32>() > 0.0 && (0.0..1.0).contains(&u)
 }
 
-/// Weights in halves and `u` in 64ths: the sums are exact.
+/// Weights are multiples of ½ and `u` of 1/64, so the sums are exact.
 fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let mut weights: Vec<f32> = (0..n + 1).map(|_| whole(rng, 0..=6) as f32 / 2.0).collect();
     weights[whole(rng, 0..=n)] += 1.0;

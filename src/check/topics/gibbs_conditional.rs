@@ -8,7 +8,7 @@ use crate::rng::Rng;
 use crate::topic::conditional;
 
 exercise! {
-    /// The probabilities of the topics for one place.
+    /// The probabilities of the topics for one position.
     "04_topics/gibbs_conditional": gibbs_conditional(
         n_dk: &[u32] as &Vec<u32>, n_wk: &[u32] as &Vec<u32>, n_k: &[u32] as &Vec<u32>,
         alpha: f32 as *f32, eta: f32 as *f32, n_words: usize as *usize

@@ -1,4 +1,4 @@
-//! Perplexity of a document's words.
+//! The perplexity of a document's words.
 
 use super::distribution;
 use crate::check::cases::{exercise, is_matrix, length, whole};
@@ -8,7 +8,7 @@ use crate::rng::Rng;
 use crate::topic::perplexity;
 
 exercise! {
-    /// Among how many words a topic model is undecided.
+    /// The number of equally likely words that would be as hard for a topic model to predict.
     "04_topics/lda_perplexity": lda_perplexity(
         phi: &[Vec<f32>] as &Vec<Vec<f32>>, theta: &[f32] as &Vec<f32>, words: &[usize] as &Vec<usize>
     ) -> f32,

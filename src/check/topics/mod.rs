@@ -1,4 +1,4 @@
-//! The exercises of lecture 04, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 04, one per file: the truth, the cases, and the mistakes that people make.
 
 mod draw_topic;
 mod gibbs_conditional;

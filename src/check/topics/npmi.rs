@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::topic::pair_npmi;
 
 exercise! {
-    /// Whether two words stand in the same documents more often than chance.
+    /// Whether two words occur in the same documents more often than by chance.
     "04_topics/npmi": npmi(has_a: &[bool] as &Vec<bool>, has_b: &[bool] as &Vec<bool>) -> f32,
     nearly, same_length, random,
     public: [
@@ -30,7 +30,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![some().to_value(), some().to_value()]
 }
 
-/// In how many documents a, b, both are, and how many there are.
+/// The number of documents with a, with b, with both, and of all documents.
 fn counted(a: &[bool], b: &[bool]) -> [usize; 4] {
     let count = |has: &[bool]| has.iter().filter(|x| **x).count();
     [

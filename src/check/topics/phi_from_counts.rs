@@ -1,4 +1,4 @@
-//! φ from how often each word has each topic.
+//! φ from how often each word is assigned to each topic.
 
 use super::{counts, is_positive, prior};
 use crate::check::cases::{exercise, length};

@@ -1,4 +1,4 @@
-//! θ of a document from the topics of its places.
+//! θ of a document from the topics of its positions.
 
 use super::{is_positive, prior};
 use crate::check::cases::{exercise, whole};

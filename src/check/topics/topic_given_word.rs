@@ -1,4 +1,4 @@
-//! Bayes' turn to P(topic | word).
+//! P(topic | word) by Bayes' rule.
 
 use super::distribution;
 use crate::check::cases::{exercise, is_matrix, length, whole};

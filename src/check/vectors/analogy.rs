@@ -7,7 +7,7 @@ use crate::embeddings;
 use crate::rng::Rng;
 
 exercise! {
-    /// The number of the row that is to `c` as row `b` is to row `a`.
+    /// The index of the row that is to `c` as row `b` is to row `a`.
     "01_vectors/analogy": analogy(
         rows: &[Vec<f32>] as &Vec<Vec<f32>>, a: usize as *usize, b: usize as *usize, c: usize as *usize
     ) -> usize,
@@ -37,7 +37,7 @@ fn allowed(values: &[Value]) -> bool {
     };
     let question: Option<Vec<usize>> = values[1..].iter().map(usize::from_value).collect();
     let zero = |row: &Value| !is_not_zero(row);
-    // Distinct and there, something else to answer with, and nothing without a direction.
+    // The three words differ and exist, there is another word to answer with, and no row is all zeros.
     is_matrix(&values[0])
         && matches!(question.as_deref(), Some(&[a, b, c]) if a != b && a != c && b != c && a.max(b).max(c) < rows.len())
         && rows.len() > 3
@@ -45,7 +45,7 @@ fn allowed(values: &[Value]) -> bool {
         && is_clear(values)
 }
 
-/// The best answer is better than the second best by more than rounding.
+/// The best answer is better than the second best by more than a rounding error.
 fn is_clear(values: &[Value]) -> bool {
     let (Some(rows), Some(a), Some(b), Some(c)) = (
         Vec::<Vec<f32>>::from_value(&values[0]),
@@ -82,7 +82,7 @@ fn target(rows: &[Vec<f32>], plus: usize, minus: usize, c: usize) -> Vec<f32> {
         .collect()
 }
 
-/// The row with the largest score that is not left out.
+/// The row with the largest score, among the rows that are not left out.
 fn best(rows: &[Vec<f32>], without: &[usize], score: impl Fn(&[f32]) -> f32) -> usize {
     let rest = (0..rows.len()).rev().filter(|i| !without.contains(i));
     rest.max_by(|&i, &j| score(&rows[i]).total_cmp(&score(&rows[j])))

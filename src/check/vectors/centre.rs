@@ -5,7 +5,7 @@ use crate::check::exercise::nearly;
 use crate::check::value::Value;
 
 exercise! {
-    /// The rows with the mean of each column taken away.
+    /// The rows with the mean of each column subtracted.
     "01_vectors/centre": centre(rows: &[Vec<f32>] as &Vec<Vec<f32>>) -> Vec<Vec<f32>>,
     nearly, |values| is_matrix(&values[0]),
     |rng, n| {
@@ -24,7 +24,7 @@ exercise! {
     ],
 }
 
-/// Takes `away(column)` from every number.
+/// Subtracts `away(column)` from every number.
 fn without(rows: &[Vec<f32>], away: impl Fn(usize) -> f32) -> Vec<Vec<f32>> {
     let away: Vec<f32> = (0..rows.first().map_or(0, Vec::len)).map(away).collect();
     rows.iter()

@@ -1,4 +1,4 @@
-//! Counting who keeps whom company.
+//! Counting co-occurrences.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
@@ -6,7 +6,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// How often each word stands within a window of each other word.
+    /// How often each word occurs within a window of each other word.
     "01_vectors/cooccurrence": cooccurrence(
         words: &[usize] as &Vec<usize>, n_words: usize as *usize, window: usize as *usize
     ) -> Vec<Vec<f32>>,
@@ -38,7 +38,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![words.to_value(), n_words.to_value(), whole(rng, 1..=3).to_value()]
 }
 
-/// Counts the pairs of places of which `counts` says so.
+/// Counts the pairs of positions for which `counts` is true.
 fn count(words: &[usize], n_words: usize, counts: impl Fn(usize, usize) -> bool) -> Vec<Vec<f32>> {
     let mut table = vec![vec![0.0; n_words]; n_words];
     for (i, word) in words.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::check::exercise::nearly;
 use crate::embeddings;
 
 exercise! {
-    /// The cosine of the angle between two vectors; 0 where one of them is all zeros.
+    /// The cosine of the angle between two vectors; 0 if one of them is all zeros.
     "01_vectors/cosine": cosine(x: &[f32] as &Vec<f32>, y: &[f32] as &Vec<f32>) -> f32,
     nearly, same_length, |rng, n| vec![reals(rng, n), reals(rng, n)],
     public: [

@@ -31,7 +31,7 @@ exercise! {
 
 type Rows = [Vec<f32>];
 
-/// Sums of products of the columns, XᵀX, of the rows as they are.
+/// The sums of products of the columns, XᵀX, with the rows taken as they are.
 fn products(rows: &Rows) -> Vec<Vec<f64>> {
     let width = rows.first().map_or(0, Vec::len);
     let product = |i: usize, j: usize| rows.iter().map(|row| f64::from(row[i]) * f64::from(row[j])).sum();
@@ -47,7 +47,7 @@ fn times(matrix: &[Vec<f64>], v: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The eigenvector of the largest eigenvalue, by power iteration from a start without symmetry.
+/// The eigenvector of the largest eigenvalue, by power iteration from an asymmetric start.
 fn power(matrix: &[Vec<f64>]) -> Vec<f64> {
     let mut v: Vec<f64> = (0..matrix.len()).map(|i| 1.0 + 0.37 * i as f64).collect();
     for _ in 0..2000 {
@@ -86,7 +86,7 @@ fn axis(rows: &Rows) -> Vec<f32> {
 fn last(rows: &Rows) -> Vec<f32> {
     let mut covariance = products(&centre::truth(rows));
     let trace: f64 = (0..covariance.len()).map(|i| covariance[i][i]).sum();
-    // The largest eigenvector of (trace · 1 − C) is the smallest one of C.
+    // The eigenvector for the largest eigenvalue of (trace · 1 − C) is the one for the smallest of C.
     for (i, row) in covariance.iter_mut().enumerate() {
         row.iter_mut().for_each(|x| *x = -*x);
         row[i] += trace;
@@ -98,12 +98,12 @@ fn long(rows: &Rows) -> Vec<f32> {
     truth(rows).iter().map(|x| x * 2.0).collect()
 }
 
-/// The sum of squares along a direction of length 1.
+/// The sum of squares along a direction, which is a vector of length 1.
 fn spread(covariance: &[Vec<f64>], v: &[f64]) -> f64 {
     times(covariance, v).iter().zip(v).map(|(a, b)| a * b).sum()
 }
 
-/// The first direction has at least 1.2 times the spread of the second, so that few iterations find it.
+/// The first direction has at least 1.2 times the spread of the second, so few iterations find it.
 fn spread_is_clear(values: &[Value]) -> bool {
     let Some(rows) = get::<Vec<Vec<f32>>>(values, 0) else {
         return false;
@@ -120,7 +120,7 @@ fn spread_is_clear(values: &[Value]) -> bool {
     most > 0.0 && most > 1.2 * second
 }
 
-/// The same direction, of length 1, whichever its sign.
+/// The same direction, with length 1 and either sign.
 fn agrees(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
     let turned = |value: &Value| match value {
         Value::List(values) => Value::List(
@@ -137,6 +137,7 @@ fn agrees(got: &Value, expected: &Value, _: &[Value]) -> Result<(), String> {
         ),
         other => other.clone(),
     };
-    // Iterating until nothing changes in f32 leaves about 1e-3 where two directions spread almost alike.
+    // Iterating in f32 until nothing changes leaves an error of about 1e-3 where two directions spread almost
+    // alike.
     within(got, expected, 1e-2).or_else(|why| within(&turned(got), expected, 1e-2).map_err(|_| why))
 }

@@ -6,7 +6,7 @@ use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
 
 exercise! {
-    /// How many similarities fall into each of equally wide bins from −1 to 1.
+    /// How many similarities fall into each of several equally wide bins from −1 to 1.
     "01_vectors/histogram": histogram(similarities: &[f32] as &Vec<f32>, bins: usize as *usize) -> Vec<usize>,
     exactly, |values| any(values) && values[1] != Value::Whole(0), random,
     public: [
@@ -23,13 +23,13 @@ exercise! {
     ],
 }
 
-/// Sixteenths, and 2, 4 or 8 bins, so that every limit is exact.
+/// Multiples of 1/16, and 2, 4 or 8 bins, so that every limit is exact.
 fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let similarities: Vec<f32> = (0..n).map(|_| whole(rng, 0..=32) as f32 / 16.0 - 1.0).collect();
     vec![similarities.to_value(), (1_usize << whole(rng, 1..=3)).to_value()]
 }
 
-/// Counts the bins that `bin` names; what has none is not counted.
+/// Counts the similarities in the bins that `bin` gives; a similarity without a bin is not counted.
 fn count(similarities: &[f32], bins: usize, bin: impl Fn(f32) -> Option<usize>) -> Vec<usize> {
     let mut counts = vec![0; bins];
     for bin in similarities.iter().filter_map(|x| bin(*x)) {

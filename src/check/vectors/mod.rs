@@ -1,4 +1,4 @@
-//! The exercises of lecture 01, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 01, one per file: the truth, the cases, and the mistakes that people make.
 
 mod analogy;
 mod centre;

@@ -7,7 +7,7 @@ use crate::embeddings;
 use crate::rng::Rng;
 
 exercise! {
-    /// The numbers of the k rows nearest to a query, by distance.
+    /// The indices of the k rows nearest to a query, by distance.
     "01_vectors/nearest": nearest(
         query: &[f32] as &Vec<f32>, rows: &[Vec<f32>] as &Vec<Vec<f32>>, k: usize as *usize
     ) -> Vec<usize>,
@@ -39,7 +39,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![reals(rng, width), Value::List(rows), whole(rng, 0..=n).to_value()]
 }
 
-/// The rows' numbers, sorted by a key and then as they come.
+/// The indices of the rows, sorted by a key; equal keys keep the order of the rows.
 fn sorted(n: usize, k: usize, key: impl Fn(usize) -> f32) -> Vec<usize> {
     let mut numbers: Vec<usize> = (0..n).collect();
     numbers.sort_by(|&i, &j| key(i).total_cmp(&key(j)));

@@ -27,7 +27,7 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// Of n letters, one or another letter.
+/// A vocabulary of n letters, and one of them or another letter.
 fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let letter = |i: usize| Value::Text(char::from(b'a' + (i % 26) as u8).to_string());
     vec![

@@ -28,7 +28,7 @@ exercise! {
     ],
 }
 
-/// Two values or more of each, not all the same: else there is no order to compare.
+/// At least two values in each, and not all the same: otherwise there is no order to compare.
 fn allowed(values: &[Value]) -> bool {
     let varies = |value: &Value| matches!(value, Value::List(all) if all.iter().any(|x| *x != all[0]));
     same_length(values) && length(&values[0]) >= Some(2) && values.iter().all(varies)

@@ -1,4 +1,4 @@
-//! Turning points of the plane onto others.
+//! Rotating points of the plane onto others.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
@@ -7,7 +7,7 @@ use crate::check::words::{are_vectors, vectors, vectors_of};
 use crate::rng::Rng;
 
 exercise! {
-    /// The points of `a`, turned onto those of `b`.
+    /// The points of `a`, rotated onto those of `b`.
     "06_words/align_plane": align_plane(a: &[Vec<f32>] as &Vec<Vec<f32>>, b: &[Vec<f32>] as &Vec<Vec<f32>>) -> Vec<Vec<f32>>,
     nearly, allowed, random,
     public: [
@@ -26,7 +26,7 @@ exercise! {
     ],
 }
 
-/// C and S of the best angle.
+/// C and S, which give the best angle.
 fn parts(a: &[Vec<f32>], b: &[Vec<f32>]) -> (f64, f64) {
     a.iter().zip(b).fold((0.0, 0.0), |(along, across), (a, b)| {
         let [ax, ay, bx, by] = [a[0], a[1], b[0], b[1]].map(f64::from);

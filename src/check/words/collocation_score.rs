@@ -1,4 +1,4 @@
-//! The score of an expression.
+//! The score of a collocation.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};

@@ -7,7 +7,7 @@ use crate::check::words::{are_vectors, cosine, first_largest, is_clear, vectors,
 use crate::rng::Rng;
 
 exercise! {
-    /// The number of the candidate that completes the analogy.
+    /// The index of the candidate that completes the analogy.
     "06_words/cos_mul": cos_mul(question: &[Vec<f32>] as &Vec<Vec<f32>>, candidates: &[Vec<f32>] as &Vec<Vec<f32>>) -> usize,
     exactly, allowed, random,
     public: [

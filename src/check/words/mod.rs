@@ -1,4 +1,4 @@
-//! The exercises of lecture 06, one a file: the truth, the cases, and the mistakes that people make.
+//! The exercises of lecture 06, one per file: the truth, the cases, and the mistakes that people make.
 
 mod align_plane;
 mod collocation_score;
@@ -35,7 +35,7 @@ fn vectors(rng: &mut Rng, n: usize, d: usize) -> Vec<Vec<f32>> {
         .collect()
 }
 
-/// At least one vector, all of length `d` (that of the first where there is none), no one all zeros.
+/// At least one vector, all of length `d` (or of the first one's length if `d` is `None`), none all zeros.
 fn are_vectors(vectors: &[Vec<f32>], d: Option<usize>) -> bool {
     let Some(first) = vectors.first() else {
         return false;
@@ -55,7 +55,7 @@ fn cosine(u: &[f32], v: &[f32]) -> f64 {
     dot(u, v) / (dot(u, u) * dot(v, v)).sqrt()
 }
 
-/// The number with the largest score, the first of those that are equal up to rounding.
+/// The index of the largest score; of scores that are equal up to rounding, the first.
 fn first_largest(scores: impl Iterator<Item = f64>) -> usize {
     let scores: Vec<f64> = scores.collect();
     let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -1,4 +1,4 @@
-//! The sense that a context means.
+//! Which sense of a word a context means.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
@@ -7,7 +7,7 @@ use crate::check::words::{are_vectors, cosine, dot, first_largest, is_clear, vec
 use crate::rng::Rng;
 
 exercise! {
-    /// The number of the sense that fits the context best.
+    /// The index of the sense that fits the context best.
     "06_words/nearest_sense": nearest_sense(
         context: &[Vec<f32>] as &Vec<Vec<f32>>, senses: &[Vec<f32>] as &Vec<Vec<f32>>
     ) -> usize,

@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::words::ngram_bucket;
 
 exercise! {
-    /// The row of an n-gram.
+    /// The row of the table that an n-gram is hashed to.
     "06_words/ngram_hash": ngram_hash(ngram: &str as &String, buckets: u32 as *u32) -> u32,
     exactly, allowed, random,
     public: [
@@ -46,7 +46,7 @@ fn multiply_first(ngram: &str, buckets: u32) -> u32 {
 }
 
 fn no_remainder(ngram: &str, _: u32) -> u32 {
-    // The largest number of buckets leaves every hash but the very last one as it is.
+    // With the largest number of buckets, every hash except the very last stays as it is.
     ngram_bucket(ngram, u32::MAX)
 }
 

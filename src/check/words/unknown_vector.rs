@@ -1,4 +1,4 @@
-//! The vector of a word that was never seen.
+//! The vector of a word that was not in the training text.
 
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
@@ -58,7 +58,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![pieces.to_value(), known.to_value()]
 }
 
-/// The sum of the vectors of the known ones among `pieces`, and their number.
+/// The sum of the vectors of the known pieces among `pieces`, and the number of those.
 fn summed(pieces: &[String], known: &[(String, Vec<f32>)]) -> (Vec<f64>, usize) {
     let found: Vec<&Vec<f32>> = pieces
         .iter()

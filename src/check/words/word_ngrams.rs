@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::words::ngrams;
 
 exercise! {
-    /// The n-grams of a word with its marks.
+    /// The n-grams of a word, including its boundary marks.
     "06_words/word_ngrams": word_ngrams(word: &str as &String, least: usize as *usize, most: usize as *usize) -> Vec<String>,
     exactly, allowed, random,
     public: [
@@ -46,7 +46,7 @@ fn truth(word: &str, least: usize, most: usize) -> Vec<String> {
     ngrams(word, least, most)
 }
 
-/// All pieces of some letters.
+/// All runs of consecutive letters with `least` to `most` letters.
 fn pieces(letters: &[char], least: usize, most: usize) -> Vec<String> {
     let at = |start: usize| (least..=most.min(letters.len() - start)).map(move |n| (start, n));
     (0..letters.len())
