@@ -72,8 +72,8 @@ crate::plot::shown_as_record!(Head);
 impl Head {
     /// Reads the `//!` lines at the top of a file: `//! key: value`, and a line `//! hint: …` for each hint.
     ///
-    /// # Errors A line without a colon; a key that is unknown, missing or given twice; an empty value; no
-    /// hint.
+    /// # Errors
+    /// A line without a colon; a key that is unknown, missing or given twice; an empty value; no hint.
     pub fn parse(file: &str) -> Result<Self, String> {
         Self::read(file, true)
     }
@@ -159,7 +159,8 @@ impl Exercise {
 
     /// The head of the file that is handed out, and the hints.
     ///
-    /// # Errors The head is not as [`Head::parse`] expects it. A test makes sure that it is.
+    /// # Errors
+    /// The head is not as [`Head::parse`] expects it. A test makes sure that it is.
     pub fn head(&self) -> Result<Head, String> {
         Ok(Head {
             hints: self.hints.iter().map(|hint| (*hint).to_owned()).collect(),

@@ -54,7 +54,8 @@ pub trait Tokenizer: Sync {
 
     /// The bytes of the text that `ids` stand for.
     ///
-    /// # Errors An id that no token has.
+    /// # Errors
+    /// An id that no token has.
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         for &id in ids {
@@ -69,7 +70,8 @@ pub trait Tokenizer: Sync {
     /// The text that `ids` stand for. Tokens can end in the middle of a character; what is not UTF-8 becomes
     /// `�`.
     ///
-    /// # Errors An id that no token has.
+    /// # Errors
+    /// An id that no token has.
     fn decode(&self, ids: &[u32]) -> Result<String> {
         let bytes = self.decode_bytes(ids)?;
         Ok(String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))

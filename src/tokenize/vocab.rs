@@ -49,7 +49,8 @@ impl Tokens {
 
     /// The bytes of the tokens with these ids, one after the other.
     ///
-    /// # Errors An id that no token has.
+    /// # Errors
+    /// An id that no token has.
     pub(super) fn concat(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for &id in ids {

@@ -48,8 +48,8 @@ crate::show::shown_as_line!(Answers);
 impl Answers {
     /// Reads `text`; `name` is the file's name, for errors.
     ///
-    /// # Errors The text is not TOML, or has other keys than `quiz` and `answers`: the line, and what was
-    /// expected.
+    /// # Errors
+    /// The text is not TOML, or has other keys than `quiz` and `answers`: the line, and what was expected.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|error| fault(name, text, &error))
     }
@@ -66,7 +66,8 @@ impl Answers {
 impl Quiz {
     /// Reads the text of an `answers.toml` for this quiz.
     ///
-    /// # Errors Those of [`Answers::parse`]; or the answers are to another quiz.
+    /// # Errors
+    /// Those of [`Answers::parse`]; or the answers are to another quiz.
     pub fn answers(&self, text: &str) -> Result<Answers> {
         let answers = Answers::parse("answers.toml", text)?;
         if answers.quiz != self.name {

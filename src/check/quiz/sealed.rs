@@ -147,7 +147,8 @@ impl Form {
 impl Quiz {
     /// Reads a quiz as it is handed out. `name` is the lecture's name.
     ///
-    /// # Errors The text is not such a file: the line, and what was expected.
+    /// # Errors
+    /// The text is not such a file: the line, and what was expected.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let file = format!("{name}/quiz.toml");
         let mut quiz: Self = toml::from_str(text).map_err(|error| fault(&file, text, &error))?;

@@ -29,8 +29,8 @@ pub enum AnyTokenizer {
 /// Reads a tokenizer from a `tokenizer.json` or a SentencePiece model, whichever the file is. The tokenizer
 /// is named after its file or, if that is `tokenizer.json`, after its folder.
 ///
-/// # Errors The file cannot be read; it is of neither kind, or broken; it asks for something that nothing
-/// here does.
+/// # Errors
+/// The file cannot be read; it is of neither kind, or broken; it asks for something that nothing here does.
 ///
 /// ```
 /// use course::tokenize::{Tokenizer, WordPiece, formats};
@@ -55,8 +55,8 @@ pub fn load(path: impl AsRef<Path>) -> Result<AnyTokenizer> {
 
 /// The tokenizer of a [fetched](crate::fetched) item, such as `"llama3"` or `"mistral"`.
 ///
-/// # Errors The item has not been fetched (the message says how), or has no tokenizer; or an error of
-/// [`load`].
+/// # Errors
+/// The item has not been fetched (the message says how), or has no tokenizer; or an error of [`load`].
 ///
 /// ```
 /// match course::tokenize::formats::fetched("llama3") {

@@ -48,8 +48,9 @@ impl Bpe {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors A SentencePiece model that this form cannot hold: one with pieces given by the user, with
-    /// spaces collapsed or put at the end, or with pieces of equal scores.
+    /// # Errors
+    /// A SentencePiece model that this form cannot hold: one with pieces given by the user, with spaces
+    /// collapsed or put at the end, or with pieces of equal scores.
     pub fn to_json(&self) -> Result<String> {
         self.can_be_written()?;
         let byte_level = matches!(self.symbols, Symbols::Bytes(_));
@@ -172,8 +173,9 @@ impl Bpe {
 
     /// Reads a `tokenizer.json` with a BPE model.
     ///
-    /// # Errors The text is not JSON, or not a BPE; a part is missing or asks for something that this type
-    /// does not do (the message says which); a merge names tokens that are not in the vocabulary.
+    /// # Errors
+    /// The text is not JSON, or not a BPE; a part is missing or asks for something that this type does not do
+    /// (the message says which); a merge names tokens that are not in the vocabulary.
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }

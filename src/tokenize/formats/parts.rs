@@ -71,8 +71,8 @@ impl Json {
 
     /// How a vocabulary with `▁` for spaces is decoded: whether a space in front is removed.
     ///
-    /// # Errors Any other way than joining the tokens; bytes that are decoded but not encoded, or the other
-    /// way round.
+    /// # Errors
+    /// Any other way than joining the tokens; bytes that are decoded but not encoded, or the other way round.
     pub(super) fn joins(&self, names: &[String], fallback: bool) -> Result<bool> {
         let decoder = self.at("decoder");
         let wrong = |expected: &str| self.wrong("decoder", expected, shown(decoder));

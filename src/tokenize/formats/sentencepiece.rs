@@ -247,8 +247,9 @@ fn piece(name: &str, bytes: &[u8], at: usize) -> Result<(String, f32, Kind)> {
 impl Unigram {
     /// Reads a SentencePiece model of the unigram kind.
     ///
-    /// # Errors The bytes are not such a model, or one of another kind; it asks for something that is not
-    /// done here, such as a table of replacements (the message says what).
+    /// # Errors
+    /// The bytes are not such a model, or one of another kind; it asks for something that is not done here,
+    /// such as a table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }
@@ -287,8 +288,9 @@ impl Unigram {
 impl Bpe {
     /// Reads a SentencePiece model of the BPE kind, such as those of Llama 2 and Mistral.
     ///
-    /// # Errors The bytes are not such a model, or one of another kind; it asks for something that is not
-    /// done here, such as a table of replacements (the message says what).
+    /// # Errors
+    /// The bytes are not such a model, or one of another kind; it asks for something that is not done here,
+    /// such as a table of replacements (the message says what).
     pub fn from_sentencepiece(bytes: &[u8]) -> Result<Self> {
         Self::of_model("SentencePiece model", &Model::read("SentencePiece model", bytes)?)
     }

@@ -60,7 +60,8 @@ impl Unigram {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors None is known; writing JSON may fail in principle.
+    /// # Errors
+    /// None is known; writing JSON may fail in principle.
     pub fn to_json(&self) -> Result<String> {
         let vocab = (0..self.vocab_size() as u32)
             .filter_map(|id| Some((self.token_text(id)?, f64::from(self.score(id)?))))
@@ -83,8 +84,9 @@ impl Unigram {
 
     /// Reads a `tokenizer.json` with a unigram model.
     ///
-    /// # Errors The text is not JSON, or not a unigram model; a part is missing or asks for something that
-    /// this type does not do (the message says which).
+    /// # Errors
+    /// The text is not JSON, or not a unigram model; a part is missing or asks for something that this type
+    /// does not do (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }

@@ -27,7 +27,8 @@ impl WordPiece {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors None is known; writing JSON may fail in principle.
+    /// # Errors
+    /// None is known; writing JSON may fail in principle.
     pub fn to_json(&self) -> Result<String> {
         let vocab: Vec<(String, u32)> = (0..self.vocab_size() as u32)
             .filter_map(|id| Some((self.token_text(id)?, id)))
@@ -64,8 +65,9 @@ impl WordPiece {
 
     /// Reads a `tokenizer.json` with a WordPiece model.
     ///
-    /// # Errors The text is not JSON, or not a WordPiece model; a part is missing or asks for something that
-    /// this type does not do (the message says which).
+    /// # Errors
+    /// The text is not JSON, or not a WordPiece model; a part is missing or asks for something that this type
+    /// does not do (the message says which).
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_json_named("tokenizer.json", text)
     }

@@ -45,8 +45,9 @@ impl FertilityCurve {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors Fewer than three different sizes; a size of 0; tokens per word that are not a number above 0;
-    /// points that rise with the size.
+    /// # Errors
+    /// Fewer than three different sizes; a size of 0; tokens per word that are not a number above 0; points
+    /// that rise with the size.
     pub fn fit(points: &[(usize, f64)]) -> Result<Self> {
         let mut points = points.to_vec();
         points.sort_by_key(|p| p.0);
@@ -128,7 +129,8 @@ impl FertilityCurve {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors Those of [`FertilityCurve::fit`]; what reading the texts returns; texts without a word.
+    /// # Errors
+    /// Those of [`FertilityCurve::fit`]; what reading the texts returns; texts without a word.
     pub fn measure(tokenizers: &[&dyn Tokenizer], texts: &dyn Texts) -> Result<Self> {
         let point = |t: &&dyn Tokenizer| {
             let c = compression(*t, texts)?;

@@ -65,7 +65,8 @@ pub fn tokens_by_language(tokenizers: &[&dyn Tokenizer]) -> Result<ByLanguage> {
 
 /// The same for some languages, given by name or code. English is always included, and comes first.
 ///
-/// # Errors Those of [`tokens_by_language`], and a language that the pack does not have.
+/// # Errors
+/// Those of [`tokens_by_language`], and a language that the pack does not have.
 pub fn tokens_by_language_of(tokenizers: &[&dyn Tokenizer], languages: &[&str]) -> Result<ByLanguage> {
     let mut chosen: Vec<&Declaration> = declarations().iter().take(1).collect();
     for language in languages {

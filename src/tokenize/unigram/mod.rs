@@ -116,7 +116,8 @@ impl Unigram {
     /// position in the list is the id, and `unknown` is the id for a character that has no token. If tokens
     /// `<0x00>` to `<0xFF>` are all there, they stand for the bytes of such a character.
     ///
-    /// # Errors `unknown` is not in the list; a token is empty or listed twice; a score is not finite.
+    /// # Errors
+    /// `unknown` is not in the list; a token is empty or listed twice; a score is not finite.
     pub fn new(pieces: Vec<(String, f32)>, unknown: u32) -> Result<Self> {
         let all_bytes = (0..=255_u8).all(|b| pieces.iter().any(|p| p.0 == byte_name(b)));
         let pieces = (pieces.into_iter().zip(0..))

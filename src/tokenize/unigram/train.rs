@@ -82,7 +82,8 @@ impl Unigram {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors What reading the texts returns; texts without a character; a coverage that is not a share; a
+    /// # Errors
+    /// What reading the texts returns; texts without a character; a coverage that is not a share; a
     /// `vocab_size` smaller than the alphabet.
     pub fn train(texts: &dyn Texts, training: &UnigramTraining) -> Result<Self> {
         if !(training.coverage > 0.0 && training.coverage <= 1.0) {

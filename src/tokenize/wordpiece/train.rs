@@ -121,8 +121,9 @@ impl WordPiece {
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
-    /// # Errors What reading the texts returns; texts without a word; a `vocab_size` too small for the
-    /// special pieces and the alphabet; special pieces without `[UNK]`, or one of them given twice.
+    /// # Errors
+    /// What reading the texts returns; texts without a word; a `vocab_size` too small for the special pieces
+    /// and the alphabet; special pieces without `[UNK]`, or one of them given twice.
     pub fn train(texts: &dyn Texts, training: &WordPieceTraining) -> Result<Self> {
         let normalization = training.normalization;
         let words = count_pieces(texts, &|text, f| {
