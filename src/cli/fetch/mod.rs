@@ -1,9 +1,9 @@
 //! `cargo course fetch`: gets optional items, tells what is here, checks it, removes it.
 //!
-//! An item is looked for in the cache, then asked of its registry through the registry's own client, then of
-//! its home. Whatever comes is checked by SHA-256 and put in place by one rename ([`staging`]), so that
-//! neither a kill nor a full disk leaves something that looks complete. What was downloaded before a kill is
-//! used at the next try.
+//! An item is looked for in the cache, then in its registry through the registry's own client, then at its
+//! home. Whatever comes is checked by SHA-256 and put in place by one rename ([`staging`]), so neither a kill
+//! nor a full disk leaves something that looks complete. What was downloaded before a kill is used at the
+//! next try.
 
 mod archive;
 mod client;
@@ -67,7 +67,7 @@ impl FetchArgs {
     }
 }
 
-/// The item of this name. A name that is a file's leads to its item.
+/// The item of this name. The name of a file leads to the item that has the file.
 fn item(name: &str) -> Result<&'static Item> {
     let items = fetched::items()?;
     if let Some(item) = items.iter().find(|item| item.name == name) {
@@ -255,7 +255,7 @@ fn bar(bytes: u64) -> ProgressBar {
     bar
 }
 
-/// Whether the root of `e` is a disk or a quota that is full.
+/// Whether the root of `e` is a full disk or quota.
 fn is_full(e: &anyhow::Error) -> bool {
     e.chain().filter_map(|e| e.downcast_ref::<io::Error>()).any(|e| {
         matches!(

@@ -1,20 +1,20 @@
 //! Reads the one column of text of a Parquet file: the form in which the 400,000 words of GloVe are packed.
 //!
-//! Only what that needs: one column of byte arrays without nulls, pages of version 1, plain or by dictionary,
-//! packed by Snappy or not at all. Whatever else comes is an error. The crate `parquet` reads all of the
-//! format and would double the time that the command line takes to build.
+//! It reads only what that needs: one column of byte arrays without nulls, in pages of version 1, plain or
+//! with a dictionary, packed by Snappy or not at all. Anything else is an error. The crate `parquet` reads
+//! all of the format and would double the time that the command line takes to build.
 //!
-//! A page has a header in Thrift's compact protocol, which [`Thrift`] reads into a tree; field numbers below
+//! A page has a header in Thrift's compact protocol, which [`Thrift`] reads into a tree. Field numbers below
 //! are those of `parquet.thrift` in the Parquet format, 2.11.
 
 use std::collections::BTreeMap;
 
 /// A page is about a megabyte: it cannot have more texts than this, whatever a broken header says.
 const MOST_IN_A_PAGE: i64 = 1 << 22;
-/// How deep the structures of the format are nested, and a few more.
+/// How deep the structures of the format are nested, and a few levels more.
 const DEEPEST: u8 = 16;
 
-/// The texts of the column, a line each.
+/// The texts of the column, one on each line.
 pub(crate) fn lines(file: &[u8]) -> Result<String, &'static str> {
     const CUT: &str = "a Parquet file that is cut short";
     let body = file.strip_suffix(b"PAR1").ok_or("not a Parquet file")?;
@@ -109,7 +109,7 @@ fn plain(mut data: &[u8], n: i64) -> Result<Vec<String>, &'static str> {
 }
 
 /// `n` numbers in the mixture of runs and packed bits that Parquet calls RLE, after the byte that says how
-/// wide.
+/// many bits a number has.
 fn indices(data: &[u8], n: i64) -> Result<Vec<usize>, &'static str> {
     let (&width, rest) = data.split_first().ok_or("no entries")?;
     if width > 32 {
@@ -165,7 +165,7 @@ impl Value {
         }
     }
 
-    /// The number, or 0 where there is none: no field that is read here may be 0 and be there.
+    /// The number, or 0 where there is none: no field that is read here may be there and be 0.
     fn int(&self) -> i64 {
         match self {
             Self::Int(n) => *n,
@@ -229,7 +229,7 @@ impl<'a> Thrift<'a> {
                 self.depth -= 1;
                 return Ok(Value::Struct(fields));
             }
-            // Half of the byte is the distance to the last field, unless that is too far.
+            // Half of the byte is the distance from the last field, unless that is too large.
             field = match i64::from(head >> 4) {
                 0 => self.zigzag()?,
                 step => field.checked_add(step).ok_or("a field without a number")?,
@@ -307,7 +307,8 @@ mod tests {
 
     #[test]
     fn runs_and_packed_bits_on_paper() {
-        // The example of the format's own text: 0 to 7 with three bits each, then a run of four times 5.
+        // The example in the format's own description: 0 to 7 with three bits each, then a run of four times
+        // 5.
         let data = [3, 0b11, 0b1000_1000, 0b1100_0110, 0b1111_1010, 4 << 1, 5];
         assert_eq!(indices(&data, 12).unwrap(), [0, 1, 2, 3, 4, 5, 6, 7, 5, 5, 5, 5]);
         assert_eq!(indices(&data, 13), Err("a record that is cut short"));

@@ -25,7 +25,7 @@ pub(crate) struct Staging<'a> {
 }
 
 impl<'a> Staging<'a> {
-    /// Makes the place, waits for a process that uses it, and sweeps what a killed one has left.
+    /// Makes the place, waits for a process that uses it, and removes what a killed one has left.
     pub(crate) fn open(item: &'a Item) -> Result<Self> {
         let cache = fetched::cache_folder()?;
         let partial = cache.join("partial");
@@ -44,8 +44,8 @@ impl<'a> Staging<'a> {
                 println!("  another process is fetching {}; waiting", item.name);
                 lock.lock()?;
             }
-            // Some network file systems have no locks. Two processes would then work twice, and each checks
-            // its own.
+            // Some network file systems have no locks. Two processes then do the work twice, and each checks
+            // its own files.
             Err(TryLockError::Error(_)) => {}
         }
         fs::create_dir_all(dir.join("files")).with_context(setting_up)?;
@@ -67,7 +67,7 @@ impl<'a> Staging<'a> {
         self.dir.join("files")
     }
 
-    /// The item's package, which `download` brings when it has not been brought before. `download` gets the
+    /// The item's package; `download` gets it if it is not there yet. The arguments of `download` are the
     /// path of the file to make and a folder to work in.
     pub(crate) fn package(&self, download: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<PathBuf> {
         let Item {
@@ -110,8 +110,7 @@ impl<'a> Staging<'a> {
         self.sweep()
     }
 
-    /// Removes the item, of whatever version, and the unfinished work on it; returns how many bytes that
-    /// freed.
+    /// Removes the item, in every version, and the unfinished work on it; returns how many bytes that freed.
     pub(crate) fn remove_item(self) -> Result<u64> {
         let mut freed = 0;
         let cache = fetched::cache_folder()?;
@@ -131,7 +130,7 @@ impl<'a> Staging<'a> {
         self.partial.join("packages").join(&self.item.package_sha256)
     }
 
-    /// Removes the place, but for the lock: another process may be waiting for it.
+    /// Removes the place, except the lock: another process may be waiting for it.
     fn sweep(self) -> Result<()> {
         for entry in fs::read_dir(&self.dir)?.flatten() {
             if entry.file_type()?.is_dir() {
@@ -142,7 +141,7 @@ impl<'a> Staging<'a> {
     }
 }
 
-/// Writes what `from` gives to `path`, by way of `path.part`, and keeps it only when it is what it should be.
+/// Writes what `from` gives to `path`, by way of `path.part`, and keeps it only if it is what it should be.
 pub(crate) fn write_checked(mut from: impl Read, path: &Path, bytes: u64, sha256: &str) -> Result<()> {
     let part = part_of(path);
     let writing = || format!("cannot write {}", part.display());
