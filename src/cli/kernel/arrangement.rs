@@ -12,7 +12,8 @@ use crate::tools::layout::Layout;
 pub(crate) enum Arrangement {
     /// With the library built beforehand.
     Fast,
-    /// As evcxr comes: it compiles the library itself, for minutes, in each new kernel. The text says why.
+    /// As evcxr comes: it compiles the library itself in each new kernel, which takes minutes. The text says
+    /// why.
     Stock(String),
 }
 

@@ -1,4 +1,4 @@
-//! Getting evcxr: the user's own of the right version, or one that is built into the clone.
+//! Getting evcxr: the user's own if it has the right version, or one that is built into the clone.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,11 +34,11 @@ fn program() -> String {
     format!("evcxr_jupyter{}", std::env::consts::EXE_SUFFIX)
 }
 
-/// How it is compiled. One piece for each crate costs the least work; level 3 makes no cell faster than
+/// How it is compiled. One codegen unit for each crate is the least work; level 3 makes no cell faster than
 /// level 2.
 const PROFILE: [&str; 3] = ["opt-level=2", "codegen-units=1", "debug=false"];
 
-/// Crates of which a kernel runs nothing: rust-analyzer's corrections, lints and their tests.
+/// Crates from which a kernel runs nothing: rust-analyzer's corrections, lints and their tests.
 const IDLE: [&str; 5] = [
     "ra_ap_ide_assists",
     "ra_ap_ide_diagnostics",
@@ -47,7 +47,7 @@ const IDLE: [&str; 5] = [
     "ra_ap_test_utils",
 ];
 
-/// Large crates of which it runs little: no cell waits for them.
+/// Large crates from which it runs little: no cell waits for them.
 const SELDOM: [&str; 15] = [
     "aho-corasick",
     "chrono",
@@ -77,7 +77,7 @@ fn profile() -> Vec<String> {
 }
 
 /// Builds evcxr into the clone, unless there is one. It contains rust-analyzer, which is most of the work of
-/// the first start. A build that was interrupted goes on where it stopped.
+/// the first start. An interrupted build continues where it stopped.
 pub(super) fn install(place: &Layout, steps: &Steps) -> Result<()> {
     let lock = fs::File::create(place.kernel().join("evcxr.lock"))?;
     lock.lock().context("cannot lock the kernel's folder")?;

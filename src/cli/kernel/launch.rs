@@ -9,12 +9,12 @@
 //! running/NAME/cells/               evcxr's folder for the cells' code
 //! ```
 //!
-//! Evcxr takes the path of a cell's library to end at the first space. In a clone whose path has one, all but
-//! the lock is therefore in a folder of the system's for temporary files, and `running/NAME/elsewhere` names
-//! it.
+//! evcxr takes the path of a cell's library to end at the first space. So in a clone whose path has a space,
+//! everything but the lock is in a temporary folder of the system, and `running/NAME/elsewhere` names that
+//! folder.
 //!
-//! A lock goes with its process, however that ends. So a folder without one is what a killed kernel has left
-//! behind, and the next start removes it.
+//! A lock ends with its process, however that ends. So a folder without a lock was left behind by a killed
+//! kernel, and the next start removes it.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(crate) struct KernelArgs {
 }
 
 impl KernelArgs {
-    /// Becomes the kernel. Returns only when that does not work.
+    /// Becomes the kernel. Returns only if that does not work.
     pub(crate) fn run(&self) -> Result<()> {
         let place = match std::env::var_os("COURSE_ROOT") {
             Some(root) => Layout::at(PathBuf::from(root)),
@@ -64,7 +64,7 @@ impl KernelArgs {
         command
             .env("EVCXR_CONFIG_DIR", folder.path.join("config"))
             .env("EVCXR_TMPDIR", folder.path.join("cells"));
-        // The toolchain itself and not rustup's stand-ins, of which a kernel's start calls sixty.
+        // The toolchain itself and not rustup's stand-ins, which a kernel's start would call sixty times.
         let tools = sysroot.join("bin");
         let path = std::env::var_os("PATH").unwrap_or_default();
         command.env(
@@ -77,9 +77,9 @@ impl KernelArgs {
                 command.env(variable, tool);
             }
         }
-        // Evcxr would otherwise look for an installation of its own to bring up to date, and write to it.
+        // Otherwise evcxr would look for an installation of its own to update, and write to it.
         command.env("JUPYTER_PATH", folder.path.join("none"));
-        // Its allocator would ask the system for huge pages, and starts faster without.
+        // Its allocator would ask the system for huge pages; it starts faster without them.
         command.env("MIMALLOC_ALLOW_THP", "0");
         if let Some(sources) = std_sources::path(&place) {
             command.env("RUST_SRC_PATH", sources);
@@ -88,7 +88,7 @@ impl KernelArgs {
     }
 }
 
-/// The library, rebuilt if its sources have changed. One that does not compile leaves the last that did.
+/// The library, rebuilt if its sources have changed. If it does not compile, the last one that did is used.
 fn fresh_library(place: &Layout, sysroot: &Path) -> Result<PathBuf> {
     match library::current(place, sysroot)? {
         Some((folder, true)) => Ok(folder),
@@ -163,7 +163,7 @@ impl Running {
             VIEW_MANIFEST.replace("SOURCE", &toml_string(text(&source)?)),
         )?;
 
-        // Cargo takes these apart at the unit separator, so that a path may have spaces.
+        // Cargo splits these at the unit separator, so a path may have spaces.
         let flags = [
             "-Cprefer-dynamic".to_owned(),
             "--extern".to_owned(),
@@ -214,12 +214,12 @@ fn toml_string(text: &str) -> String {
     out + "\""
 }
 
-/// Asks for `Debug` with a sign by which a type of the library knows that the kernel has given up
-/// `evcxr_display`, so that it shows itself and not its fields; see `debug_shows` in src/show.rs.
+/// Asks for `Debug` with a sign. It tells a type of the library that the kernel has given up `evcxr_display`;
+/// the type then shows itself and not its fields. See `debug_shows` in src/show.rs.
 const SHOWN_AFTER_ALL: &str = ":fmt {:-?}";
 
-/// Evcxr reports the warnings of all cells with the first error of any. An exercise that is not written yet
-/// has unused arguments, which is nobody's error.
+/// evcxr reports the warnings of all cells with the first error of any cell. An exercise that is not written
+/// yet has unused arguments, which is nobody's error.
 const NO_WARNINGS: &str = "#![allow(unused_variables)]";
 
 const COURSE_MANIFEST: &str = r#"[workspace]
@@ -279,8 +279,8 @@ pub(crate) fn sweep(place: &Layout) -> Result<()> {
     }
 }
 
-/// Held while a kernel's folder is made or removed, so that no start takes another's half-made folder for a
-/// dead one.
+/// Held while a kernel's folder is made or removed, so that no start takes another's half-made folder for one
+/// that was left behind.
 fn start_lock(place: &Layout) -> Result<File> {
     fs::create_dir_all(place.kernel())?;
     let lock = File::create(place.kernel().join("start.lock"))?;

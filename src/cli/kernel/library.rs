@@ -1,11 +1,11 @@
-//! The course's library for the kernel: one shared library, and beside it what the compiler must read of the
-//! crates inside it.
+//! The course's library for the kernel: one shared library, and beside it what the compiler must read about
+//! the crates inside it.
 //!
-//! Each state of the sources has its own folder, `library/HASH`. A kernel uses the folder that was current
-//! when it started for as long as it runs, whatever is built meanwhile.
+//! Each state of the sources has its own folder, `library/HASH`. For as long as it runs, a kernel uses the
+//! folder that was current when it started, whatever is built meanwhile.
 //!
 //! It is built in the ordinary target folder and linked from there, so a rebuild never changes the ground
-//! under a running notebook. Of the crates inside it only the metadata (`.rmeta`) lies beside it: cells never
+//! under a running notebook. Only the metadata (`.rmeta`) of the crates inside it lies beside it: cells never
 //! link them.
 
 use std::collections::BTreeMap;
@@ -21,8 +21,8 @@ use crate::tools::layout::Layout;
 use crate::tools::progress::{Step, Steps};
 use crate::tools::{self, cargo};
 
-/// What the library is made from: the compiler, and one line a file with its path, length and time of the
-/// last change. It is compared and never parsed.
+/// What the library is made from: the compiler, and one line for each file with its path, its length and the
+/// time of its last change. It is compared and never parsed.
 pub(super) fn state(place: &Layout, sysroot: &Path) -> Result<String> {
     let mut files = BTreeMap::new();
     for name in ["Cargo.toml", "Cargo.lock", "src", "data"] {
@@ -50,7 +50,7 @@ pub(super) fn compiler(sysroot: &Path) -> Result<String> {
     Ok(format!("{}\t{}\n", sysroot.display(), names.join(",")))
 }
 
-/// The files below `path`, but for those of the command line, which the library does not have.
+/// The files below `path`, except those of the command line, which the library does not have.
 fn list(path: &Path, files: &mut BTreeMap<PathBuf, (u64, u128)>) -> Result<()> {
     let Ok(meta) = fs::metadata(path) else {
         return Ok(());
@@ -160,7 +160,7 @@ pub(super) fn shared_library() -> String {
     format!("{DLL_PREFIX}course_rt{DLL_SUFFIX}")
 }
 
-/// Removes the folders of earlier states, when no kernel is running that might use them.
+/// Removes the folders of earlier states, if no kernel is running that might use them.
 pub(super) fn remove_old(place: &Layout) -> Result<()> {
     let library = place.kernel().join("library");
     let Ok(current) = fs::read_to_string(library.join("current")) else {

@@ -1,8 +1,8 @@
 //! The fast kernel: stock evcxr, arranged so that it answers in a quarter of a second.
 //!
 //! A stock kernel compiles the library and its hundred and fifty dependencies when a notebook asks for them,
-//! in every new kernel again. Here they are compiled once, at set-up, to one shared library, and three of
-//! evcxr's documented settings do the rest:
+//! and every new kernel does so again. Here they are compiled once, at set-up, into one shared library, and
+//! three of evcxr's documented settings do the rest:
 //!
 //! * its start-up lines (`prelude` in `evcxr.toml`) hand the shared library to the compiler
 //!   (`:build_env RUSTFLAGS`) and name a package, `course`, of one line: `pub use course_rt::*`;
@@ -12,10 +12,10 @@
 //! * `RUST_SRC_PATH` gives it the standard library's sources without comments and without the processor
 //!   intrinsics, which are two thirds of them.
 //!
-//! Jupyter starts not evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the
-//! library when its sources have changed, and then becomes evcxr.
+//! Jupyter does not start evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the
+//! library if its sources have changed, and then becomes evcxr.
 //!
-//! While it runs, its folder has a lock that dies with the process, and whoever starts next removes the
+//! While the kernel runs, its folder has a lock that ends with the process. The next start removes the
 //! folders that killed kernels left. So there is no daemon, and nothing to clean up by hand.
 
 mod arrangement;
@@ -41,7 +41,7 @@ use evcxr::VERSION as EVCXR_VERSION;
 pub(crate) use launch::{KernelArgs, running, sweep};
 
 /// Makes what the kernel still lacks: evcxr, the library and the standard library's sources, side by side.
-/// Does nothing that is done already.
+/// What is done already is not done again.
 pub(crate) fn set_up(place: &Layout, steps: &Steps) -> Result<KernelCommand> {
     fs::create_dir_all(place.kernel())?;
     layout::install_program(place)?;
@@ -70,7 +70,7 @@ pub(crate) fn print_spec() -> Result<()> {
     Ok(())
 }
 
-/// What `cargo course doctor` says of the kernel.
+/// What `cargo course doctor` says about the kernel.
 pub(crate) fn findings(place: &Layout) -> Result<Vec<Finding>> {
     const SET_UP: &str = "`cargo course lab --set-up-only` makes it";
     let evcxr = match evcxr::find(place) {

@@ -1,6 +1,5 @@
-//! The standard library's sources, as little of them as rust-analyzer needs: without comments, which are two
-//! thirds of the text, and without the processor intrinsics (`stdarch`), which are twice as large as the
-//! rest.
+//! As much of the standard library's sources as rust-analyzer needs: without comments, which are two thirds
+//! of the text, and without the processor intrinsics (`stdarch`), which are twice as large as the rest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +19,9 @@ pub(super) fn path(place: &Layout) -> Option<PathBuf> {
     path.is_dir().then_some(path)
 }
 
-/// Makes the stripped copy, again when the compiler has changed. A toolchain without sources is no error:
-/// completion then knows the course's library only, and `cargo course doctor` says how to get the rest.
+/// Makes the stripped copy, and makes it again when the compiler has changed. A toolchain without sources is
+/// no error: completion then knows only the course's library, and `cargo course doctor` says how to get the
+/// rest.
 pub(super) fn install(place: &Layout) -> Result<()> {
     let sysroot = tools::sysroot()?;
     let from = sysroot.join("lib/rustlib/src/rust/library");

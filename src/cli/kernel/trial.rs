@@ -1,5 +1,5 @@
-//! Trying the fast arrangement once, at set-up: a kernel is started and asked for something of the library. A
-//! system where that does not work gets evcxr as it comes, and `cargo course doctor` says so.
+//! Trying the fast arrangement once, at set-up: a kernel is started and asked for something from the library.
+//! A system where that does not work gets evcxr as it comes, and `cargo course doctor` says so.
 
 use std::time::Duration;
 

@@ -137,7 +137,7 @@ pub(crate) fn is_installed(place: &Layout) -> bool {
     fs::read_to_string(place.lab().join("installed")).is_ok_and(|done| done == REQUIREMENTS)
 }
 
-/// What `cargo course doctor` says of JupyterLab.
+/// What `cargo course doctor` says about JupyterLab.
 pub(crate) fn finding(place: &Layout) -> Finding {
     if is_installed(place) {
         Finding::good("JupyterLab", place.lab().display().to_string())
@@ -174,7 +174,7 @@ pub(crate) fn install(place: &Layout, steps: &Steps) -> Result<()> {
                 "pip",
                 "install",
                 "--quiet",
-                // Python compiles what it uses when it first does.
+                // Python compiles what it uses at the first use.
                 "--no-compile",
                 "--disable-pip-version-check",
                 "-r",

@@ -1,5 +1,5 @@
-//! What the command line was made of, to know whether it is still the same: one line a file, with its length
-//! and the time of its last change. Cargo says which files (`course.d` beside the program).
+//! What the command line was made of, to know whether it is still the same: one line for each file, with its
+//! length and the time of its last change. Cargo says which files (`course.d` beside the program).
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Settings of the build, which cargo's list leaves out.
 const SETTINGS: [&str; 3] = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 
-/// Whether all files are as they were when `state` was written, and so is `head`: all else that the build
-/// depends on.
+/// Whether all files are as they were when `state` was written, and `head` is, too; `head` is all else that
+/// the build depends on.
 pub(crate) fn is_same(state: &Path, head: &str) -> bool {
     let Ok(state) = fs::read_to_string(state) else {
         return false;
@@ -23,7 +23,7 @@ pub(crate) fn is_same(state: &Path, head: &str) -> bool {
         })
 }
 
-/// Writes down the files named by cargo's `list`. Where one has changed since the build `began`, nothing is
+/// Writes down the files named by cargo's `list`. If one has changed since the build `began`, nothing is
 /// written, and the next start builds again.
 pub(crate) fn write(state: &Path, head: &str, root: &Path, list: &Path, began: SystemTime) -> io::Result<()> {
     let _ = fs::remove_file(state);

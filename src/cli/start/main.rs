@@ -1,10 +1,10 @@
-//! What `cargo course` starts: it builds the command line where that is missing or older than its sources,
-//! says how far the build is, and becomes it.
+//! What `cargo course` starts. It builds the command line if that is missing or older than its sources, says
+//! how far the build is, and then becomes the command line.
 //!
-//! The command line has a hundred and fifty dependencies and takes minutes the first time; cargo would be
-//! silent for all of them, or talk before every command. This program has no dependency, so that its first
-//! words come two seconds after the first command. Later it looks at the files that the command line was made
-//! of, which is faster than cargo.
+//! The command line has a hundred and fifty dependencies, and its first build takes minutes. Cargo would be
+//! silent all that time, or talk before every command. This program has no dependency, so its first words
+//! come two seconds after the first command. Later it looks at the files that the command line was made of,
+//! which is faster than cargo.
 
 #[path = "../tools/building.rs"]
 mod building;
@@ -18,11 +18,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 /// These commands need the kernel's library, with candle and tokenizers in it. Where one of them has been
-/// used, the command line is built with the same library, so that it is compiled once; elsewhere it is built
-/// without those two, which it does not need.
+/// used, the command line is built with the same library, so that the library is compiled once. Elsewhere the
+/// command line is built without those two, which it does not need.
 const WITH_KERNEL: [&str; 3] = ["kernelspec", "lab", "run"];
 
-/// How often a build says that it goes on: on a terminal the line is written over, elsewhere it is a new one.
+/// How often a build says that it goes on: on a terminal the line is overwritten, elsewhere it is a new one.
 const ON_A_TERMINAL: Duration = Duration::from_millis(500);
 const ELSEWHERE: Duration = Duration::from_secs(8);
 
@@ -41,8 +41,8 @@ fn start() -> io::Result<ExitCode> {
         .ancestors()
         .nth(3)
         .unwrap_or(Path::new("."));
-    // Beside this program lies what cargo has built last, for the command line's users or for the tests, with
-    // other settings. So the former has a copy in a folder of its own.
+    // Beside this program lies what cargo built last: the command line for its users, or, with other
+    // settings, for the tests. So the users' build has a copy in a folder of its own.
     let me = std::env::current_exe()?;
     let program = |folder| {
         me.with_file_name(folder)
@@ -97,7 +97,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(&beside, to)
 }
 
-/// Turns this process into `command`, or waits for it where a system cannot do that.
+/// Turns this process into `command`, or waits for it if the system cannot do that.
 #[cfg(unix)]
 fn become_it(mut command: Command) -> io::Result<ExitCode> {
     Err(std::os::unix::process::CommandExt::exec(&mut command))
