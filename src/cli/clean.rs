@@ -1,4 +1,4 @@
-//! `cargo course clean`: removes all that set-up has made.
+//! `cargo course clean`: removes everything that set-up has made.
 
 use std::fs;
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The exit code of a run that was interrupted, as shells have it for Ctrl-C.
+/// The exit code of a run that was interrupted, as in shells for Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
 /// Runs notebooks in the kernel and fails if any cell fails.
@@ -146,7 +146,7 @@ impl Run {
         })
     }
 
-    /// Runs one notebook. Only what concerns all of them is an error here.
+    /// Runs one notebook. Only a fault that concerns all notebooks is an error here.
     async fn run_one(
         &self,
         file: &Path,
@@ -240,7 +240,7 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
     std::fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The notebooks that `names` stand for; all of the course for none.
+/// The notebooks that `names` stand for; without names, all of the course.
 fn files(names: &[String], folder: &Path) -> Result<Vec<PathBuf>> {
     let mut all: Vec<PathBuf> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().map(|entry| entry.path()).collect())

@@ -1,5 +1,5 @@
-//! Executes one cell and watches over it: time, amount of output, the kernel's memory, and whoever wants it
-//! stopped.
+//! Executes one cell and watches over it: its time, the amount of output, the kernel's memory, and whether
+//! somebody wants it stopped.
 
 use super::client::{Event, Kernel};
 use super::observer::{Observer, Options};
@@ -14,32 +14,31 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, t
 /// How long the kernel may take to obey an interrupt before it is ended: enough for rustc to finish a cell.
 const OBEY: Duration = Duration::from_secs(5);
 
-/// Output may follow the end of a cell: standard error takes another way. This long without any, and it is
-/// over.
+/// Output may come after the end of a cell, since standard error takes another way. After this long without
+/// output, it is over.
 const SETTLE: Duration = Duration::from_millis(30);
 
-/// The longest that is waited for output to settle.
+/// The longest wait for output to settle.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(2);
 
-/// How long the error of a `?` that may have failed is waited for. On an overloaded machine it came 5 ms
-/// late.
+/// How long to wait for the error of a `?` that may have failed. On an overloaded machine it came 5 ms late.
 const LATE: Duration = Duration::from_millis(200);
 
 /// How often the kernel's memory is looked at.
 const MEMORY_CHECK: Duration = Duration::from_millis(250);
 
-/// By how much the kernel may grow during a cell, in bytes. The cell's own process is not counted: only what
-/// evcxr keeps, which is output that it has not passed on yet, and what rust-analyzer learned.
+/// By how much the kernel may grow during a cell, in bytes. The cell's own process is not counted, only what
+/// evcxr keeps: output that it has not passed on yet, and what rust-analyzer learned.
 const MOST_GROWTH: u64 = 2 << 30;
 
 /// The longest that a question to the kernel may take.
 const QUESTION: Duration = Duration::from_secs(20);
 
-/// The longest that is waited for an interrupted cell's output to dry up: evcxr keeps what was printed in
-/// memory and passes on 4,000 lines a second.
+/// The longest wait for the rest of an interrupted cell's output: evcxr keeps in memory what was printed, and
+/// passes on 4,000 lines a second.
 const DRAIN: Duration = Duration::from_secs(5);
 
-/// What the runner's own cells write, to know that all before it has come.
+/// What the runner's own cells write. When it has come, everything before it has come.
 const LAST_WORDS: &str = "course: this is the end";
 
 /// What executing a cell gave.
@@ -235,7 +234,7 @@ impl Watched<'_> {
         }
     }
 
-    /// Puts a word of the runner's own under the outputs.
+    /// Puts a note of the runner's own under the outputs.
     fn note(&mut self, message: &str) {
         self.outputs.note(format!("cargo course run: {message}\n"));
     }
@@ -262,8 +261,8 @@ pub(super) async fn last_words(kernel: &mut Kernel) -> Option<Failure> {
     judge(&answers, true).filter(|failure| failure.kind == FailureKind::Panic)
 }
 
-/// Whether all that an interrupted cell has printed is through. If not, the kernel is of no more use: what it
-/// still has to say would be taken for the next cell's.
+/// Whether everything that an interrupted cell has printed has arrived. If not, the kernel is of no more use:
+/// the rest would be taken for the next cell's output.
 async fn is_drained(kernel: &mut Kernel) -> bool {
     ask(
         kernel,
@@ -276,7 +275,7 @@ async fn is_drained(kernel: &mut Kernel) -> bool {
 }
 
 /// What the kernel answers to `code`, up to the printed text `until` if one is given; and whether that is
-/// all, or only as much as has come when the patience was over.
+/// all, or only what had come when the time was up.
 async fn ask(
     kernel: &mut Kernel,
     code: &str,
@@ -291,7 +290,7 @@ async fn ask(
             match kernel.next().await {
                 Event::Output(output) => {
                     is_said |= matches!((&output, until), (Output::Stream { text, .. }, Some(end)) if text.contains(end));
-                    // Of an answer that is too long, the rest is left out.
+                    // The rest of an answer that is too long is left out.
                     let _ = outputs.push(output);
                 }
                 // What does not compile prints nothing.

@@ -1,13 +1,13 @@
 //! A client of one kernel, by Jupyter's messaging protocol.
 //!
-//! Sockets are TCP on the loopback address: evcxr is built without any other transport. The kernel's ports
-//! are free ones that the system names; should another program take one before the kernel binds it, the
-//! kernel ends at once and is started again with others.
+//! Sockets are TCP on the loopback address: evcxr is built without any other transport. The system names free
+//! ports for the kernel. If another program takes one before the kernel binds it, the kernel ends at once and
+//! is started again with others.
 //!
-//! Two races are the classic trouble of such clients. A subscription to the kernel's output takes effect some
-//! time after it was asked for, and what is said before that is lost: so nothing is executed until the first
-//! status has arrived. And a reply comes on another socket than the output: so a request is over when both
-//! the reply and the status `idle` that answers it have come.
+//! Such clients must avoid two classic races. A subscription to the kernel's output takes effect some time
+//! after it was asked for, and what is said before that is lost. So nothing is executed until the first
+//! status has arrived. And a reply does not come on the same socket as the output. So a request is over when
+//! both have come: the reply, and the status `idle` that answers the request.
 
 use super::output::Output;
 use super::process::Process;
@@ -149,7 +149,7 @@ impl Kernel {
             self.send(KernelInfoRequest {}.into()).await?;
             let mut answered = false;
             loop {
-                // Before the answer there is nothing to ask again about: the kernel is still starting.
+                // Before the answer there is no use in asking again: the kernel is still starting.
                 let wait = if answered { ASK_AGAIN } else { START };
                 match timeout(wait, self.next()).await {
                     Err(_) => break,
@@ -197,7 +197,7 @@ impl Kernel {
                 }
                 Ok(_) => {}
                 Err(RuntimeError::ZmqError(_) | RuntimeError::IoError(_)) => return self.ended().await,
-                // A message that cannot be read is some other client's, or a kind that is not needed here.
+                // A message that cannot be read is for another client, or of a kind that is not needed here.
                 Err(_) => {}
             }
         }
@@ -231,7 +231,7 @@ impl Kernel {
         self.process.memory()
     }
 
-    /// Ends the kernel as the protocol has it, and by force where that does not help.
+    /// Ends the kernel as the protocol prescribes, and by force if that does not help.
     pub(crate) async fn shutdown(mut self) {
         let message = ShutdownRequest { restart: false };
         let asked = self.control.send(message.into()).await.is_ok();

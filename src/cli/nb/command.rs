@@ -8,7 +8,7 @@ use std::path::Path;
 /// The name that the pack's notebooks ask for, and that evcxr installs itself under.
 const SPEC: &str = "rust";
 
-/// Reads `kernel.json` of a kernelspec. `folder` is the kernelspec's own folder, or one that can stand on
+/// Reads `kernel.json` of a kernelspec. `folder` is the kernelspec's own folder, or one that can be on
 /// `JUPYTER_PATH`, with the spec in `kernels/rust`.
 pub(crate) fn from_spec(folder: &Path) -> Result<KernelCommand> {
     let own = folder.to_owned();

@@ -1,5 +1,5 @@
 //! A cell's source as a sequence of pieces: enough of Rust's lexical grammar to colour code and to find out
-//! what a cell contains, and no more. Pieces put together again are the source; nothing is an error.
+//! what a cell contains, and no more. The pieces put together again are the source; nothing is an error.
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(crate) fn pieces(source: &str) -> Vec<(Kind, &str)> {
 /// The kind and the length in bytes of the piece at the start of `rest`.
 fn piece(rest: &str, first: char, at_line_start: bool) -> (Kind, usize) {
     if first.is_whitespace() {
-        // A space ends with its line, so that a piece that begins a line is known.
+        // White space ends with its line, so that it is known which piece begins a line.
         let text = rest.split_inclusive('\n').next().unwrap_or(rest);
         return (Kind::Space, length_while(text, char::is_whitespace));
     }
@@ -182,7 +182,7 @@ fn number(rest: &str) -> usize {
     exponent(rest, whole + 1 + length_while(fraction, is_name))
 }
 
-/// The end of a number whose sign of the exponent, in `1e-3`, cut it short.
+/// The end of a number that was cut short at the sign of its exponent, as in `1e-3`.
 fn exponent(rest: &str, end: usize) -> usize {
     let decimal = !rest.starts_with("0x");
     if decimal && rest[..end].ends_with(['e', 'E']) && rest[end..].starts_with(['+', '-']) {

@@ -1,7 +1,7 @@
 //! A notebook: Jupyter's JSON, version 4 of the format, read, changed in place and written.
 //!
-//! The JSON itself is kept, so that what this program does not know about comes out as it went in. Reading
-//! checks what the format demands and names the cell that breaks it; writing gives what Jupyter itself
+//! The JSON itself is kept, so what this program does not know about comes out as it went in. Reading checks
+//! what the format demands, and names the cell that does not comply. Writing gives what Jupyter itself
 //! writes: keys in order, one space of indentation, text as it is and not as escapes, one final line end.
 //!
 //! The types of the crate `nbformat` would drop fields that they do not know, and compile a date library for
@@ -78,7 +78,7 @@ impl Notebook {
         Ok(notebook)
     }
 
-    /// Gives a name to each cell that has none of its own, as format 4.5 demands it.
+    /// Gives a name to each cell that has none of its own, as format 4.5 demands.
     fn name_cells(&mut self) {
         let mut names = HashSet::new();
         for (i, cell) in self.cells.iter_mut().enumerate() {
@@ -101,7 +101,7 @@ impl Notebook {
             .map(str::trim)
     }
 
-    /// The notebook as JSON, as Jupyter writes it, in format 4.5 or what newer one it had.
+    /// The notebook as JSON, as Jupyter writes it, in format 4.5, or in its own if that is newer.
     pub(crate) fn to_json(&self) -> Result<Vec<u8>> {
         let mut whole = self.rest.clone();
         let minor = whole
@@ -185,7 +185,7 @@ impl Cell {
             .unwrap_or_default()
     }
 
-    /// Puts another text in.
+    /// Replaces its text.
     pub(crate) fn set_source(&mut self, source: String) {
         self.json.insert("source".into(), lines(&source));
         self.source = source;

@@ -96,8 +96,8 @@ impl Output {
         }
     }
 
-    /// Names the cell `number` in an error's report. evcxr counts every request, and the runner's own with
-    /// them; its `command_7` may be cell 3.
+    /// Names the cell `number` in an error's report. evcxr counts every request, also the runner's own; its
+    /// `command_7` may be cell 3.
     pub(super) fn name_cell(&mut self, number: usize) {
         const NAME: &str = "command_";
         let Self::Error { traceback, .. } = self else {
@@ -145,7 +145,7 @@ fn stored(mime: &str, value: &Value) -> Value {
     }
 }
 
-/// `text` as a notebook stores it: one string a line, each with its line end.
+/// `text` as a notebook stores it: one string for each line, with its line end.
 pub(super) fn lines(text: &str) -> Value {
     text.split_inclusive('\n').map(Value::from).collect()
 }
@@ -193,7 +193,7 @@ impl Outputs {
         }
     }
 
-    /// Adds one. When that is more than allowed it is left out, and the message says which limit was reached.
+    /// Adds one. If that is more than allowed, it is left out, and the message says which limit was reached.
     pub(super) fn push(&mut self, output: Output) -> Result<(), String> {
         let Output::Stream { stderr, text } = output else {
             self.displayed += output.size();

@@ -1,11 +1,10 @@
 //! The kernel's process, started so that nothing of it is left behind.
 //!
 //! A kernel is a small tree: evcxr, the child that runs the cells, rustc while a cell is compiled, and
-//! whatever a cell starts. All of it is one process group. Beside the group stands a *guard*: a shell that
-//! does nothing but wait for the end of its standard input, which is a pipe from this process, and then kills
-//! the group and removes its temporary files. So that happens when [`Process::end`] closes the pipe, and just
-//! as well when this process is killed, even by `SIGKILL`. Where there are no process groups, only the kernel
-//! itself is ended.
+//! whatever a cell starts. All of it is one process group. Beside the group there is a *guard*: a shell that
+//! only waits for the end of its standard input, which is a pipe from this process. Then it kills the group
+//! and removes its temporary files. This happens when [`Process::end`] closes the pipe, and also when this
+//! process is killed, even by `SIGKILL`. Where there are no process groups, only the kernel itself is ended.
 
 use super::command;
 use crate::kernel::command::KernelCommand;
@@ -62,7 +61,7 @@ impl Process {
         Ok(Self { kernel, guard, log })
     }
 
-    /// Waits until the kernel ends by itself. Nothing is lost when the future is dropped.
+    /// Waits until the kernel ends on its own. Nothing is lost when the future is dropped.
     pub(super) async fn ended(&mut self) -> Option<ExitStatus> {
         self.kernel.wait().await.ok()
     }
@@ -72,7 +71,7 @@ impl Process {
         !matches!(self.kernel.try_wait(), Ok(None))
     }
 
-    /// The last that the kernel itself printed.
+    /// The last of what the kernel itself printed.
     pub(super) fn log(&self) -> String {
         self.log.text()
     }
@@ -86,7 +85,7 @@ impl Process {
         Some(kilobytes << 10)
     }
 
-    /// Waits up to `patience` for the kernel to end by itself, then kills it and everything that it started.
+    /// Waits up to `patience` for the kernel to end on its own, then kills it and everything that it started.
     pub(super) async fn end(mut self, patience: Duration) {
         let _ = tokio::time::timeout(patience, self.kernel.wait()).await;
         if let Some(mut guard) = self.guard.take() {

@@ -10,7 +10,7 @@ pub(crate) struct NotebookReport {
     pub(crate) notebook: String,
     /// Whether it ran to its end and every cell did what was expected of it.
     pub(crate) passed: bool,
-    /// From the first to the last moment, the kernel's start included.
+    /// From the first moment to the last, including the kernel's start.
     pub(crate) seconds: f64,
     /// How long the kernel took to start.
     pub(crate) kernel_seconds: f64,
@@ -47,7 +47,7 @@ pub(crate) enum Verdict {
     Passed,
     /// Failed, or did not fail although it should have.
     Failed,
-    /// Failed, as its tag `raises-exception` says that it does.
+    /// Failed, as its tag `raises-exception` says that it will.
     FailedAsExpected,
     /// Nothing to execute, or tagged `skip-execution`.
     Skipped,

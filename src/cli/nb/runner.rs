@@ -144,9 +144,9 @@ impl Run<'_> {
         CellReport::of(number, cell, verdict, failure, begin.elapsed())
     }
 
-    /// Makes sure that no panic of the last cells went unseen. What a cell writes to standard error reaches
-    /// the kernel's output by another way than its end does, and may come after it. A last line, written by a
-    /// last cell, comes after everything.
+    /// Makes sure that no panic of the last cells went unseen. A cell's standard error and the message that
+    /// the cell has ended take different ways, and the former may come later. A last line, written by a last
+    /// cell, comes after everything.
     async fn last_words(&mut self) {
         let Some(kernel) = &mut self.kernel else { return };
         if *self.stop.borrow() {
@@ -165,7 +165,7 @@ impl Run<'_> {
     }
 }
 
-/// The verdict on a cell, with what it was expected to do taken into account.
+/// The verdict on a cell, given what it was expected to do.
 fn verdict(cell: &Cell, failure: Option<Failure>) -> (Verdict, Option<Failure>) {
     use FailureKind::{Flood, Interrupted, KernelDied, Timeout};
     match failure {

@@ -6,9 +6,9 @@ use crate::exercise::in_notebooks::{TODO, YOURS};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
-/// What belongs into `cell` so that its exercise is solved: nothing for a cell without one. The exercise
-/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. Where the
-/// cell is still `todo!()`, the solution takes its place; else it is the whole cell.
+/// The source that solves the exercise of `cell`; nothing for a cell without an exercise. The exercise
+/// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. If the cell
+/// still has its `todo!()`, the solution takes the place of that; else it is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);
@@ -33,8 +33,8 @@ pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>
     Ok(Some(within(cell.source(), &region).unwrap_or(region)))
 }
 
-/// `cell` with `region` where the student's code belongs, indented as it is there; nothing if that has been
-/// written.
+/// `cell` with `region` where the student's code belongs, indented like the code there; nothing if the
+/// student has written it already.
 fn within(cell: &str, region: &str) -> Option<String> {
     let lines: Vec<&str> = cell.lines().collect();
     let mark = lines.iter().position(|line| line.trim() == YOURS)?;

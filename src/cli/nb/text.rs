@@ -39,8 +39,8 @@ const GAPS: [&str; 4] = ["/td", "/th", "/text", "/option"];
 /// Elements whose content is not text.
 const SILENT: [&str; 2] = ["style", "script"];
 
-/// What an HTML fragment says, without its tags. A rough reading, for values that have no text form of their
-/// own.
+/// What an HTML fragment says, without its tags. This is a rough reading, for values that have no text form
+/// of their own.
 fn of_html(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -72,7 +72,7 @@ fn of_html(html: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Adds text with its white space made single and its entities read.
+/// Adds text with each run of white space as one space and its entities decoded.
 fn push_text(out: &mut String, text: &str) {
     const ENTITIES: [(&str, &str); 6] = [
         ("&lt;", "<"),

@@ -1,14 +1,14 @@
 //! What a cell's end means.
 //!
-//! evcxr's reply alone does not tell. It says "error" to what does not compile and to a cell that ended its
-//! process. To a panic it says "ok", with the panic's message on standard error; to a failing `?` at the top
-//! of a cell it says "ok" as well, with nothing but the error's `Debug` form on standard error, as if the
-//! cell had printed it. So standard error decides, and for a cell that only may have failed, [`suspect`] says
-//! what the runner has to ask the kernel.
+//! evcxr's reply alone does not tell. It is "error" for a cell that does not compile or that ended its
+//! process. For a panic it is "ok", with the panic's message on standard error. For a failing `?` at the top
+//! of a cell it is "ok" as well, with nothing but the error's `Debug` form on standard error, as if the cell
+//! had printed it. So standard error decides. For a cell that only may have failed, [`suspect`] says what the
+//! runner has to ask the kernel.
 //!
-//! A failing `?` leaves none of the cell's variables, so that is what the runner asks for. Standard error may
-//! arrive after the cell's end, so each notebook ends with a cell of the runner's own that writes there: what
-//! came before that line is complete.
+//! A failing `?` leaves none of the cell's variables, so the runner asks for those. Standard error may arrive
+//! after the cell's end. So each notebook ends with a cell of the runner's own that writes a line there: when
+//! it has come, everything before it has come.
 
 use super::lex::{Kind, pieces};
 use super::output::Output;
@@ -134,8 +134,8 @@ fn terminated(status: &str, stderr: &str) -> Failure {
     let status = status.trim_end_matches(" (core dumped)");
     let last = ["Segmentation fault.", "Illegal instruction.", "Bus error."];
     let said = stderr.lines().find(|line| last.contains(line));
-    // evcxr's own handler reports a broken pointer and then aborts. It needs some stack, so that the signal
-    // gets through unreported only when none is left.
+    // evcxr's own handler reports a broken pointer and then aborts. It needs some stack, so the signal gets
+    // through unreported only when none is left.
     if status.contains("SIGSEGV") && said.is_none() || stderr.contains("has overflowed its stack") {
         return Failure::new(
             FailureKind::StackOverflow,
@@ -160,8 +160,7 @@ fn stderr(outputs: &[Output]) -> String {
     texts.collect()
 }
 
-/// The message of the first panic that standard error tells of, and its place where that is not the cell
-/// itself.
+/// The message of the first panic on standard error, and its place if that is not the cell itself.
 fn panic_message(stderr: &str) -> Option<String> {
     let mut lines = stderr.lines().skip_while(|line| panic_place(line).is_none());
     let place = panic_place(lines.next()?)?;
@@ -194,8 +193,8 @@ pub(super) fn question_message(outputs: &[Output]) -> Option<String> {
     }
 }
 
-/// Whether a cell that got the reply "ok" and shows no panic may have ended at a `?`: nothing if it went to
-/// its end for sure, else the variables that it makes. A failing `?` leaves none of them.
+/// Whether a cell that got the reply "ok" and shows no panic may have ended at a `?`: nothing if it certainly
+/// ran to its end, else the variables that it makes. A failing `?` leaves none of them.
 pub(super) fn suspect(source: &str, outputs: &[Output]) -> Option<Vec<String>> {
     let code = pieces(source)
         .into_iter()
@@ -203,8 +202,8 @@ pub(super) fn suspect(source: &str, outputs: &[Output]) -> Option<Vec<String>> {
     let code: Vec<(Kind, &str)> = code.collect();
     let has_question =
         code.windows(2).any(|two| two[0].1 == "?" && two[1].1 != "Sized") || ends_with(&code, "?");
-    // The value of the last expression is shown only by a cell that got there. One that ends in a semicolon
-    // or a brace may have displayed something on the way.
+    // A cell shows the value of its last expression only if it got there. A cell that ends in a semicolon or
+    // a brace may have displayed something on the way.
     let has_value = outputs
         .iter()
         .any(|output| matches!(output, Output::Data { result: true, .. }));

@@ -115,7 +115,7 @@ impl<'a> Prose<'a> {
         anchor
     }
 
-    /// A picture with its content in the page; one that is on the net becomes a link to it.
+    /// A picture with its content in the page; a picture on the net becomes a link to it.
     fn picture(
         &self,
         url: &str,

@@ -30,7 +30,7 @@ fn convert(latex: &str, display: MathDisplay) -> String {
     }
 }
 
-/// `html` whose formulas no longer carry their LaTeX.
+/// `html` without the LaTeX that its formulas carry.
 pub(super) fn without_source(html: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(html.len()), html);
     while let Some((before, after)) = rest.split_once("<annotation") {

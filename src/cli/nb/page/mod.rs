@@ -3,8 +3,8 @@
 //!
 //! Outputs and the HTML in Markdown are put into the page as they are, as JupyterLab does. The page's content
 //! policy lets them load nothing and run nothing: the one script that runs is the quiz's, which the policy
-//! knows by its hash. JupyterLab's variables for colours are set, in a light and in a dark version, so that
-//! pictures and tables which use them look as they do there.
+//! knows by its hash. JupyterLab's variables for colours are set, in a light and in a dark version. So
+//! pictures and tables that use them look as they do there.
 
 mod code;
 mod markdown;
@@ -40,8 +40,8 @@ fn policy() -> String {
 /// The deepest heading in the list of contents.
 const DEEPEST: usize = 3;
 
-/// The page for `notebook`, whose pictures are found from `folder`. `name` is the title of one without a
-/// heading.
+/// The page for `notebook`, whose pictures are looked for from `folder`. `name` is the title of a notebook
+/// without a heading.
 pub(crate) fn page(notebook: &Notebook, name: &str, folder: &Path) -> String {
     let mut prose = Prose::new(folder);
     let cells: Vec<Markup> = notebook
