@@ -25,8 +25,8 @@ impl<'a> Asking<'a> {
         Self { input, output }
     }
 
-    /// Asks all questions and explains each answer. An answer that was there `before` stays where a question
-    /// is skipped.
+    /// Asks all questions and explains each answer. If a question is skipped, the answer that was there
+    /// `before` stays.
     pub(super) fn all(&mut self, quiz: &Quiz, before: Answers) -> Result<Answers> {
         let mut answers = before;
         let n = quiz.questions.len();
@@ -69,7 +69,7 @@ impl<'a> Asking<'a> {
         Ok(answers)
     }
 
-    /// One question, again until there is an answer that can be read.
+    /// Asks one question, again and again until an answer can be read.
     fn one(&mut self, question: &Question) -> Result<Came> {
         let (shown, how): (Vec<(&str, &str)>, &str) = match &question.form {
             Form::Single { choices } => (
@@ -120,7 +120,7 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// An answer that was typed; nothing if it is none.
+/// An answer that was typed; nothing if it is not one.
 fn read(form: &Form, shown: &[(&str, &str)], line: &str) -> Option<Given> {
     if let Form::Number { .. } = form {
         let x: f64 = line.replace(',', ".").replace('−', "-").parse().ok()?;

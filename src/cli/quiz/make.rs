@@ -1,5 +1,5 @@
-//! The quizzes that are handed out, made from those with a key: `solutions/NN_topic/quiz.toml` sealed, once
-//! as it is and once with HTML in place of Markdown, since the library has no converter.
+//! The quizzes that are handed out, made from those with a key. Each `solutions/NN_topic/quiz.toml` is sealed
+//! twice: as it is, and with HTML in place of Markdown, since the library has no converter.
 
 use std::path::{Path, PathBuf};
 

@@ -65,7 +65,7 @@ impl QuizArgs {
             return Ok(());
         }
         if self.html {
-            // Only the one that is built in has its Markdown as HTML.
+            // Only the built-in quiz has its Markdown as HTML.
             let quiz = course::check::quiz(&quiz.name)?.shuffled(self.seed);
             print(&page::of_part(&quiz.title, &quiz.to_html()));
             return Ok(());
@@ -106,8 +106,8 @@ impl QuizArgs {
     }
 }
 
-/// The quiz of the lecture that `name` is or begins: the student's file, or where there is none the one that
-/// is built in.
+/// The quiz of the lecture whose name is `name` or begins with it: the student's file, or the built-in quiz
+/// if there is no file.
 fn find(layout: &Layout, name: &str) -> Result<Quiz> {
     let matching: Vec<&str> = match quizzes().find(|lecture| *lecture == name) {
         Some(exact) => vec![exact],

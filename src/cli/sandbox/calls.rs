@@ -19,7 +19,7 @@ type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 /// What a program may call with any arguments.
 const ALLOWED: &[i64] = &[
-    // To end, and to be started in place of this one; what else could be started Landlock decides.
+    // To end, and to be started in place of this one. Landlock decides what else could be started.
     libc::SYS_exit,
     libc::SYS_exit_group,
     libc::SYS_execve,
@@ -50,7 +50,7 @@ const ALLOWED: &[i64] = &[
     libc::SYS_rt_sigprocmask,
     libc::SYS_rt_sigreturn,
     libc::SYS_sigaltstack,
-    // What it has open; which files it may open Landlock decides.
+    // For what it has open. Landlock decides which files it may open.
     libc::SYS_openat,
     libc::SYS_close,
     libc::SYS_read,
@@ -134,7 +134,7 @@ const FORBIDDEN: &[i64] = &[
     libc::SYS_setrlimit,
 ];
 
-/// Takes the calls away. Programs that this one becomes have the same.
+/// Takes the calls away. A program that this one becomes does not have them either.
 pub(super) fn restrict(role: Role) -> Result<String> {
     let deny = |error: i32| SeccompAction::Errno(error.cast_unsigned());
     match role {
@@ -143,8 +143,8 @@ pub(super) fn restrict(role: Role) -> Result<String> {
             apply(rules, SeccompAction::Allow, deny(libc::EPERM))?;
         }
         Role::Answers => {
-            // The C library makes a thread by the older call where this one is not there. Its flags are in
-            // memory, where no filter can see them.
+            // If this call is not there, the C library makes a thread by the older one. The flags of this
+            // call are in memory, where no filter can see them.
             let newer = Rules::from([(libc::SYS_clone3, Vec::new())]);
             apply(newer, SeccompAction::Allow, deny(libc::ENOSYS))?;
             apply(answers()?, deny(libc::EPERM), SeccompAction::Allow)?;
@@ -176,7 +176,7 @@ fn answers() -> Result<Rules> {
         libc::SYS_tgkill,
         only(0, is.clone(), u64::from(std::process::id()))?,
     );
-    // The limits may be read and not set.
+    // The limits may be read but not set.
     rules.insert(libc::SYS_prlimit64, only(2, is.clone(), 0)?);
     // A thread has a name, and a piece of memory may have one.
     let mut names = only(0, is.clone(), libc::PR_SET_NAME.cast_unsigned().into())?;

@@ -12,14 +12,14 @@ use super::limits::{Limits, Role};
 /// The command's name.
 pub(crate) const NAME: &str = "confine";
 
-/// The exit code that says: the program has not been started.
+/// The exit code that says that the program has not been started.
 pub(crate) const FAILED: i32 = 125;
 
-/// What it says of itself instead of becoming a program.
+/// In the place of a program: print the protections that hold, and end.
 pub(crate) const PROBE: &str = "--probe";
 
-/// The stack of a program's first thread: what it is everywhere, said so that a recursion ends at the same
-/// depth.
+/// The stack of a program's first thread. This is the usual size; it is set so that a recursion ends at the
+/// same depth everywhere.
 const STACK: u64 = 8 << 20;
 
 /// How many files a program may have open.
@@ -38,7 +38,7 @@ pub(crate) fn confine(mut arguments: impl Iterator<Item = OsString>) -> Result<(
     let limits: Limits = serde_json::from_str(limits).context("expected limits in JSON")?;
     let program = arguments.next().context("expected a program")?;
 
-    // It fails in a process that leads its group already, which is as good.
+    // This fails in a process that leads its group already, which is just as good.
     let _ = rustix::process::setsid();
     end_with_parent(&limits)?;
     set_limits(&limits)?;
@@ -56,7 +56,8 @@ pub(crate) fn confine(mut arguments: impl Iterator<Item = OsString>) -> Result<(
 
 fn set_limits(limits: &Limits) -> Result<()> {
     let (file, space) = match limits.role {
-        // Besides what it writes to there are reservations, such as those of the allocator for each thread.
+        // Besides the memory that it writes to, there are reservations, such as the allocator's for each
+        // thread.
         Role::Answers => (0, limits.memory * 4),
         Role::Compiler => (LARGEST, limits.memory * 4),
     };
@@ -94,7 +95,7 @@ fn set(resource: Resource, current: u64, maximum: u64) -> Result<()> {
 fn end_with_parent(limits: &Limits) -> Result<()> {
     use rustix::process::{Signal, getppid, set_parent_process_death_signal};
     set_parent_process_death_signal(Some(Signal::KILL))?;
-    // A parent that has ended before sends no signal any more.
+    // A parent that had ended before sends no signal any more.
     let parent = getppid().map(|pid| pid.as_raw_nonzero().get().cast_unsigned());
     if parent != Some(limits.parent) {
         bail!("the grader has ended");
@@ -107,7 +108,7 @@ fn end_with_parent(_: &Limits) -> Result<()> {
     Ok(())
 }
 
-/// Returns the protections that hold, a line each.
+/// Returns the protections that hold, one line for each.
 #[cfg(target_os = "linux")]
 fn protect(limits: &Limits) -> Result<Vec<String>> {
     use super::limits::Care;

@@ -32,7 +32,7 @@ impl Group {
         self.child.try_wait().ok().flatten()
     }
 
-    /// How it ends within `patience`.
+    /// How the process ended, if it ends within `patience`.
     pub(crate) fn ends(&mut self, patience: Duration) -> Option<ExitStatus> {
         let begin = Instant::now();
         loop {
@@ -62,7 +62,7 @@ impl Group {
     pub(crate) fn kill(&mut self) {
         let pid = Pid::from_raw(self.child.id().cast_signed());
         if let Some(pid) = pid {
-            // There is no group yet if the process has not come so far.
+            // There is no group yet if the process has not got that far.
             let _ = kill_process_group(pid, Signal::KILL);
         }
         let _ = self.child.kill();

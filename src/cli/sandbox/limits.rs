@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Role {
     /// A program with a student's functions.
     Answers,
-    /// The compiler and its linker, which are other programs' parents.
+    /// The compiler and its linker, which start other programs.
     Compiler,
 }
 
@@ -20,7 +20,7 @@ pub(crate) enum Care {
     Limits,
     /// All that this system has.
     AsFarAsPossible,
-    /// All; where one is missing nothing runs.
+    /// All of it; if one protection is missing, nothing runs.
     Required,
 }
 
@@ -41,6 +41,6 @@ pub(crate) struct Limits {
     pub(crate) write: Vec<PathBuf>,
     /// Protections that are left out, as if the system did not have them: for tests.
     pub(crate) without: Vec<String>,
-    /// The process that it ends with.
+    /// The process whose end ends it, too.
     pub(crate) parent: u32,
 }

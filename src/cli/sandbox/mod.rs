@@ -7,8 +7,8 @@
 //! # The threat model
 //!
 //! The student's code is taken to be any machine code: rustc rejects `unsafe`, foreign functions and
-//! constructor sections, but a hole in that must not be a hole in grading. What it cannot do, and what sees
-//! to it:
+//! constructor sections, but a hole in that must not be a hole in grading. What the code cannot do, and what
+//! prevents it:
 //!
 //! | it cannot | for | since |
 //! |---|---|---|
@@ -25,14 +25,14 @@
 //! | fill the disk or the grader's memory | answers, rustc | limits of what is written, printed and answered |
 //! | learn from the environment | answers, rustc | which is empty, but for rustc's search path |
 //!
-//! Landlock, seccomp and the end with the parent are Linux's. On other systems, and where the kernel lacks
-//! one, `cargo course grade` says so and refuses unless it is told to go on; what is left then are the limits
-//! of POSIX and the empty environment.
+//! Landlock, seccomp and ending with the parent exist on Linux only. On other systems, and where the kernel
+//! lacks one, `cargo course grade` says so and refuses unless it is told to go on. Then only the limits of
+//! POSIX and the empty environment are left.
 //!
 //! Not covered: a hole in the kernel or in rustc itself, which is a large program and reads what the student
 //! wrote; time as a channel (how long a right answer takes tells nothing to anybody but the grader); whether
 //! files exist, which Landlock does not hide; a submission of nothing but files that keep rustc busy, which
-//! takes ten seconds for each of them, though of one job alone; a student who guesses the hidden cases'
+//! takes ten seconds for each of them, but only of one job; a student who guesses the hidden cases'
 //! distribution, which is public, and writes the right function.
 //!
 //! # Decisions
@@ -40,7 +40,7 @@
 //! Confining happens in a process of its own and not between fork and exec, which safe Rust cannot do. rustc
 //! is confined as well, since `include_str!` and macros work for whoever wrote the file. On Linux 6.7 and
 //! newer all of the table holds; between 5.13 and 6.7 seccomp alone closes the network. `cargo course check`
-//! runs one's own code with the same limits of time and memory, and otherwise unconfined.
+//! runs one's own code with the same limits of time and memory, but otherwise unconfined.
 
 #[cfg(target_os = "linux")]
 mod calls;
@@ -93,7 +93,7 @@ pub(crate) const PROGRAMS: [&str; 8] = [
 
 /// `program`, within `limits`, in `folder`; with an empty environment unless it is trusted.
 pub(crate) fn command(limits: &Limits, folder: &Path, program: &Path) -> Result<Command> {
-    // The program's own file, also when it has been replaced by a newer build.
+    // The program's own file, even if it has been replaced by a newer build.
     let me = if cfg!(target_os = "linux") {
         PathBuf::from("/proc/self/exe")
     } else {

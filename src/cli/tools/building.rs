@@ -1,13 +1,13 @@
-//! Running cargo and reading its progress. The command line uses this, and so does `start/`, which builds it:
-//! hence the standard library alone.
+//! Running cargo and reading its progress. The command line uses this, and so does `start/`, which builds the
+//! command line. So this needs nothing but the standard library.
 
 use std::io::{BufReader, Read, prelude::BufRead};
 use std::path::Path;
 use std::process::Command;
 
-/// How the pack's own crate is compiled where it is used and not tested, for the command line and for the
-/// kernel alike, so that the library is compiled once: no checks inside, since a student's own cells have
-/// them, and no debug information, which every cell would have to read past.
+/// How the pack's own crate is compiled for use and not for tests. The settings are the same for the command
+/// line and the kernel, so that the library is compiled once. It has no checks inside, since a student's own
+/// cells have them, and no debug information, which every cell would have to read past.
 const SETTINGS: [&str; 4] = [
     "debug=false",
     "debug-assertions=false",
@@ -22,8 +22,8 @@ pub(crate) fn set(command: &mut Command) {
     }
 }
 
-/// Takes away what `cargo run` has set for the program that it starts, which would make cargo think that its
-/// inputs have changed. `root` is the clone.
+/// Takes away the variables that `cargo run` has set for the program that it starts. They would make cargo
+/// think that its inputs have changed. `root` is the clone.
 pub(crate) fn fresh_environment(command: &mut Command, root: &Path) {
     for (name, _) in std::env::vars_os() {
         let Some(text) = name.to_str() else { continue };
@@ -50,7 +50,7 @@ pub(crate) fn fresh_environment(command: &mut Command, root: &Path) {
     }
 }
 
-/// Makes cargo draw its progress also where there is no terminal.
+/// Makes cargo draw its progress even without a terminal.
 pub(crate) fn draw_progress(command: &mut Command) {
     command
         .env("CARGO_TERM_PROGRESS_WHEN", "always")

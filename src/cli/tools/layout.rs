@@ -27,7 +27,7 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// The clone that the current folder is in, else the one that this program was built from.
+    /// The clone that contains the current folder, else the one that this program was built from.
     pub(crate) fn find() -> Result<Self> {
         let here = std::env::current_dir().context("the current folder is gone")?;
         let built = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -93,7 +93,7 @@ pub(crate) fn install_program(layout: &Layout) -> Result<PathBuf> {
     copy_program(layout.program())
 }
 
-/// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing when it is one
+/// Makes `copy` a copy of this program, which can be rebuilt while the copy runs. Does nothing if it is one
 /// already.
 pub(crate) fn copy_program(copy: PathBuf) -> Result<PathBuf> {
     let me = std::env::current_exe().context("cannot find this program's own file")?;

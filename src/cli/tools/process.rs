@@ -11,8 +11,8 @@ use super::building;
 use super::layout::Layout;
 use super::progress::Step;
 
-/// Cargo, in the clone, as a fresh shell would start it: without what `cargo run` sets for the program that
-/// it starts, which would make cargo think that its inputs have changed.
+/// Cargo, in the clone, as a fresh shell would start it: without the variables that `cargo run` sets for the
+/// program that it starts. They would make cargo think that its inputs have changed.
 pub(crate) fn cargo(layout: &Layout) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(layout.root());
@@ -60,7 +60,7 @@ fn ask_for_sysroot() -> Result<PathBuf> {
     Ok(PathBuf::from(path.trim()))
 }
 
-/// How much of a failed program's last words an error repeats, in lines.
+/// How many lines of a failed program's last words an error repeats.
 const LAST_WORDS: usize = 30;
 
 /// Runs a cargo command, moves `step` on by cargo's own progress, and returns what it wrote to standard

@@ -18,7 +18,7 @@ pub(crate) struct Steps {
     going: Arc<Mutex<Going>>,
 }
 
-/// What steps without a terminal are at.
+/// How far the steps without a terminal are.
 #[derive(Default)]
 struct Going {
     steps: Vec<State>,
@@ -93,7 +93,7 @@ impl Steps {
 }
 
 impl Step {
-    /// So much of it is done.
+    /// `done` of `all` is done.
     pub(crate) fn progress(&self, done: u64, all: u64) {
         if let Some(bar) = &self.bar {
             if bar.length() == Some(0) {

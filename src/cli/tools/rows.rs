@@ -5,11 +5,12 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 
-/// The rows of a CSV file with a line of names at its top, each with its line. A byte-order mark is no part
-/// of it.
+/// The rows of a CSV file whose first line has the columns' names; each row with its line number. A
+/// byte-order mark is no part of the file.
 ///
 /// # Errors
-/// The file cannot be read; or, by each row, other columns, or a cell that is not what it should be.
+/// The file cannot be read. A single row is an error if it has other columns, or a cell that is not what it
+/// should be.
 pub(crate) fn rows<T: DeserializeOwned>(file: &Path) -> Result<Vec<Result<(u64, T)>>> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);

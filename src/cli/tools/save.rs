@@ -1,9 +1,10 @@
 //! Writing a file so that nothing can be lost.
 //!
-//! The new content is written beside the old one, forced to the disk, and then takes its name: whatever
-//! happens before, a full disk, a kill or a failure of the machine, the old file is as it was.
+//! The new content is written to a file beside the old one and forced to the disk; then that file takes the
+//! old one's name. Whatever happens before, a full disk, a kill or a failure of the machine, the old file is
+//! as it was.
 //!
-//! On Linux the new file has no name until it is complete, so that a killed program leaves nothing behind.
+//! On Linux the new file has no name until it is complete, so a killed program leaves nothing behind.
 //! Elsewhere it leaves a file `.course-…`.
 
 use std::fs::{self, File};
@@ -22,14 +23,15 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<()> {
     durably(&real, content, Some(permissions)).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Writes a text, which may be a new file; makes its folder.
+/// Writes a text file, which may be new, and makes its folder.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().context("a path without a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     create(path, text.as_bytes(), false)
 }
 
-/// Writes what can be made again, if it is not there with the same bytes. It need not be on the disk at once.
+/// Writes a file that can be made again, unless it is there with the same bytes. It need not be on the disk
+/// at once.
 pub(crate) fn put(path: &Path, content: &[u8]) -> Result<()> {
     if fs::read(path).is_ok_and(|there| there == content) {
         return Ok(());
@@ -44,7 +46,7 @@ pub(crate) fn create(path: &Path, content: &[u8], executable: bool) -> Result<()
     durably(path, content, permissions).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// What a new file may be used for, before the user's mask.
+/// The permissions of a new file, before the user's mask.
 #[cfg(unix)]
 fn mode(bits: u32) -> Option<fs::Permissions> {
     Some(std::os::unix::fs::PermissionsExt::from_mode(bits))
@@ -107,7 +109,7 @@ fn take_the_name(
     Ok(())
 }
 
-/// A file in `folder` that is gone with the process. Not every file system has such files.
+/// A file in `folder` that disappears with the process. Not every file system has such files.
 #[cfg(target_os = "linux")]
 fn without_name(folder: &Path) -> Option<File> {
     use rustix::fs::{CWD, Mode, OFlags, openat};

@@ -16,7 +16,7 @@ pub(crate) fn one_line(student: &str) -> String {
     }
 }
 
-/// Marks that turn the direction of all text after them.
+/// Marks that change the direction of all text after them.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
@@ -24,7 +24,7 @@ fn is_direction(c: char) -> bool {
 /// How many names an error lists.
 const NAMED: usize = 5;
 
-/// The first names, and how many there are beside them.
+/// The first names, and how many more there are.
 pub(crate) fn some(names: &[String]) -> String {
     let mut text = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if names.len() > NAMED {
@@ -51,7 +51,7 @@ pub(crate) fn width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
-/// The text with spaces up to so many columns.
+/// The text, filled up with spaces to this many columns.
 pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
@@ -59,7 +59,7 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
 /// How many names a suggestion has.
 const SUGGESTED: usize = 3;
 
-/// The names that are spelled like this one; if none is, those that have it in them.
+/// The names that are spelled like this one; if none is, those that contain it.
 fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
     let near = spelled_like(name, &known, SUGGESTED);
@@ -80,8 +80,8 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
     }
 }
 
-/// The error for a name that is not known: what was expected, the nearest names, and else what lists all of
-/// them.
+/// The error for an unknown name: what was expected, and the nearest names, or else the command that lists
+/// all of them.
 pub(crate) fn unknown<'a>(
     expected: &str,
     name: &str,
