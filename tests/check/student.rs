@@ -1,4 +1,4 @@
-//! What a student does in a terminal, apart from checking: watching, progress, quizzes; and an author's
+//! What a student does in a terminal apart from checking: watching, progress, quizzes. Also an author's
 //! files.
 
 use std::fs;
@@ -26,7 +26,7 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
     serde_json::from_str(&said(&output)).unwrap()
 }
 
-/// rustc compiles every file that is handed out without a warning, all in one go.
+/// rustc compiles every file that is handed out without a warning, in a single run.
 #[test]
 fn no_stub_has_a_warning() {
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +89,7 @@ fn progress_is_by_lecture_and_by_concept() {
     assert!(!text.contains('\u{1b}'), "colours go to a terminal alone: {text}");
 }
 
-/// A cell of a notebook is an answer as the file is; a file that was begun outranks it.
+/// A cell of a notebook counts as an answer, as the file does. A file that has been begun takes precedence.
 #[test]
 fn solved_cells_of_notebooks_are_checked_and_counted() {
     let folder = clone(&[("dot", DOT)]);
@@ -131,7 +131,7 @@ fn solved_cells_of_notebooks_are_checked_and_counted() {
     assert!(points("cosine").1.contains("not_attempted"), "{reports}");
     let progress = json(folder.path(), &["progress", "--json"]);
     assert_eq!(progress["lectures"]["01_vectors"]["passed"], 2, "{progress}");
-    // What does not compile is told with the cell's own name.
+    // A compile error names the cell.
     let wrong = notebook.to_string().replace(".sqrt()", ".sqr()");
     fs::write(folder.path().join("notebooks/01_mine.ipynb"), wrong).unwrap();
     let said = said(&course(folder.path(), &["check", "norm"]));
@@ -167,7 +167,7 @@ fn a_quiz_is_marked_from_a_file() {
         Outcome::Unusable("expected a number, got \"x\"".into())
     );
     assert_eq!(*of("scaled"), Outcome::NotAnswered);
-    // The same in words, and from the library.
+    // The same as text, and from the library.
     let words = said(&course(
         folder.path(),
         &["quiz", "01_vectors", "--answers", "mine.toml"],
@@ -199,7 +199,7 @@ fn a_quiz_is_marked_from_a_file() {
     );
     let quizzes = json(folder.path(), &["quiz", "--json"]);
     assert_eq!(quizzes[0]["quiz"], "01_vectors");
-    // What a program or a page gets says nothing of the answers.
+    // What a program or a page gets reveals nothing about the answers.
     let questions = json(folder.path(), &["quiz", "01_vectors", "--json"]).to_string();
     let page = said(&course(folder.path(), &["quiz", "01_vectors", "--html"]));
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<math>"));
@@ -223,8 +223,8 @@ fn hints_and_solutions_are_there_for_programs() {
     assert!(solution["source"].as_str().unwrap().contains("pub fn cosine("));
 }
 
-/// A saved file is checked again, also when it is replaced by another of its name, and a save without a
-/// change is not.
+/// A saved file is checked again, even if another file has replaced it under the same name. A save without a
+/// change is not checked.
 #[test]
 fn watch_checks_what_is_saved() {
     let folder = clone(&[]);
@@ -236,7 +236,7 @@ fn watch_checks_what_is_saved() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // It says on standard error when it listens.
+    // It says on standard error that it listens.
     let mut begun = BufReader::new(watch.stderr.take().unwrap()).lines();
     assert!(begun.any(|line| line.unwrap().starts_with("watching ")));
     let mut lines = BufReader::new(watch.stdout.take().unwrap())
@@ -253,7 +253,7 @@ fn watch_checks_what_is_saved() {
     fs::write(&file, DOT.replace("a * b", "a + b")).unwrap();
     assert!(lines.any(|line| line.starts_with("01_vectors/dot: wrong")));
     assert!(lines.any(|line| line.ends_with(" s")));
-    // Unchanged, then replaced as editors do it: only the latter is checked.
+    // Saved unchanged, then replaced as editors do it: only the second is checked.
     fs::write(&file, fs::read_to_string(&file).unwrap()).unwrap();
     std::thread::sleep(Duration::from_millis(200));
     let beside = file.with_extension("swap");
@@ -291,7 +291,7 @@ fn watch_checks_what_is_saved() {
     assert_eq!(left.len(), 2, "Cargo.toml and exercises: {left:?}");
 }
 
-/// The files of an author: what is stale, stray or empty is told, file by file.
+/// An author's files: stale, stray and empty ones are reported, file by file.
 #[test]
 fn faults_of_the_files_are_told() {
     let folder = clone(&[]);
@@ -338,7 +338,7 @@ fn faults_of_the_files_are_told() {
     fs::remove_file(root.join("exercises/01_vectors/notes.txt")).unwrap();
     fs::write(&solution, &good).unwrap();
 
-    // A quiz with a fault, and one with a formula that nobody can read.
+    // A quiz with a fault, and one with a formula that cannot be read.
     for (new, expected) in [
         (
             "points = 0\nkind",
@@ -383,8 +383,8 @@ answers! {
     fn one_hot(_: &str, _: &[String]) -> Option<Vec<f32>> { todo!() }
 }
 
-/// Right, wrong, panicking, a matrix, another shape, endless, unwritten: notebook, terminal and grading say
-/// the same, byte for byte.
+/// Right, wrong, panicking, a matrix, another shape, endless, unwritten: the notebook, the terminal and
+/// grading say the same, byte for byte.
 #[test]
 fn three_places_say_the_same() {
     use course::check::{self, Report};

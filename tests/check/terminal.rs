@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use course::check::{Report, Verdict, exercises};
 use tempfile::TempDir;
 
-/// A folder that looks like a clone, with the exercises as they are handed out and some of them changed.
+/// A folder that looks like a clone, with the exercises as they are handed out, some of them changed.
 pub(super) fn clone(changed: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(
@@ -27,7 +27,7 @@ pub(super) fn clone(changed: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// How many exercises lecture 01 has, and their points: an author may add one.
+/// How many exercises lecture 01 has, and their points. They are counted, since an author may add one.
 pub(super) fn lecture_01() -> (usize, u32) {
     let lecture = exercises()
         .iter()
@@ -225,7 +225,7 @@ fn hints_come_one_by_one_and_are_not_in_the_file() {
         assert_eq!(hint(&[]), format!("{}. {text}\n", i + 1));
         assert!(!dot.stub.contains(text), "{}", dot.stub);
     }
-    // After the last one all of them; and the first ones at any time.
+    // After the last hint it prints all of them. The first ones can be had at any time.
     assert_eq!(hint(&[]).lines().count(), dot.hints.len());
     assert_eq!(hint(&["1"]), format!("1. {}\n", dot.hints[0]));
     assert!(
@@ -234,7 +234,7 @@ fn hints_come_one_by_one_and_are_not_in_the_file() {
     );
 }
 
-/// However long a name or title is, what follows stands in one column.
+/// However long a name or title is, what follows is in one column.
 #[test]
 fn the_columns_of_a_list_do_not_break() {
     let listed = said(&course(Path::new(env!("CARGO_MANIFEST_DIR")), &["list"]));

@@ -28,7 +28,7 @@ fn made_up_sets() {
     let e = Embeddings::glove();
     let pairs = RatedPairs::read(oracle("pairs.tsv")).expect("the pairs");
     let agreement = e.agreement(&pairs).expect("enough of them");
-    // scipy's figure has six digits; both orders are those of cosines that differ by more than rounding.
+    // scipy's figure has six digits. Both rank by cosines, and these differ by more than rounding.
     assert!(
         (agreement.spearman() - 0.671631).abs() < 1e-6,
         "{}",
@@ -49,8 +49,8 @@ fn made_up_sets() {
     }
 }
 
-/// The peers' scorer and gensim on the real sets. They are fetched, so a machine without them leaves this
-/// out.
+/// The peers' scorer and gensim on the real sets. These are fetched, so a machine without them skips the
+/// test.
 #[test]
 fn real_sets() {
     if !fetched::is_here("word-pairs").unwrap_or(false) {
@@ -89,7 +89,7 @@ fn real_sets() {
     assert_eq!(counts(evaluation.analogies()), expected);
 }
 
-/// What the tables say; their look is the tables' own matter.
+/// What the tables say. How they look is tested with the tables.
 #[test]
 fn results_show_themselves() {
     let e = Embeddings::glove();

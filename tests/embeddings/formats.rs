@@ -1,4 +1,4 @@
-//! Files that gensim wrote are read, and what is written gensim and safetensors read:
+//! Files that gensim wrote are read, and gensim and safetensors read what is written:
 //! `tests/oracles/vectors.py`.
 
 use std::fs;
@@ -52,8 +52,8 @@ fn what_gensim_writes_is_read() {
     }
 }
 
-/// `vectors.py read` has read exactly these files. With `BLESS` in the environment they are written anew; run
-/// the script after that.
+/// `vectors.py read` has read exactly these files. With `BLESS` in the environment they are written anew;
+/// then run the script.
 #[test]
 fn what_is_written_is_what_others_have_read() {
     let written = std::env::temp_dir().join(format!("course-vectors-{}", std::process::id()));

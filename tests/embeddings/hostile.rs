@@ -1,8 +1,8 @@
-//! Broken and hostile files: whatever bytes a loader gets, it answers with an error or with what is there, in
-//! memory in proportion to the file.
+//! Broken and hostile files. Whatever bytes a loader gets, it answers with an error or with what is there,
+//! and uses memory in proportion to the file.
 //!
-//! Numbers of headers are set to extreme values, bytes are changed, and files are cut and lengthened, at
-//! random but the same in each run. How much memory is used is measured in a process of its own.
+//! Numbers in headers are set to extreme values, bytes are changed, and files are cut or lengthened. This is
+//! random, but the same in each run. Memory is measured in a separate process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,14 @@ use course::words::{FastText, FastTextModel};
 use ndarray::Array2;
 use rand::Rng as _;
 
-/// Set in the process that is measured.
+/// Set in the process whose memory is measured.
 const CHILD: &str = "COURSE_HOSTILE";
-/// Changed files of each kind.
+/// How many changed files of each kind are read.
 const CHANGES: u64 = 400;
-/// What reading small files may take of memory, in kB: the process itself with its built-in data, and a
-/// margin.
+/// How much memory reading small files may take, in kB: the process with its built-in data, and a margin.
 const MOST: u64 = 400_000;
 
-/// A loader, and a good file for it.
+/// A loader and a good file for it: its name, the file, and the function that loads a file.
 type Loader = (&'static str, Vec<u8>, Box<dyn Fn(&Path)>);
 
 fn folder(name: &str) -> PathBuf {
@@ -135,7 +134,7 @@ fn loaders(folder: &Path) -> Vec<Loader> {
     all
 }
 
-/// One change, or a few: numbers at their extremes, other bytes, less and more.
+/// Makes one change, or a few: extreme numbers, other bytes, fewer or more bytes.
 fn changed(good: &[u8], seed: u64) -> Vec<u8> {
     let mut rng = rng::stream(29, seed);
     let mut bytes = good.to_vec();
@@ -153,7 +152,7 @@ fn changed(good: &[u8], seed: u64) -> Vec<u8> {
                 bytes[at..end].copy_from_slice(&number[..end - at]);
             }
             2 | 3 => {
-                // A number in digits, one of the first or any.
+                // A number in digits: one of the first twelve in the file.
                 let starts: Vec<usize> = (0..bytes.len())
                     .filter(|&i| bytes[i].is_ascii_digit() && (i == 0 || !bytes[i - 1].is_ascii_digit()))
                     .collect();
@@ -197,7 +196,7 @@ fn memory(what: &str) -> u64 {
 #[test]
 fn no_loader_takes_memory_for_what_a_file_only_says() {
     if std::env::var_os(CHILD).is_none() {
-        // A process of its own, so that no other test's memory counts.
+        // A separate process, so that other tests' memory does not count.
         let test = "embeddings::hostile::no_loader_takes_memory_for_what_a_file_only_says";
         let program = std::env::current_exe().expect("this program");
         let mut command = Command::new(program);
@@ -223,7 +222,7 @@ fn no_loader_takes_memory_for_what_a_file_only_says() {
             let bytes = changed(&good, seed);
             fs::write(&path, &bytes).expect("written");
             load(&path);
-            // Address space counts, too: what is reserved and not used. Threads have some of their own.
+            // Address space that is reserved but not used counts, too. Threads have some of their own.
             let (now, used) = (memory("VmPeak").saturating_sub(before), memory("VmHWM"));
             assert!(
                 now <= 2 * MOST && used <= MOST,
@@ -235,7 +234,7 @@ fn no_loader_takes_memory_for_what_a_file_only_says() {
     fs::remove_dir_all(&folder).expect("removed");
 }
 
-/// The headers that users' reports and a fuzz run had found, one by one.
+/// The headers that were found in users' reports and by a fuzz run, one by one.
 #[test]
 fn numbers_of_headers_are_not_believed() {
     let folder = folder("headers");
@@ -266,7 +265,7 @@ fn numbers_of_headers_are_not_believed() {
     fs::remove_dir_all(&folder).expect("removed");
 }
 
-/// A file of another kind is called by its name, in a line.
+/// The error names the kind of a file of another kind, in one line.
 #[test]
 fn a_file_of_another_kind_is_named() {
     let folder = folder("kinds");
@@ -300,7 +299,7 @@ fn a_file_of_another_kind_is_named() {
             "{said}"
         );
     }
-    // Megabytes of anything are shown in part.
+    // Of megabytes of anything, only a part is shown.
     let said = read(&[b"a 1 2\n".as_slice(), &b"\xff".repeat(1 << 21), b" 1 2\n"].concat());
     assert!(said.len() < 500, "{} bytes", said.len());
     let said = read(&[b"word ".as_slice(), &b"x".repeat(1 << 21), b"\nword 1\n"].concat());
@@ -321,7 +320,7 @@ fn a_file_of_another_kind_is_named() {
     fs::remove_dir_all(&folder).expect("removed");
 }
 
-/// fastText counts a word that begins with `__label__` as a label: an entry more, and no row.
+/// fastText counts a word that begins with `__label__` as a label: one more entry, but no row.
 #[test]
 fn a_label_among_the_words_of_a_fasttext_model_is_left_out() {
     let folder = folder("label");
@@ -339,7 +338,8 @@ fn a_label_among_the_words_of_a_fasttext_model_is_left_out() {
     model.write_bin(&path).expect("written");
     let bytes = fs::read(&path).expect("read");
     let plain = FastTextModel::read_bin(&path).expect("read");
-    // 14 numbers of four bytes and one of eight, then entries, words, labels, tokens, pruned.
+    // 14 numbers of four bytes and one of eight; then the numbers of entries, words, labels, tokens and
+    // pruned ones.
     let head = 14 * 4 + 8;
     let n = model.vocabulary().len();
     let end = (0..n).fold(head + 28, |at, _| {
@@ -359,7 +359,7 @@ fn a_label_among_the_words_of_a_fasttext_model_is_left_out() {
     for word in ["cats", "dogs"] {
         assert_eq!(vector(&read, word), vector(&plain, word));
     }
-    // A word that says it is a label is broken.
+    // An ordinary word marked as a label is an error.
     let at = end - 1;
     let mut broken = bytes;
     broken[at] = 1;

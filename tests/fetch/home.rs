@@ -1,4 +1,4 @@
-//! Items that come from their home: connections that break, servers that misbehave, a kill.
+//! Items that are fetched from their home: connections that break, servers that misbehave, a kill.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use super::server::{Behaviour, Server};
 use super::user::{Said, User, WHEEL, item, with_home};
 
-/// 300 kB that no compression and no coincidence makes equal to anything else.
+/// 300 kB that neither compression nor coincidence makes equal to anything else.
 fn large() -> String {
     (0..30_000)
         .map(|i| format!("{:09}\n", i * 7919 % 1_000_003))
         .collect()
 }
 
-/// An item that only its home has, in two files.
+/// An item of two files that only its home has.
 fn home_item(url: &str) -> String {
     let files = [("large.txt", "x", &*large()), ("in/small.txt", "y", "small\n")];
     with_home(item("h", "pypi", WHEEL, &files), url)

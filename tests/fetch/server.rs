@@ -11,15 +11,15 @@ use std::time::Duration;
 /// How a file is sent.
 #[derive(Clone, Copy)]
 pub(crate) enum Behaviour {
-    /// As it should be, from the middle when asked to.
+    /// As it should be, also from the middle if asked.
     Good,
-    /// The connection breaks after so many bytes, each time.
+    /// The connection breaks each time after this many bytes.
     Cut(usize),
-    /// It breaks once after so many bytes; later the server sends only the whole.
+    /// The connection breaks once after this many bytes. Later the server sends only whole files.
     CutOnceThenWhole(usize),
-    /// After so many bytes nothing more comes.
+    /// After this many bytes nothing more comes.
     Stall(usize),
-    /// As it should be, after a while.
+    /// As it should be, but only after this time.
     Slow(Duration),
 }
 
@@ -57,7 +57,7 @@ impl Server {
                     break;
                 }
                 let shared = Arc::clone(&shared);
-                // A client that goes away in the middle is what some of the tests are about.
+                // A client that goes away in the middle: some of the tests are about this.
                 thread::spawn(move || answer(stream, &shared).ok());
             }
         });

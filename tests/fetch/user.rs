@@ -1,4 +1,4 @@
-//! Someone who runs `cargo course fetch`, and what there is to fetch.
+//! A user of `cargo course fetch`, and what there is to fetch.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 pub(super) const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/fetch");
 
-/// A user: a cache, a folder of programs that is all of `PATH`, and a table.
+/// A user: a cache, a table, and a folder of programs, which is the whole `PATH`.
 pub(super) struct User {
     pub(super) dir: tempfile::TempDir,
 }
@@ -38,7 +38,7 @@ impl User {
         self.dir.path().join("cache")
     }
 
-    /// A program of this name that notes how it was called and then does `what`.
+    /// Makes a program with this name that records how it was called and then does `what`.
     pub(super) fn program(&self, name: &str, what: &str) {
         let log = self.dir.path().join(format!("{name}.log"));
         let script = format!("#!/bin/sh\necho \"$@\" >> {}\n{what}\n", log.display());
@@ -47,7 +47,7 @@ impl User {
         fs::set_permissions(self.bin(name), fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// How often the program was called, and with what.
+    /// How often the program was called, and with which arguments.
     pub(super) fn calls(&self, name: &str) -> Vec<String> {
         let log = fs::read_to_string(self.dir.path().join(format!("{name}.log"))).unwrap_or_default();
         log.lines().map(str::to_owned).collect()
@@ -87,7 +87,7 @@ impl User {
     }
 }
 
-/// What a command said, both streams, and whether it was content.
+/// What a command printed on both streams, and whether it succeeded.
 pub(super) struct Said {
     pub(super) ok: bool,
     pub(super) text: String,
@@ -129,7 +129,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// A row of the table, for a package file of the fixtures. `files`: name, path in the package, content.
+/// A row of the table for a package file of the fixtures. `files` has name, path in the package, and content.
 pub(super) fn item(name: &str, registry: &str, package_file: &str, files: &[(&str, &str, &str)]) -> String {
     let package = fs::read(Path::new(FIXTURES).join(package_file)).unwrap();
     let files: String = (files.iter())
@@ -173,7 +173,7 @@ pub(super) fn wheel_item() -> String {
     )
 }
 
-/// A client that puts a fixture where the last but one argument says, as pip is called.
+/// A client that puts a fixture where the last argument but one says. pip is called in this way.
 pub(super) fn pip(file: &str) -> String {
     format!("for a; do dest=$b; b=$a; done\ncp {FIXTURES}/{file} \"$dest/\"")
 }

@@ -1,10 +1,10 @@
-//! Row 14: installing and uninstalling, beside what is there already.
+//! Row 14: installing and uninstalling beside what is already there.
 
 use std::fs;
 
 use super::{COURSE, Repository, code, course, file, notebook, stderr, stdout};
 
-/// All files of the repository's own folder that installing may touch.
+/// All files in the repository's own folder that installing may touch.
 fn state(repository: &Repository) -> Vec<(String, Vec<u8>)> {
     let folder = repository.path(".git");
     let mut all = Vec::new();
@@ -81,7 +81,7 @@ fn a_worktree_a_bare_repository_and_another_folder_of_hooks() {
     let status = course(&worktree, &["hooks", "status"]);
     assert!(status.status.success(), "{}", stdout(&status));
 
-    // They work there: a commit has no outputs, a run is no change, and the check stops what it must.
+    // They work there: a commit has no outputs, a run makes no change, and the check stops what it must.
     let linked = Repository::worktree(worktree);
     let run = |source: &str, n| file(&notebook(&[code("a", source, Some(n))]));
     linked.write("nb.ipynb", &run("1", 1));

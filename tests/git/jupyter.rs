@@ -1,12 +1,12 @@
-//! What Jupyter's own reader accepts, the result satisfies: nbformat, of the environment in which JupyterLab
-//! runs, is asked about notebooks that it has made itself, stripped, merged, and as text and back.
+//! The results satisfy Jupyter's own reader. It is nbformat from JupyterLab's environment, and it reads
+//! notebooks that it has made itself, after stripping, merging, and conversion to text and back.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{COURSE, stderr, stdout};
 
-/// Python in JupyterLab's environment, which set-up makes where there is none.
+/// Python in JupyterLab's environment, which set-up makes if there is none.
 fn python() -> PathBuf {
     let environment = Path::new(env!("CARGO_MANIFEST_DIR")).join(".course/lab");
     if !environment.join("installed").is_file() {

@@ -51,7 +51,7 @@ fn row_16_fifty_megabytes_pass_with_bounded_memory() {
     }
     let text = file(&notebook(&cells));
     assert!(text.len() > 49_000_000);
-    // 128 MiB of addresses hold the program, its stacks and 8 MiB of a pipe, but not the notebook twice.
+    // 128 MiB of address space hold the program, its stacks and 8 MiB for a pipe, but not the notebook twice.
     let folder = tempfile::tempdir().unwrap();
     let mut limited = command("sh", folder.path());
     limited.args(["-c", "ulimit -v 131072; exec \"$0\" git clean nb.ipynb", COURSE]);
@@ -86,7 +86,7 @@ fn row_16_five_hundred_notebooks_with_one_process() {
             .status
             .success()
     );
-    // All of them again from history, and one that cannot be read among them.
+    // All of them again from history, and then one that cannot be read.
     fs::remove_dir_all(repository.path("n")).unwrap();
     repository.git(&["checkout", "--", "."]);
     assert_eq!(repository.status(), "");

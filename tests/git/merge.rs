@@ -45,7 +45,7 @@ fn sources(notebook: &Value) -> Vec<String> {
 #[test]
 fn different_cells_never_meet() {
     let base = [cell("a", "1"), cell("b", "2"), cell("c", "3")];
-    // Ours changes a and moves it to the end; theirs changes b, removes c and adds one at the top.
+    // Ours changes a and moves it to the end. Theirs changes b, removes c and adds a cell at the top.
     let ours = [cell("b", "2"), cell("c", "3"), cell("a", "one")];
     let theirs = [cell("new", "0"), cell("a", "1"), cell("b", "two")];
     let (merged, conflict) = merge(&base, &ours, &theirs);
@@ -86,7 +86,7 @@ fn the_same_change_twice_is_one_and_a_removed_cell_that_was_changed_is_marked() 
     );
 }
 
-/// A notebook of nbformat 4.4, whose cells have no ids: their kinds and sources.
+/// A notebook in nbformat 4.4, whose cells have no ids, from the kinds and sources of its cells.
 fn old(cells: &[(&str, &str)]) -> Vec<u8> {
     let cells = cells.iter().map(|(kind, source)| match *kind {
         "code" => json!({"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": [source]}),
@@ -125,7 +125,7 @@ fn a_notebook_that_both_have_added_is_there_once() {
         sources(&merged),
         ["# Homework", "let shared = 1;", &answers, "The end"]
     );
-    // Both in git, where a new Jupyter gives the same cell another id on each side.
+    // Both in git, where a new Jupyter gives the same cell a different id on each side.
     let repository = Repository::installed();
     let save = |suffix: &str, second: &str| {
         let cells = [
@@ -198,7 +198,7 @@ fn without_ids_the_same_new_cell_is_there_once_and_others_twice() {
     assert_eq!(sources(&merged), ["a", "let new = 1;", "x", "z", "x"]);
 }
 
-/// Where each cell was looked for anew, 30,000 took minutes.
+/// With a new search for each cell, 30,000 cells took minutes.
 #[test]
 fn thirty_thousand_cells_on_each_side_are_merged() {
     let cells = |side: &str| -> Vec<Value> {
@@ -217,7 +217,7 @@ fn thirty_thousand_cells_on_each_side_are_merged() {
         [&found[1], &found[30_000], &found[30_001], &found[60_001]],
         ["o 0", "o 29999", "t 0", "last"]
     );
-    // The same without ids, where cells are known by their text.
+    // The same without ids. Cells are then recognised by their text.
     let without = |side: &str| -> Vec<u8> {
         let new: Vec<String> = (0..30_000).map(|i| format!("{side} {i}")).collect();
         old(&new

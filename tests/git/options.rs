@@ -1,10 +1,10 @@
-//! The options: nbstripout's meanings, and the three places from which they come.
+//! The options: nbstripout's meanings, and the three places where they can be set.
 
 use serde_json::{Value, json};
 
 use super::{Repository, clean, cleaned, code, course, file, notebook, stderr, stdout};
 
-/// The figures are nbstripout's own, by `tests/oracles/options_of_nbstripout.py`.
+/// The figures are nbstripout's own, from `tests/oracles/options_of_nbstripout.py`.
 #[test]
 fn every_option_does_what_it_does_in_nbstripout() {
     let recorded = include_str!("../fixtures/git/nbstripout.json");
@@ -20,7 +20,7 @@ fn every_option_does_what_it_does_in_nbstripout() {
             .filter_map(Value::as_str)
             .collect();
         let output = clean(&given, &options);
-        // Where nbstripout fails, nothing is recorded.
+        // If nbstripout fails, nothing is recorded.
         let found = if output.status.success() {
             serde_json::from_slice(&output.stdout).unwrap()
         } else {
@@ -37,7 +37,7 @@ fn row_13_outputs_that_are_marked_stay() {
         cell["metadata"] = metadata;
         cell
     };
-    // What the metadata say, the options, and whether the output stays.
+    // The metadata, the options, and whether the output stays.
     let cases: [(Value, &[&str], bool); 9] = [
         (json!({}), &[], false),
         (json!({}), &["--keep-output"], true),
@@ -51,7 +51,7 @@ fn row_13_outputs_that_are_marked_stay() {
     ];
     for (metadata, options, stays) in cases {
         let cell = marked(metadata.clone());
-        // The same with the metadata behind the outputs.
+        // The same with the metadata after the outputs.
         let text = serde_json::to_string(&notebook(std::slice::from_ref(&cell))).unwrap();
         let late = format!(
             r#"{{"nbformat": 4, "cells": [{{"outputs": {}, "execution_count": 1, "metadata": {}}}]}}"#,
@@ -149,7 +149,7 @@ fn cells_and_small_outputs_by_option() {
     assert_eq!(ids(&["--drop-tagged-cells", "hidden solution"]), ["a", "c", "d"]);
     let found: Value = serde_json::from_slice(&cleaned(&nb, &["--max-size", "1k"])).unwrap();
     assert_eq!(found["cells"][3]["outputs"].as_array().unwrap().len(), 1);
-    // "stdout", "stream" and "4\n" are fourteen letters.
+    // "stdout", "stream" and "4\n" have fourteen letters together.
     for (size, count) in [("13", 0), ("14", 1), ("2k", 2)] {
         let found: Value = serde_json::from_slice(&cleaned(&nb, &["--max-size", size])).unwrap();
         assert_eq!(
@@ -188,7 +188,7 @@ fn options_come_from_configuration_attributes_and_command_line() {
         assert_eq!(found["cells"][0]["execution_count"], 1);
     }
     assert_eq!(repository.status(), "");
-    // The same from a folder below, for files.
+    // The same for files in a subfolder.
     assert_eq!(
         stdout(&course(
             &repository.path("kept"),

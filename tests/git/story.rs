@@ -1,5 +1,5 @@
-//! A student's day with git: outputs never reach history, what was written is never lost, and `git status` is
-//! quiet.
+//! A student's day with git: outputs never reach history, nothing that was written is lost, and `git status`
+//! is quiet.
 
 use super::{Repository, code, file, notebook, stderr};
 
@@ -16,7 +16,7 @@ fn install_run_commit_branch_merge_and_uninstall() {
     repository.commit("begin");
     assert_eq!(repository.status(), "");
 
-    // Running changes outputs and counts: nothing that git sees.
+    // A run changes outputs and counts, but git sees no change.
     save("one", "two", Some(7));
     assert_eq!(repository.status(), "");
     save("one", "two, and more", Some(8));
@@ -31,7 +31,7 @@ fn install_run_commit_branch_merge_and_uninstall() {
         "the working copy keeps its outputs"
     );
 
-    // Both sides change, each another cell.
+    // Each side changes a different cell.
     repository.git(&["switch", "--quiet", "--create", "other"]);
     save("one", "TWO", Some(9));
     repository.commit("the second cell");
@@ -45,7 +45,7 @@ fn install_run_commit_branch_merge_and_uninstall() {
     assert_eq!(repository.status(), "", "outputs after a merge");
     save("ONE", "TWO", None);
 
-    // Both change the same cell: the notebook still opens, and cannot be committed.
+    // Both change the same cell. The notebook still opens, but cannot be committed.
     repository.git(&["switch", "--quiet", "other"]);
     save("one", "theirs", None);
     repository.commit("theirs");
@@ -69,7 +69,7 @@ fn install_run_commit_branch_merge_and_uninstall() {
     repository.git(&["merge", "--abort"]);
     assert_eq!(repository.read("nb.ipynb"), two("ONE", "ours", None));
 
-    // A rebase stops at the conflict, and goes back.
+    // A rebase stops at the conflict and is aborted.
     let rebase = repository.try_git(&["rebase", "other"]);
     assert!(stderr(&rebase).contains("could not apply"), "{}", stderr(&rebase));
     repository.git(&["rebase", "--abort"]);
@@ -86,7 +86,7 @@ fn install_run_commit_branch_merge_and_uninstall() {
     assert_eq!(repository.read("nb.ipynb"), two("ONE", "stashed", None));
     repository.commit("stashed");
 
-    // No version in all of history has an output.
+    // No version in the whole history has an output.
     for line in repository.git(&["rev-list", "--all", "--objects"]).lines() {
         if let Some((object, "nb.ipynb")) = line.split_once(' ') {
             let stored = repository.git(&["cat-file", "blob", object]);
@@ -108,7 +108,8 @@ fn install_run_commit_branch_merge_and_uninstall() {
     assert_eq!(repository.read("nb.ipynb"), two("ONE", "stashed", None));
 }
 
-/// Reports of users: the filter comes after the notebook was run, and then somebody else's change.
+/// From reports of users: the filter is installed after the notebook was run, and then somebody else's change
+/// is pulled.
 #[test]
 fn what_was_only_run_is_no_change_and_a_pull_works() {
     let upstream = tempfile::tempdir().unwrap();
@@ -130,7 +131,7 @@ fn what_was_only_run_is_no_change_and_a_pull_works() {
         let second = now["cells"][1]["source"][0]
             .as_str()
             .map_or(second, str::to_owned);
-        // Run, and only then installed; and run again.
+        // Run, then installed, then run again.
         student.write("nb.ipynb", &two(&first, &second, Some(700)));
         student.install(&[]);
         assert_eq!(student.status(), "", "after the installation");

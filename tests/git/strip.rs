@@ -1,9 +1,9 @@
-//! What the strip filter must survive: the rows about what a file holds.
+//! What the strip filter must survive: the rows about the contents of files.
 
 use super::*;
 use std::time::{Duration, SystemTime};
 
-/// Notebook text with this source and nothing unusual.
+/// The text of a notebook with this source and nothing unusual.
 fn with_source(source: &str) -> String {
     format!(
         "{{\n \"cells\": [\n  {{\n   \"cell_type\": \"code\",\n   \"execution_count\": null,\n   \"id\": \"a\",\n   \
@@ -12,7 +12,7 @@ fn with_source(source: &str) -> String {
     )
 }
 
-/// The filter fails on `input`, says this, and writes nothing.
+/// The filter fails on `input` with this message, and writes nothing.
 #[track_caller]
 fn fails(input: &[u8], said: &str) {
     let output = clean(input, &[]);
@@ -41,7 +41,7 @@ fn row_1_a_clean_notebook_is_not_written() {
     assert_eq!(cleaned(&text, &[]), text);
 }
 
-/// What a dry run shows is a patch that does what stripping does, and nothing is written.
+/// A dry run shows a patch that does what stripping does, and writes nothing.
 #[test]
 fn a_dry_run_shows_the_difference_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -138,7 +138,7 @@ fn row_4_git_goes_on_working_with_a_broken_notebook() {
     let repository = Repository::installed();
     repository.write("nb.ipynb", &file(&notebook(&[code("a", "1", None)])));
     repository.commit("one");
-    // What `git merge` leaves where our driver is not installed.
+    // What `git merge` leaves if our driver is not installed.
     repository.git(&[
         "config",
         "merge.course-notebook.driver",
@@ -155,7 +155,7 @@ fn row_4_git_goes_on_working_with_a_broken_notebook() {
     assert!(String::from_utf8_lossy(&repository.read("nb.ipynb")).contains("<<<<<<<"));
     assert_eq!(repository.status(), "UU nb.ipynb\n");
     repository.git(&["diff"]);
-    // Also when it was added as it is, and touched.
+    // The same after the file was added as it is and touched.
     repository.git(&["add", "nb.ipynb"]);
     repository.write("nb.ipynb", b"<<<<<<< still broken");
     assert_eq!(repository.status(), "MM nb.ipynb\n");
@@ -248,7 +248,7 @@ fn row_10_line_ends_are_stored_as_line_feeds() {
     assert_eq!(repository.git(&["show", "HEAD:nb.ipynb"]), text);
     assert_eq!(repository.read("nb.ipynb"), dos.as_bytes());
     assert_eq!(repository.status(), "");
-    // A carriage return inside a source is the author's.
+    // A carriage return inside a source comes from the author and stays.
     let inner = with_source("[\n    \"a\\r\\n\"\n   ]");
     assert_eq!(cleaned(inner.as_bytes(), &[]), inner.as_bytes());
 }

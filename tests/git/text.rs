@@ -50,7 +50,7 @@ fn every_lecture_survives_the_way_there_and_back() {
             read(fs::read(folder.path().join("back.ipynb")).unwrap()),
             read(fs::read(&path).unwrap())
         );
-        // What is committed is as the filter leaves it.
+        // What is committed is what the filter makes.
         let check = course(folder.path(), &["strip", "--check", path.to_str().unwrap()]);
         assert!(check.status.success(), "{}{}", stdout(&check), stderr(&check));
     }
@@ -68,7 +68,7 @@ fn cells(cells: &Value) -> Vec<(Value, String, Value)> {
     cells.as_array().unwrap().iter().map(cell).collect()
 }
 
-/// The figures are jupytext's own, by `tests/oracles/text_by_jupytext.py`.
+/// The figures are jupytext's own, from `tests/oracles/text_by_jupytext.py`.
 #[test]
 fn jupytext_reads_what_we_write_and_we_read_what_it_writes() {
     let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();
@@ -83,7 +83,7 @@ fn jupytext_reads_what_we_write_and_we_read_what_it_writes() {
             recorded["ours"].as_str().unwrap(),
             "{name}: run the script again"
         );
-        // jupytext keeps the id among the metadata, and writes it back.
+        // jupytext keeps the id in the metadata and writes it back.
         let mut read = cells(&recorded["read by jupytext"]);
         for (i, (_, _, metadata)) in read.iter_mut().enumerate() {
             let id = metadata.as_object_mut().unwrap().remove("id");
@@ -120,7 +120,7 @@ fn texts_of_jupytext_are_read_as_jupytext_reads_them() {
     }
 }
 
-/// Where jupytext itself does not get back what it was given, either will do.
+/// Where jupytext itself does not get back what it was given, either result is accepted.
 #[test]
 fn random_cells_that_jupytext_has_written_come_back() {
     let recorded: Value = serde_json::from_str(include_str!("../fixtures/git/jupytext.json")).unwrap();

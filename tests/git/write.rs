@@ -1,5 +1,5 @@
-//! Row 5, and what else is about writing files: whatever happens, the old file or the new one is there as a
-//! whole.
+//! Row 5, and other cases of writing files. Whatever happens, there is always a whole file, the old one or
+//! the new one.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -24,7 +24,7 @@ fn row_5_a_write_that_fails_leaves_the_old_file() {
             "something was left beside it"
         );
     };
-    // A limit on the size of files stands for a full disk: writing fails after the first bytes.
+    // A limit on the size of files stands for a full disk. Writing fails after the first bytes.
     let mut full = command("sh", folder.path());
     full.args([
         "-c",
@@ -85,8 +85,8 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
-/// The program under a limit on the size of files, which stands for a full disk; `trap` decides whether a
-/// write beyond it is an error or kills the program.
+/// Runs the program with a limit on the size of files, which stands for a full disk. `trap` decides whether
+/// writing beyond the limit is an error or kills the program.
 fn limited(folder: &std::path::Path, trap: &str, arguments: &str) -> std::process::Output {
     let mut shell = command("sh", folder);
     shell.args([
@@ -105,12 +105,12 @@ fn row_5_a_kill_in_the_very_middle_of_a_write() {
     let path = folder.path().join("nb.ipynb");
     let text = file(&notebook(&[code("a", &"x\n".repeat(20_000), Some(1))]));
     fs::write(&path, &text).unwrap();
-    // The system kills whoever writes beyond the limit, so that this one dies with 4 or 8 KiB written.
+    // The system kills a program that writes beyond the limit, so this one dies with 4 or 8 KiB written.
     let killed = limited(folder.path(), "", "strip nb.ipynb");
     assert_eq!(killed.status.signal(), Some(25), "{killed:?}");
     assert_eq!(fs::read(&path).unwrap(), text);
-    // It has left nothing beside the notebook: until it is complete, the new file has no name. Only Linux has
-    // such files.
+    // It has left nothing beside the notebook, because the new file has no name until it is complete. Only
+    // Linux has such files.
     if cfg!(target_os = "linux") {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -194,7 +194,7 @@ fn row_5_a_merge_that_cannot_be_written_changes_nothing_in_the_repository() {
     assert!(!repository.path(".git/MERGE_HEAD").exists());
 }
 
-/// git's index has notebooks whose sizes are taken away: a full disk must not cost it.
+/// git's index contains notebooks whose sizes are to be removed. A full disk must not destroy the index.
 #[test]
 fn row_5_an_index_that_cannot_be_written_stays() {
     let repository = Repository::new();
@@ -210,7 +210,7 @@ fn row_5_an_index_that_cannot_be_written_stays() {
     assert!(!repository.path(".git/index.lock").exists());
 }
 
-/// A device that is always full; only Linux has one.
+/// A device that is always full. Only Linux has one.
 #[cfg(target_os = "linux")]
 #[test]
 fn row_5_a_standard_output_that_is_full_is_an_error() {

@@ -1,4 +1,4 @@
-//! Many submissions: again, in parts, killed in the middle.
+//! Many submissions: graded again, in parts, or killed in the middle.
 
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// What a run has left, without what a lock is.
+/// The files that a run has left, without the lock.
 fn left(out: &Path) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, Vec<u8>>) {
     let mut instructor = contents(&out.join("instructor"));
     instructor.remove("lock");
@@ -36,7 +36,7 @@ fn the_same_again_in_parts_and_after_a_kill() {
     let whole = left(&class.out());
     assert_eq!(whole.0.len(), 6);
 
-    // Again in the same place: nothing is graded; elsewhere: the same bytes.
+    // Again in the same folder, nothing is graded; in another folder, the bytes are the same.
     let again = class.grade_into(&class.out(), &options);
     assert!(
         said(&again).contains("6 graded, 6 of them before; 0 ungradable"),
@@ -68,7 +68,7 @@ fn the_same_again_in_parts_and_after_a_kill() {
     let merging = course(&[&parts[0], &parts[1], &class.out()]);
     assert!(merging.status.success(), "{}", said(&merging));
     assert_eq!(left(&merged), whole);
-    // A part that differs is not taken.
+    // A part with a different result is refused.
     let changed = parts[1].join("results/student01.json");
     let text = fs::read_to_string(&changed)
         .unwrap()
@@ -80,7 +80,7 @@ fn the_same_again_in_parts_and_after_a_kill() {
         "{refused}"
     );
 
-    // Killed when the first result is there.
+    // Killed as soon as the first result is there.
     let killed = class.folder.path().join("killed");
     let mut run = class
         .command(&killed, &[&options[..], &["--jobs", "1"]].concat())
@@ -121,17 +121,17 @@ fn nothing_is_reused_by_name_or_time() {
     let first = class.grade(&only);
     assert_eq!(verdicts(&first), ["passed", "wrong"]);
     assert_eq!(first["ada"]["submitted"], "2027-01-15T08:00:00Z");
-    // Contents change places, names and times stay.
+    // The contents change places; names and times stay.
     class.put("ada/dot.rs", &wrong);
     class.put("bob/dot.rs", DOT);
     at("ada", 1_800_000_000);
     at("bob", 1_000_000_000);
     assert_eq!(verdicts(&class.grade(&only)), ["wrong", "passed"]);
-    // The same content later was handed in the first time.
+    // The same content at a later time keeps its first time.
     at("bob", 1_900_000_000);
     let later = class.grade(&only);
     assert_eq!(later["bob"]["submitted"], "2001-09-09T01:46:40Z");
-    // Another seed asks other questions, so nothing of before counts.
+    // Another seed asks other questions, so no earlier result counts.
     let mut other = Command::new(env!("CARGO_BIN_EXE_course"));
     other
         .arg("grade")
@@ -154,7 +154,7 @@ fn options_are_checked_and_names_stay() {
     let class = Class::new();
     class.put("=1+1/dot.rs", DOT);
     class.put("Zoë Łuk/dot.rs", DOT);
-    // On some systems these two would be one file.
+    // On some systems these two would be the same file.
     class.put("ana/dot.rs", DOT);
     class.put("ANA/dot.rs", DOT.replace("a * b", "a + b"));
     let records = class.grade(&["--only", "dot"]);
@@ -162,7 +162,7 @@ fn options_are_checked_and_names_stay() {
         records.keys().collect::<Vec<_>>(),
         ["=1+1", "ANA", "Zoë Łuk", "ana"]
     );
-    // A student's files have one name, in results/, instructor/ and feedback/ alike.
+    // A student's files have the same name in results/, instructor/ and feedback/.
     let stems = |folder: &str| -> std::collections::BTreeSet<String> {
         let names = contents(&class.out().join(folder)).into_keys();
         names
@@ -190,7 +190,7 @@ fn options_are_checked_and_names_stay() {
     assert!(fails(&["--shard", "3/2"]).contains("expected a part such as 2/8, got \"3/2\""));
     assert!(fails(&["--shard", "1/2"]).contains("expected --seed-file with --shard"));
     assert!(fails(&["--only", "dott"]).contains("got \"dott\""));
-    // Without a seed a fresh one is kept, and used again.
+    // Without a seed, a fresh one is made, kept and used again.
     let fresh = class.folder.path().join("fresh");
     let run = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_course"));

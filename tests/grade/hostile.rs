@@ -1,4 +1,4 @@
-//! Submissions that are made to stop a batch, to fill the grader's memory, or to write to its terminal.
+//! Submissions that try to stop a batch, to fill the grader's memory, or to write to its terminal.
 
 use std::io::{Read, Write};
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use super::*;
 
 const NORM: &str = "pub fn norm(x: &[f32]) -> f32 {\n    x.iter().map(|a| a * a).sum::<f32>().sqrt()\n}\n";
 
-/// A right `dot`, which uses `what` so that it stays in the program.
+/// A right `dot` that uses `what`, so that `what` stays in the program.
 fn dot_with(what: &str, uses: &str) -> String {
     format!(
         "{what}\npub fn dot(x: &[f32], y: &[f32]) -> f32 {{\n    std::hint::black_box({uses});\n    \
@@ -17,7 +17,7 @@ fn dot_with(what: &str, uses: &str) -> String {
     )
 }
 
-/// Grades, and returns the records and the most memory that the grader itself has had, in megabytes.
+/// Grades, and returns the records and the peak memory of the grader itself, in megabytes.
 fn grade_and_measure(class: &Class, options: &[&str]) -> (BTreeMap<String, Value>, u64) {
     let mut command = class.command(&class.out(), options);
     command.stderr(std::process::Stdio::piped());
@@ -53,7 +53,7 @@ fn memory_that_is_taken_before_the_first_question_has_a_verdict() {
         dot_with(local, "LARGE.with(|large| large.as_ptr())"),
     );
     class.put("a_thread_local/norm.rs", NORM);
-    // What one file takes is not taken from another.
+    // The memory of one file is not taken from another.
     let half = "static LARGE: std::sync::Mutex<[u8; 160 << 20]> = std::sync::Mutex::new([0; 160 << 20]);";
     class.put("half/dot.rs", dot_with(half, "&LARGE"));
     class.put(
@@ -91,7 +91,7 @@ fn no_time_of_a_file_ends_a_batch() {
             .write(true)
             .open(class.path(&format!("{student}/dot.rs")))
             .unwrap();
-        // A file system may have a latest time of its own.
+        // A file system may have its own latest time.
         let _ = file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
     }
     let early = fs::File::options()
@@ -104,8 +104,8 @@ fn no_time_of_a_file_ends_a_batch() {
     }
 }
 
-/// An answer of a hundred thousand empty lists is within its bytes, and takes many times as much once it is
-/// read.
+/// An answer of a hundred thousand empty lists is short enough in bytes, but takes many times as much memory
+/// once it is read.
 #[test]
 fn what_is_answered_takes_little_memory() {
     let class = Class::new();
@@ -113,7 +113,7 @@ fn what_is_answered_takes_little_memory() {
         "ada/centre.rs",
         "pub fn centre(_: &[Vec<f32>]) -> Vec<Vec<f32>> {\n    vec![Vec::new(); 110_000]\n}\n",
     );
-    // Just within what one answer may be, for every case.
+    // Just within the limit for one answer, in every case.
     class.put(
         "bob/centre.rs",
         "pub fn centre(_: &[Vec<f32>]) -> Vec<Vec<f32>> {\n    vec![Vec::new(); 30_000]\n}\n",
@@ -127,7 +127,7 @@ fn what_is_answered_takes_little_memory() {
     assert!(megabytes < 200, "{megabytes} MB");
 }
 
-/// A name of 300 MB, which packs to 300 kB, and a list of very many members.
+/// A name of 300 MB, which compresses to 300 kB, and a list of very many members.
 #[test]
 fn names_in_an_archive_take_little_memory() {
     let class = Class::new();
@@ -196,7 +196,7 @@ fn a_member_that_is_there_twice_is_named_and_none_vanishes() {
         archive.append_data(&mut header, name, text.as_bytes()).unwrap();
     }
     class.put("odd.tar", archive.into_inner().unwrap());
-    // A path that is too long for its own header, in both forms that there are.
+    // A path that is too long for its own header, in both forms that exist.
     let deep = format!("{}/01_vectors/dot.rs", "folder".repeat(30));
     let mut archive = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
@@ -250,11 +250,11 @@ fn names_do_not_write_to_the_terminal() {
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
     }
     assert!(String::from_utf8_lossy(&output.stdout).contains("eve: ungradable: ]0;title is a link"));
-    // Records have each name as it is.
+    // Records keep each name as it is.
     assert!(records(&class.out()).contains_key("a\u{1b}[2Jb"));
 }
 
-/// rustc writes a long type to a file of another name each time, and names that.
+/// rustc writes a long type to a file, whose name is different each time, and mentions that name.
 #[test]
 fn a_compile_error_is_the_same_each_time() {
     let class = Class::new();
@@ -280,8 +280,7 @@ fn a_compile_error_is_the_same_each_time() {
     }
 }
 
-/// What is said at the terminal of answers is what grading says: an answer that is none costs its own
-/// question alone.
+/// The terminal and the grading say the same about answers. An invalid answer costs only its own question.
 #[test]
 fn an_infinite_answer_costs_one_question() {
     let class = Class::new();
@@ -322,7 +321,7 @@ fn an_infinite_answer_costs_one_question() {
         feedback("ada.md")
     );
     assert!(!outcome(1).1.contains("invalid"), "{}", outcome(1).1);
-    // A quiz that there is not is named, to the student and to the instructor.
+    // An unknown quiz is named, to the student and to the instructor.
     assert!(
         outcome(2)
             .1

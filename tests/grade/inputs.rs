@@ -1,4 +1,4 @@
-//! Submissions whose files are unlucky or hostile: what they are, and not what they compute.
+//! Submissions whose files are unlucky or hostile in form, whatever they compute.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A notebook's cell; `exercise` is what its metadata names.
+/// A notebook's cell. `exercise` is the one that its metadata names.
 fn cell(id: &str, exercise: Option<&str>, source: &str) -> Value {
     let metadata = exercise.map_or(json!({}), |id| json!({"course": {"exercise": id}}));
     json!({"cell_type": "code", "id": id, "metadata": metadata, "source": source, "outputs": [], "execution_count": null})
@@ -175,7 +175,7 @@ fn tar_gz(members: &[(&str, &[u8])], link: Option<&str>) -> Vec<u8> {
     for (name, content) in members {
         let mut header = tar::Header::new_gnu();
         header.set_size(content.len() as u64);
-        // `set_path` refuses what leaves the archive.
+        // `set_path` refuses paths outside the archive.
         header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
         header.set_cksum();
         archive.append(&header, *content).unwrap();
@@ -192,7 +192,7 @@ fn tar_gz(members: &[(&str, &[u8])], link: Option<&str>) -> Vec<u8> {
 #[test]
 fn what_cannot_be_graded_says_why_and_the_batch_goes_on() {
     let class = Class::new();
-    // One file of two.
+    // One of two files is faulty.
     let file = |student: &str, content: &[u8]| {
         class.put(&format!("{student}/dot.rs"), content);
         class.put(
@@ -218,7 +218,7 @@ fn what_cannot_be_graded_says_why_and_the_batch_goes_on() {
     file("file_large", b"");
     let large = fs::File::create(class.path("file_large/dot.rs")).unwrap();
     large.set_len(100 << 20).unwrap();
-    // All of it.
+    // The whole submission is faulty.
     class.put("all_broken.zip", b"PK\x03\x04 and nothing more");
     class.put(
         "all_conflict.ipynb",
@@ -243,12 +243,12 @@ fn what_cannot_be_graded_says_why_and_the_batch_goes_on() {
     class.put("all_text.txt", DOT);
     class.put("all_twice/dot.rs", DOT);
     class.put("all_twice.zip", zip(&[("dot.rs", DOT.as_bytes())]));
-    // A bomb: 100 MB of zeros in what is graded.
+    // A bomb: 100 MB of zeros in a file that is graded.
     class.put(
         "bomb.zip",
         zip(&[("dot.rs", &vec![0; 100 << 20]), ("norm.rs", b"pub fn norm() {}")]),
     );
-    // What is well.
+    // Good submissions.
     class.put("well.zip", zip(&[("hand in/01_vectors/dot.rs", DOT.as_bytes())]));
     class.put("well_tar.tar.gz", tar_gz(&[("./dot.rs", DOT.as_bytes())], None));
     let records = class.grade(&["--only", "dot", "norm"]);

@@ -1,5 +1,5 @@
-//! Submissions that are unlucky or hostile in what they compute. The fixtures are in `tests/fixtures/grade/`,
-//! a folder each; every one is handed in together with a right `norm`, whose points nothing may cost.
+//! Submissions that are unlucky or hostile in what they compute. Each fixture is a folder in
+//! `tests/fixtures/grade/`. It is handed in with a right `norm`, which must never lose its points.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(ROOT).join("tests/fixtures/grade").join(name)
 }
 
-/// Copies a fixture's files, with this clone's path where they say ROOT.
+/// Copies a fixture's files. Where they say ROOT, they get this clone's path.
 fn hand_in(class: &Class, folder: &Path, within: &str) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = format!("{within}/{}", entry.file_name().to_string_lossy());
@@ -65,12 +65,12 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
         );
         assert_eq!(exercise(&class_records[student], name)["points"], 0, "{student}");
     };
-    // Of a function that was asked, the first case, too.
+    // If the function was asked, the first case is shown, too.
     let asked = |student: &str, verdict: &str, got: &str| {
         let case = "  two short vectors:\n  dot(x = [1.0, 2.0], y = [3.0, 4.0])\n    expected 11.0";
         whole(student, "dot", &format!("{verdict}\n{case}{got}"));
     };
-    // Where the text is rustc's, whose words change, the parts that are ours and the place.
+    // rustc's own words change, so only our part of the text and the position are compared.
     let begins = |student: &str, first: &str, also: &str| {
         let text = shown(&class_records[student], "dot");
         assert!(
@@ -131,7 +131,7 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
     assert_eq!(flags("14_prints_forever"), json!(["output cut off"]));
     assert_eq!(flags("14_prints_much"), json!(["output cut off"]));
     assert_eq!(flags("10_never_returns"), json!([]));
-    // 15 to 18: what is not possible is no fault where the answer is right without it.
+    // 15 to 18: an attempt at what is not possible costs nothing if the answer is right without it.
     asked("15_starts_processes", late, "");
     begins(
         "16_includes_the_solution",
@@ -188,7 +188,7 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
     );
 }
 
-/// Without the protections the same file finds what it looks for: so the test above can fail.
+/// Without the protections the same file finds what it looks for, so the test above can fail.
 #[test]
 fn missing_protections_are_said_and_refused() {
     let class = Class::new();
@@ -246,7 +246,7 @@ fn assert_nothing_is_left(class: &Class) {
     }
 }
 
-/// The answers to everything that a student can know, and nothing else.
+/// The answers to everything that a student can know, and to nothing else.
 #[test]
 fn knowing_the_public_cases_by_heart_is_not_enough() {
     let exercise_dot = exercises().iter().find(|e| e.name() == "dot").unwrap();
@@ -289,7 +289,7 @@ fn knowing_the_public_cases_by_heart_is_not_enough() {
         (&json!(40), &json!("wrong"))
     );
     assert!(dot["hidden"]["passed"].as_u64().unwrap() < 20, "{dot:#}");
-    // What the student sees has no hidden case; the instructor has one, and the seed.
+    // What the student sees contains no hidden case. The instructor sees one, and the seed.
     assert!(!record.to_string().contains("a test") && !dot["hidden"].to_string().contains("dot("));
     let instructor: Value =
         serde_json::from_slice(&fs::read(class.out().join("instructor/eve.json")).unwrap()).unwrap();
