@@ -23,7 +23,7 @@ impl std::fmt::Display for Arrow {
     }
 }
 
-/// A name that a `use` brings into a module; `*` for all names of what the path leads to.
+/// A name that a `use` brings into a module, or `*` for all names in what the path leads to.
 struct Import {
     path: Vec<String>,
     name: String,
@@ -44,15 +44,15 @@ struct Scope {
 #[derive(Clone)]
 enum Target {
     Module(Module),
-    /// A thing that is defined in this module.
+    /// An item defined in this module.
     Thing(Module),
 }
 
-/// All modules of some sources.
+/// All modules in a set of sources.
 pub(super) struct Sources(BTreeMap<Module, Scope>);
 
 impl Sources {
-    /// Of these files: path and text of each.
+    /// Made from these files: the path and the text of each.
     pub(super) fn new(files: &[(String, String)]) -> Self {
         let mut scopes = BTreeMap::new();
         let mut only_tests = Vec::new();
@@ -68,8 +68,8 @@ impl Sources {
 
     /// Every use of one file by another. Not counted are
     ///
-    /// * what a file takes from the `mod.rs` of a folder that it is in: that is the frame that it stands in;
-    /// * what a `mod.rs` hands on from its own children: whoever takes it there uses the child.
+    /// * what a file takes from the `mod.rs` of a folder that it is in: that is its frame;
+    /// * what a `mod.rs` re-exports from its own children: a file that takes it there uses the child.
     pub(super) fn arrows(&self) -> Vec<Arrow> {
         let mut out = Vec::new();
         for (module, scope) in &self.0 {
@@ -99,8 +99,7 @@ impl Sources {
         out
     }
 
-    /// What a path leads to that stands in `module`; nothing for other crates, and for names of values and
-    /// types.
+    /// What a path in `module` leads to; nothing for other crates, and for names of values and types.
     fn follow(&self, module: &Module, path: &[String], depth: usize) -> Option<Target> {
         let (first, mut rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -132,7 +131,7 @@ impl Sources {
 
     /// What a name means in a module.
     fn look_up(&self, module: &Module, name: &str, depth: usize) -> Option<Target> {
-        // Deeper is only a circle of imports, such as two that name each other.
+        // Only a circle of imports goes deeper, such as two that name each other.
         if depth > 8 {
             return None;
         }
@@ -162,7 +161,7 @@ impl Sources {
     }
 }
 
-/// The shortest circle of each group of files that use each other.
+/// For each group of files that use each other, the shortest circle.
 pub(super) fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
     let mut next: BTreeMap<&str, Vec<&Arrow>> = BTreeMap::new();
     for arrow in arrows {
@@ -173,7 +172,7 @@ pub(super) fn circles(arrows: &[Arrow]) -> Vec<Vec<Arrow>> {
         if told.contains(start) {
             continue;
         }
-        // Breadth first: the way by which each file was reached.
+        // Breadth first: the path on which each file was reached.
         let mut ways: BTreeMap<&str, Vec<&Arrow>> = BTreeMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(at) = queue.pop_front() {
@@ -260,7 +259,7 @@ fn read(file: &str, tokens: &[Token], module: Module, scopes: &mut BTreeMap<Modu
     scopes.insert(module, scope);
 }
 
-/// Reads what stands between `use` and `;`, of which `path` is the part that was read before.
+/// Reads what is between `use` and `;`. `path` is the part that has already been read.
 fn tree(tokens: &[Token], path: &[String], shared: bool, out: &mut Vec<Import>) {
     let mut path = path.to_vec();
     let mut i = 0;

@@ -1,5 +1,5 @@
 //! Rust's tokens, as far as paths need them: names, `::`, and single characters. Comments, texts and numbers
-//! go.
+//! are dropped.
 
 /// One token and its line.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,8 @@ impl Token {
     }
 }
 
-/// The tokens of a file, without those of items that are only compiled for tests. The second answer has the
-/// names of modules in other files that are only compiled for tests.
+/// The tokens of a file, without those of items that are compiled only for tests. Also the names of modules
+/// in other files that are compiled only for tests.
 pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<String>) {
     without_tests(&all(text))
 }
@@ -94,7 +94,7 @@ fn all(text: &str) -> Vec<Token> {
     out
 }
 
-/// Behind the quotation mark that ends a text which begins at `i`.
+/// The position after the quotation mark that ends the text beginning at `i`.
 fn after_text(c: &[char], mut i: usize) -> usize {
     while i < c.len() && c[i] != '"' {
         i += if c[i] == '\\' { 2 } else { 1 };
@@ -102,7 +102,7 @@ fn after_text(c: &[char], mut i: usize) -> usize {
     i + 1
 }
 
-/// The same for a raw text with so many `#`.
+/// The same for a raw text with this many `#`.
 fn after_raw(c: &[char], mut i: usize, hashes: usize) -> usize {
     let end =
         |i: usize| c[i] == '"' && c[i + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes;
@@ -137,7 +137,7 @@ fn without_tests(tokens: &[Token]) -> (Vec<Token>, Vec<String>) {
     (out, modules)
 }
 
-/// How many tokens the attribute has that `tokens` begin with.
+/// How many tokens the attribute at the start of `tokens` has.
 fn attribute(tokens: &[Token]) -> usize {
     let starts = |i: usize, text: &str| tokens.get(i).is_some_and(|t| t.text == text);
     if !starts(0, "#") {
@@ -151,7 +151,7 @@ fn attribute(tokens: &[Token]) -> usize {
     }
 }
 
-/// How many tokens the item has that `tokens` begin with: to its `;`, or to the end of its block.
+/// How many tokens the item at the start of `tokens` has, to its `;` or to the end of its block.
 fn item(tokens: &[Token]) -> usize {
     let mut i = 0;
     while let Some(token) = tokens.get(i) {
@@ -165,7 +165,7 @@ fn item(tokens: &[Token]) -> usize {
     i
 }
 
-/// How many tokens there are to the bracket that closes the first one.
+/// How many tokens there are up to the bracket that closes the first one.
 pub(super) fn closed(tokens: &[Token]) -> usize {
     let mut depth = 0_usize;
     for (i, token) in tokens.iter().enumerate() {

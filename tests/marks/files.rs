@@ -33,7 +33,7 @@ fn formulas_and_letters_of_every_language() {
     let said = class.marks();
     assert!(!said.contains('\t'), "{said}");
 
-    // JSON has each name as it is.
+    // JSON keeps each name as it is.
     let marks: Value = serde_json::from_str(&class.read("marks.json")).unwrap();
     let students = marks["students"].as_array().unwrap();
     let mut found: Vec<&str> = students
@@ -45,7 +45,7 @@ fn formulas_and_letters_of_every_language() {
     expected.sort();
     assert_eq!(found, expected);
 
-    // CSV has it too, with an apostrophe before what would be a formula.
+    // So does CSV, with an apostrophe before what would be a formula.
     let csv = class.read("marks.csv");
     let csv = csv.strip_prefix('\u{feff}').expect("a byte-order mark");
     let rows: Vec<csv_row::Row> = csv_row::rows(csv);
@@ -68,7 +68,7 @@ fn formulas_and_letters_of_every_language() {
         );
     }
 
-    // Each has a page of its own, inside the folder.
+    // Each student has a separate page, inside the folder.
     let pages = contents(&class.path("feedback"));
     assert_eq!(pages.len(), 2 * names.len());
     let small: std::collections::BTreeSet<String> = pages.keys().map(|name| name.to_lowercase()).collect();
@@ -121,7 +121,7 @@ fn the_same_class_is_the_same_bytes_in_whatever_order_and_folder() {
     };
     assert_eq!(made(&one), made(&two));
     assert_eq!(made(&one).len(), 5 + 6);
-    // Who is not in the class any more has no page any more.
+    // A student who has left the class has no page any more.
     one.grade(&records[..2]);
     one.marks();
     assert!(!one.path("feedback/eve.html").exists() && !one.path("feedback/eve.md").exists());
@@ -165,7 +165,7 @@ fn check_stub() -> course::check::Report {
     course::check::dot(|_: &[f32], _: &[f32]| panic!("not yet implemented"))
 }
 
-/// Enough of CSV to read it without what wrote it.
+/// Just enough CSV to read the file without the code that wrote it.
 mod csv_row {
     pub(super) type Row = Vec<String>;
 

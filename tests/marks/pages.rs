@@ -8,7 +8,7 @@ use super::{Class, marked, no_cosine, record, two};
 #[test]
 fn a_student_sees_public_cases_and_of_hidden_ones_only_how_many() {
     let mut exercises = two(false);
-    // All public cases right, and nine of the hidden ones wrong.
+    // All public cases are right, and nine of the hidden ones are wrong.
     exercises[0]["hidden"] = json!({
         "cases": 40, "passed": 31, "outcome": "wrong", "mistake": "Look at `n = 0`.", "mistake_name": "no rows",
     });
@@ -31,7 +31,7 @@ fn a_student_sees_public_cases_and_of_hidden_ones_only_how_many() {
     }
     assert!(page.contains("Look at `n = 0`.") && text.contains("Look at `n = 0`."));
     assert!(page.contains("`Cargo.toml` was ignored."), "{page}");
-    // The judge's words are those of a check.
+    // The judge's words are the same as in a check.
     let told = no_cosine().to_string();
     assert!(text.contains(&told), "{told}\nin\n{text}");
     let class_page = class.read("class.html");

@@ -19,7 +19,7 @@ fn late_identical_and_badly_stamped_submissions() {
         record("lou", "l1", None, two(true)),
         record("max", "m1", Some("1980-01-01T00:00:00Z"), two(true)), // an archive without times
     ]);
-    // Without a deadline no time matters.
+    // Without a deadline times do not matter.
     class.marks();
     for student in ["ana", "ben", "eve", "kim", "lou", "max"] {
         assert_eq!(class.of(student)["total"], json!(3.0), "{student}");
@@ -53,7 +53,7 @@ fn late_identical_and_badly_stamped_submissions() {
         assert!(class.read("class.html").contains(&why.replace('"', "&quot;")));
     }
 
-    // The same content, handed in again after the deadline, keeps its first time; another content does not.
+    // The same content, handed in again after the deadline, keeps its first time. Other content does not.
     let late = Some("2026-11-03T20:00:00Z");
     let again = [
         record("ana", "a1", late, two(true)),
@@ -64,12 +64,12 @@ fn late_identical_and_badly_stamped_submissions() {
     assert_eq!(class.of("ana")["submitted"], "2026-11-02T20:00:00+00:00");
     assert_eq!(class.of("ana")["total"], json!(3.0));
     assert_eq!(class.of("ben")["total"], json!(0.9));
-    // And the first content again has its first time again, which is late, too.
+    // If the first content comes again, it has its first time again, which is late, too.
     class.grade(&[record("ben", "b1", Some("2026-11-09T20:00:00Z"), two(true))]);
     class.marks();
     assert_eq!(class.of("ben")["late"]["days"], 2);
 
-    // The penalty is computed from scratch: it does not pile up, and goes when the policy does.
+    // The penalty is computed from scratch: it does not accumulate, and it goes when the policy goes.
     let once = contents(class.folder.path());
     class.marks();
     assert_eq!(contents(class.folder.path()), once);
@@ -105,7 +105,7 @@ fn a_file_of_times_knows_better_than_the_records() {
     );
 }
 
-/// A deadline or a time that is corrected counts as it now stands, in both directions.
+/// If a deadline or a time is corrected, the new value counts, whether it is earlier or later.
 #[test]
 fn corrected_files_count_as_they_stand() {
     let time = Some("2026-11-03T10:00:00Z");
@@ -135,7 +135,7 @@ fn corrected_files_count_as_they_stand() {
     assert_eq!(late(None, Some("2026-11-02T20:00:00Z")), json!(0.0));
     assert_eq!(late(None, Some("2026-11-04T20:00:00Z")), json!(20.0));
     assert_eq!(late(None, Some("2026-11-03T01:30:00+02:00")), json!(0.0));
-    // Without the file the submission's own time counts again.
+    // Without the file, the submission's own time counts again.
     std::fs::remove_file(class.path("times.csv")).unwrap();
     assert_eq!(late(None, None), json!(10.0));
 }
@@ -176,8 +176,8 @@ fn decisions_that_look_like_slips_are_refused() {
         told.contains("override of \"ana\", who has no submission; did you mean anna?"),
         "{told}"
     );
-    // Said to be somebody else, it is; and so is one whose name is like nobody's. Some points more are a
-    // decision.
+    // With `new`, the student is somebody else. The same holds for a name that is like nobody's. A few extra
+    // points are a decision.
     decided("ana,,2,,oral,true\nzacharias,,1,,oral,\nben,01_vectors/cosine,3,,a fine idea,");
     let said = class.marks();
     assert_eq!(class.of("ana")["total"], json!(2.0));
@@ -227,11 +227,11 @@ fn what_is_decided_by_hand_stays() {
                 .read("feedback/ana.md")
                 .contains("set by hand to 1.5 instead of 0. Right, but for zeros.")
         );
-        // Grading again changes the records and nothing that was decided.
+        // Grading again changes the records, but nothing that was decided.
         class.grade(&records);
         assert_eq!(class.read("overrides.csv"), decided);
     }
-    // Without the decisions the submission that cannot be graded has no mark, which is not 0.
+    // Without the decisions, the submission that cannot be graded has no mark, which is not the same as 0.
     std::fs::remove_file(class.path("overrides.csv")).unwrap();
     class.marks();
     let kim = class.of("kim");
@@ -243,7 +243,7 @@ fn what_is_decided_by_hand_stays() {
     assert!(class.read("marks.csv").contains("\nkim,,3,,ungradable,,,,\n"));
 }
 
-/// A file that says what cannot be stops everything before anything is written.
+/// If a file says something impossible, everything stops before anything is written.
 #[test]
 fn a_wrong_file_changes_nothing() {
     let class = Class::new(&[record("ana", "a1", Some("2026-11-02T20:00:00Z"), two(true))]);

@@ -1,5 +1,5 @@
-//! Files of NumPy and of llama.cpp's library, made by tests/oracles/npz_and_gguf.py, and what is left of them
-//! when they are damaged.
+//! Files of NumPy and of llama.cpp's library, made by tests/oracles/npz_and_gguf.py, and what happens when
+//! they are damaged.
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,7 @@ fn an_npz_archive_keeps_its_types() {
     }
 }
 
-/// The numbers of the quantised rows are those that gguf prints; its shapes are read as rows and columns.
+/// The numbers in the quantised rows are those that gguf prints. Its shapes are read as rows and columns.
 #[test]
 fn a_gguf_file_is_dequantised() {
     let tensors = Tensors::read(fixture("tiny.gguf")).expect("gguf's file");
@@ -66,13 +66,13 @@ fn a_gguf_file_is_dequantised() {
     assert_eq!(q8[63], 3.875_732_421_875);
 }
 
-/// Cut short anywhere, a file is an error. With a byte changed it is an error or another set of tensors;
-/// never a panic.
+/// A file that is cut anywhere is an error. With one byte changed it is an error or another set of tensors.
+/// It never causes a panic.
 #[test]
 fn damage_is_no_panic() {
     let folder = std::env::temp_dir().join(format!("course-nn-damaged-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a temporary folder");
-    // A new file each time: to overwrite one takes the system ten times as long.
+    // A new file each time, because the system takes ten times as long to overwrite one.
     let read = |bytes: &[u8], n: usize| {
         let path = folder.join(n.to_string());
         std::fs::write(&path, bytes).expect("written");

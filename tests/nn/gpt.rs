@@ -1,6 +1,6 @@
-//! A small GPT, written with what `nn` has: embeddings of words and positions, blocks of attention and a
-//! hidden layer, each normalised first and added to what came in, and a head that is the table of words once
-//! more.
+//! A small GPT, made only with `nn`: embeddings of words and positions; blocks of attention and a hidden
+//! layer, each with a normalisation before it and added to its input; and a head that uses the table of words
+//! again.
 
 use course::Result;
 use course::nn::{
@@ -37,7 +37,7 @@ struct Block {
 const EPSILON: f64 = 1e-5;
 
 impl Gpt {
-    /// The names are those of GPT-2's files.
+    /// The parameters have the names in GPT-2's files.
     pub(crate) fn new(parameters: &mut Parameters, sizes: &Sizes, rng: &mut Rng) -> Result<Self> {
         let (d, small) = (sizes.d, Init::Normal(0.02));
         let wte = Embedding::new(parameters.scope("wte"), sizes.words, d, small, rng)?;
@@ -63,7 +63,7 @@ impl Gpt {
         })
     }
 
-    /// Logits `(batch · n, words)` of ids `(batch, n)`; numbers are left out with probability `p`.
+    /// Logits `(batch · n, words)` for ids `(batch, n)`. Each number is dropped with probability `p`.
     pub(crate) fn forward(&self, ids: &Tensor, p: f64, rng: &mut Rng) -> Result<Tensor> {
         let (batch, n) = ids.dims2()?;
         let positions = Tensor::arange(0, n as u32, ids.device())?;

@@ -1,4 +1,4 @@
-//! A training of the small GPT that ends in the middle, in two ways, and goes on.
+//! A training of the small GPT that is interrupted in two ways and continues.
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -12,7 +12,7 @@ use course::{Error, Result};
 
 use super::gpt::{Gpt, Sizes};
 
-/// A text in which what comes next is mostly certain.
+/// A text in which the next letter is mostly certain.
 const TEXT: &str = "the cat sat on the mat. the dog sat on the log. the cat saw the dog. ";
 const N: usize = 8;
 const SIZES: Sizes = Sizes {
@@ -23,7 +23,7 @@ const SIZES: Sizes = Sizes {
     blocks: 1,
 };
 
-/// Letters from 1 on; all other signs are 0.
+/// Letters are numbered from 1; all other characters are 0.
 fn id(byte: u8) -> u32 {
     if byte.is_ascii_lowercase() {
         u32::from(byte - b'a') + 1
@@ -52,8 +52,8 @@ fn training() -> Training {
     }
 }
 
-/// Trains a new model with the checkpoint, which it goes on from if there is one. The loss fails from batch
-/// `until` on.
+/// Trains a new model with the checkpoint, from which it continues if there is one. From batch `until` on,
+/// the loss fails.
 fn run(path: &Path, until: usize, report: &mut dyn FnMut() -> ControlFlow<()>) -> Result<(f32, Vec<f32>)> {
     let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
     let gpt = Gpt::new(&mut parameters, &SIZES, &mut seeded(1))?;
@@ -93,8 +93,8 @@ fn run(path: &Path, until: usize, report: &mut dyn FnMut() -> ControlFlow<()>) -
     Ok((loss(&all, 0.0, &mut seeded(1))?.to_scalar()?, numbers))
 }
 
-/// It learns, from ln 27 = 3.3 to what the text leaves open; and killed between two checkpoints, then stopped
-/// at a report, then finished, it has the same parameters and writes the same bytes as without a break.
+/// The GPT learns, from ln 27 = 3.3 down to what the text leaves open. It is killed between two checkpoints,
+/// then stopped at a report, then finished; its parameters and its bytes are the same as without a break.
 #[test]
 fn a_gpt_that_is_killed_goes_on_to_the_same_bytes() {
     let folder = std::env::temp_dir().join(format!("course-nn-resume-{}", std::process::id()));

@@ -1,4 +1,4 @@
-//! Pictures: where things are, what they say, and that no data breaks them.
+//! Pictures: where things are, what they say, and that no data can break them.
 
 use course::plot::*;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn titled_shape<'a>(svg: &'a Document<'a>, title: &str) -> Node<'a, 'a> {
         .unwrap()
 }
 
-/// Where this text is.
+/// The position of this text.
 fn text_at(svg: &Document<'_>, text: &str) -> (f64, f64) {
     let found = svg
         .descendants()
@@ -38,7 +38,7 @@ fn a_point_is_above_its_tick() {
     // Marks are placed on a grid of an eighth of a pixel.
     let half = text_at(&svg, "0.6").0 / 2.0 + text_at(&svg, "0.4").0 / 2.0;
     assert!((cx - half).abs() <= 0.25, "{cx} {half}");
-    // The number at a tick has its middle at the tick: it stands half a capital letter (0.365 em) lower.
+    // The number at a tick is centred on the tick, so its baseline is half a capital letter (0.365 em) lower.
     assert!((cy + 0.365 * 12.0 - text_at(&svg, "20").1).abs() <= 0.25);
 }
 
@@ -78,14 +78,14 @@ fn bars_are_as_long_as_their_values() {
         (a.1 - 4.0 * b.1).abs() <= 1.0 && (c.1 - 2.0 * b.1).abs() <= 0.5,
         "{a:?} {b:?} {c:?}"
     );
-    // They begin at zero, where the one below zero ends.
+    // They begin at zero, where the bar below zero ends.
     assert!(a.0 == b.0 && (c.0 + c.1 - a.0).abs() <= 0.25);
 }
 
 #[test]
 fn a_histogram_counts_every_value_once() {
     let h = histogram([0.0, 0.1, 0.2, 0.5, 1.0]).bins(2);
-    // 0.5 belongs to the bin that it begins, 1.0 to the last one.
+    // 0.5 belongs to the bin that it begins, and 1.0 to the last bin.
     assert_eq!((h.edges(), h.counts()), (vec![0.0, 0.5, 1.0], vec![3, 2]));
     let svg = h.to_svg();
     let svg = Document::parse(&svg).unwrap();
@@ -95,7 +95,8 @@ fn a_histogram_counts_every_value_once() {
 
 #[test]
 fn freedman_and_diaconis_choose_the_bins() {
-    // 1000 numbers from 0 to 999: quartiles 249 and 749, so 2 · 500 / 10 = 100 wide, which 999 needs 10 of.
+    // 1000 numbers from 0 to 999: the quartiles are 249 and 749, so bins are 2 · 500 / 10 = 100 wide, and 999
+    // needs 10 of them.
     assert_eq!(histogram(0..1000_u32).counts(), [100; 10]);
     assert_eq!(histogram([3.0; 8]).counts().iter().sum::<usize>(), 8);
 }
@@ -114,7 +115,7 @@ fn cells_are_in_rows_and_columns() {
     let [ax, ay, by] = ["a, x: 1", "a, y: 2", "b, y: 4"].map(cell);
     assert_eq!((ay[0], ay[1]), (ax[0] + ax[2], ax[1]));
     assert_eq!((by[0], by[1]), (ay[0], ay[1] + ay[3]));
-    // Its own colour is behind each number, at viridis' ends the darkest and the lightest.
+    // Behind each number is its own colour: at the ends of viridis, the darkest and the lightest.
     let fill = |title| titled_shape(&svg, title).attribute("fill").unwrap().to_owned();
     assert_eq!(
         (fill("a, x: 1"), fill("b, y: 4")),
@@ -189,7 +190,7 @@ fn in_a_notebook_a_picture_has_the_colours_of_the_page() {
     );
     assert!(!html.contains("#111") && !html.contains("#fff"));
     assert!(svg.contains("fill=\"#fff\"") && svg.contains("fill=\"#111\"") && !svg.contains("var("));
-    // Pictures on one page share no name that they could quarrel over.
+    // Pictures on one page share no names, which could conflict.
     assert!(!html.contains(" id=") && html.contains("viewBox"));
 }
 
@@ -232,7 +233,7 @@ fn files_are_written_by_their_ending() {
     assert_eq!((png.info().width, png.info().height), (2 * w, 2 * h));
     let mut pixels = vec![0; png.output_buffer_size().unwrap()];
     png.next_frame(&mut pixels).unwrap();
-    // White paper, and as many pixels of the bar's blue as the bar is large.
+    // White paper, and as many blue pixels as the size of the bar.
     assert_eq!(pixels[..3], [255, 255, 255]);
     let blue = pixels.chunks(3).filter(|p| *p == [0x00, 0x72, 0xb2]).count() as f64;
     let svg = picture.to_svg();
@@ -398,7 +399,7 @@ proptest! {
 
     #[test]
     fn no_text_breaks(pieces in prop::collection::vec(name(), 0..20), weights in prop::collection::vec(value(), 0..25)) {
-        // HTML has tags that XML has not closed; these have only closed ones.
+        // HTML has tags that may stay open, and XML has not. All tags in these texts are closed.
         let html = format!("<p>{}{}</p>", tokens(&pieces).ids(0..3_u32).to_html(), shaded(&pieces, &weights).to_html());
         let legal: String = html.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
         let parsed = Document::parse(&legal);

@@ -1,4 +1,4 @@
-//! Tables: worked examples, and what no table may do whatever is put in it.
+//! Tables: worked examples, and what must hold whatever is put in a table.
 
 use course::plot::{Cell, Column, Row, Table};
 use proptest::prelude::*;
@@ -54,7 +54,7 @@ fn bars_and_shades_begin_at_zero() {
         "{html}"
     );
     assert!(html.contains("rgba(0,114,178,0.450)\">2<"), "{html}");
-    // Half as far below zero as the other is above it: half as strong.
+    // Half as far below zero as the other is above it, so half as strong.
     assert!(html.contains("rgba(213,94,0,0.225)\">−1<"), "{html}");
 }
 

@@ -23,9 +23,9 @@ fn options() -> Glove {
     }
 }
 
-/// The least loss of eight words in two dimensions, from tests/oracles/glove.py, where scipy finds the same
-/// from at least half of its starting points. Steps one pair at a time end above it, by less the smaller they
-/// are.
+/// The least loss for eight words in two dimensions, from tests/oracles/glove.py. There scipy finds the same
+/// loss from at least half of its starting points. Training with one pair at a time ends above it; the
+/// smaller the steps, the smaller the difference.
 #[test]
 fn it_reaches_the_least_loss_that_scipy_finds() {
     const LEAST: f64 = 0.003_739;
@@ -41,7 +41,7 @@ fn it_reaches_the_least_loss_that_scipy_finds() {
         ..Default::default()
     };
     let model = glove.fit(&counts).unwrap();
-    // The loss of the model as it is, by the formula of the head of the chapter.
+    // The loss of the model as it is, by the formula at the head of the chapter.
     let mut loss = 0.0;
     for (i, j, x) in counts.matrix().iter() {
         let word = |id| counts.vocabulary().word(id).unwrap();
@@ -51,7 +51,7 @@ fn it_reaches_the_least_loss_that_scipy_finds() {
     assert!(loss > LEAST - 1e-6 && loss < 1.02 * LEAST, "{loss}");
 }
 
-/// With as many dimensions as words every count can be fitted: the differences of logarithms vanish.
+/// With as many dimensions as words every count can be fitted, so the differences of logarithms vanish.
 #[test]
 fn enough_dimensions_fit_every_count() {
     let counts = counts(&["a b c d e a c e b d a d b e c"], 2);
@@ -102,15 +102,15 @@ fn threads_make_no_difference_and_the_seed_does() {
 fn words_of_one_topic_are_alike_and_the_loss_falls() {
     let model = options().train(&two_topics(1000)).unwrap();
     let losses = model.losses();
-    // Near the least, the steps' noise may raise it a little.
+    // Near the minimum the noise of the steps may raise the loss a little.
     assert!(losses.is_sorted_by(|a, b| *b < 1.05 * a), "{losses:?}");
     assert!(losses[14] < 0.01 * losses[0], "{losses:?}");
     let contrast = contrast(&model.embeddings().unwrap());
     assert!(contrast > 0.3, "{contrast}");
 }
 
-/// Both forms make the same steps in another order: over five seeds, the loss of the last epoch differs by
-/// less than a tenth.
+/// Both forms make the same steps in a different order. Over five seeds, the loss in the last epoch differs
+/// by less than a tenth.
 #[test]
 fn the_plain_and_the_fast_form_agree() {
     let counts = counts(&two_topics(300), 3);
@@ -130,8 +130,8 @@ fn the_plain_and_the_fast_form_agree() {
     }
 }
 
-/// The order of the documents does not change how often words meet, nor by much what is learned; what is
-/// compared is the loss, since vectors are free to turn.
+/// The order of the documents does not change how often words meet, and hardly changes what is learned. The
+/// losses are compared, since vectors can be rotated.
 #[test]
 fn the_order_of_the_documents_hardly_matters() {
     let texts = two_topics(300);
@@ -157,7 +157,7 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
         })
         .unwrap();
     assert_eq!(seen, [0, 1, 2]);
-    // What it has is what three epochs make.
+    // It has what three epochs would have learned.
     let three = Glove {
         epochs: 3,
         ..options()
@@ -171,8 +171,8 @@ fn it_can_be_stopped_and_keeps_what_it_has() {
     );
 }
 
-/// Stopped twice and gone on with, and killed with a file that is older than what had been learned: the same
-/// bytes.
+/// Training that was stopped twice and resumed gives the same bytes. So does training that was killed, with a
+/// checkpoint older than what had been learned.
 #[test]
 fn what_was_stopped_goes_on_as_if_it_had_not_been() {
     let counts = counts(&two_topics(300), 3);
@@ -236,7 +236,7 @@ fn what_was_stopped_goes_on_as_if_it_had_not_been() {
 
 #[test]
 fn the_least_input_and_options_that_cannot_be() {
-    // One word meets nobody: its vector stays what it was, and there is no loss.
+    // A single word never meets another: its vector does not change, and there is no loss.
     let alone = options().train(&["a"]).unwrap();
     assert_eq!((alone.vocabulary().len(), alone.losses()), (1, &[0.0; 15][..]));
     assert!(
@@ -247,7 +247,7 @@ fn the_least_input_and_options_that_cannot_be() {
             .iter()
             .all(|x| x.abs() <= 1.0 / 16.0)
     );
-    // A word that meets itself alone.
+    // A word that meets only itself.
     let twice = options().train(&["a a"]).unwrap();
     assert!(twice.losses()[14] < twice.losses()[0]);
     let error = |glove: Glove| glove.train(&["a b a b"]).unwrap_err().to_string();
@@ -299,7 +299,7 @@ fn the_least_input_and_options_that_cannot_be() {
     assert!(glove_plain(counts(&["a b"], 1).matrix(), 0, 10.0, 1, 0.05, 1).is_err());
 }
 
-/// A step far too large ends in an error or in finite numbers, never in NaN that nobody sees.
+/// A step that is far too large ends in an error or in finite numbers, never in an unnoticed NaN.
 #[test]
 fn a_step_far_too_large_does_not_spread_nan() {
     let glove = Glove {

@@ -1,4 +1,4 @@
-//! Language models by counting and by a network, the ranking, and the tagger, on real speeches.
+//! Language models by counting and by a network, the ranking model, and the tagger, on real speeches.
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,8 @@ use course::lm::{LanguageModel, NGram, Sampling, perplexity_table};
 use course::predict::{Collobert, Nnlm, Softmax, Tagged, Tagger, TaggerModel, with_capitals};
 use course::train::Checkpoint;
 
-/// The speeches since 2000, every fifth of them kept back, and the 500 most frequent words of the others.
+/// The speeches since 2000: those for training, every fifth one held out, and the 500 most frequent words of
+/// the former.
 fn speeches() -> (Corpus, Corpus, Vocabulary) {
     let all = sotu::corpus();
     let recent = all.documents().iter().filter(|d| d.year.unwrap_or(0) >= 2000);
@@ -34,8 +35,8 @@ fn small() -> Nnlm {
     }
 }
 
-/// Counting and the network know more than the words' frequencies, and the mean of both more than either.
-/// Sampling comes near the full softmax.
+/// Both counting and the network predict better than the words' frequencies, and their mean better than
+/// either. The sampled softmax comes near the full one.
 #[test]
 fn perplexities_of_speeches_kept_back() {
     let (seen, kept_back, words) = speeches();
@@ -75,8 +76,8 @@ fn perplexities_of_speeches_kept_back() {
     assert!((0.9..1.2).contains(&(sampled / learned)), "{sampled} {learned}");
 }
 
-/// The network begins with the words' frequencies: stopped after its first report, at next to no learning
-/// rate, it knows them and no more. The same seed gives the same numbers.
+/// The network begins with the words' frequencies. Stopped after its first report, with a learning rate near
+/// zero, it knows them and no more. The same seed gives the same numbers.
 #[test]
 fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     let (seen, kept_back, words) = speeches();
@@ -114,7 +115,7 @@ fn what_was_stopped_is_kept_and_the_seed_fixes_it() {
     assert_ne!(vectors(1), vectors(2));
 }
 
-/// Stopped at reports and gone on with, the networks have the same numbers as without a stop; a checkpoint
+/// Networks that were stopped at reports and resumed have the same numbers as without a stop. A checkpoint
 /// belongs to its training.
 #[test]
 fn networks_go_on_from_a_checkpoint() {
@@ -181,8 +182,8 @@ fn networks_go_on_from_a_checkpoint() {
     );
 }
 
-/// The real window has the larger score in most windows of speeches that were never seen, also if the
-/// training was stopped; and what the vectors know is of use to a tagger.
+/// In most windows of speeches that were never seen, the real window has the larger score, even if the
+/// training was stopped. What the vectors know is useful to a tagger.
 #[test]
 fn ranking_and_tagging_of_speeches() {
     let (seen, kept_back, words) = speeches();
@@ -219,14 +220,14 @@ fn ranking_and_tagging_of_speeches() {
     let vectors = model.embeddings().unwrap();
     let trained = tagger.train(&vectors, &tagged[..1000]).unwrap();
     let score = trained.score(&to_judge).unwrap();
-    // Nearly nine of ten words have no capital; F1 of the rest is 0 for who says so of all.
+    // Nearly nine of ten words have no capital. F1 for the others is 0 if one says so of all words.
     assert!(score.accuracy > 0.9 && score.f1 > 0.4, "{score:?}");
     assert!((score.f1 - 2.0 / (1.0 / score.precision + 1.0 / score.recall)).abs() < 1e-12);
     let again = tagger.train(&vectors, &tagged[..1000]).unwrap();
     assert_eq!(again.score(&to_judge).unwrap(), score);
 }
 
-/// The probabilities that a network gives to all words, the unknown one and the end sum to 1; so do those of
+/// The probabilities that a network gives to all words, the unknown word and the end sum to 1. So do those of
 /// n-grams.
 #[test]
 fn probabilities_sum_to_one() {
@@ -246,15 +247,15 @@ fn probabilities_sum_to_one() {
             });
             let p: Vec<f64> = p.collect();
             assert_eq!(p.len(), words.len() + 2, "{text}");
-            // Of three decimals each.
+            // Each has three decimals.
             assert!((p.iter().sum::<f64>() - 1.0).abs() < 0.005, "{text}");
         }
     }
 }
 
-/// Counts and the network go through one trait: a seed fixes the text, greedy begins with the most probable
-/// word, a temperature keeps the order of the words, and many positions at a time give what one at a time
-/// gives.
+/// Counts and the network are used through one trait. A seed fixes the text, greedy sampling begins with the
+/// most probable word, a temperature keeps the order of the words, and many positions at once give the same
+/// as one at a time.
 #[test]
 fn counts_and_network_write() {
     let texts = ["The cat sat on the mat. The dog sat on the log. The cat ran."].repeat(10);

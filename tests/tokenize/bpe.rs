@@ -1,4 +1,5 @@
-//! Byte-pair encoding: equal to the libraries that people use, whole on every input, clear about mistakes.
+//! Byte-pair encoding: equal to the libraries that people use, lossless for every input, and clear about
+//! mistakes.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 use tiktoken_rs::CoreBPE;
 
-/// Texts of every built-in source, cut short so that the tests are quick.
+/// Texts from every built-in source, cut short so that the tests are quick.
 pub(super) fn texts() -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for d in udhr::declarations() {
@@ -165,7 +166,7 @@ fn trained(vocab_size: usize) -> Bpe {
     Bpe::train(&texts(), &training).unwrap()
 }
 
-/// The byte of each character that byte-level vocabularies write.
+/// The byte for each character that byte-level vocabularies write.
 fn byte_letters() -> HashMap<u8, char> {
     let (mut letters, mut more) = (HashMap::new(), 256);
     for b in 0..=255_u8 {
@@ -220,8 +221,8 @@ fn the_same_merges_as_the_tokenizers_library() {
 #[test]
 fn the_fast_form_learns_what_the_plain_form_learns() {
     proptest!(ProptestConfig::with_cases(200), |(words in prop::collection::vec(("[ab]{1,6}|[a-d]{1,5}", 1_u64..6), 1..12), n in 0_usize..12)| {
-        // Ties go by the number of a token; the plain form has none, so only what does not hang on a tie is
-        // compared: how often the pair occurs that is merged first, second, and so on.
+        // Ties are decided by the ids of tokens, which the plain form does not have. So only what no tie
+        // decides is compared: how often the pair that is merged first occurs, then the second, and so on.
         let texts: Vec<String> = words.iter().flat_map(|(w, n)| vec![w.clone(); *n as usize]).collect();
         let training = BpeTraining { vocab_size: 256 + n, ..BpeTraining::default() };
         let fast = Bpe::train(&texts, &training).unwrap();
@@ -329,7 +330,7 @@ fn mistakes_are_named() {
         train(&["", ""], 300).unwrap_err(),
         "the texts: expected at least one character, got none"
     );
-    // A text too small for so many tokens gives fewer.
+    // A text that is too small for so many tokens gives fewer.
     assert_eq!(train(&["aaaa"], 300), Ok(258));
     let e = trained(300).decode(&[5, 300]).unwrap_err();
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Tokenizers in files: written for the `tokenizers` library and read again, read from SentencePiece, and
-//! broken.
+//! Tokenizers in files: written for the `tokenizers` library and read again, read from SentencePiece files,
+//! and broken ones.
 
 use course::tokenize::formats::load;
 use course::tokenize::{
@@ -12,7 +12,7 @@ use super::bpe::texts;
 
 const HARD: &str = "[a-eA-E'’ſ ǅªºéßα語한न\u{301}0-3½ \t\r\n\u{a0}/.,!+🙂\u{200d}\u{0}▁]{0,40}";
 
-/// What is written gives the library, and this pack when it reads it again, the same numbers.
+/// What is written gives the same numbers in the library and in this pack when it reads the file again.
 fn same_everywhere(t: &dyn Tokenizer, json: &str, read: &dyn Fn(&str) -> course::Result<Box<dyn Tokenizer>>) {
     let (again, theirs) = (read(json).unwrap(), Hf::from_json(json).unwrap());
     assert_eq!(again.vocab_size(), t.vocab_size());
@@ -60,7 +60,7 @@ fn a_byte_level_bpe_goes_to_the_library_and_back() {
         let again = Bpe::from_json(&json).unwrap();
         assert_eq!(again.merges(), t.merges());
         assert_eq!(again.special_tokens(), t.special_tokens());
-        // The library makes special tokens of text wherever they stand.
+        // The library makes special tokens from text wherever they occur.
         let theirs = Hf::from_json(&json).unwrap();
         let attack = "one<|end|>two <s>";
         assert_eq!(
@@ -150,7 +150,8 @@ fn unigram_goes_to_the_library_and_back() {
             let ids = t.ids(text);
             let others = theirs.ids(text);
             assert_eq!(again.ids(text), others, "{text:.80?}");
-            // Two cuts of the same tokens in another order are equally good; the last bit of a sum decides.
+            // Two cuts with the same tokens in a different order are equally good; the last bit of a sum
+            // decides.
             if others != ids {
                 let sorted = |ids: &[u32]| {
                     let mut ids = ids.to_vec();
@@ -190,7 +191,7 @@ fn sentencepiece_s_models_give_sentencepiece_s_numbers() {
             );
         }
     }
-    // And on to the library.
+    // The library can read it, too.
     let theirs = Hf::from_json(&bpe.to_json().unwrap()).unwrap();
     for text in list("texts") {
         let text = text.as_str().unwrap();
@@ -208,7 +209,7 @@ fn a_broken_model_of_sentencepiece_is_an_error() {
     let whole = include_bytes!("../oracles/sentencepiece/bpe.model");
     let read = |bytes: &[u8]| Bpe::from_sentencepiece(bytes).map(|t| t.vocab_size());
     for n in (0..whole.len()).step_by(37) {
-        // Cut anywhere, it is an error or has fewer pieces, and no crash.
+        // If it is cut anywhere, it is an error or has fewer pieces, but nothing crashes.
         if let Ok(v) = read(&whole[..n]) {
             assert!(v <= 900);
         }
@@ -311,7 +312,7 @@ fn a_broken_tokenizer_json_is_an_error_that_says_where() {
         of(r#"[["a", 0]]"#, "null"),
         "tokenizer.json: model.unk_id: expected the number of a piece, got nothing"
     );
-    // Whatever is changed in a good file, it is read or refused.
+    // Whatever is changed in a good file, the file is read or refused.
     let good = Unigram::from_json(
         r#"{"pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true},
         "decoder": {"type": "Metaspace", "replacement": "▁"},
@@ -354,7 +355,7 @@ fn a_file_is_read_as_what_it_is() {
         load(write("u.model", model)).unwrap().to_string(),
         "u: 900 pieces"
     );
-    // What this pack's BPE does not do, the library does.
+    // What this pack's BPE does not do is done by the library.
     let nfc = small
         .to_json()
         .unwrap()
@@ -412,8 +413,8 @@ fn with(json: &str, part: &str, value: serde_json::Value) -> String {
     file.to_string()
 }
 
-/// What this pack's BPE does not do exactly, as RoBERTa's `<mask>` that takes the space before it: the error
-/// says which part it was.
+/// Some things this pack's BPE does not do exactly, such as RoBERTa's `<mask>`, which takes the space before
+/// it. The error says which part it was.
 #[test]
 fn what_is_not_done_exactly_is_refused_by_name() {
     let json = bpe(BpeTraining {
@@ -475,7 +476,8 @@ fn what_is_not_done_exactly_is_refused_by_name() {
     }
 }
 
-/// An added token that the file's normalizer changes has its own name, not what it is looked for as.
+/// An added token that the file's normalizer changes keeps its own name; the changed one is only looked for
+/// in the text.
 #[test]
 fn a_normalised_added_token_is_found_by_its_name() {
     let json = bpe(BpeTraining {
@@ -493,7 +495,7 @@ fn a_normalised_added_token_is_found_by_its_name() {
     assert_eq!(t.ids("Foo"), [0]);
 }
 
-/// BERT's file says how long a word may be and that decoding takes spaces before punctuation away.
+/// BERT's file says how long a word may be, and whether decoding removes the spaces before punctuation.
 #[test]
 fn wordpiece_s_longest_word_and_clean_up_are_the_file_s() {
     let json = WordPiece::bert().to_json().unwrap();
@@ -507,7 +509,7 @@ fn wordpiece_s_longest_word_and_clean_up_are_the_file_s() {
         Hf::from_json(&file).unwrap(),
     );
     let ids = clean.ids("Tokens, it's magic.");
-    // The library looks at each piece by itself, so that the short form stays apart.
+    // The library looks at each piece separately, so the short form stays apart.
     assert_eq!(clean.decode(&ids).unwrap(), "tokens, it ' s magic.");
     assert_eq!(theirs.decode(&ids).unwrap(), "tokens, it ' s magic.");
     assert_eq!(WordPiece::bert().decode(&ids).unwrap(), "tokens , it ' s magic .");

@@ -1,4 +1,4 @@
-//! Measures of vocabularies: on paper, as identities, and beside the `tokenizers` library.
+//! Measures of vocabularies: on paper, as identities, and compared with the `tokenizers` library.
 
 use course::data::udhr;
 use course::tokenize::measures::{
@@ -21,7 +21,7 @@ fn pieces(list: &[&str]) -> WordPiece {
 #[test]
 fn fertility_on_paper() {
     let t = pieces(&["[UNK]", "un", "##do", "##ing", "the", ",", "7"]);
-    // undoing: un ##do ##ing; the; un; xyz is [UNK], one token; the comma and the 7 are no words.
+    // undoing: un ##do ##ing; the; un; xyz is [UNK], which is one token; the comma and the 7 are not words.
     let f = fertility(&t, &["Undoing the un, the 7", "xyz"]).unwrap();
     assert_eq!(f.by_tokens(), [0, 4, 0, 1]);
     assert_eq!((f.n_words(), f.n_tokens()), (5, 7));
@@ -79,7 +79,7 @@ fn fertility_of_bert_is_the_library_s() {
     }
 }
 
-/// The whole is the sum of its parts, whatever the tokenizer and however the texts are cut into documents.
+/// The whole is the sum of its parts, for every tokenizer and however the texts are cut into documents.
 #[test]
 fn measures_are_sums_over_texts() {
     let gpt = Gpt::Cl100k.load().unwrap();
@@ -138,14 +138,14 @@ fn what_languages_pay() {
     for language in l.languages() {
         let text = udhr::declaration(language).unwrap().text();
         assert_eq!(l.tokens(language, 0).unwrap(), gpt2.count(&text) as u64);
-        // A token has at least a byte.
+        // A token has at least one byte.
         assert!(l.tokens(language, 1).unwrap() <= text.len() as u64);
     }
-    // A larger vocabulary, learnt from more languages, asks less of Hindi; and English stays what it was.
+    // A larger vocabulary, learned from more languages, needs fewer tokens for Hindi; English stays the same.
     let hindi = |t| l.premium("Hindi", t).unwrap();
     assert!(hindi(0) > 2.0 * hindi(1), "{} {}", hindi(0), hindi(1));
     assert_eq!(l.premium("English", 1).unwrap(), 1.0);
-    // BERT's uncased vocabulary throws Amharic away.
+    // BERT's uncased vocabulary loses most of Amharic.
     assert!(l.unknown_share("Amharic", 2).unwrap() > 0.5);
     let table = l.table().to_string();
     assert!(table.contains("An empty place"), "{table}");
@@ -175,7 +175,7 @@ fn the_cost_is_the_sum_of_its_parts() {
     // GPT-3's figures in Narayanan et al. (2021): l = 96, h = 12288, s = 2048, V = 51200.
     let t = ModelSize::new(96, 12_288, 2_048).unwrap();
     let flops = t.flops_per_token(51_200.0);
-    // Forward 24 h² + 4 s h a layer, four times; 2 h V, three times.
+    // A layer's forward pass needs 24 h² + 4 s h, which counts four times; 2 h V counts three times.
     let (l, h, s, v) = (96.0, 12_288.0, 2_048.0, 51_200.0);
     let parts = 4.0 * l * (24.0 * h * h + 4.0 * s * h) + 3.0 * 2.0 * h * v;
     assert!((flops / parts - 1.0_f64).abs() < 1e-12);
@@ -196,7 +196,7 @@ fn the_best_vocabulary_is_where_the_cost_turns() {
         let best = t.best_vocabulary(&curve);
         let cost = |v: f64| t.flops_per_word(v, curve.at(v));
         let v = best.vocab_size as f64;
-        // No size on a fine grid is cheaper, up to the rounding of V to a whole number.
+        // On a fine grid no size is cheaper, apart from the rounding of V to a whole number.
         for i in 0..400 {
             let other = 256.0 * 1.04_f64.powi(i);
             prop_assert!(cost(other) >= best.flops_per_word * (1.0 - 1e-6), "{other} before {v}");

@@ -1,4 +1,4 @@
-//! The scanners cut as the regular expressions do that they were written after.
+//! The scanners cut in the same way as the regular expressions that they replace.
 
 use std::sync::LazyLock;
 
@@ -26,8 +26,8 @@ fn same_as_the_expressions(text: &str) {
     }
 }
 
-/// Letters of every kind, marks, numbers, white space, line ends, apostrophes, and what looks like one and is
-/// not.
+/// Letters of every kind, marks, numbers, white space, line ends, apostrophes, and what only looks like an
+/// apostrophe.
 const HARD: &str = "[a-eA-Estdmlvr'’ſK ǅʰªºéÉßα語한नͅ\u{301}\u{20dd}\u{903}0-3½Ⅷ٣ \t\r\n\u{a0}\u{2003}\u{2028}\u{85}\u{0b}/.,!+🙂\u{200d}\u{0}]{0,24}";
 
 proptest! {

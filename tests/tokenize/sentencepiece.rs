@@ -1,4 +1,4 @@
-//! Models that SentencePiece has trained with many options: its numbers, its places and its texts.
+//! Models that SentencePiece has trained with many options: its numbers, its positions and its texts.
 
 use std::io::Read as _;
 
@@ -22,8 +22,8 @@ fn numbers(value: &Value) -> Vec<u32> {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// A byte of a character has the whole character's place in a unigram model here; there all but the last have
-/// none.
+/// In a unigram model here, each byte of a character has the position of the whole character. In
+/// SentencePiece all bytes but the last have none.
 fn is_byte(t: &dyn Tokenizer, id: u32) -> bool {
     t.token_text(id).unwrap().starts_with("<0x")
 }
@@ -109,15 +109,15 @@ fn seventy_trainings_give_sentencepiece_s_numbers_places_and_texts() {
         wrong[..wrong.len().min(8)].join("\n")
     );
     assert_eq!(n_read, 70);
-    // What is not done is said by name.
+    // What is not supported is named in the error.
     let refused: Vec<&str> = refused.iter().map(|r| r.1.as_str()).collect();
     let table = "t.model: expected \"identity\", got a table whose replacements this pack does not do (normalisation \"nmt_nfkc\")";
     let kind = |n| format!("t.model: expected a model of kind Unigram, got Other({n})");
     assert_eq!(refused, [table, table, &kind(3), &kind(4)]);
 }
 
-/// The small models of `tests/oracles/sentencepiece_small.py`, written field by field: pieces that were
-/// appended to a BPE with the score 0, as Chinese-LLaMA's are, and spaces at the ends.
+/// The small models in `tests/oracles/sentencepiece_small.py`, written field by field. They have pieces that
+/// were appended to a BPE with the score 0, as in Chinese-LLaMA, and spaces at the ends.
 #[test]
 fn extended_models_and_outer_spaces_are_as_in_sentencepiece() {
     let cases: Value = serde_json::from_str(include_str!("../oracles/sentencepiece/small.json")).unwrap();
@@ -141,7 +141,7 @@ fn extended_models_and_outer_spaces_are_as_in_sentencepiece() {
     }
 }
 
-/// A cut character: a sign for each byte.
+/// A character that is cut becomes one sign for each byte.
 #[test]
 fn each_byte_of_a_cut_character_is_a_sign_of_its_own() {
     let cases: Value = serde_json::from_str(include_str!("../oracles/sentencepiece/small.json")).unwrap();

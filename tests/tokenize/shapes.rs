@@ -1,10 +1,10 @@
-//! Hundreds of shapes of `tokenizer.json`, each read by `load` and by the `tokenizers` library itself:
-//! whichever of this pack's tokenizers took a file, its numbers, places and decoded texts are the library's,
-//! and what none of them does exactly was handed to the library.
+//! Hundreds of shapes of `tokenizer.json`, each read by `load` and by the `tokenizers` library itself. If one
+//! of this pack's tokenizers takes a file, its numbers, positions and decoded texts are the library's. What
+//! none of them does exactly was handed to the library.
 //!
-//! A special token is text here and a token there, so the library is told to treat them as text, too; and a
-//! token that is a byte of a character, or the space in front alone, has the character's place there (in a
-//! unigram model the place of all unknown characters side by side).
+//! A special token is text here and a token in the library, so the library is told to treat it as text, too.
+//! A token that is one byte of a character, or only the space in front, has the position of the character in
+//! the library; in a unigram model, the position of all unknown characters side by side.
 
 use course::rng;
 use course::tokenize::formats::{AnyTokenizer, load};
@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 
 const SHAPES: u64 = 640;
 
-/// What is hard: spaces in all places, `▁`, marks, signs of several bytes, added tokens, what looks like
-/// bytes or special.
+/// Hard cases: spaces at all positions, `▁`, marks, characters of several bytes, added tokens, and what looks
+/// like bytes or like special tokens.
 const TEXTS: [&str; 44] = [
     "",
     " ",
@@ -64,7 +64,7 @@ const TEXTS: [&str; 44] = [
     "ééééüüüü ñ",
 ];
 
-/// The byte-level letter of each byte, as GPT-2's program has them.
+/// The byte-level letter for each byte, as in GPT-2's program.
 fn letter(b: u8) -> char {
     let printing = |b: u8| matches!(b, 33..=126 | 161..=172 | 174..=255);
     match printing(b) {
@@ -79,7 +79,8 @@ fn pick<'a, T>(rng: &mut Rng, all: &'a [T]) -> &'a T {
     all.choose(rng).unwrap()
 }
 
-/// Merges of the symbols of `words`, and the vocabulary with what they make: the most frequent pair, roughly.
+/// Merges of the symbols in `words`, and the vocabulary with what they make. Each merge takes the pair at a
+/// random position, so most often a frequent one.
 fn merges(
     rng: &mut Rng,
     alphabet: Vec<String>,
@@ -220,10 +221,10 @@ fn unigram_model(rng: &mut Rng, special: &[&str]) -> Value {
     json!({"type": "Unigram", "unk_id": 0, "vocab": vocab, "byte_fallback": fallback})
 }
 
-/// A file of a kind that this pack reads, and what could stand in the place of each of its parts.
+/// A file of a kind that this pack reads, and alternatives for each of its parts.
 fn shape(rng: &mut Rng) -> (&'static str, Value) {
     let kind = *pick(rng, &["bytes", "characters", "wordpiece", "unigram"]);
-    // Special tokens of the model, and those that only the list of added tokens has.
+    // Special tokens in the model, and those that are only in the list of added tokens.
     let special: [&[&str]; 4] = [&[], &["<s>", "</s>"], &["<mask>"], &["foo"]];
     let inside = *pick(rng, &special);
     let model = match kind {
@@ -395,7 +396,7 @@ fn shape(rng: &mut Rng) -> (&'static str, Value) {
             ]
         }
     };
-    // Half of the files have one part, or two, from anywhere.
+    // In half of the files, one or two parts are taken from anywhere.
     let lists = [
         normalizers.as_slice(),
         &pre_tokenizers,
@@ -440,7 +441,7 @@ fn shape(rng: &mut Rng) -> (&'static str, Value) {
     (kind, file)
 }
 
-/// Whether two places are the same, up to the differences that the top of this file names.
+/// Whether two positions are the same, apart from the differences named at the top of this file.
 fn same_place(text: &str, token: &str, ours: (usize, usize), theirs: (usize, usize)) -> bool {
     let floor = |i: usize| (0..=i).rev().find(|&i| text.is_char_boundary(i)).unwrap();
     let ceil = |i: usize| (i..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap();
@@ -503,7 +504,7 @@ fn what_load_gives_is_what_the_library_gives() {
             ));
         };
         for text in TEXTS {
-            // A unigram model finds its special pieces in texts where the library reads it, and not here.
+            // A unigram model finds its special pieces in texts if the library reads it, but not here.
             if kind == "unigram" && !by_library && special.iter().any(|s| text.contains(s)) {
                 continue;
             }
@@ -572,7 +573,8 @@ fn what_load_gives_is_what_the_library_gives() {
         wrong.len(),
         wrong[..wrong.len().min(6)].join("\n")
     );
-    // Each of this pack's tokenizers has read many, the library many, and few were nothing that it reads.
+    // Each of this pack's tokenizers has read many files, and so has the library. Few files were refused by
+    // the library.
     assert!(ours_read.iter().all(|&n| n >= 40), "{ours_read:?}");
     assert!(
         library_read >= 150 && refused <= SHAPES / 8,

@@ -1,4 +1,4 @@
-//! The unigram model: Viterbi against all cuts, training, the library's ids, clear about mistakes.
+//! The unigram model: Viterbi against all cuts, training, the library's ids, and clear errors.
 
 use course::rng;
 use course::tokenize::{Tokenizer, Unigram, UnigramTraining, encode_all};
@@ -111,7 +111,7 @@ fn a_trained_model_has_as_many_tokens_as_asked_for_and_cuts_as_the_library_does(
     let t = trained(1_000);
     assert_eq!(t.vocab_size(), 1_000);
     assert!((0..1_000).all(|id| t.token_text(id).is_some()));
-    // The library on the same model.
+    // The library with the same model.
     let vocab: Vec<(String, f64)> = (0..1_000)
         .map(|id| (t.token_text(id).unwrap(), f64::from(t.score(id).unwrap())))
         .collect();

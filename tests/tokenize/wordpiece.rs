@@ -1,4 +1,4 @@
-//! WordPiece: the ids of the `tokenizers` library, its own training, clear about mistakes.
+//! WordPiece: the ids of the `tokenizers` library, its own training, and clear errors.
 
 use std::collections::HashMap;
 
@@ -61,7 +61,7 @@ fn no_text_crashes_it() {
         prop_assert!(t.decode(&ids).is_ok());
         prop_assert_eq!(t.encode(&text).ids(), ids);
     });
-    // A word of more than a hundred characters is unknown, and so is one with a character that has no piece.
+    // A word of more than a hundred characters is unknown, and so is one with a character that no piece has.
     assert_eq!(t.encode(&"a".repeat(101)).written(), ["[UNK]"]);
     assert_eq!(t.encode("x🜁y").written(), ["[UNK]"]);
 }
@@ -70,8 +70,8 @@ fn no_text_crashes_it() {
 fn longest_match_on_paper() {
     let pieces = ["[UNK]", "un", "##aff", "##able", "##a", "##f", "unaf"].map(String::from);
     let t = WordPiece::new(pieces.into(), Normalization::default()).unwrap();
-    // "unaf" is longer than "un", and then "##f", "##able": greedy, though "un", "##aff", "##able" has no
-    // more pieces.
+    // "unaf" is longer than "un"; then come "##f" and "##able". This is greedy, although "un", "##aff",
+    // "##able" are no more pieces.
     assert_eq!(t.encode("Unaffable").written(), ["unaf", "##f", "##able"]);
     assert_eq!(t.encode("Unaffable").spans(), [0..4, 4..5, 5..9]);
     assert_eq!(t.encode("affable").written(), ["[UNK]"]);
@@ -98,11 +98,11 @@ fn the_quotient_prefers_what_always_stands_together() {
     // [UNK], b g h n p s u, ##g ##n ##s ##u; then the first merges.
     let by_quotient = train(Score::Quotient, 15);
     assert_eq!(by_quotient[8..12], ["##g", "##n", "##s", "##u"]);
-    // n(gs) / (n(g) n(s)) = 5 / (20 * 5) = 1/20 is the highest; then h+u and p+u: 15/(15*36) = 17/(17*36) =
-    // b+u, of which the most frequent is taken; then n(pu,n) = 12/(17*16).
+    // n(gs) / (n(g) n(s)) = 5 / (20 * 5) = 1/20 is the highest. Then h+u, p+u and b+u are equal, 15/(15*36) =
+    // 17/(17*36) = 4/(4*36), and the most frequent is taken. Then n(pu,n) = 12/(17*16).
     assert_eq!(by_quotient[12], "##gs");
     assert_eq!(by_quotient[13], "pu");
-    // The most frequent pair is u+g, 20 times; it raises the likelihood most, too, and g+s, 5 times, does
+    // The most frequent pair is u+g, 20 times. It also raises the likelihood most, which g+s, 5 times, does
     // not.
     assert_eq!(train(Score::Frequency, 13)[12], "##ug");
     assert_eq!(train(Score::Likelihood, 13)[12], "##ug");
@@ -110,7 +110,7 @@ fn the_quotient_prefers_what_always_stands_together() {
 
 #[test]
 fn the_score_by_counting_anew() {
-    // The same as counting everything again for each merge, as the formula says.
+    // The same as when everything is counted again for each merge, as the formula says.
     proptest!(ProptestConfig::with_cases(100), |(words in prop::collection::vec("[a-c]{1,7}", 1..12))| {
         let training = WordPieceTraining { vocab_size: 20, min_count: 1, special: vec!["[UNK]".into()], ..WordPieceTraining::default() };
         let t = WordPiece::train(&words, &training).unwrap();

@@ -1,4 +1,4 @@
-//! Expressions: on paper, as gensim finds them, and what joining keeps.
+//! Expressions: on paper, as gensim finds them, and what joining preserves.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ fn joined(texts: &dyn Texts) -> Vec<String> {
     out
 }
 
-/// *a b* three times, *b c* three times, a and c three times, b and x four; N = 14. Both pairs score (3 − 1)
-/// · 14 / (3 · 4) = 2⅓, and *c x* (1 − 1) · 14 / … = 0.
+/// *a b* occurs three times, *b c* three times, a and c three times, b and x four times; N = 14. Both pairs
+/// score (3 − 1) · 14 / (3 · 4) = 2⅓, and *c x* scores (1 − 1) · 14 / … = 0.
 #[test]
 fn the_left_pair_wins_on_paper() {
     let texts = ["a b c x", "a b c", "a b c", "b x x x"];
@@ -44,7 +44,7 @@ fn the_left_pair_wins_on_paper() {
     assert_eq!(model.join("B c, a b c b c"), ["b_c", "a_b", "c", "b_c"]);
 }
 
-/// The built-in speeches, each a run of the letters a to z, as the script cuts them.
+/// The built-in speeches as the script cuts them: each word is a run of the letters a to z.
 fn speeches() -> Vec<String> {
     let plain = |c: char| {
         if c.is_ascii_alphabetic() {
@@ -57,8 +57,8 @@ fn speeches() -> Vec<String> {
     speeches.map(|s| s.text.chars().map(plain).collect()).collect()
 }
 
-/// gensim 4.4's expressions in two passes by two scores, from tests/oracles/phrases.py: the same, none
-/// missing, with the same scores but for the last digits, and the same joined text.
+/// gensim 4.4's expressions in two passes with two scores, from tests/oracles/phrases.py. None is missing,
+/// the scores are the same except for the last digits, and the joined text is the same.
 #[test]
 fn the_expressions_are_gensims() {
     let texts = speeches();
@@ -104,8 +104,8 @@ fn the_expressions_are_gensims() {
     }
 }
 
-/// The expressions of a pass that are joined somewhere: gensim gives only those, and where *a b c* is always
-/// *a_b c*, *b c* is none.
+/// The expressions of a pass that are joined somewhere, since gensim gives only those. If *a b c* always
+/// becomes *a_b c*, then *b c* is not among them.
 fn found(model: &PhraseModel, pass: usize, texts: &[String]) -> BTreeMap<String, f64> {
     let before = model.first_passes(pass).texts(texts);
     let after = Vocabulary::of(&model.first_passes(pass + 1).texts(texts), 1).unwrap();
@@ -116,7 +116,7 @@ fn found(model: &PhraseModel, pass: usize, texts: &[String]) -> BTreeMap<String,
         .collect()
 }
 
-/// Splitting at the joints gives the text back, word for word, in any order of reading.
+/// Splitting at the joints restores the text, word for word, in any order of reading.
 #[test]
 fn joining_loses_no_word() {
     let texts = speeches()[..40].to_vec();

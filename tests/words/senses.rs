@@ -1,4 +1,4 @@
-//! Senses: two words made one come apart again, senses on paper, and what has none.
+//! Senses: two words merged into one are separated again, senses on paper, and words without senses.
 
 use course::corpus::{Cut, Texts, Vocabulary, sentences, words};
 use course::data::sotu;
@@ -6,8 +6,8 @@ use course::embeddings::Embeddings;
 use course::words::{SenseModel, Senses};
 use ndarray::array;
 
-/// The sentences of the built-in speeches that have exactly one of the two words, which are both written
-/// "pseudo" there, and whether it was the first (Schütze 1992).
+/// The sentences in the built-in speeches that contain exactly one of the two words. Both words are replaced
+/// by "pseudo", and the answer says whether it was the first (Schütze 1992).
 fn pseudo_word(first: &str, second: &str) -> (Vec<String>, Vec<bool>) {
     let (mut texts, mut labels) = (Vec::new(), Vec::new());
     for sentence in sotu::speeches().iter().flat_map(|s| sentences(&s.text)) {
@@ -25,7 +25,7 @@ fn pseudo_word(first: &str, second: &str) -> (Vec<String>, Vec<bool>) {
     (texts, labels)
 }
 
-/// The share of the sentences whose sense is that of most sentences with its word.
+/// The share of sentences that have the sense of most sentences with the same word.
 fn accuracy(model: &SenseModel, texts: &[String], labels: &[bool]) -> f64 {
     let mut table = [[0_usize; 2]; 2];
     for (text, label) in texts.iter().zip(labels) {
@@ -37,8 +37,8 @@ fn accuracy(model: &SenseModel, texts: &[String], labels: &[bool]) -> f64 {
     right as f64 / texts.len() as f64
 }
 
-/// Six pairs of words of different topics: two thirds of the occurrences at least are told right, and four
-/// fifths on average.
+/// Six pairs of words on different topics. At least two thirds of the occurrences get the right word, and
+/// about four fifths on average.
 #[test]
 fn two_words_made_one_come_apart() {
     let glove = Embeddings::glove();
@@ -79,9 +79,9 @@ fn three_vectors() -> Embeddings {
     Embeddings::new(words, array![[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]]).unwrap()
 }
 
-/// Beside w stand m, m, n, n. Each occurs twice of four, so both have the weight ln² 2. Contexts (1, 0), (1,
-/// 0), (0, 1), (0, 1), their mean (½, ½); less that, (½, −½) twice and (−½, ½) twice: two senses, and no
-/// distance within either, so that the silhouette is 1.
+/// Next to w are m, m, n, n. Each occurs in two of four texts, so both have the weight ln² 2. The contexts
+/// are (1, 0), (1, 0), (0, 1), (0, 1), with the mean (½, ½). Minus the mean they are (½, −½) twice and (−½,
+/// ½) twice. That makes two senses with no distance within either, so the silhouette is 1.
 #[test]
 fn two_senses_on_paper() {
     let texts = ["w m", "w m", "n W", "w n"];
@@ -106,7 +106,7 @@ fn two_senses_on_paper() {
     assert_eq!(shown, ("n ", "W", ""));
     let (sense, cosine) = model.sense_of("before the w is an n").unwrap();
     assert!(sense == 1 && (cosine - 1.0).abs() < 1e-6);
-    // A text without the word counts as a whole; words without vectors say nothing.
+    // A text without the word counts as a whole; words without vectors add nothing.
     assert_eq!(model.sense_of("m").unwrap().0, 0);
     assert_eq!(model.sense_of("w x y"), None);
     let mut marked = Vec::new();
@@ -138,15 +138,15 @@ fn the_silhouette_chooses_three_of_three_and_one_of_one() {
             .len(),
         2
     );
-    // Contexts that are all the same, and a single one.
+    // Contexts that are all the same, and a single context.
     for texts in [vec!["w m n"; 9], vec!["w m n"]] {
         let model = Senses::default().learn("w", &texts, &three_vectors()).unwrap();
         assert_eq!((model.senses().len(), model.senses()[0].share), (1, 1.0));
     }
 }
 
-/// The order of the texts changes no sense, the seed fixes everything, and a bound on the occurrences is
-/// kept.
+/// The order of the texts changes no sense, the seed fixes everything, and the limit on the occurrences
+/// holds.
 #[test]
 fn order_seed_and_bound() {
     let glove = Embeddings::glove();
