@@ -58,6 +58,7 @@ impl Bpe {
     /// Learns the merges of `texts`, using all threads; the result does not depend on their number. It is the
     /// same, merge for merge, as that of the `tokenizers` library with a byte-level pre-tokenizer.
     ///
+    /// # Errors
     /// What reading the texts returns; texts without a single piece; a `vocab_size` too small for the special
     /// tokens and the alphabet; a special token that is empty or given twice.
     pub fn train(texts: &dyn Texts, training: &BpeTraining) -> Result<Self> {
