@@ -1,9 +1,10 @@
 //! Markdown with formulas as a line for a terminal: `$\frac{x_i}{\lVert x \rVert}$` is shown as `xᵢ/‖x‖`.
 //!
 //! A terminal cannot show fractions, or roots with a bar. But Unicode has Greek letters, signs, and most of
-//! the superscripts and subscripts in the formulas of a lecture. What it lacks is written in brackets, `x^(a,
-//! b)`. An unknown command stays as it is. Marks of emphasis and code are removed. There are crates that
-//! replace commands by Unicode, but none that knows fractions, roots and texts, which are frequent in a quiz.
+//! the superscripts and subscripts in the formulas of a lecture. What it lacks is written in brackets,
+//! `x^(a, b)`. An unknown command stays as it is. Marks of emphasis and code are removed. There are crates
+//! that replace commands by Unicode, but none that knows fractions, roots and texts, which are frequent in a
+//! quiz.
 //!
 //! Left out: tables, lists, matrices, and everything else that needs more than one line.
 

@@ -36,7 +36,7 @@ impl Bpe {
     /// ```
     ///
     /// # Errors
-    /// [`Special::Refuse`] was given, and the text contains a special token.
+    /// [`Special::Refuse`] was given, and some of the text looks like a special token.
     pub fn ids_with_special(&self, text: &str, special: Special) -> Result<Vec<u32>> {
         let mut ids = Vec::new();
         let (mut start, mut i) = (0, 0);
