@@ -5,8 +5,8 @@ use super::value::Value;
 use crate::rng::Rng;
 
 /// Makes the static `EXERCISE` and the function that a notebook calls. An argument is written
-/// `x: &[f32] as &Vec<f32>`: first its type, then the type that is read from the judge's value and passed as a
-/// reference (`&`) or a copy (`*`).
+/// `x: &[f32] as &Vec<f32>`: first its type, then the type that is read from the judge's value and passed as
+/// a reference (`&`) or a copy (`*`).
 macro_rules! exercise {
     (
         $(#[$doc:meta])*
