@@ -62,7 +62,7 @@ fn write(content: impl Read, file: &fetched::File, folder: &Path) -> Result<()> 
     staging::write_checked(content, &folder.join(&file.name), file.bytes, &file.sha256)
 }
 
-/// Whether the file is the column of a table, as lines.
+/// Whether the file is made from the column of a table, one line for each text.
 fn is_column(file: &fetched::File) -> bool {
     file.from.ends_with(".parquet") && file.name.ends_with(".txt")
 }

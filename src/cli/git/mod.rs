@@ -10,7 +10,7 @@
 //! | `pre-commit` | [`pre_commit`] | what is staged is whole, clean and holds no secret |
 //!
 //! Below them: [`scan`] and [`tree`] read JSON without changing it, [`options`] and [`settings`] say what is
-//! stripped, [`hooks`] puts all of it into a repository and takes it out again.
+//! stripped, and [`hooks`] puts all of it into a repository and takes it out again.
 
 pub(crate) mod clean;
 pub(crate) mod command;

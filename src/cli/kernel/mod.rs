@@ -6,8 +6,8 @@
 //!
 //! * its start-up lines (`prelude` in `evcxr.toml`) hand the shared library to the compiler
 //!   (`:build_env RUSTFLAGS`) and name a package, `course`, of one line: `pub use course_rt::*`;
-//! * rust-analyzer, which evcxr asks for the type of each `let`, sees instead a package that consists of the
-//!   library's sources and has no dependencies, so that it reads a few files and not a hundred and fifty
+//! * evcxr asks rust-analyzer for the type of each `let`; rust-analyzer sees instead a package that consists
+//!   of the library's sources and has no dependencies, so it reads a few files and not a hundred and fifty
 //!   crates;
 //! * `RUST_SRC_PATH` gives it the standard library's sources without comments and without the processor
 //!   intrinsics, which are two thirds of them.

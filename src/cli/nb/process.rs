@@ -1,4 +1,4 @@
-//! The kernel's process, started so that nothing of it is left behind.
+//! The kernel's process, started so that it leaves nothing behind.
 //!
 //! A kernel is a small tree: evcxr, the child that runs the cells, rustc while a cell is compiled, and
 //! whatever a cell starts. All of it is one process group. Beside the group there is a *guard*: a shell that

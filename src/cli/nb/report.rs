@@ -8,7 +8,7 @@ use serde::Serialize;
 pub(crate) struct NotebookReport {
     /// The notebook's file.
     pub(crate) notebook: String,
-    /// Whether it ran to its end and every cell did what was expected of it.
+    /// Whether it ran to its end, and every cell did what was expected of it.
     pub(crate) passed: bool,
     /// From the first moment to the last, including the kernel's start.
     pub(crate) seconds: f64,

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The source that solves the exercise of `cell`; nothing for a cell without an exercise. The exercise
 /// `NN_topic/name` is solved in `NN_topic/name.rs` of the folder `solutions`, between two marks. If the cell
-/// still has its `todo!()`, the solution takes the place of that; else it is the whole cell.
+/// still has its `todo!()`, the solution replaces it; else the solution is the whole cell.
 pub(crate) fn source_for(cell: &Cell, solutions: &Path) -> Result<Option<String>> {
     let Some(id) = cell.exercise() else {
         return Ok(None);

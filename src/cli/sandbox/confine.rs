@@ -15,7 +15,7 @@ pub(crate) const NAME: &str = "confine";
 /// The exit code that says that the program has not been started.
 pub(crate) const FAILED: i32 = 125;
 
-/// In the place of a program: print the protections that hold, and end.
+/// Given instead of a program: prints the protections that hold, and ends.
 pub(crate) const PROBE: &str = "--probe";
 
 /// The stack of a program's first thread. This is the usual size; it is set so that a recursion ends at the

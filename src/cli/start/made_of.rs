@@ -9,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Settings of the build, which cargo's list leaves out.
 const SETTINGS: [&str; 3] = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 
-/// Whether all files are as they were when `state` was written, and `head` is, too; `head` is all else that
-/// the build depends on.
+/// Whether all files and `head` are as they were when `state` was written. `head` is all else that the build
+/// depends on.
 pub(crate) fn is_same(state: &Path, head: &str) -> bool {
     let Ok(state) = fs::read_to_string(state) else {
         return false;

@@ -1,4 +1,4 @@
-//! What `cargo course doctor` says of one part of the set-up.
+//! What `cargo course doctor` says about one part of the set-up.
 
 use serde::Serialize;
 

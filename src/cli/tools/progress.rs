@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-/// How often steps that have no terminal say that they go on.
+/// How often steps without a terminal say that they are still at work.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(8);
 
 /// Several steps, side by side.

@@ -162,7 +162,7 @@ fn options(markers: usize) -> MergeOptions {
     options
 }
 
-/// One merge: how lines are merged, and what could not be.
+/// One merge: how lines are merged, and what could not be merged.
 struct Merge {
     options: MergeOptions,
     markers: usize,

@@ -19,7 +19,7 @@ pub(super) struct Cell {
     /// The language, if it is not the notebook's, and what else follows `%%language`.
     pub(super) language: Option<String>,
     pub(super) arguments: Option<String>,
-    /// An object.
+    /// A JSON object.
     pub(super) metadata: Json,
 }
 
