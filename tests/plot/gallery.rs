@@ -1,5 +1,5 @@
-//! Writes a page to look at, with every picture in a light and in a dark theme: `cargo test --features cli
-//! gallery -- --ignored` writes `target/gallery`.
+//! Writes a page to look at, with every picture in a light and in a dark theme:
+//! `cargo test --features cli gallery -- --ignored` writes `target/gallery`.
 
 use std::f64::consts::TAU;
 use std::fmt::Write;

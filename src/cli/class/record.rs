@@ -2,7 +2,7 @@
 //! statistics are made from it.
 //!
 //! A [`Record`] contains nothing that a student may not see. Of the hidden cases it says only how many are
-//! right, how the first of the others ended, and the hint for a recognised mistake. What belongs to the
+//! right, how the first wrong one ended, and the hint for a recognised mistake. What belongs to the
 //! instructor alone (the hidden counterexample, the seed) is in a separate [`Instructors`], in
 //! `DIR/instructor/STUDENT.json`, and no feedback reads that.
 //!

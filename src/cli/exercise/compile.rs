@@ -28,7 +28,7 @@ use crate::nb::lex;
 use crate::sandbox::{self, Group, LIBRARIES, Limits, PROGRAMS, Role};
 use crate::tools;
 
-/// How often files are set aside, before all that have no program are compiled on their own.
+/// How often files are set aside before all that still have no program are compiled on their own.
 const ROUNDS: usize = 3;
 
 /// How many bytes of rustc's messages are read.
@@ -107,7 +107,7 @@ pub(crate) fn compile(
         match rustc.build(&harness, &format!("together{round}"))? {
             Built::Program(program) => {
                 let first = chosen[0].exercise.name();
-                // All files together may make a program that is too large, when each alone does not.
+                // The program of all files may be too large, although no single one is.
                 if Running::start(&program, first, allowed, false)?.is_ok() {
                     for &i in &together {
                         verdicts[i] = Some(Ok(program.clone()));

@@ -21,7 +21,8 @@ mod harness {
     const STACK: usize = 8 << 20;
 
     pub fn main() {
-        // The standard library knows where the stack of a thread of its own ends, and says so on an overflow.
+        // For a thread that it has made, the standard library knows where the stack ends, and reports an
+        // overflow.
         let functions = std::thread::Builder::new().stack_size(STACK).spawn(answer_all);
         if let Ok(functions) = functions {
             let _ = functions.join();

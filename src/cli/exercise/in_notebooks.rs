@@ -1,9 +1,9 @@
 //! Exercises in the lecture notebooks. Each exercise has a cell with the function to write, and above it a
 //! cell with the task. Both are made from the solution's file and the judge, as the student's file is.
 //!
-//! To place an exercise, an author adds a code cell whose metadata name it: `{"course": {"exercise":
-//! "01_vectors/dot"}}`. The cell with the task has `{"course": {"task": "01_vectors/dot"}}`. A cell that
-//! somebody has solved is left alone.
+//! To place an exercise, an author adds a code cell whose metadata name it:
+//! `{"course": {"exercise": "01_vectors/dot"}}`. The cell with the task has
+//! `{"course": {"task": "01_vectors/dot"}}`. A cell that somebody has solved is left alone.
 
 use std::path::{Path, PathBuf};
 

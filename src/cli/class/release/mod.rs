@@ -14,8 +14,8 @@
 //!
 //! The same commit gives the same bytes. The release is written beside DIR and proved there; then it is
 //! renamed to DIR, so that DIR never holds half a release. A `.git`, `target` or `.course` in DIR is kept.
-//! `.release.json` lists the files of the release. From it, the next release into DIR knows that nothing of
-//! anybody else's is in the way.
+//! `.release.json` lists the files of the release. The next release into DIR reads it, to be sure that nobody
+//! else's files are in the way.
 //!
 //! | file | what is in it |
 //! |---|---|
