@@ -7,8 +7,8 @@
 //! 4. Capitals become lower case.
 //! 5. Words are what is between white space, and each punctuation mark is a word of its own.
 //!
-//! The classes are those of the current Unicode version. The `tokenizers` library has those of an older one, so
-//! it does not treat a few newer characters as marks or punctuation.
+//! The classes are those of the current Unicode version. The `tokenizers` library has those of an older one,
+//! so it does not treat a few newer characters as marks or punctuation.
 //!
 //! Source: Devlin et al. (2018) and the file `tokenization.py` of their program.
 
