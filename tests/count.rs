@@ -300,7 +300,7 @@ fn a_word_alone_has_no_company() {
     assert_eq!(nothing.alike("two", 1).unwrap().words[0].1, 0.0);
 }
 
-/// By the definition: every two positions in every document.
+/// By the definition: every pair of positions in every document.
 fn by_definition(texts: &[String], v: &Vocabulary, window: Window) -> BTreeMap<(u32, u32), f64> {
     let mut counts = BTreeMap::new();
     for text in texts {

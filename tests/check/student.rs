@@ -26,7 +26,7 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
     serde_json::from_str(&said(&output)).unwrap()
 }
 
-/// rustc compiles every file that is handed out without a warning, in a single run.
+/// rustc compiles all files that are handed out in a single run, and gives no warning.
 #[test]
 fn no_stub_has_a_warning() {
     let folder = tempfile::tempdir().unwrap();

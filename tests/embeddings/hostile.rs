@@ -265,7 +265,7 @@ fn numbers_of_headers_are_not_believed() {
     fs::remove_dir_all(&folder).expect("removed");
 }
 
-/// The error names the kind of a file of another kind, in one line.
+/// If a file is of another kind, the error names the kind, in one line.
 #[test]
 fn a_file_of_another_kind_is_named() {
     let folder = folder("kinds");
