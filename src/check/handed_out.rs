@@ -1516,24 +1516,26 @@ title = "From counts to meaning"
 [[question]]
 id = "idf-of-everywhere"
 kind = "single"
-text = "A word occurs in all $N$ documents. What is its plain idf, $\\ln(N/n)$?"
+text = "`the` is in every speech. Section 2 weighs the words like this:  \n`let weighting = Weighting { tf: Tf::Log, idf: Idf::Plain, norm: Norm::L2 };`  \n`let tfidf = counts.tfidf(weighting);`  \nWhat does `tfidf.idf(\"the\")?` give?"
 points = 1
 choices = [
-  { id = "0badb1", text = "0", sealed = "60dfbeae5e0ea3bff516cf1d6daef902b0b97b5412a8b66e3f24b7900adc7070ad1dc8cbd371cf3557f008c1083d52c2ed6a86cea78a0a225807a43352e255da73a6195a448fb5ac02c7777b14b7d9df7a9d3f2546d1607dd86b3931e33ee7dc982ffc2d20d4883f43b72cb38dec251b03829a110434b8ceecb46e03a6543b01" },
-  { id = "168f6e", text = "ln N", sealed = "746c5a788a0f3c129ab7a8e13db3d6b314775a4a326b825f8e250c07d131257f9807fa4144240674429c9b9f022f372ddca18f3fad892b7ddb1f8782a0cffc0c06940fb80c951d70307ef6888044198c4027c8c19b7867682dad2cd8096149aa1e4090f6bbf9eb24886b16baeccedfae6a56119fcf691670227162142a35b0d1" },
-  { id = "e51bf8", text = "1", sealed = "5a765e63063a5a161d165b519ca535f3cda75344b8d0c80b0bcb5f5b38c3f3d8e7d32bef0f8a8c1179e635cdcd9ce7d8dd73f9468f8896c07b244a0c2439b779388c2af12e450d8f43de384d25a0c0e37e0ebbd77c4bb7ed94aed42d8b7cbfff191d3b9c5190d78c11dfcd413f103231313b63c66c91950b2163ff4178e7aa8a" },
+  { id = "383a70", text = "1, the least that a word can weigh", sealed = "13d540788268515010351e5f9254dfd2a48a270e06671ba799d6543dcee27ca24443f4b04a78b361c14bdc98394f2b4d3c6077955bc76845f625f4e4c059a05b78f532fa92754a2a311979ce41a80db6e9cf97e417f0083bcea542314d43224b3845c39f733b315185773ac941b16dbb631e6f5ba34b0d64cc36de1a9f50eaa8" },
+  { id = "bf7a42", text = "an error, as nothing can be divided by 0", sealed = "c9f495004fce5f644d3d7f1f0442c3e5a9eb4aa667ac7af80287118ad5bfdd12749b073044b9dcd726c15fe96c35b6d1320d11971d6aae152d4af1a8e104b996e7a8b6f1d50bd5f18adb95cb98c7da1eda17c5139f6ab5735243458e39d9cf621ddcda5142ed84a515480d64e9e073570c31b31624d7ca7ce4458171c9f8c3a7e0ac6303644926c5e4bfab83a668da5b7fddba74075fe7b0abfcdc7b2285fa0d7f4bfcacecb329e15a1cac06a457270fa5cc1cf4428574284db7c3d4666d0af1" },
+  { id = "fd79af", text = "0, for it tells no speech from another", sealed = "597dfe98d5644644591a8b15359f8c8678df149eea9718f36fc2e332027b4a61ce630fc376fdee15855e66e23601ed15644615196a29e26a275c46570bb92b40" },
+  { id = "ffc771", text = "ln N, as for a frequent word", sealed = "82c82c3d18bc6dd17046ccf95967e9ce942c9104fd9e76250f95bcc5654a52d09fe4883ee8a715e56ebb36ddb64b01f433c6081dabaa943a044993b602b1720f4c77571381cf8e415c0950dc4b040e5a801e1dda456edaf1f26bce56e0a75d9fd8ceb25d938945fa82bc1ca7c998f2359722dc051dd540b4c885ab17598cd585" },
 ]
 
 [[question]]
 id = "idf-on-paper"
 kind = "number"
-text = "1,000 documents, 10 of which have the word. What is $\\ln(N/n)$, to two decimals?"
+text = "There are 1,000 documents, and 10 of them have the word. What is $\\ln(N/n)$, to two decimals?"
 points = 1
 width = 0.020000000020000002
 places = [
   { offset = 0.00399999335999901, sealed = "749121fa4e3969b9bfcf7062ddc48cda87b5619852a6cf6d756c0160c8617eb7170a27681c91d8bbc0e3202715e42edfc68b1153d656196d94bd64edb6c9b731" },
   { offset = 0.004999995399999513, sealed = "4ddf1ca3e257b3e4b75e6eb3056ac68069955546794bea3d2c623237e9fe3ab51d49b5dd39bcaef424ef65505ae601a209b1b18ab775c3eddf5e3197c81397ad" },
-  { offset = 0.019999998019999854, sealed = "cdd6584d70898bd89d82eecfddae0e6f8acaefdf5ca61b4881e2cb1fa8126dfdc293991e850a11ac169377c6f332e9b6a1305c06a18b89830848475ffad06c1e" },
+  { offset = 0.015000004620000063, sealed = "2ef3fb00109fad4f9364ed88825318baa9fb1066a698f65c6aef7ce427ca3f51f7e7ef98fde41ad7727218bb64f4a4b0ad472430c9d18831b256778b814befde9c61c6b98378aabb9b1d2867d7e99c6a71bb036f5b451772b17d99e248db17c5bf9c0b2546e32af83b1cc92380e4b4693f12fb8a12b13aac0e6df4ffec80b6f3" },
+  { offset = 0.019999998019999854, sealed = "789f4810d6ec1cee130e63cfa9994d2b292bd797073152788658e96eea5f5d74d4cc01cb636571aff3e334c488bdbc52ba5837599d0d05e7c4e549398f2373c2" },
 ]
 otherwise = "57892fc28207e471461293fbeffb6eb80d7e9161dd6125ee830d05dcb077e701cd16694930606178abc016f5bcce4d0409b1ce83aa9c1800ee8cc3de874b86def687df582175c16ee66d138e9393ee1b5faf88035cafcb9fd886147f12dc15736ee50cd31603e1dcaecf5c707f55567d1081a8cd5aca72952a6175668d6e1c6c"
 
@@ -1543,82 +1545,75 @@ kind = "multiple"
 text = "Why does PPMI set negative values to 0?"
 points = 1
 choices = [
-  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f0c6cb5c526496572f6dda30aff9b0" },
+  { id = "3cc298", text = "It takes too much text to measure them", sealed = "e5a73cf4f77c3b5da09a1987777b2bedc57b383317542800fcdecdbcaa7619891eee441f535421636d8d8629c0b3142dc7db537a6a380a53f379f3230783f938352a56ba54322ac0eda151404ffaf16863a5773a0e3a2223cc63eb99034acabf3189d2dad9b8d3cb73be00af133ed69dd9be2539beb7e83554aa0e4a9d44943d36bbbbe467838c7a5bab75819b20e13e3d9f9729b1c3275c6881076fd9550b5328dec43b4f08bcf7288bacf98a77ba31b96803150797c498dca70e9509c611f6" },
+  { id = "424e4b", text = "Such words have opposite meanings", sealed = "6d7cfd73333bbfffecc1c083b48be5a98e993f87efd0d03c74a9586be9210aebcc5fdb6dc713bc1536a7e843e97ea04d0f39c948c7d55b075361c203345f988d99421e76b28b8115a998aacd944595ba317de37865743d508d990cfeeda65486168e3e843e735e9ca57178b2079eece03ab1a69fcbf5d9b2c457451d1993280e" },
+  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f2c698135222d9052f288c75fda0b0476dc1bc3533d87aee243a46d5aeadc28cddfd85048d6839be123059b7de89756f8a62e3b0ee48f224e7af752999cb81d401aa3666a9cb24928001476c437315" },
   { id = "6833ae", text = "The matrix stays sparse", sealed = "ad3577050675423932a915a759da724b552531d323e790d88913c31c78f7aebf9bfc2a4b1999bde18fcf726575b31527e855dc083cf473d2d9b651f6ef322e5a2fddca3193147682b6d883121b9db06650666b5f2a5f9b773b9bb955bc66e7c878e0f53e4ed110d90f8c952793d0a3c05182665785cc4f1d54a8b50724af50fa" },
-  { id = "9e671d", text = "Negative values of rare words are unreliable", sealed = "089e650361ef4ad87c1c6b87ce763e1973c2e9964e86e583e35ceb56e52475bf5cea92b24f5aaf21a4f22f2cd16009bd8e90fc03d19c866354584c2c1738fb6e4d4a04048c949897bdec2e11e248f80066c941035aa97fd97ae1f1e73d6eb5fc4486d3bd8cb3fbb129551fe35eb4191495e42b63f1d1f8d22baa1ada1e74f0d0" },
 ]
-right = "0598738c2c9997139b99fbb2b68e1947fcdb8fc4ed326db6fc06204142224b52e99e04bb0ae13dd34eba1f1792b925fcea9939da39a14107bff9af68e73ca018"
+right = "07bc3e09c015c82312a3d8b906403b24255bea741d831f74f74e4be5d4a36555301b0b9b810f738ab2859e8610f6f67a079705693a41775943669adc7f2e2e63"
 
 [[question]]
-id = "lsa-query"
+id = "dolphin"
 kind = "single"
-text = "Why can LSA find a document that shares no word with the query?"
+text = "Look at the last of the three heat maps in section 4, *their sum*. In the row of *whale sea* the column `dolphin` has 0.6, and in X it has 0. Where does the 0.6 come from?"
 points = 1
 choices = [
-  { id = "1937fc", text = "It compares the letters of the words", sealed = "6c458c927446245f30411e1a84f89adeebc1fa1d2567cee0ce98f311e158d7276b7c3cea7f7657e3c7aa3e859fa605d81edc639df392de5b47a32a33d9480ab19cc5ef711b68f3ccea3d79df3641cffea58f665d912ffbab72a7bb1440fc28f91fef73a6fa71cf231bfa9eef703aea665159f8af94893ca6182090e4f4409f5e" },
-  { id = "477eb2", text = "Words that stand in the same documents share dimensions", sealed = "1c49025fbcf5ee9818e70ef2bdda44cd8b30cbda83fb289a422c1c083223efb8195fa9fdf812b0ad839b70f954fc893b62cb9df8658316a8d7210030dc88a5c9cf909a341d132e9f36bf6dbfdd3641a4937cd7c8ebfe1aa7f53bb315545b9d3229b71e6f5fbb03316ec53475f40f8c5fe752cfd65fa35d24d74d49fd36635fc7" },
-  { id = "853af4", text = "It looks up synonyms in a dictionary", sealed = "2328752d45a5811508ba1c86ebb23d209b6dd8a07695dfd11afd8c5258272b993762fc90292901d26700de8aa0615924b426c39ae25b530928b75fb1ed840531" },
+  { id = "0aa479", text = "The pattern of the sea brings some of each of its words.", sealed = "d05f9eb38d56d4191a11c04111c27e5949ab53d6192afe9944d0f4266277e1849f53c040e5baf40e72db256900c4a1f01e8ef9fe21c350dcdca17f146107cfe297609060d0e0e8fdf5f5e79ec4c16f521afff35ce5fe9cc463e00624652cf05dd7d96e5592a57c4b8e98fc65e7b4593773cc8a2f1645d869ea44fb0c2d0ebe01a42d83c2bb9d40277e4201429c4bfe5194667395be15828b9e145961fac10a997799f11ad9f73438f72feaf910f91b3ee030cc437d07c49854268095bed3be49" },
+  { id = "92fb09", text = "It is the probability that the text goes on with `dolphin`.", sealed = "4cae27278503dade497c73a575491d69ddc08ceed6d0df82c243da4a12441f51df174c5ba5e889acdeb02d85625f6810ff31fb2b21e156e107763c1f67ee3c16cc215baadacc28cd2de1b2c1d8a2a347bb70b7245c96430a11cc2f4236c10d8c6ff7b4684e8a949075eebe54eeba9ff6c9fc5a5dbc0fae3c4ad3468d91317ba5" },
+  { id = "a03bf4", text = "It is an error of rounding, which more digits would remove.", sealed = "1db0aa71ce9c5a46661530983562d820788b3032a0d528257c52b01521012a924d8cd6f9bed638d7bf6c039e7287024cbafcd0d4fb73aea3a9c09f54cffd9098e564ad1f9e639582e7c855e80601c67bcd446f2aff325c39456c1b9dc81dd6aa88b055e819736d929d713942ba2463dfc6bead5041f285b9a84048b52be8cd16" },
+  { id = "fabd60", text = "The decomposition has learned that a dolphin is a kind of whale.", sealed = "227cca008405ad9aceeb63367394e14e018c422e1c5e1ea962be5e6fa2af1476d0f70e472012c4259c668123e91a0cbbc50e894259a6b342e54a9885244899654172785a835c697c2d509ea6851016b22ceb714779beceb6c271d2a12bf4f85c7c99aee68d5a6ba10fb52bd9542ae76874665e5f20402b0945db4deb1de45cb9" },
 ]
 
 [[question]]
 id = "energy"
 kind = "single"
-text = "The energy kept grows with every dimension. So the best number of dimensions is the largest?"
+text = "In the picture *How many dimensions?* the first curve rises from left to right without a stop. Should you therefore take as many dimensions as you can?"
 points = 1
 choices = [
-  { id = "1c2a1b", text = "No: beyond some point the energy falls", sealed = "2378438d71b1730d6016308d52bc2c19090b0269db7a90a0179cd946c855b7839d04c8f3d64d554bbab7d901352be6a226f9aaec8a12ab95676ba694f8df74a8" },
-  { id = "2e98fd", text = "No: a task with known answers decides", sealed = "11362c0d9f227ff18087d02447e8bfccdbbdfaa2a981f539e795450a26e823a5f9936f3b0ecbce2e8d714dcaad465f3f4f2ce5a0666599466c930379a541342acecc865d27eb8daa4a9653e2747f8f23dbd3a812ce845d3e4399397f77a5b789599cd5ef9a92cfc5ee8bf174651033c8fd2ae50fad5d790601f768892c10f2ea" },
-  { id = "c112cf", text = "Yes: the approximation is then the nearest", sealed = "5b221d9f54151680d2ea28d77d605999d583b317277bb7f912436aa463b1ffd7a19adf6e4c5a6fa4c491114ce8f528a9f8f8a386bb486025527cb1d26d45c80e5ad1b4d73162465caf8d40f0167a0e0ff72fa1c68d25558ef63c5b3e264a5adab58218ec3fb9fd443aead8cd318cbe16ecf55545312ffc57e112357def2fb8fc" },
+  { id = "35b331", text = "No, for the other two curves stop rising after a few dimensions.", sealed = "193ea3b7069767a1a88358947fd2e8236dcc19d860b8a8d7cffa53915a3d54bd0f0b106eea6f4edfd255eb478eab753387b43bee078b731b3f53069c31090ba8bb848623ad566e2f55dee85f65863418a9da135d0cd9e515052359fc5b6319d5f166cccdcbc450c68c8bc3f1ef9866620f367673a17d0e3b0dc5b235a4deeaf5a8b1579de6ecdb8721fe2e01d35c3957986200dd9d464b50c4b07e6d83ddea8bfd7e9113764528c3327c2ff26905579d97930bdd720d92bed596426d07fb9e68" },
+  { id = "a81e26", text = "Yes, if memory allows, since more dimensions never harm.", sealed = "eb175d99f0c4a23a07791e8f5076a6148c58cdac1470c10320bd67da386756b4aedbbcd20fe25ed9d90ffef61351f5695cf052ce362f9ac3a16e82efa7aa493a59dbb84c53e45d6049cbffc52315bf13c50d58840b2c2a2c039c79f9a61271331f0683f71f944199bdfe5c57aeb5915868d799f18ba3b0264dc5001dffd44d2748be639195bc6fae3824553e9e2232d172ba58cac83f1a1e0c3493fa95ceba0fcddca2f17d3bf471ed9304f7894ab2513fcd4db8626a31601ea15939d6039f2c" },
+  { id = "cde718", text = "Yes, for the approximation then has the smallest error.", sealed = "18ac4259c51e669f36bf0a249a4f1c8bb53136ab6930448f61aa02ab38d731998d7abff103dd8b277cf525f369684729381fcca38b5a59bac531d5dd950c96bc849d548119ab53dc34646302f20713648220048a5ee44e54ff452b7c4597a87c6b2f18b7df16d2578b47c02b8e92e3b047a44f15b8dff407a9e8e1b63faa142f" },
+  { id = "e668ad", text = "No, because beyond some number the energy falls again.", sealed = "1fc7e7b0d06dcbabd30a34c6a4aeac91bd27f4d411447051bba6d77f1f20fa8552d0cb196f51b9794e12f22c0973f94deea2ac731a608bf3cdd2a0dabe3db6b75d8b7bde9efaa244149c9817335256890ea5936ba6cb61275d3e45677d94f31e2e35ed1bb9c2ad44c740d1c51e9c903310c6056f4a42d8e949405a5eca6e8d25" },
 ]
 
 [[question]]
 id = "hal-weight"
 kind = "number"
-text = "HAL with a window of 10: what does a word count that stands three places before?"
+text = "`hal(&speeches, &vocabulary, 10)?` moves a window of ten words. How much does a word count that stands three places before?"
 points = 1
 width = 0.002000000002
 places = [
-  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e33efeb4a660fa20847f4c1889e501b1e64dc55ef2587d95a827de17e2998dc06be5b05c11ed6" },
-  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c3863f872aa2c5d5d1ad82b5b97584bd16965dc5699c3eb7a7e7beda82694d42de3bea2480b9ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e27efaf03355be34604b1c1999e13544b2a8806ef3497d55ac634b22a68d69f43be4905825183deb92930fdc68ff325e789de8c6397ad6f2120ef3631e7861307d70ce746e7a16061f4574fcf07c562376f94feffa9aa03b8bc6ee38e837fa8d675acef40d567" },
+  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c38671c93ba3c79ddda79ea0f1769fe800df4fc5289634a1f3b7e0999026091e9a6cf13989b3ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+  { offset = 0.0019999970020001534, sealed = "58156438ba1419fbed9255c861eb91f0def38d76024ceffa45d8c521ef771c088d6edd0b054be8073f3df18221aa24bb8ab12effb90717c50447bb357d225d247385b4ef26bd1b909dfa320e4ad8a63b6b5680b87d53557e6ee14cf69b0071bcff90d4936f426f297270c8acd56b43e5905e48de59c2da617dc8a8a96f0ad6aa" },
 ]
-otherwise = "27bb31065ec1b7167e11bc9b2eb0cc58c129c317fb4de429302fa5f3c3954e2bff89cc38bcd8c0eb0c59b6bd3fcea28eb56354271c7e30033fd3b6aaad2e1ddd"
-
-[[question]]
-id = "order-of-steps"
-kind = "order"
-text = "Put the steps from text to a search by LSA in order."
-points = 1
-items = [
-  { id = "26eb94", text = "weight by tf-idf" },
-  { id = "50a164", text = "count the words of each document" },
-  { id = "b7b135", text = "decompose and cut off" },
-  { id = "d6a787", text = "fold the query in and compare by cosine" },
-]
-steps = ["5c3e4450f3c2f2df5363ba2ff62a4f6c4d20dabd33a5d02d03b4ecb32faffc299a1319e3db4969a4b55f1adc79c7d0090ca96068b049b33039202f2fdfe10503", "010e41b89e90d4e4909ea26754124f8ebcdfcd7e3a8d173b4ed740a140edddab78ceb5667b286b40043ca13630b292851717e128b9b3c50c8e61b5ab7408623198e17520677cf8195bc679bb6501138e3bacd0ab512c138ceefce9d185baf824123d49e1365d933607387a7fad4954ed66f472c77b88913e04569ceb005bb65a", "d057491767270b4417afa37f1b2a6dd29cc85b083735e73c30b74f5123ab631744a0c1e9b046cc05dda1d17fce6a5a3fc5041d3a063fc67f00af801758c213bf", "2f420fd70f1fcc506a45dd382d3e214b2ec2e05b09b80adeef971cd316f0d47888bdc4d744dd94171faaa8523c44744edef9c017d67a0db77e6c60f83f445f6d"]
+otherwise = "27bb31065bdce406760cab9f60e2891bca7ccc43ff02a77d302da4e28d855478e5c840d34bd895fb071ae8e6719af18ea46d5440537e744c689db6e8f42e529358da355fc8d6664562212e4f9872d8fd722847d2ef90013fd4b1d701f59f5c969668c3ad9354d432b09ff128e55a567105d26a000bd8303bc337033382bb89e5"
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 02_counts
 title = "From counts to meaning"
 
 [[question]]
 id = "idf-of-everywhere"
 kind = "single"
-text = "A word occurs in all <math><semantics><mi>N</mi></semantics></math> documents. What is its plain idf, <math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">ln</mo><mo stretchy=\"false\">(</mo><mi>N</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mi>n</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>?"
+text = "<code>the</code> is in every speech. Section 2 weighs the words like this:<br />\n<code>let weighting = Weighting { tf: Tf::Log, idf: Idf::Plain, norm: Norm::L2 };</code><br />\n<code>let tfidf = counts.tfidf(weighting);</code><br />\nWhat does <code>tfidf.idf(\"the\")?</code> give?"
 points = 1
 choices = [
-  { id = "0badb1", text = "0", sealed = "60dfbeae5e0ea3bff516cf1d6daef902b0b97b5412a8b66e3f24b7900adc7070ad1dc8cbd371cf3557f008c1083d52c2ed6a86cea78a0a225807a43352e255da73a6195a448fb5ac02c7777b14b7d9df7a9d3f2546d1607dd86b3931e33ee7dc982ffc2d20d4883f43b72cb38dec251b03829a110434b8ceecb46e03a6543b01" },
-  { id = "168f6e", text = "ln N", sealed = "746c5a788a0f3c129ab7a8e13db3d6b314775a4a326b825f8e250c07d131257f9807fa4144240674429c9b9f022f372ddca18f3fad892b7ddb1f8782a0cffc0c06940fb80c951d70307ef6888044198c4027c8c19b7867682dad2cd8096149aa1e4090f6bbf9eb24886b16baeccedfae6a56119fcf691670227162142a35b0d1" },
-  { id = "e51bf8", text = "1", sealed = "5a765e63063a5a161d165b519ca535f3cda75344b8d0c80b0bcb5f5b38c3f3d8e7d32bef0f8a8c1179e635cdcd9ce7d8dd73f9468f8896c07b244a0c2439b779388c2af12e450d8f43de384d25a0c0e37e0ebbd77c4bb7ed94aed42d8b7cbfff191d3b9c5190d78c11dfcd413f103231313b63c66c91950b2163ff4178e7aa8a" },
+  { id = "383a70", text = "1, the least that a word can weigh", sealed = "13d540788268515010351e5f9254dfd2a48a270e06671bfbb3dd5662caf875ab110dcfbd0570ae7f981793d72942704d2d68739949853c11f126f4e1c242a25362ac7ef095275773781b649a0da00ca4bb9081e40deb082ec2a045310f1a6150770497807d3d75028360339053bf3af4315a6f08f70a5437c236de1a9f50eaa8" },
+  { id = "bf7a42", text = "an error, as nothing can be divided by 0", sealed = "c9f495004fce5f644d3d7f1f0442c3e5a9eb4aa667ac7af80287118ad5bfdd12749b073044b9dcd726c15fe96c35b6d1320d11971d6aae032046b9a5aa52a8c2adedaca0871b91b4cbc29e9988839b0b941a9647b925e11c555c1ce076d9f76303c1da5f04ba85b8510c0d61bce379191c7ea70c3cdec028a657ce6585ec91aae7e0674e3a1b6987a8fae68da668da5b7fddba74075fe7b0abfcdc7b2285fa0d7f4bfcacecb329e15a1cac06a457270fa5cc1cf4428574284db7c3d4666d0af1" },
+  { id = "fd79af", text = "0, for it tells no speech from another", sealed = "597dfe98d5644644591a8b15359f8c8678df149eea9718f36fc2e332027b4a61ce630fc376fdee15855e66e23601ed15644615196a29e26a275c46570bb92b40" },
+  { id = "ffc771", text = "ln N, as for a frequent word", sealed = "82c82c3d18bc6dd17046ccf95967e9ce942c9104fd9e76250f95bcc5654a52d09fe4883ee8a715e56ebb36ddb64b01f433c6081dabaa943a044993b602b1720f4c77571381cf8e415c0950dc4b040e5a801e1dda456edaf1f26bce56e0a75d9fd8ceb25d938945fa82bc1ca7c998f2359722dc051dd540b4c885ab17598cd585" },
 ]
 
 [[question]]
 id = "idf-on-paper"
 kind = "number"
-text = "1,000 documents, 10 of which have the word. What is <math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">ln</mo><mo stretchy=\"false\">(</mo><mi>N</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mi>n</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>, to two decimals?"
+text = "There are 1,000 documents, and 10 of them have the word. What is <math><semantics><mrow><mo lspace=\"0\" rspace=\"0\">ln</mo><mo stretchy=\"false\">(</mo><mi>N</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mi>n</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>, to two decimals?"
 points = 1
 width = 0.020000000020000002
 places = [
   { offset = 0.00399999335999901, sealed = "749121fa4e3969b9bfcf7062ddc48cda87b5619852a6cf6d756c0160c8617eb7170a27681c91d8bbc0e3202715e42edfc68b1153d656196d94bd64edb6c9b731" },
   { offset = 0.004999995399999513, sealed = "4ddf1ca3e257b3e4b75e6eb3056ac68069955546794bea3d2c623237e9fe3ab51d49b5dd39bcaef424ef65505ae601a209b1b18ab775c3eddf5e3197c81397ad" },
-  { offset = 0.019999998019999854, sealed = "cdd6584d70898bd89d82eecfddae0e6f8acaefdf5ca61b4881e2cb1fa8126dfdc293991e850a11ac169377c6f332e9b6a1305c06a18b89830848475ffad06c1e" },
+  { offset = 0.015000004620000063, sealed = "2ef3fb00109fad4f9364ed88825318baa9fb1066a698f65c6aef7ce427ca3f51f7e7ef98fde41ad7727218bb64f4a4b0ad472430c9d18831b256778b814befde9c61c6b98378aabb9b1d2867d7e99c6a71bb036f5b451772b17d99e248db17c5bf9c0b2546e32af83b1cc92380e4b4693f12fb8a12b13aac0e6df4ffec80b6f3" },
+  { offset = 0.019999998019999854, sealed = "789f4810d6ec1cee130e63cfa9994d2b292bd797073152788658e96eea5f5d74d4cc01cb636571aff3e334c488bdbc52ba5837599d0d05e7c4e549398f2373c2" },
 ]
 otherwise = "57892fc28207e471461293fbeffb6eb80d7e9161dd6125ee830d05dcb077e701cd16694930606178abc016f5bcce4d0409b1ce83aa9c1800ee8cc3de874b86def687df582175c16ee66d138e9393ee1b5faf88035cafcb9fd886147f12dc15736ee50cd31603e1dcaecf5c707f55567d1081a8cd5aca72952a6175668d6e1c6c"
 
@@ -1628,58 +1623,49 @@ kind = "multiple"
 text = "Why does PPMI set negative values to 0?"
 points = 1
 choices = [
-  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f0c6cb5c526496572f6dda30aff9b0" },
+  { id = "3cc298", text = "It takes too much text to measure them", sealed = "e5a73cf4f77c3b5da09a1987777b2bedc57b383317542800fcdecdbcaa7619891eee441f535421636d8d9020c8fe0b6294c709216a3b1407f47ee9660acbec3e37215af9533d2183ffe2044345bfb97e7ab53b2a4172262dd926fc820342d3a12dcacb9fd1add4dc34a049ea0639dcdadefa602ab5f3a93359ef144ecf418a2136b2b4ef2dcfd57a1ae52c8f9b20e13e3d9f9729b1c3275c6881076fd9550b5328dec43b4f08bcf7288bacf98a77ba31b96803150797c498dca70e9509c611f6" },
+  { id = "424e4b", text = "Such words have opposite meanings", sealed = "6d7cfd73333bbfffecc1c083b48be5a98e993f87efd0d03c74a9586be9210aebcc5fdb6dc713bc1536a7e843e97ea04d0f39c948c7d55b075361c203345f988d99421e76b28b8115a998aacd944595ba317de37865743d508d990cfeeda65486168e3e843e735e9ca57178b2079eece03ab1a69fcbf5d9b2c457451d1993280e" },
+  { id = "5753a1", text = "A logarithm cannot be negative", sealed = "a3c6a250d2f265de92a7c5068a841ecf575be7ab86f4b1e0d7c3c1c930ac28fb1ddeb1994dc949ac73a52ac628abfcc113f2c698135222d9052f288c75fda0b0476dc1bc3533d87aee243a46d5aeadc28cddfd85048d6839be123059b7de89756f8a62e3b0ee48f224e7af752999cb81d401aa3666a9cb24928001476c437315" },
   { id = "6833ae", text = "The matrix stays sparse", sealed = "ad3577050675423932a915a759da724b552531d323e790d88913c31c78f7aebf9bfc2a4b1999bde18fcf726575b31527e855dc083cf473d2d9b651f6ef322e5a2fddca3193147682b6d883121b9db06650666b5f2a5f9b773b9bb955bc66e7c878e0f53e4ed110d90f8c952793d0a3c05182665785cc4f1d54a8b50724af50fa" },
-  { id = "9e671d", text = "Negative values of rare words are unreliable", sealed = "089e650361ef4ad87c1c6b87ce763e1973c2e9964e86e583e35ceb56e52475bf5cea92b24f5aaf21a4f22f2cd16009bd8e90fc03d19c866354584c2c1738fb6e4d4a04048c949897bdec2e11e248f80066c941035aa97fd97ae1f1e73d6eb5fc4486d3bd8cb3fbb129551fe35eb4191495e42b63f1d1f8d22baa1ada1e74f0d0" },
 ]
-right = "0598738c2c9997139b99fbb2b68e1947fcdb8fc4ed326db6fc06204142224b52e99e04bb0ae13dd34eba1f1792b925fcea9939da39a14107bff9af68e73ca018"
+right = "07bc3e09c015c82312a3d8b906403b24255bea741d831f74f74e4be5d4a36555301b0b9b810f738ab2859e8610f6f67a079705693a41775943669adc7f2e2e63"
 
 [[question]]
-id = "lsa-query"
+id = "dolphin"
 kind = "single"
-text = "Why can LSA find a document that shares no word with the query?"
+text = "Look at the last of the three heat maps in section 4, <em>their sum</em>. In the row of <em>whale sea</em> the column <code>dolphin</code> has 0.6, and in X it has 0. Where does the 0.6 come from?"
 points = 1
 choices = [
-  { id = "1937fc", text = "It compares the letters of the words", sealed = "6c458c927446245f30411e1a84f89adeebc1fa1d2567cee0ce98f311e158d7276b7c3cea7f7657e3c7aa3e859fa605d81edc639df392de5b47a32a33d9480ab19cc5ef711b68f3ccea3d79df3641cffea58f665d912ffbab72a7bb1440fc28f91fef73a6fa71cf231bfa9eef703aea665159f8af94893ca6182090e4f4409f5e" },
-  { id = "477eb2", text = "Words that stand in the same documents share dimensions", sealed = "1c49025fbcf5ee9818e70ef2bdda44cd8b30cbda83fb289a422c1c083223efb8195fa9fdf812b0ad839b70f954fc893b62cb9df8658316a8d7210030dc88a5c9cf909a341d132e9f36bf6dbfdd3641a4937cd7c8ebfe1aa7f53bb315545b9d3229b71e6f5fbb03316ec53475f40f8c5fe752cfd65fa35d24d74d49fd36635fc7" },
-  { id = "853af4", text = "It looks up synonyms in a dictionary", sealed = "2328752d45a5811508ba1c86ebb23d209b6dd8a07695dfd11afd8c5258272b993762fc90292901d26700de8aa0615924b426c39ae25b530928b75fb1ed840531" },
+  { id = "0aa479", text = "The pattern of the sea brings some of each of its words.", sealed = "d05f9eb38d56d4191a119c5516c777025ee353d41836b19e44d8e1702b78efc0d40ac65fa1aba20f3dc4346c0c8afeb01091fcf566cf1bcad6f1300e6c429ff082799032ddaff6e8e6edfbc1c4d06f061dbfb63db5eb8dc872b21c6c773da243d3d96e5a88b27c45c1bffc65eaa90d6766d09f3e4443997daf5dfd4f240ea20fe52b8e87f48b0132664b5345c85fbb52883476c6e35dc3d9db141627fa8046d577d0a549d9a07b6ab37ce4f910f91b3ee030cc437d07c49854268095bed3be49" },
+  { id = "92fb09", text = "It is the probability that the text goes on with <code>dolphin</code>.", sealed = "4cae27278503dade497c73a575491d69ddc08ceed6d0df82c243da4a12441f51df174c5ba5e889acdeb02d85625f6810ff31fb2b21e156e107763c1f67ee3c16cc215baadacc28cd2de1b2c1d8a2a347bb70b7245c96430a11cc2f4236c10d8c6ff7b4684e8a949075eebe54eeba9ff6c9fc5a5dbc0fae3c4ad3468d91317ba5" },
+  { id = "a03bf4", text = "It is an error of rounding, which more digits would remove.", sealed = "1db0aa71ce9c5a46661530983562d820788b3032a0d528257c52b01521012a924d8cd6f9bed638d7bf6c039e7287024cbafcd0d4fb73aea3a9c09f54cffd9098e564ad1f9e639582e7c855e80601c67bcd446f2aff325c39456c1b9dc81dd6aa88b055e819736d929d713942ba2463dfc6bead5041f285b9a84048b52be8cd16" },
+  { id = "fabd60", text = "The decomposition has learned that a dolphin is a kind of whale.", sealed = "227cca008405ad9aceeb63367394e14e018c422e1c5e1ea962be5e6fa2af1476d0f70e472012c4259c668123e91a0cbbc50e894259a6b342e54a9885244899654172785a835c697c2d509ea6851016b22ceb714779beceb6c271d2a12bf4f85c7c99aee68d5a6ba10fb52bd9542ae76874665e5f20402b0945db4deb1de45cb9" },
 ]
 
 [[question]]
 id = "energy"
 kind = "single"
-text = "The energy kept grows with every dimension. So the best number of dimensions is the largest?"
+text = "In the picture <em>How many dimensions?</em> the first curve rises from left to right without a stop. Should you therefore take as many dimensions as you can?"
 points = 1
 choices = [
-  { id = "1c2a1b", text = "No: beyond some point the energy falls", sealed = "2378438d71b1730d6016308d52bc2c19090b0269db7a90a0179cd946c855b7839d04c8f3d64d554bbab7d901352be6a226f9aaec8a12ab95676ba694f8df74a8" },
-  { id = "2e98fd", text = "No: a task with known answers decides", sealed = "11362c0d9f227ff18087d02447e8bfccdbbdfaa2a981f539e795450a26e823a5f9936f3b0ecbce2e8d714dcaad465f3f4f2ce5a0666599466c930379a541342acecc865d27eb8daa4a9653e2747f8f23dbd3a812ce845d3e4399397f77a5b789599cd5ef9a92cfc5ee8bf174651033c8fd2ae50fad5d790601f768892c10f2ea" },
-  { id = "c112cf", text = "Yes: the approximation is then the nearest", sealed = "5b221d9f54151680d2ea28d77d605999d583b317277bb7f912436aa463b1ffd7a19adf6e4c5a6fa4c491114ce8f528a9f8f8a386bb486025527cb1d26d45c80e5ad1b4d73162465caf8d40f0167a0e0ff72fa1c68d25558ef63c5b3e264a5adab58218ec3fb9fd443aead8cd318cbe16ecf55545312ffc57e112357def2fb8fc" },
+  { id = "35b331", text = "No, for the other two curves stop rising after a few dimensions.", sealed = "193ea3b7069767a1a88358947fd2e8236dcc19d860b8a8d7cffa53915a3d54bd0f0b106eea6f4edfd255eb478eab753387b43bee078b731b3f53069c31090ba8bb848623ad566e2f55dee85f65863418a9da135d0cd9e515052359fc5b6319d5f166cccdcbc450c68c8bc3f1ef9866620f367673a17d0e3b0dc5b235a4deeaf5a8b1579de6ecdb8721fe2e01d35c3957986200dd9d464b50c4b07e6d83ddea8bfd7e9113764528c3327c2ff26905579d97930bdd720d92bed596426d07fb9e68" },
+  { id = "a81e26", text = "Yes, if memory allows, since more dimensions never harm.", sealed = "eb175d99f0c4a23a07791e8f5076a6148c58cdac1470c10320bd67da386756b4aedbbcd20fe25ed9d90ffef61351f5695cf052ce362f9ac3a16e82efa7aa493a59dbb84c53e45d6049cbffc52315bf13c50d58840b2c2a2c039c79f9a61271331f0683f71f944199bdfe5c57aeb5915868d799f18ba3b0264dc5001dffd44d2748be639195bc6fae3824553e9e2232d172ba58cac83f1a1e0c3493fa95ceba0fcddca2f17d3bf471ed9304f7894ab2513fcd4db8626a31601ea15939d6039f2c" },
+  { id = "cde718", text = "Yes, for the approximation then has the smallest error.", sealed = "18ac4259c51e669f36bf0a249a4f1c8bb53136ab6930448f61aa02ab38d731998d7abff103dd8b277cf525f369684729381fcca38b5a59bac531d5dd950c96bc849d548119ab53dc34646302f20713648220048a5ee44e54ff452b7c4597a87c6b2f18b7df16d2578b47c02b8e92e3b047a44f15b8dff407a9e8e1b63faa142f" },
+  { id = "e668ad", text = "No, because beyond some number the energy falls again.", sealed = "1fc7e7b0d06dcbabd30a34c6a4aeac91bd27f4d411447051bba6d77f1f20fa8552d0cb196f51b9794e12f22c0973f94deea2ac731a608bf3cdd2a0dabe3db6b75d8b7bde9efaa244149c9817335256890ea5936ba6cb61275d3e45677d94f31e2e35ed1bb9c2ad44c740d1c51e9c903310c6056f4a42d8e949405a5eca6e8d25" },
 ]
 
 [[question]]
 id = "hal-weight"
 kind = "number"
-text = "HAL with a window of 10: what does a word count that stands three places before?"
+text = "<code>hal(&amp;speeches, &amp;vocabulary, 10)?</code> moves a window of ten words. How much does a word count that stands three places before?"
 points = 1
 width = 0.002000000002
 places = [
-  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e33efeb4a660fa20847f4c1889e501b1e64dc55ef2587d95a827de17e2998dc06be5b05c11ed6" },
-  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c3863f872aa2c5d5d1ad82b5b97584bd16965dc5699c3eb7a7e7beda82694d42de3bea2480b9ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+  { offset = 0.001999992002000184, sealed = "defca7e702ee14ac8f4333cdd49f2c01e296f46d7a64a263ea0e27efaf03355be34604b1c1999e13544b2a8806ef3497d55ac634b22a68d69f43be4905825183deb92930fdc68ff325e789de8c6397ad6f2120ef3631e7861307d70ce746e7a16061f4574fcf07c562376f94feffa9aa03b8bc6ee38e837fa8d675acef40d567" },
+  { offset = 0.0019999930020002665, sealed = "db84682ba4a32bcbe13f79c38671c93ba3c79ddda79ea0f1769fe800df4fc5289634a1f3b7e0999026091e9a6cf13989b3ba1daf5b012a32368f832e5de9acb6f2b4ea6a4025339e6833c803545d44328a7a93ff4b9c99fb543f3ef58d6071ed702bfccb4eae80a1647f894d3c92ac082ffb8ec6966ea1a5c0f1bb23d78fd3cf" },
+  { offset = 0.0019999970020001534, sealed = "58156438ba1419fbed9255c861eb91f0def38d76024ceffa45d8c521ef771c088d6edd0b054be8073f3df18221aa24bb8ab12effb90717c50447bb357d225d247385b4ef26bd1b909dfa320e4ad8a63b6b5680b87d53557e6ee14cf69b0071bcff90d4936f426f297270c8acd56b43e5905e48de59c2da617dc8a8a96f0ad6aa" },
 ]
-otherwise = "27bb31065ec1b7167e11bc9b2eb0cc58c129c317fb4de429302fa5f3c3954e2bff89cc38bcd8c0eb0c59b6bd3fcea28eb56354271c7e30033fd3b6aaad2e1ddd"
-
-[[question]]
-id = "order-of-steps"
-kind = "order"
-text = "Put the steps from text to a search by LSA in order."
-points = 1
-items = [
-  { id = "26eb94", text = "weight by tf-idf" },
-  { id = "50a164", text = "count the words of each document" },
-  { id = "b7b135", text = "decompose and cut off" },
-  { id = "d6a787", text = "fold the query in and compare by cosine" },
-]
-steps = ["5c3e4450f3c2f2df5363ba2ff62a4f6c4d20dabd33a5d02d03b4ecb32faffc299a1319e3db4969a4b55f1adc79c7d0090ca96068b049b33039202f2fdfe10503", "010e41b89e90d4e4909ea26754124f8ebcdfcd7e3a8d173b4ed740a140edddab78ceb5667b286b40043ca13630b292851717e128b9b3c50c8e61b5ab7408623198e17520677cf8195bc679bb6501138e3bacd0ab512c138ceefce9d185baf824123d49e1365d933607387a7fad4954ed66f472c77b88913e04569ceb005bb65a", "d057491767270b4417afa37f1b2a6dd29cc85b083735e73c30b74f5123ab631744a0c1e9b046cc05dda1d17fce6a5a3fc5041d3a063fc67f00af801758c213bf", "2f420fd70f1fcc506a45dd382d3e214b2ec2e05b09b80adeef971cd316f0d47888bdc4d744dd94171faaa8523c44744edef9c017d67a0db77e6c60f83f445f6d"]
+otherwise = "27bb31065bdce406760cab9f60e2891bca7ccc43ff02a77d302da4e28d855478e5c840d34bd895fb071ae8e6719af18ea46d5440537e744c689db6e8f42e529358da355fc8d6664562212e4f9872d8fd722847d2ef90013fd4b1d701f59f5c969668c3ad9354d432b09ff128e55a567105d26a000bd8303bc337033382bb89e5"
 "#),
 ("03_indexing", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 03_indexing
 title = "Random indexing and the lemma"
