@@ -1673,14 +1673,27 @@ title = "Random indexing and the lemma"
 [[question]]
 id = "spread-of-cosines"
 kind = "number"
-text = "Directions are drawn at random in $d = 400$ dimensions. By how much do their cosines spread around 0, about (one standard deviation)?"
+text = "The three histograms of section 2 become narrower from $d = 10$ to $d = 1000$. How wide would one for $d = 400$ be, as one standard deviation of the cosines?"
 points = 1
 width = 0.002000000002
 places = [
   { offset = 0.000499999998, sealed = "fda028bd7e273416f1fa3b2786a7955f618ddd4221975c2763508a765fb2fff30145469661d827fe9f8bd46a8d207e38d0b46d35b9c721c021a6c686c35ad1cd" },
-  { offset = 0.001999999952000002, sealed = "49a20beff4bf8775f7fb204db7459a5d0fb173bc23f449b8da2324aa89979b1b6d161b64b83aea24a789297917734d6fe0fdd65916e58918b5ae9fa704ac7f3f" },
+  { offset = 0.0019999800020009673, sealed = "c68e04794af42b5e97f127ac054c48dd4dbb38fc18b3c74167b0432d8d5387021cffe118be19e63626b34f5b165b3b5bb06718c4d6cd620530e732a4f04db15acfd48d16a84e836d827adad64af6f8437afac91997921640d0c8d9335799fca5fc1117f5c980f1cc50699a20f1167ff737a389c72e8a5d50f8224f0d090891b2" },
+  { offset = 0.001999999952000002, sealed = "14b9d4627a79d566679e26b702ea8a48a61e625eedf3efc5821fa0d5a5f92b56fe5e0879cbea2542cade1e6c49680be9b9898404277bc821202117d421d958ee" },
 ]
-otherwise = "0d014f2e04ea167a702bddbbda73454232bd9d8bf7fed74e3da6dc2c05f36c0a483bfd4adeecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+otherwise = "0d014f2e04ea167a702fceb0df76174f61f9c9d27c1739437ce8dc6556f37d058a93470ed0ecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+
+[[question]]
+id = "row-of-sea"
+kind = "single"
+text = "Section 3 draws the context vectors after *ships sail the sea*, with a window of two words to each side. Which index vectors have been added up in the row of `sea`?"
+points = 1
+choices = [
+  { id = "1811d4", text = "those of `sail`, `the` and `sea` itself", sealed = "f7aea696a65afeaf8a87681eb4308e8a4adb6b97de71f2a53b0e942162e47baf35e547f188e5e61a3496504e13a968dd683223a093ffb737f2eae2878b47c452f9eabd02b114a1a1209836a06101e9e4c987cc6c034f1b73ded0a24255d3a6c998bb341ad1c15a403ec86354abf8753dfadb498d7a1853cde4bb3c471fce7053" },
+  { id = "275bb1", text = "those of `sail` and `the`", sealed = "7cf326f43a97db08110301b6b14baa0c98693e83f77963ca9f819057092e70a3a94b241b5f5d251e93193f297b0fb273b5adc01fbb4373ee25cfb2aa4a173ad5f368715dc3c14955758f02ea8b0d192921878ea0af4a5f21839436e293a62c81ce023e14aa83b92c571a4903d341e9f7b241edfaf4de355bf512da7e3db6d711" },
+  { id = "512547", text = "those of `ships`, `sail` and `the`", sealed = "22da663c15424f9dad0ddcdb3287f6216c12bde92b6ba1d49405a7ef8303ab246f2a592f0d25e090d6ee8a440bdbe6a901d4d8e74750aebcb772832c5025a1e972b42d5d0ff9d3af3518243db930621357bff693767e80ab4147a71de93b5df2ac6a97253065cc104d71f0e78d6a025c79d42bb6f9c3fe75a8f8c17d35d01ffd" },
+  { id = "af11e9", text = "those of `the` alone, its direct neighbour", sealed = "5363b41c67ab1e005b093221886cb40d62008f59bc1697651072655b1afac7f8501d3285c295be69a8200b79c8c19d949c92e378b2e4c04a1471e126e26a55fada9c150db9cf765d8b29732a275e1aca31b85cbe4194021be6adbec9d4fe10d8b98d03a54c407a0cd6ff129abf525f6715e7bec9e02dce2238063e7a1b094771" },
+]
 
 [[question]]
 id = "new-word"
@@ -1688,9 +1701,22 @@ kind = "single"
 text = "A word comes that the model has never seen. What must random indexing do?"
 points = 1
 choices = [
-  { id = "5ca928", text = "Read the whole text again.", sealed = "83ee298db5e920cb95a430844db74eb85de4c2b275bacccb5aa2b4c17c655692811a664f3dccc09070bfba01bd358743a14d3d352ea1799bc56dcafc88d274c9" },
-  { id = "c6b033", text = "Add a dimension to all vectors.", sealed = "2d7379cd49f48fc1f1f0712830ce39428e43da58b42118eb4b6d8f90052c0d49959b6a576730bbcd4bd7de87d851d1dd9a9ea9439cad1f10ba7c4c334574b36cd15f8c53835e5e0bd09e5c0b20220404faf7b08e1f1e4ad1ad378fe653f1f97a278aafca1aeaf456040cd7b4e6108eafa2cdecce8108be6b6e804c4191fe87d2" },
-  { id = "d4427f", text = "Draw its index vector and begin its context vector with zeros.", sealed = "accb56d322b255915cbd632fa4b296b2dc4f1383d4be3c0c3144d7c6f15add455751430bceefa924d492ae0d5d9c0852eca623f069eb4fad355143ace69d7a46" },
+  { id = "3078cb", text = "Draw an index vector for it, and begin a context vector of zeros.", sealed = "206cf1f447cc01b617b997dd2353516d4e539be9e9c8af916c7f9bc282e0cd37ea19af1646b47840f685267bbbf46b3ca591d2d6bc46aa5d5a6dd82f4f36da2740ffcc9d8fad44fb159d14f826f3bdd94d7c449ced9d1234c157224dd7327e27a31408e90a13d0ebd19493c5646781e3e72780705ce61e0f99146c759c0d83cd" },
+  { id = "67484f", text = "Add a dimension for it to the vectors of all other words.", sealed = "3d2404598d08ffeb223ad5ed768935a0db114644af61439441e8b92da81fb2e62596eeb0938640222d447eb5521823121219acfb8e44dc3cb06f2c0f18ff7d9c85a64844c67d6fb9499d5c10ffcecb2367a0891f12c4d2820233492c2a8b6a3f1f3c50c24fd7bb02149e952c5477579948e2b09fe35a62f8795b4945e1b4cb69" },
+  { id = "796059", text = "Draw an index vector for it that is orthogonal to all others that there are.", sealed = "716fabf3fdb3eba181459bd9572facc07b5115ce2b14fc620e07bf11f3e3bf94183c1ad50f4f7cf6915a98093b7e6e840dd26cbac23e8926c2d37f6faf82a1c9a21c0acc5337b53a3a5bec77a1bb826f77f6b42b8e06779c154b4d0fdb1f7ee6df05de9f26754c5b437321fc81b4fb3e64c9317af5919b94249d53e47c288146" },
+  { id = "fd6463", text = "Read the text again from the start, with the longer vocabulary.", sealed = "3f89f3ba46f8602e72226db43ecd48d8c4487dabf202eadfe626dfc87e7bdb66c0eff5a2aeb7a6c19937aa50d3d58841e43f432cc95c13d2146eb2b17e21cc5c442bec70bf2009107d05efa60f943723334b1e1ffa939773b90f7a568c4ffd113376d91538eb148e832afaaf5b8bbe7d0af943a61f330b4f4f23939bf2a64993" },
+]
+
+[[question]]
+id = "order"
+kind = "single"
+text = "In section 6 the order of words is kept:  \n`let by_place = RandomIndexing { order: WordOrder::Position, ..RandomIndexing::default() };`  \n`let placed = by_place.train(&texts)?;`  \nHow do you ask for three words that stand directly *before* `united`?"
+points = 1
+choices = [
+  { id = "892149", text = "`placed.at(\"united\", 1, 3)?`", sealed = "e9a0f28bf6b7dab1f88c25b29b818704d308be906f62f95836ca6c1ad46470365a95b0c47c2af977af9511396e43bf55f618bb76c4f1f8821d5a94293400d20923ca46acc033f9b09b89ab1f29b79da459d11caa5271931820bead0545d5dd2d25b5814c0110637898ed54b5cd5cc3de7424a72fe0db3560fe708aee00a99590" },
+  { id = "979b63", text = "`placed.at(\"united\", -1, 3)?`", sealed = "3ce8fe984302be6fb594d65870b08e2ffdf3e96b62fb68e6e6c5037d87ea1a172a1585316642bc012e7b2e6d420d92297a5b75261c1003c6f1f4e28c18f81f2c69678b5e8a64b4f99aa106fc9f80e466854ef1055d999bce2cfb87db45cd5168eed85a1c46f6b751648130222ccc8f7d7591dceea8beb7dd9b23899100460963" },
+  { id = "adf0cf", text = "`placed.embeddings(20)?.neighbours(\"united\", 3)?`", sealed = "9a2d4a3281d5c51732427f21033180058d82ead05bea20d813193c6aa2e1fd608bd91150371d4e878239a74b062b73e068b27e1300c391f478cdd0f46dc2c1d50fbe78cc8d29dd56a887559b17d2dcf3f2633f134f66af29316367f712d8fd5cc25ae61beabb01b7e2cd3e66dc9d9160a82693bad70bd0904fca44e78246ddec" },
+  { id = "ccb173", text = "`placed.at(\"united\", -3, 1)?`", sealed = "d610c28772f666a0a0787ee303ffcafa3f240a6a7aa063f3298c46b7fd0994b3bf00e0f295de5c61ddb47bd507364577590cea5b0145e6a4088e3df471c67c5389718262afffbaadb06bc43eca25d92815c9c366a2e9a5ee79612bf54666014fea837be3f0d7e5ae5b8508d35934c92bdf14e4dfa5ee92026ea4a7db7dcf1f1d" },
 ]
 
 [[question]]
@@ -1700,75 +1726,50 @@ text = "Two models are made on two machines from two halves of a text. What must
 points = 1
 choices = [
   { id = "25fbfb", text = "Both have the same dimension and the same window.", sealed = "5a90502ffae772da5ffb3869949501461fb4b104d6fb91a39a645f1c69cbc5f324e5adf0e7e54940fe643d313e46008b0194f7b90132fc1545d832e54406020829db3bc59238423ae8d236bf062dbedc95bb143f149c88b242a7df77a14ecff1e4791ca33a9065303918ccff43172b356c11de9ac2f019ba3393bdfad335c00c" },
-  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15fc24c74c15c60545d843f81d2b930dad63d54c60fe3d3cb254a07f5f646bae3a9644fe18a6339bdfd5696dd8f7e6b7f6b23e2723f49146806e51c8686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
-  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f09297a70aa82c873f4d3372cf9b6a8f9921caa30a4c73afcd34f24b9edf1d4003e43c1d3564bb50cef84ce2b5331e161e7561c8d266af7cc1cb867bc84446c576fd8b9fc6048c5439594396ac1e6306d084efcf46ad30e8008e9321638c0dd5567" },
-  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22eeb4cc352d35a59b9be85f041a773672e8dfdb2891dd8fc2a6f032d3aaeef70799b92e91ed628d15f60fe078be17cddf026533417d4f9" },
+  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15f36b8a030682525ec246ac492c9c15f42cd44e7cfe3d34f700a77c12306baa24965ffa0ee86095dfde39759dfbe2b7f6ad2f3777ed860bd42103c6686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
+  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f0929757ea080ce3cb3ff3036bdb0b9aad611b539ae8320ba9c436bb9edb49c122d4385875f40f15ffa81ce2b573bf661eb17168d3a2fb8821cf129f8c11c6c012a9bedb332488106c5d1772e92e67f23081ab4b16a804bc54ce973587cc0891d229c4f79f6852fa4e511561e76f6d73fbd610de51ffcd2efb8ed964152ef3f99069d9e6e0d5646000e74a3635611a06b5d6b2f2fd6654fd22053836ed2f9208651" },
+  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22ef919dd549e1e52f6b599a40fa9742c6f96f9e5c11ec0b2212019227fbebb77368498b54a852885102fb5098b953498f06a1c7a5091abf28bf712ba4c192a24f1a829120845110191e508beec250846e24c951f0d85d87a9b42f413e6e6d4f5f6432f7d65d49ab3c90b131d17001adc91cf11227300df" },
 ]
 right = "c755a7e9046270b824d4edbb7a8056ef13e1e58b84952f048fe171ae062b6bed58b213e1eb427423558601c5b337782e36b193723f148f3ffefb71356f6ecdbb"
 
 [[question]]
-id = "what-k-depends-on"
-kind = "multiple"
-text = "On what does the dimension $k$ of the Johnson-Lindenstrauss lemma depend?"
-points = 1
-choices = [
-  { id = "143b1b", text = "What the points are", sealed = "13daeea1c407d0102ffb66af446894e4a24087e4b275aa0fa363628c81774aa49af47a8e1ff73e0f5beb2b107eead5d58793a968940efbce10c9eb8502f53af1accc8a8e7dc58f41b6993fae52f189dcdb91460b9a105766061ea3b1a91605591f535185f3480025b82a32240f00c44860dcb2f226a9ad5fb261fdc30b4d9a54" },
-  { id = "6ef7b5", text = "The dimension of the points", sealed = "51375d06184a6dc5f45884674698776fc8c7f2a08ce2d6b1449d05b1129e99648c6795c4c2c427ca2bee0e901a84ab829f3f702c405cc524d86452d51586017d4904ee66f84253e1c5c2259fa484171c2691a3634196deb69a694c1392e5f06d3d4fc54c0cb6579a1873770aae309f898913395294e3002791733103e2a7b494" },
-  { id = "a54523", text = "The number of points", sealed = "0cb72b03ef1dbe473aee05eb87b679865498288f13572ab15f8432193e4060dad9eda196e6d8635b8588ecddbcd270204a663dcd4122e6a524fdd16750bd1104" },
-  { id = "b4672b", text = "The distortion ε that is allowed", sealed = "5959237203a1acab7fb151a2a4908f992c1edec66cf7713c34e6d34fbc0510cf5e5b08e144b19197742bcc50a8bce7b860914e703d6920260c6d4ce6c2ad46cd30f18517cb259de1d2670a98fa375e54c0ee122407596f748dfd8c56370e7c153e4c315ffbc9f0a280cea2a713d2d394eb8e3ac2374315f873b6448c7b3b0ba9" },
-]
-right = "d42d8ce2a0212f2aa40ea30847d2662485bb74d277d0cf0eea6a1eeddcabe87a57b2aadb4a5a6646700962908c83b2b604c5002fcaf3a3527a2b7d86dbefa800"
-
-[[question]]
-id = "bound"
-kind = "number"
-text = "$n = 1000$ points, $\\varepsilon = 0.5$: what is the least whole $k \\ge 4 \\ln n / (\\varepsilon^2/2 - \\varepsilon^3/3)$?"
-points = 1
-width = 0.40000000040000006
-places = [
-  { offset = 0.19999966919993994, sealed = "d91ddc0083ea94bd87123a86a3d2dc890e0faa190df9dd6934eee08c97af50a6b0eea59aeb60ddb14202fa3699a9d90b82330bdf01c9e01a9513c09f25bc6618" },
-  { offset = 0.39999966839997114, sealed = "857621eb9c306773e2732bab34d317cfddfaff4ca973b698e6cd24277a244940dfbce56fa333e453917b8607f0675bce033c6e555fce37e8ba4ba2978ac4fd4d" },
-  { offset = 0.3999998563999725, sealed = "f7a63a0a994494a18b0278291bc12e463f33293e3ab8dd8a06bc4ae27670db34966882ddacb4ad569bc2dced3c62d172bc928495271879374d16914963ac6e374447804aed5d419143ce36931c4403c07db94013127c3069a52d96a7503e2dfde8406a8c323968edc93828cacb3fe04be86dd9fc742e555ac80d26f763c35d27" },
-]
-otherwise = "991da9eec6b40d35df21b0e2078368332b3d2fbcb85b3918931e8256e703e2706bdb18a4a817fc575c3bcb5bde5813813e044983179fb00d00904553d2115f4b68c750cfd3c76b43e9259b2a44251b0cb898bd165495fa845a5fc0c7cb8104589233ca151cdc2798d243eba0883f2edf375f33727e2da4eafe33df31395c006d"
-
-[[question]]
-id = "order"
+id = "straight-lines"
 kind = "single"
-text = "Why does random indexing rotate the index vector of a neighbour before it adds it?"
+text = "In the picture *Dimensions that the lemma asks for* the axis of the points n is logarithmic, and every curve is a straight line. What does that say?"
 points = 1
 choices = [
-  { id = "a2aeec", text = "So that two models can be merged.", sealed = "319b7bf2360297a0d01cca3d83fba0363a097c0a5e68eacadaf040c48485f371d1397fc3c30bc5de32dd329eb374c6dabc48c7e30939bcc610990e9edafb855d" },
-  { id = "d3664e", text = "So that the same word before and after, or at another distance, leaves another trace.", sealed = "4e95d0bec2256bbc0dd6175d90ba1c8c682b60d88b54db1095f48bbf83c955e1b0be8deff8ed191ac443afad585782f3279026b1e3f29355805257ed60cd6681fcca32012a39e022c674fd2771e98e67660e67a5739afdd3e3e6ed5b454a5802097bf18ff274bdb452e563ebc0ca9edcb567ecbe3180f53d8f1fe6d04b29b53d" },
-  { id = "d39fba", text = "So that the vectors stay short.", sealed = "5225ce3bbba7cdfde8c99e9c1ebd8a865956ee278d4d595f1b5676f2a28754f33089e41b43be5bfd5610a2f7aa4a7e9ebac62fe9b177d6ed35d8b38f5fde05a1" },
+  { id = "4a89a2", text = "Half the distortion ε needs twice the dimensions, for any n.", sealed = "a8f3e739c946c8b32f711e0f64f8e8733bc0cbad204cf0165b2125e0fbabf7ea23dbe61325848962e2fbce46e9f31cd54e41c2347b4e483f5669161520b37e6a40e1a0e4a127ef447d418b9189f3a01432e5d9982df1e728221a8201a8a379f7751a1a67ba8613de66dc032a8849928438da4205202d6e925a6c79ccf8f07d6e" },
+  { id = "6b6f51", text = "The dimensions needed do not depend at all on how many points there are.", sealed = "ac44d8ad8196cb5e19c27a4e7ad6fadf8b32ba76a8b973760368cd0139761676248b0715d74c16fe250f403660b37e9368b21eb5bd34d602a048dda4d4987debb770947f4921281d3ac1f1bfe18bb11b281a5de19057b47e2d73dafd45150977eb9a90efd86707609ac2637ea41bdfb5aa63e0474b9f45836f21fab5976827c5" },
+  { id = "e0dee1", text = "Ten times the points need ten times the dimensions.", sealed = "10e99ecbba5fd1db444947629ab910b06a8b052e9f70784f2197151cee6cbe0e19fbe9af96d582b7eaf4666b8f56478d5c2828d38655ef84a01d6ffb07c9ffd7bf190317f4416f98baf9ca6cfcc7a1ae76a710e3e9fb7b7e311a3e67c068e3c39c6ef7bd49b4e8edcd56727b23f9b6c39ba8ce3e1d6861158a5136753400606c" },
+  { id = "ff42b2", text = "Ten times the points add the same number of dimensions each time.", sealed = "31b78849a2d291d1f915fcade90749fb7eeb1f81d67e03b4accdfd963e1edfeb859bb2951f5d5bfcf7c979fdaec7d6496cc80b2aefc35c6029b7bf87a7a286cee0839fc96174b6deb194866000f96a407b720b88e429871724270dc23a27fdc7ff73fb45c2e5fc49dbd35ab8476cad80200569c245af224e22b9dec73cb9437a11e5aab7c382fe11c46547c2362d2c290ac211c08790133c38ead699d383d9d244d24adc40ea9c95bd3aebbaa73271f7574b525b3bcbe609114ea230424d9e6e" },
 ]
-
-[[question]]
-id = "steps"
-kind = "order"
-text = "Put the life of a context vector in order."
-points = 1
-items = [
-  { id = "9382bf", text = "The vector is 0 everywhere." },
-  { id = "b9c2f5", text = "That word's index vector is looked up, and turned by the offset." },
-  { id = "dabae2", text = "A word stands in the window around it." },
-  { id = "de36e9", text = "It is added." },
-]
-steps = ["69aebf6d94760143a12f7bab56b93a23487544ff8c54de683019c4653c44a0a276b4269bfce0706dab28f534893d87a0e90b2e9cc53cbf757442c55b0a15f79a", "146f39cc6edf963720e8925aa9b44a9707dbe5f50fcea90da32c65b764486d39402bb8898dd16c02e3cfc53c7454e5ab03ac9cce0418b452aaa72fd7fc97e826", "d5b6128d7365cd1de1ceb6d63b39228021ccb4571c399f1f1529bad24abf809d413d0a229153ebe8dff695342de23bd6aad6480e917bf977ad1cd109139cfe2e", "9ea475624ed22778fd30ed9c90c7e51939e02299a7d0ae28a95d0a949c78c42df7f2da5e4ef3dfa6bcf4454cced0a11e8eb35ec901c5cd655059c1b6653f179e"]
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 03_indexing
 title = "Random indexing and the lemma"
 
 [[question]]
 id = "spread-of-cosines"
 kind = "number"
-text = "Directions are drawn at random in <math><semantics><mrow><mi>d</mi><mo>=</mo><mn>400</mn></mrow></semantics></math> dimensions. By how much do their cosines spread around 0, about (one standard deviation)?"
+text = "The three histograms of section 2 become narrower from <math><semantics><mrow><mi>d</mi><mo>=</mo><mn>10</mn></mrow></semantics></math> to <math><semantics><mrow><mi>d</mi><mo>=</mo><mn>1000</mn></mrow></semantics></math>. How wide would one for <math><semantics><mrow><mi>d</mi><mo>=</mo><mn>400</mn></mrow></semantics></math> be, as one standard deviation of the cosines?"
 points = 1
 width = 0.002000000002
 places = [
   { offset = 0.000499999998, sealed = "fda028bd7e273416f1fa3b2786a7955f618ddd4221975c2763508a765fb2fff30145469661d827fe9f8bd46a8d207e38d0b46d35b9c721c021a6c686c35ad1cd" },
-  { offset = 0.001999999952000002, sealed = "49a20beff4bf8775f7fb204db7459a5d0fb173bc23f449b8da2324aa89979b1b6d161b64b83aea24a789297917734d6fe0fdd65916e58918b5ae9fa704ac7f3f" },
+  { offset = 0.0019999800020009673, sealed = "c68e04794af42b5e97f127ac054c48dd4dbb38fc18b3c74167b0432d8d5387021cffe118be19e63626b34f5b165b3b5bb06718c4d6cd620530e732a4f04db15acfd48d16a84e836d827adad64af6f8437afac91997921640d0c8d9335799fca5fc1117f5c980f1cc50699a20f1167ff737a389c72e8a5d50f8224f0d090891b2" },
+  { offset = 0.001999999952000002, sealed = "14b9d4627a79d566679e26b702ea8a48a61e625eedf3efc5821fa0d5a5f92b56fe5e0879cbea2542cade1e6c49680be9b9898404277bc821202117d421d958ee" },
 ]
-otherwise = "0d014f2e04ea167a702bddbbda73454232bd9d8bf7fed74e3da6dc2c05f36c0a483bfd4adeecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+otherwise = "0d014f2e04ea167a702fceb0df76174f61f9c9d27c1739437ce8dc6556f37d058a93470ed0ecd151079dc679fa82cb00540c9d25f6d1b2d24b803e1ada88571d"
+
+[[question]]
+id = "row-of-sea"
+kind = "single"
+text = "Section 3 draws the context vectors after <em>ships sail the sea</em>, with a window of two words to each side. Which index vectors have been added up in the row of <code>sea</code>?"
+points = 1
+choices = [
+  { id = "1811d4", text = "those of <code>sail</code>, <code>the</code> and <code>sea</code> itself", sealed = "f7aea696a65afeaf8a87681eb4308e8a4adb6b97de71f2a53b0e942162e47baf35e547f188e5e61a3496504e13a968dd683223a093ffb737f2eae2878b47c452f9eabd02b114a1a1209836a06101e9e4c987cc6c034f1b73ded0a24255d3a6c998bb341ad1c15a403ec86354abf8753dfadb498d7a1853cde4bb3c471fce7053" },
+  { id = "275bb1", text = "those of <code>sail</code> and <code>the</code>", sealed = "7cf326f43a97db08110301b6b14baa0c98693e83f77963ca9f819057092e70a3a94b241b5f5d251e93193f297b0fb273b5adc01fbb4373ee25cfb2aa4a173ad5f368715dc3c14955758f02ea8b0d192921878ea0af4a5f21839436e293a62c81ce023e14aa83b92c571a4903d341e9f7b241edfaf4de355bf512da7e3db6d711" },
+  { id = "512547", text = "those of <code>ships</code>, <code>sail</code> and <code>the</code>", sealed = "22da663c15424f9dad0d80cb358ae36c7f5aa7ed3939eac4db15aaa3c615ff356d2f496a0a6df090d5a1884d4ad8f0bf40d691a14757bfefe27589685a7df2ed33ff6b5004f2c1b1765e6b3cba2c255712bfb9d5763f80fc0809e352be3b12b4ac3ec06a3e65cc104d71f0e78d6a025c79d42bb6f9c3fe75a8f8c17d35d01ffd" },
+  { id = "af11e9", text = "those of <code>the</code> alone, its direct neighbour", sealed = "5363b41c67ab1e005b093221886cb40d62008f59bc1697651072655b1afac7f8501d3285c295be69a8200b79c8c19d949c92e378b2e4c04a1471e126e26a55fada9c150db9cf765d8b29732a275e1aca31b85cbe4194021be6adbec9d4fe10d8b98d03a54c407a0cd6ff129abf525f6715e7bec9e02dce2238063e7a1b094771" },
+]
 
 [[question]]
 id = "new-word"
@@ -1776,9 +1777,22 @@ kind = "single"
 text = "A word comes that the model has never seen. What must random indexing do?"
 points = 1
 choices = [
-  { id = "5ca928", text = "Read the whole text again.", sealed = "83ee298db5e920cb95a430844db74eb85de4c2b275bacccb5aa2b4c17c655692811a664f3dccc09070bfba01bd358743a14d3d352ea1799bc56dcafc88d274c9" },
-  { id = "c6b033", text = "Add a dimension to all vectors.", sealed = "2d7379cd49f48fc1f1f0712830ce39428e43da58b42118eb4b6d8f90052c0d49959b6a576730bbcd4bd7de87d851d1dd9a9ea9439cad1f10ba7c4c334574b36cd15f8c53835e5e0bd09e5c0b20220404faf7b08e1f1e4ad1ad378fe653f1f97a278aafca1aeaf456040cd7b4e6108eafa2cdecce8108be6b6e804c4191fe87d2" },
-  { id = "d4427f", text = "Draw its index vector and begin its context vector with zeros.", sealed = "accb56d322b255915cbd632fa4b296b2dc4f1383d4be3c0c3144d7c6f15add455751430bceefa924d492ae0d5d9c0852eca623f069eb4fad355143ace69d7a46" },
+  { id = "3078cb", text = "Draw an index vector for it, and begin a context vector of zeros.", sealed = "206cf1f447cc01b617b997dd2353516d4e539be9e9c8af916c7f9bc282e0cd37ea19af1646b47840f685267bbbf46b3ca591d2d6bc46aa5d5a6dd82f4f36da2740ffcc9d8fad44fb159d14f826f3bdd94d7c449ced9d1234c157224dd7327e27a31408e90a13d0ebd19493c5646781e3e72780705ce61e0f99146c759c0d83cd" },
+  { id = "67484f", text = "Add a dimension for it to the vectors of all other words.", sealed = "3d2404598d08ffeb223ad5ed768935a0db114644af61439441e8b92da81fb2e62596eeb0938640222d447eb5521823121219acfb8e44dc3cb06f2c0f18ff7d9c85a64844c67d6fb9499d5c10ffcecb2367a0891f12c4d2820233492c2a8b6a3f1f3c50c24fd7bb02149e952c5477579948e2b09fe35a62f8795b4945e1b4cb69" },
+  { id = "796059", text = "Draw an index vector for it that is orthogonal to all others that there are.", sealed = "716fabf3fdb3eba181459bd9572facc07b5115ce2b14fc620e07bf11f3e3bf94183c1ad50f4f7cf6915a98093b7e6e840dd26cbac23e8926c2d37f6faf82a1c9a21c0acc5337b53a3a5bec77a1bb826f77f6b42b8e06779c154b4d0fdb1f7ee6df05de9f26754c5b437321fc81b4fb3e64c9317af5919b94249d53e47c288146" },
+  { id = "fd6463", text = "Read the text again from the start, with the longer vocabulary.", sealed = "3f89f3ba46f8602e72226db43ecd48d8c4487dabf202eadfe626dfc87e7bdb66c0eff5a2aeb7a6c19937aa50d3d58841e43f432cc95c13d2146eb2b17e21cc5c442bec70bf2009107d05efa60f943723334b1e1ffa939773b90f7a568c4ffd113376d91538eb148e832afaaf5b8bbe7d0af943a61f330b4f4f23939bf2a64993" },
+]
+
+[[question]]
+id = "order"
+kind = "single"
+text = "In section 6 the order of words is kept:<br />\n<code>let by_place = RandomIndexing { order: WordOrder::Position, ..RandomIndexing::default() };</code><br />\n<code>let placed = by_place.train(&amp;texts)?;</code><br />\nHow do you ask for three words that stand directly <em>before</em> <code>united</code>?"
+points = 1
+choices = [
+  { id = "892149", text = "<code>placed.at(\"united\", 1, 3)?</code>", sealed = "e9a0f28bf6b7dab1f88c25b29b818704d308be906f62f95836ca6c1ad46470365a95b0c46a2ef23dab814f7c6817f510ec49e96696b4ac9d175a95336d1bcf4c37c608b18f26aaa29393aa4c75fad2e01ccf4ffe1325d64b3cb1ee4a0190c32325b5814c0110637898ed54b5cd5cc3de7424a72fe0db3560fe708aee00a99590" },
+  { id = "979b63", text = "<code>placed.at(\"united\", -1, 3)?</code>", sealed = "3ce8fe984302be6fb594d65870b08e2ffdf3e96b62fb68e6e6c5037d87ea1a172a1585316642bc012e7b2e6d420d92297a5b75261c1003c6f1f4e28c18f81f2c69678b5e8a64b4f99aa106fc9f80e466854ef1055d999bce2cfb87db45cd5168eed85a1c46f6b751648130222ccc8f7d7591dceea8beb7dd9b23899100460963" },
+  { id = "adf0cf", text = "<code>placed.embeddings(20)?.neighbours(\"united\", 3)?</code>", sealed = "9a2d4a3281d5c51732427f21033180058d82ead05bea20d813193c6aa2e1fd608bd91150210b4ad4983cab50406a62b329a37655548088ff6fdcc7f23e9884d814a52acbc966c05cfcd349920c81caa7e7653a470170ba3a7f6e29b903d1ea5cdf51be1bacfe75abe2cc6a209dbf9c25bf69dba8c80a95d000ca17aec603d3ec" },
+  { id = "ccb173", text = "<code>placed.at(\"united\", -3, 1)?</code>", sealed = "d610c28772f666a0a0787ee303ffcafa3f240a6a7aa063f3298c46b7fd0994b3bf00e0f295de5c61ddb47bd507364577590cea5b0145e6a4088e3df471c67c5389718262afffbaadb06bc43eca25d92815c9c366a2e9a5ee79612bf54666014fea837be3f0d7e5ae5b8508d35934c92bdf14e4dfa5ee92026ea4a7db7dcf1f1d" },
 ]
 
 [[question]]
@@ -1788,61 +1802,23 @@ text = "Two models are made on two machines from two halves of a text. What must
 points = 1
 choices = [
   { id = "25fbfb", text = "Both have the same dimension and the same window.", sealed = "5a90502ffae772da5ffb3869949501461fb4b104d6fb91a39a645f1c69cbc5f324e5adf0e7e54940fe643d313e46008b0194f7b90132fc1545d832e54406020829db3bc59238423ae8d236bf062dbedc95bb143f149c88b242a7df77a14ecff1e4791ca33a9065303918ccff43172b356c11de9ac2f019ba3393bdfad335c00c" },
-  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15fc24c74c15c60545d843f81d2b930dad63d54c60fe3d3cb254a07f5f646bae3a9644fe18a6339bdfd5696dd8f7e6b7f6b23e2723f49146806e51c8686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
-  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f09297a70aa82c873f4d3372cf9b6a8f9921caa30a4c73afcd34f24b9edf1d4003e43c1d3564bb50cef84ce2b5331e161e7561c8d266af7cc1cb867bc84446c576fd8b9fc6048c5439594396ac1e6306d084efcf46ad30e8008e9321638c0dd5567" },
-  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22eeb4cc352d35a59b9be85f041a773672e8dfdb2891dd8fc2a6f032d3aaeef70799b92e91ed628d15f60fe078be17cddf026533417d4f9" },
+  { id = "896b17", text = "Both know the same words.", sealed = "cd19709af451e8c29e15f36b8a030682525ec246ac492c9c15f42cd44e7cfe3d34f700a77c12306baa24965ffa0ee86095dfde39759dfbe2b7f6ad2f3777ed860bd42103c6686418a3244ff18e82da928ef6035e94ad45d0a81e6e268920b50b22cb4bb93fefaa675a52b18f35f633d5a4c04f27c7b3b94a80e261bcfb16e301" },
+  { id = "be5ad9", text = "A word has the same index vector on both.", sealed = "3039808d02ba1720e67e34300dac5a4c64568d0a17313601a337c75bf1857f0929757ea080ce3cb3ff3036bdb0b9aad611b539ae8320ba9c436bb9edb49c122d4385875f40f15ffa81ce2b573bf661eb17168d3a2fb8821cf129f8c11c6c012a9bedb332488106c5d1772e92e67f23081ab4b16a804bc54ce973587cc0891d229c4f79f6852fa4e511561e76f6d73fbd610de51ffcd2efb8ed964152ef3f99069d9e6e0d5646000e74a3635611a06b5d6b2f2fd6654fd22053836ed2f9208651" },
+  { id = "eb2ff9", text = "The halves are equally long.", sealed = "0a0a7408d4c8cec2f22ef919dd549e1e52f6b599a40fa9742c6f96f9e5c11ec0b2212019227fbebb77368498b54a852885102fb5098b953498f06a1c7a5091abf28bf712ba4c192a24f1a829120845110191e508beec250846e24c951f0d85d87a9b42f413e6e6d4f5f6432f7d65d49ab3c90b131d17001adc91cf11227300df" },
 ]
 right = "c755a7e9046270b824d4edbb7a8056ef13e1e58b84952f048fe171ae062b6bed58b213e1eb427423558601c5b337782e36b193723f148f3ffefb71356f6ecdbb"
 
 [[question]]
-id = "what-k-depends-on"
-kind = "multiple"
-text = "On what does the dimension <math><semantics><mi>k</mi></semantics></math> of the Johnson-Lindenstrauss lemma depend?"
-points = 1
-choices = [
-  { id = "143b1b", text = "What the points are", sealed = "13daeea1c407d0102ffb66af446894e4a24087e4b275aa0fa363628c81774aa49af47a8e1ff73e0f5beb2b107eead5d58793a968940efbce10c9eb8502f53af1accc8a8e7dc58f41b6993fae52f189dcdb91460b9a105766061ea3b1a91605591f535185f3480025b82a32240f00c44860dcb2f226a9ad5fb261fdc30b4d9a54" },
-  { id = "6ef7b5", text = "The dimension of the points", sealed = "51375d06184a6dc5f45884674698776fc8c7f2a08ce2d6b1449d05b1129e99648c6795c4c2c427ca2bee0e901a84ab829f3f702c405cc524d86452d51586017d4904ee66f84253e1c5c2259fa484171c2691a3634196deb69a694c1392e5f06d3d4fc54c0cb6579a1873770aae309f898913395294e3002791733103e2a7b494" },
-  { id = "a54523", text = "The number of points", sealed = "0cb72b03ef1dbe473aee05eb87b679865498288f13572ab15f8432193e4060dad9eda196e6d8635b8588ecddbcd270204a663dcd4122e6a524fdd16750bd1104" },
-  { id = "b4672b", text = "The distortion ε that is allowed", sealed = "5959237203a1acab7fb151a2a4908f992c1edec66cf7713c34e6d34fbc0510cf5e5b08e144b19197742bcc50a8bce7b860914e703d6920260c6d4ce6c2ad46cd30f18517cb259de1d2670a98fa375e54c0ee122407596f748dfd8c56370e7c153e4c315ffbc9f0a280cea2a713d2d394eb8e3ac2374315f873b6448c7b3b0ba9" },
-]
-right = "d42d8ce2a0212f2aa40ea30847d2662485bb74d277d0cf0eea6a1eeddcabe87a57b2aadb4a5a6646700962908c83b2b604c5002fcaf3a3527a2b7d86dbefa800"
-
-[[question]]
-id = "bound"
-kind = "number"
-text = "<math><semantics><mrow><mi>n</mi><mo>=</mo><mn>1000</mn></mrow></semantics></math> points, <math><semantics><mrow><mi>ε</mi><mo>=</mo><mn>0.5</mn></mrow></semantics></math>: what is the least whole <math><semantics><mrow><mi>k</mi><mo>≥</mo><mn>4</mn><mo lspace=\"0.1667em\" rspace=\"0.1667em\">ln</mo><mi>n</mi><mo lspace=\"0\" rspace=\"0\">/</mo><mo stretchy=\"false\">(</mo><msup><mi>ε</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>−</mo><msup><mi>ε</mi><mn>3</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>3</mn><mo stretchy=\"false\">)</mo></mrow></semantics></math>?"
-points = 1
-width = 0.40000000040000006
-places = [
-  { offset = 0.19999966919993994, sealed = "d91ddc0083ea94bd87123a86a3d2dc890e0faa190df9dd6934eee08c97af50a6b0eea59aeb60ddb14202fa3699a9d90b82330bdf01c9e01a9513c09f25bc6618" },
-  { offset = 0.39999966839997114, sealed = "857621eb9c306773e2732bab34d317cfddfaff4ca973b698e6cd24277a244940dfbce56fa333e453917b8607f0675bce033c6e555fce37e8ba4ba2978ac4fd4d" },
-  { offset = 0.3999998563999725, sealed = "f7a63a0a994494a18b0278291bc12e463f33293e3ab8dd8a06bc4ae27670db34966882ddacb4ad569bc2dced3c62d172bc928495271879374d16914963ac6e374447804aed5d419143ce36931c4403c07db94013127c3069a52d96a7503e2dfde8406a8c323968edc93828cacb3fe04be86dd9fc742e555ac80d26f763c35d27" },
-]
-otherwise = "991da9eec6b40d35df21b0e2078368332b3d2fbcb85b3918931e8256e703e2706bdb18a4a817fc575c3bcb5bde5813813e044983179fb00d00904553d2115f4b68c750cfd3c76b43e9259b2a44251b0cb898bd165495fa845a5fc0c7cb8104589233ca151cdc2798d243eba0883f2edf375f33727e2da4eafe33df31395c006d"
-
-[[question]]
-id = "order"
+id = "straight-lines"
 kind = "single"
-text = "Why does random indexing rotate the index vector of a neighbour before it adds it?"
+text = "In the picture <em>Dimensions that the lemma asks for</em> the axis of the points n is logarithmic, and every curve is a straight line. What does that say?"
 points = 1
 choices = [
-  { id = "a2aeec", text = "So that two models can be merged.", sealed = "319b7bf2360297a0d01cca3d83fba0363a097c0a5e68eacadaf040c48485f371d1397fc3c30bc5de32dd329eb374c6dabc48c7e30939bcc610990e9edafb855d" },
-  { id = "d3664e", text = "So that the same word before and after, or at another distance, leaves another trace.", sealed = "4e95d0bec2256bbc0dd6175d90ba1c8c682b60d88b54db1095f48bbf83c955e1b0be8deff8ed191ac443afad585782f3279026b1e3f29355805257ed60cd6681fcca32012a39e022c674fd2771e98e67660e67a5739afdd3e3e6ed5b454a5802097bf18ff274bdb452e563ebc0ca9edcb567ecbe3180f53d8f1fe6d04b29b53d" },
-  { id = "d39fba", text = "So that the vectors stay short.", sealed = "5225ce3bbba7cdfde8c99e9c1ebd8a865956ee278d4d595f1b5676f2a28754f33089e41b43be5bfd5610a2f7aa4a7e9ebac62fe9b177d6ed35d8b38f5fde05a1" },
+  { id = "4a89a2", text = "Half the distortion ε needs twice the dimensions, for any n.", sealed = "a8f3e739c946c8b32f711e0f64f8e8733bc0cbad204cf0165b2125e0fbabf7ea23dbe61325848962e2fbce46e9f31cd54e41c2347b4e483f5669161520b37e6a40e1a0e4a127ef447d418b9189f3a01432e5d9982df1e728221a8201a8a379f7751a1a67ba8613de66dc032a8849928438da4205202d6e925a6c79ccf8f07d6e" },
+  { id = "6b6f51", text = "The dimensions needed do not depend at all on how many points there are.", sealed = "ac44d8ad8196cb5e19c27a4e7ad6fadf8b32ba76a8b973760368cd0139761676248b0715d74c16fe250f403660b37e9368b21eb5bd34d602a048dda4d4987debb770947f5f342a4a24daebfbb58ce555395707ae814cf564626395f75556126abfd391accf7a106091c33664a850dff7e536ae03459f45836f21fab5976827c5" },
+  { id = "e0dee1", text = "Ten times the points need ten times the dimensions.", sealed = "10e99ecbba5fd1db444947629ab910b06a8b052e9f70784f2197151cee6cbe0e19fbe9af96d582b7eaf4667d88540d87197c2197cc43a2cde50e72be0485e9dba3500308ea006499e2b18572b3c2afa877f314e1e7f927370d17216b8329ade7803ce6f543fae5ec84513a7165b8a08a81fb8f781d26615cd95f36753400606c" },
+  { id = "ff42b2", text = "Ten times the points add the same number of dimensions each time.", sealed = "31b78849a2d291d1f915fcade90749fb7eeb1f81d67e03b4accdfd963e1edfeb859bb2951f5d5bfcf7c979fdaec7d6496cc80b2aefc35c6029b7bf87a7a286cee0839fc96174b6deb194866000f96a407b720b88e429871724270dc23a27fdc7ff73fb45c2e5fc49dbd35ab8476cad80200569c245af224e22b9dec73cb9437a11e5aab7c382fe11c46547c2362d2c290ac211c08790133c38ead699d383d9d244d24adc40ea9c95bd3aebbaa73271f7574b525b3bcbe609114ea230424d9e6e" },
 ]
-
-[[question]]
-id = "steps"
-kind = "order"
-text = "Put the life of a context vector in order."
-points = 1
-items = [
-  { id = "9382bf", text = "The vector is 0 everywhere." },
-  { id = "b9c2f5", text = "That word's index vector is looked up, and turned by the offset." },
-  { id = "dabae2", text = "A word stands in the window around it." },
-  { id = "de36e9", text = "It is added." },
-]
-steps = ["69aebf6d94760143a12f7bab56b93a23487544ff8c54de683019c4653c44a0a276b4269bfce0706dab28f534893d87a0e90b2e9cc53cbf757442c55b0a15f79a", "146f39cc6edf963720e8925aa9b44a9707dbe5f50fcea90da32c65b764486d39402bb8898dd16c02e3cfc53c7454e5ab03ac9cce0418b452aaa72fd7fc97e826", "d5b6128d7365cd1de1ceb6d63b39228021ccb4571c399f1f1529bad24abf809d413d0a229153ebe8dff695342de23bd6aad6480e917bf977ad1cd109139cfe2e", "9ea475624ed22778fd30ed9c90c7e51939e02299a7d0ae28a95d0a949c78c42df7f2da5e4ef3dfa6bcf4454cced0a11e8eb35ec901c5cd655059c1b6653f179e"]
 "#),
 ("04_topics", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 04_topics
 title = "Topics"
