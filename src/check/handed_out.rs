@@ -1829,43 +1829,33 @@ kind = "single"
 text = "What is a topic, to LDA?"
 points = 1
 choices = [
-  { id = "59a476", text = "A list of words that somebody chose", sealed = "7c6883b093882c15d26cb2435805d738441b9e89b150a429757aaf9032a4a941250a5a4081393a8f4213ba4fd728a74080d9b0404f5f2085e651e88fa04e4cb2ff59bcdb31de20a0068eb541bb21610f447e01f90105ab9bf25a9f35a3e430a679dfd0fb11717d62ad452d75a6c54fec3c8eeb6a19fdab3d59c4cf57cb4c8bda" },
-  { id = "7710ab", text = "A distribution over all words of the vocabulary", sealed = "f442ec9a29a7906f95d283819c0e78e27683a63fb1aecc633cc738a3d831a8e87fe4c57b1fbbf4e5003f08d7be6eec2dde2f4ffd025281dad54bbc0ae8131d4e3bc8b929b0b5d8db84558c348524da1de559706d947457e0b3170448f199dade1816e83e33dd5a779bded8c94d35f6b12968880abba42793adcdb75449c0f4c9" },
-  { id = "80c7d8", text = "A cluster of documents", sealed = "71297fedd6772b7129b037fa8a0e818f7f898ce1e01cdd31b152c27e14c7b329c1123c4927ab74cc5daa6de6054f8142d1cb84215cbe5fc834112cb15f8f3bc12b6a23107273a0d4cb845e73ae9b7f0e58acdac813341ac9e693af2877f503ce0f5b7cc549fbac0a434314139a01eb15ba23b11404685abf93dc3a3776fcf236" },
-  { id = "d36da0", text = "A label that the training data has", sealed = "150eb010118e41bd6cb2bce57d39d1ca0f32f449a997d0169ae6592c91104657e07d3f09248d1a0223aacae41091e72681d3ea634a2252ee944c209d42ef15ca" },
-]
-
-[[question]]
-id = "order-of-words"
-kind = "single"
-text = "All words of a document are shuffled. What changes for LDA?"
-points = 1
-choices = [
-  { id = "25103c", text = "P(topic | document) becomes uniform", sealed = "c8d5ef68964ee69d09cf4278b5516f87da5248da256d88531fbd22466bec29240ee02be16fcaf3a46cb16a04c8885a173d68091d7b6b50c51437f5c83c0bc3f7" },
-  { id = "b7a9b3", text = "Nothing that matters", sealed = "788fa908692a191e0dd1650fb09a880941246c0e07e6ae95e2474b196997c0322e733e02830ad4a7ec84be92bf56341516dd13060232171352a9abefb182976d" },
-  { id = "ff1228", text = "The topics become less coherent", sealed = "a44812963abef3f0e8d19460343969e9331d3eea3acc0fd1ab206078ee14c21933ef9a389f86012a58216bd251171ab4f179dee13cc27067f783be2697375e343d2d269782e2ae299afa6a59b07a927ebd222e82bba6cd4abbcf44e636633e084ede6f93888239c143085d5489f15e4fbaeef7b7db50729799e9359fe1774a97" },
+  { id = "2b68aa", text = "A short list of words that somebody has chosen for a subject", sealed = "3c672d50ea4217a496169088ef0fa8739dfb30aeab8adeb9b4028f63824abaffbc46e8cb39a043d46b64c201a5008797137ad1da61b4652cc4ede1adee442c51474ad7381e1b3fad65c23f0912ccceecc625f473dc5ce8e91c22ba9137c44c8f2b97034480b918a902fe77d86d0173e6e4f3ea8eb7aa47b99630e1dc58e73acd" },
+  { id = "77bd69", text = "A distribution over all words, with a probability for each", sealed = "c6d2fa48c0e109e7cee91f95c77ce09ea7a55b47512c24c5b836139f2417e81b7df8092f7f89e40e45c84f21d494c92dcdd642e985c238cacb4d03fc148aca2a4262e3c8a567de9704c24cc4e8050e2bc24f47c79cf90c417e0e6f36bd3c15f04c04fbcbaf87e03857fb6344b475febd67466753304651ea933df94555183d17" },
+  { id = "83b196", text = "A group of documents that are about the same subject", sealed = "ba89c3f2dc4f24563ac226f8741f4470a535cfa4161e390409ef84190fb6fb794af6ab257f0e1f885fdd49d9e2624c9721849b88ed355a5490e2408db4cd386ca23c0ef382bd7ed7e14e9aa6659350279fea0521b9133e78d65b5cac9a0d750cd224e43037a13f3143a53fe752d3a49c68f4355fe4f9e97b79e2102e2ece1367" },
+  { id = "b7a70d", text = "A label that each document of the training data has", sealed = "856450150f020433de8e07b8f378d99bd5b9542ba9a5bb6c772fee7890ae84d19bf35eb796b6d86abf63f77a3fc7fa7c881b6a2c86cf3788ab6d8fb49655a39d" },
 ]
 
 [[question]]
 id = "alpha-small"
 kind = "single"
-text = "$\\alpha$ is made much smaller. What happens to $\\theta$, the topics of a document?"
+text = "Section 1 has three histograms of the share of topic 0 in 2,000 documents. One of them has its peaks at both ends, near 0 and near 1. Which α is that?"
 points = 1
 choices = [
-  { id = "63b24f", text = "All topics get about the same share", sealed = "c55e7f2b200f3a5a45bc1fcb2bc00e09e2e25cca59bfd9e7821d9830af30f9e16be4bea22e958dc7b987d48c4b541725e25e655fb6c933968f16aca6099653e8537be14b720d70afb4c5bd3cefe5882a9ca797096fe1e640bc19a212604c641579af113820f057f83294fefd4b2d9c5094fc4f42e9c3f1bef5befbe743d5be7c" },
-  { id = "b5b0b7", text = "The topics get fewer words", sealed = "4c24203029f0549ecbbdb55386e64b4e8021c796fde8c534d24f70c311c90c68a1863c8c665ce824fa767d6e897ab529b1b8f84c1b2c3b6677dbbede74c85c75" },
-  { id = "cfb014", text = "Few topics get most of the document", sealed = "bd9a1c8daf11d83beeb465776128a674a0a0b751c51f65807cf078bf16683fa9d69cb95a5fd09ac842a71f7f230743ab6cfa39da8678bd571c94dc92318dd2d7f6c659483e14239935f3c5c365b06148b0ac5df9a5c51c41f0f398afb1e85a843a58c6c28869ec9db95670526637d61f0fb6a886058c233fd3e4245c6a0f9ec6" },
+  { id = "090eb1", text = "α = 1: a document is either of the one topic or of the other", sealed = "8cbcda15e6bc05cb885ddf5ac6935562c4106fac63b444a5841f5d2bdc98e080b35a8a143c22241e75bc94375db7be60e3a3d268d4602aeeea075153037d539fb5381b506ce2a705288e57d1df6acd0c4ea60ffbfd104f44d4e7f81b3c3988be0e1231d972a5de09d90e3bfa9352342500114088eedae059c8f4db382af9729f" },
+  { id = "698f9d", text = "α = 10: a large α makes the differences between documents large, too", sealed = "26ea4bca4701459ffd120f08e727ac614a6d382ef8c2623408e3c20b4f4e76501f895aafe7342705f9f42cf6fad7eaa7cd19509da175361582dc4d342f9ad8a8a5c8751190dd0d5442b15a87a1cfb8987c19ca8fd3455d80eabafe6d95d0d50f3b8a9a54a0c78b7bcf06eceaa634f1b9bafd489b686da5c4796cc3183d38f372" },
+  { id = "8612f3", text = "α = 0.1: with a small α, most documents are nearly of one topic", sealed = "990eed09396d091d434e51039b5198de4c2b31f7de03a8ab4de6b588c4296da50b1913ce58be9d2c1259ac227230b38694b4b1a6edc39dffc7a418b518ec6e04ed33945cdd71f32b69011936a4c60ce619d7a212b4f2e852343301371957a7a9bdad3bea4ed033cc0bfb979a5687ea8a6c1804b3369dfac1d4e662733b8c6bad9c1632de1d850f435285268e2f80abb05285173ab569ce24d03b8dce8561f72de96e10b06cfc3a07e7a6809e207013adbde6dc54ae2c03ede68b538b667d4055" },
 ]
 
 [[question]]
 id = "own-count"
 kind = "single"
-text = "Why is a place taken out of the counts before its topic is drawn again?"
+text = "Section 2 draws a new topic for one position:  \n`let n_dk = [4, 1];`  \n`let n_wk = [3, 3];`  \n`let n_k = [20, 25];`  \nThe position had topic 0, and its own topic is *not* in these counts. Somebody leaves it in: `[5, 1]`, `[4, 3]`, `[21, 25]`. What goes wrong?"
 points = 1
 choices = [
-  { id = "393fa3", text = "To save time", sealed = "19b58ee201fc51c528cbf2d22bf962fa845a32a1e27e9041c56691ec3bf75766d86a3b48069be05d776b41974a806969549fb854a8d07d61dbaac43c518ae4d2" },
-  { id = "a876de", text = "So that no count is zero", sealed = "599c398ce47a5d94201e7f4e9d18e818a563713939ea958293d97460128e924fd3831acc82b08b248bf14d247fdfbccee56c5608a86589db645a1b5cab0fb73c538360466403423acf8a0fe700318770bab5a3ddf4306c8cb25079a51216a20b1b15bb1bacdea9c8e9a5ab035be15ab2d4ad5d592b51da7ca2054f2b72a42aa2" },
-  { id = "bd3fda", text = "The conditional is given all other places", sealed = "d0a6ddec0532d845a42fa639c7a9bb1598a349e276f6eb3dc797154ba22120ce88756d24f4b32c4c709713a6ae32567bd3723d334b7c7b22d82d9a0e9135fea6d14eae49adda770ab15fd9c65d98caabcd56b361c54d7da6728bd09281be03b47db1e326d2a3c591a2dc2de84367b3e24f2d1c70c348ab91e0c416bf459bc571" },
+  { id = "3f3607", text = "Nothing: what all topics have in common is divided out at the end.", sealed = "79e8788e0e2cf101b43d6071e667b7d4506652cfd9c3c04011fba3dd8eabdc05f940393245ec03968df88494c285f90f3b011d44224739a5f81c0b347540e5d6f983238f66f3728129d1235a9e257ae16e8763d6139dcac56b9a13b0469b0073f73bf970249b87b49159ada725a3645ab552408eba334e92d108686a6e1d7b74" },
+  { id = "4fae8a", text = "Topics that nothing has yet can never be drawn.", sealed = "26369ffbf46974a0054f72f09e07415dd743b45a158da34dd7e5ec7ccc06fde01cc43370683cca5720b022b2b5f689e066ab281973980793e08c803e67ff1fff581aa2071a073cba3e7987712e45b2c2cced08426a537984e7e7c68728014f32ae9c63a01130594d727371cc9ccee3b4f16717b12668c172835b758eafa5c968" },
+  { id = "9c05df", text = "The document counts twice, and the word that stands there not at all.", sealed = "cd52c9a364203d7301934881e732dd26ce2d88f568426311fefd52568d17074321f8a5463a7d925bd1bf9ec8cde334d7c02e2f8b85e3b5d68b16ee33b31011e51aed9bc12230c9657edd6efa7d69f8d17c5dd374377dd565fafa49f6f7f85f99f40c740fcbd9ab295e2f36bd0505f43960e0bd57c14136874347e02ed4ad306a" },
+  { id = "c43fbb", text = "The position votes for the topic that it has already.", sealed = "d1b061b0a79d732d7a80a1a004863fed2466004f7590eead031dc1f200d472e83ff6d1b5fff066a7f57a82e99c9cc6034236abc7b85ab6a68a83c4b4b5ce5ecfc8b4286afe6c645dafa50a45ad84c65711e9b298cd2827940619b8e75cd8ccdb26787107cc1413331b1788696c69122a2f7d10c8321fca88ec13b402528b9e9e3c7503bd41c10abe4734f2d8949ae7bf66fd560c0c706c807cfb66202230abc8cb834bdbb110feb0333f37d816e46a8052fa00fb44a69742cbe8f702db7a70e0" },
 ]
 
 [[question]]
@@ -1877,7 +1867,8 @@ width = 0.010000000010000001
 places = [
   { offset = 0.0032999996699999423, sealed = "2ac53a6cf193a089f93b4cd4c04fa4f4522660c7a56b188e1aa0bb9489f7f19a40e87cfaf3ef648ae15090a1c8f4c2044aa64c2c3a4f590f17fb04a7cff430b0005d333586813ceab422b25326770ecf13fa508fcdd5c8a902673e5532a34b71f031db04d56cdd20e22d6c35954a75a56dd78208f9afce25f9304a78928c2b4b" },
   { offset = 0.004, sealed = "096421d9a974395b1a54c201c1bd5dcbfec9f91f405561ae1606869e93321b9fd8110da910077bb7495a932661f7733886721dba1ba46a332b3e97619f2da49c2cdd53d878dd5659d68775d35fd1d9abcd5fcead99c7bee5978a11631add748177925c67507b0f9e9ba71a5fadc20f67c0fe07d3bf6257a156b12597290f2978" },
-  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1bf077f37dec525b7cfc315aacd47f42" },
+  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1b8438a334af52497cb5625aea9b2a1020ac445770f688dd1d0af45d3409becb77f2fde40f7a2c6a3acb91203c4af4d9587806743b0ddc8bf3e85f5d37d050b7cbc3f99f953cd9c68810f27a80d2dd01" },
+  { offset = 0.009999999809999993, sealed = "602e12a4fa2058e76c1894056e469781a7d724c09edba58097264d1f3802fdf953f95b00731b840968a40abcbfdd48dfef3a5a5784c6392d5752c38f74edce34ac6346d7b9f14d5ab0098e41e171d418091d089330f64fd2f84dd1a05466a451dc593020c90c081d403286d66413c10da47cad017884ec328affffe0e455f83e" },
 ]
 otherwise = "8363775e2ce94d9d5172f27a6063b8c02a3de754c68cf27f5410ab0aa3fe2bfd6d83d3efd7e89a9571efbd0fa74ea0c75d4e87d0f52b417fa268715ac35c43441a184b1f9f7fe5521d86aaa064b3fdfd1bcd17dca30589f81abf6e9fedff36d5227129df931b146c67e46e8a29a5b3b3c1d796672de64afc6c70bb3a8038bf30"
 
@@ -1887,12 +1878,12 @@ kind = "multiple"
 text = "Which of these hold?"
 points = 1
 choices = [
-  { id = "7bf8c3", text = "NPMI compares how often two words share a document with chance", sealed = "b7290286902c0c7faf55db9c751bc07bef8668c41f9f63112c12b5d1d11e8c75b10c3f8323f03a0215e8b5c81eb424e557692b575c18f4e3d1faa6fd1de49cb2" },
-  { id = "c812c9", text = "The model of the lowest perplexity has the topics that people like best", sealed = "b274ff99abad18e982bc065fb3fe0ddacf9aa8469e565b3edae832098d2f84a7c544d2b924d2b0280cb2983949306ead2daed7d1b2785e9af3e1640c8b61f093f1f3bfafd801e45d108b1ec8afc773aa531c8431dc6c827c3d66648bc8c12e16ea7847008b50b92a24146075a165f5c3edff0647b5ef5ef80552ebe022933034" },
-  { id = "db3ea6", text = "Lower perplexity of held-out documents is a better prediction", sealed = "fa58ca5e8ef9686f5eabe003fef79ff8e9da60cfd3ef1f08808320d3cfab8a529a004c5187c6d3f85590a366aaa17733a54b08e17d0415a02c7cc6fdb24cbd390e2656fe09c40c2101e4813f7b292bc21a4b29ba3adfb6bbe0cc63d24aafa667fa23750975b3716cc22dc6a6a261a0d3d54ed5b2f0abb7757795d541922d0136" },
+  { id = "31d4b6", text = "Of two models, that with the lower held-out perplexity predicts better", sealed = "b43593d69089dc7607c9fcf1702321e0430bdb00debb08510f1650e16f834cd96410f12d2fae8ed380442b7818bf7be9cff7a3f12a9e15030d59fa7f1c1d116a6857fb3f84df321844f282cf7bdaa7977e9e633a8aef7500685b08f2f08aa6d2ca501066f7e76d3df53005fca8114a75e37124ee91b1f4e0898752aef3e6cdca" },
+  { id = "60eff7", text = "The number of topics with the lowest perplexity has the highest coherence, too", sealed = "de91dc02519b86645101ac1d435723e9e783a40631368720f493114de7049c630adbb1f8e73b8a7a85921b65446bb0e8112deb800a67bab2e7d7536896f610c458486effe0a44884c3452f6f2684ff6d82ca266eb5372a7c156c8cf0344f67889cef0efafe963b6bbd844ccc54249396cf87d7e93ddf315c319626e2c8a2a8be" },
+  { id = "af5f83", text = "Coherence asks whether a topic's words share documents more often than chance", sealed = "a47f92dc43e11d293131e1f6c35af99f357bf9185f3c2170ba59f7030218dfd7590a2a931aa3407cd268b2db9319055f38475034f5f8c24cfc7a396140f8cf7847f5254b04d9a0ee59a62aaa359184a18d9d4f20203955d7adeaf6a109cfabd644144d50c47507139360f6512cf0f9272e5d677776f6d047397cf57f67a8e59f" },
   { id = "fea1df", text = "Two runs with different seeds give the same topics in the same order", sealed = "fb0964bb6651fd6b4bfc197a0424d5688338fb7c7c0d16bf5b78e3f3719df5299b6f20971f3d445ed86af8fcbf6b82f1c2d28d8e43d140d1dbcbdfc9f25d361c027ad2d57d37461befbd113055ba4f7674cd6427326f252b6970a716ab724ac06f59e1d8d939f1d5aea0d1fb3a4ca5ef246897d6b4a616ae44b4e3ece9d37d21" },
 ]
-right = "8fc7fd567ccf0efdb52aff51e928b58b975d76f82b657a8ea407a4964f45f9b1ee186250378135f6dcfa458a671f7512cc37834fdd9908be480546a4fa2f6bbb"
+right = "d1d4ed13508597a14b8babaf403e77a7ce9bb218d90e01d85d6b8ebae17eb3284c37fb7a8d2b9b2b67ae4c86279013a2f9a881e33b11e1874e1735aec2972583"
 
 [[question]]
 id = "steps"
@@ -1915,43 +1906,33 @@ kind = "single"
 text = "What is a topic, to LDA?"
 points = 1
 choices = [
-  { id = "59a476", text = "A list of words that somebody chose", sealed = "7c6883b093882c15d26cb2435805d738441b9e89b150a429757aaf9032a4a941250a5a4081393a8f4213ba4fd728a74080d9b0404f5f2085e651e88fa04e4cb2ff59bcdb31de20a0068eb541bb21610f447e01f90105ab9bf25a9f35a3e430a679dfd0fb11717d62ad452d75a6c54fec3c8eeb6a19fdab3d59c4cf57cb4c8bda" },
-  { id = "7710ab", text = "A distribution over all words of the vocabulary", sealed = "f442ec9a29a7906f95d283819c0e78e27683a63fb1aecc633cc738a3d831a8e87fe4c57b1fbbf4e5003f08d7be6eec2dde2f4ffd025281dad54bbc0ae8131d4e3bc8b929b0b5d8db84558c348524da1de559706d947457e0b3170448f199dade1816e83e33dd5a779bded8c94d35f6b12968880abba42793adcdb75449c0f4c9" },
-  { id = "80c7d8", text = "A cluster of documents", sealed = "71297fedd6772b7129b037fa8a0e818f7f898ce1e01cdd31b152c27e14c7b329c1123c4927ab74cc5daa6de6054f8142d1cb84215cbe5fc834112cb15f8f3bc12b6a23107273a0d4cb845e73ae9b7f0e58acdac813341ac9e693af2877f503ce0f5b7cc549fbac0a434314139a01eb15ba23b11404685abf93dc3a3776fcf236" },
-  { id = "d36da0", text = "A label that the training data has", sealed = "150eb010118e41bd6cb2bce57d39d1ca0f32f449a997d0169ae6592c91104657e07d3f09248d1a0223aacae41091e72681d3ea634a2252ee944c209d42ef15ca" },
-]
-
-[[question]]
-id = "order-of-words"
-kind = "single"
-text = "All words of a document are shuffled. What changes for LDA?"
-points = 1
-choices = [
-  { id = "25103c", text = "P(topic | document) becomes uniform", sealed = "c8d5ef68964ee69d09cf4278b5516f87da5248da256d88531fbd22466bec29240ee02be16fcaf3a46cb16a04c8885a173d68091d7b6b50c51437f5c83c0bc3f7" },
-  { id = "b7a9b3", text = "Nothing that matters", sealed = "788fa908692a191e0dd1650fb09a880941246c0e07e6ae95e2474b196997c0322e733e02830ad4a7ec84be92bf56341516dd13060232171352a9abefb182976d" },
-  { id = "ff1228", text = "The topics become less coherent", sealed = "a44812963abef3f0e8d19460343969e9331d3eea3acc0fd1ab206078ee14c21933ef9a389f86012a58216bd251171ab4f179dee13cc27067f783be2697375e343d2d269782e2ae299afa6a59b07a927ebd222e82bba6cd4abbcf44e636633e084ede6f93888239c143085d5489f15e4fbaeef7b7db50729799e9359fe1774a97" },
+  { id = "2b68aa", text = "A short list of words that somebody has chosen for a subject", sealed = "3c672d50ea4217a496169088ef0fa8739dfb30aeab8adeb9b4028f63824abaffbc46e8cb39a043d46b64c201a5008797137ad1da61b4652cc4ede1adee442c51474ad7381e1b3fad65c23f0912ccceecc625f473dc5ce8e91c22ba9137c44c8f2b97034480b918a902fe77d86d0173e6e4f3ea8eb7aa47b99630e1dc58e73acd" },
+  { id = "77bd69", text = "A distribution over all words, with a probability for each", sealed = "c6d2fa48c0e109e7cee91f95c77ce09ea7a55b47512c24c5b836139f2417e81b7df8092f7f89e40e45c84f21d494c92dcdd642e985c238cacb4d03fc148aca2a4262e3c8a567de9704c24cc4e8050e2bc24f47c79cf90c417e0e6f36bd3c15f04c04fbcbaf87e03857fb6344b475febd67466753304651ea933df94555183d17" },
+  { id = "83b196", text = "A group of documents that are about the same subject", sealed = "ba89c3f2dc4f24563ac226f8741f4470a535cfa4161e390409ef84190fb6fb794af6ab257f0e1f885fdd49d9e2624c9721849b88ed355a5490e2408db4cd386ca23c0ef382bd7ed7e14e9aa6659350279fea0521b9133e78d65b5cac9a0d750cd224e43037a13f3143a53fe752d3a49c68f4355fe4f9e97b79e2102e2ece1367" },
+  { id = "b7a70d", text = "A label that each document of the training data has", sealed = "856450150f020433de8e07b8f378d99bd5b9542ba9a5bb6c772fee7890ae84d19bf35eb796b6d86abf63f77a3fc7fa7c881b6a2c86cf3788ab6d8fb49655a39d" },
 ]
 
 [[question]]
 id = "alpha-small"
 kind = "single"
-text = "<math><semantics><mi>α</mi></semantics></math> is made much smaller. What happens to <math><semantics><mi>θ</mi></semantics></math>, the topics of a document?"
+text = "Section 1 has three histograms of the share of topic 0 in 2,000 documents. One of them has its peaks at both ends, near 0 and near 1. Which α is that?"
 points = 1
 choices = [
-  { id = "63b24f", text = "All topics get about the same share", sealed = "c55e7f2b200f3a5a45bc1fcb2bc00e09e2e25cca59bfd9e7821d9830af30f9e16be4bea22e958dc7b987d48c4b541725e25e655fb6c933968f16aca6099653e8537be14b720d70afb4c5bd3cefe5882a9ca797096fe1e640bc19a212604c641579af113820f057f83294fefd4b2d9c5094fc4f42e9c3f1bef5befbe743d5be7c" },
-  { id = "b5b0b7", text = "The topics get fewer words", sealed = "4c24203029f0549ecbbdb55386e64b4e8021c796fde8c534d24f70c311c90c68a1863c8c665ce824fa767d6e897ab529b1b8f84c1b2c3b6677dbbede74c85c75" },
-  { id = "cfb014", text = "Few topics get most of the document", sealed = "bd9a1c8daf11d83beeb465776128a674a0a0b751c51f65807cf078bf16683fa9d69cb95a5fd09ac842a71f7f230743ab6cfa39da8678bd571c94dc92318dd2d7f6c659483e14239935f3c5c365b06148b0ac5df9a5c51c41f0f398afb1e85a843a58c6c28869ec9db95670526637d61f0fb6a886058c233fd3e4245c6a0f9ec6" },
+  { id = "090eb1", text = "α = 1: a document is either of the one topic or of the other", sealed = "8cbcda15e6bc05cb885ddf5ac6935562c4106fba67b516e487015d2ac1cce686a955c9407b69620f70a260a60ae3ea39e30c0f24c93373aff90e4e53116757cdb53a4e5072ebfe403f8953ccc676831e10e31fe0fc5e4f0091a6fe166f398fbc5c1b358a6fb9991ada0c6ee7c01e30310a081a88a29fb61c84fadb382af9729f" },
+  { id = "698f9d", text = "α = 10: a large α makes the differences between documents large, too", sealed = "26ea4bca4701459ffd120f08e727ac614a6d382ef8c2623408e3c20b4f4e76501f895aafe7343105e2af3bf9b585e7f492155e8da1483f4582cb437d15dc94a0a38f794e90c5044305a71ec6a7c2ae986c1ec69896590897a5b2ed289489814e3098df4ee482ca65ce47f3a2aa67a1b5b5b61c9a7e6da1c33d7cc7183375ba360207b882a0dcd100ae1551a068d7f1e97690596970ec50abcf6f0d237a229c6aa57ba5fae8e2c021b0bbbe5c966605ddb0529db4504bf04168c1dac77ee9ff9d" },
+  { id = "8612f3", text = "α = 0.1: with a small α, most documents are nearly of one topic", sealed = "990eed09396d091d434e51039b5198de4c2b31f7de03a8ab4de6b588c4296da50b1913ce58be9d2c1259ac227230b38694b4b1a6edc39dffc7a418b518ec6e04ed33945cdd71f32b69011936a4c60ce619d7a212b4f2e852343301371957a7a9bdad3bea4ed033cc0bfb979a5687ea8a6c1804b3369dfac1d4e662733b8c6bad9c1632de1d850f435285268e2f80abb05285173ab569ce24d03b8dce8561f72de96e10b06cfc3a07e7a6809e207013adbde6dc54ae2c03ede68b538b667d4055" },
 ]
 
 [[question]]
 id = "own-count"
 kind = "single"
-text = "Why is a place taken out of the counts before its topic is drawn again?"
+text = "Section 2 draws a new topic for one position:<br />\n<code>let n_dk = [4, 1];</code><br />\n<code>let n_wk = [3, 3];</code><br />\n<code>let n_k = [20, 25];</code><br />\nThe position had topic 0, and its own topic is <em>not</em> in these counts. Somebody leaves it in: <code>[5, 1]</code>, <code>[4, 3]</code>, <code>[21, 25]</code>. What goes wrong?"
 points = 1
 choices = [
-  { id = "393fa3", text = "To save time", sealed = "19b58ee201fc51c528cbf2d22bf962fa845a32a1e27e9041c56691ec3bf75766d86a3b48069be05d776b41974a806969549fb854a8d07d61dbaac43c518ae4d2" },
-  { id = "a876de", text = "So that no count is zero", sealed = "599c398ce47a5d94201e7f4e9d18e818a563713939ea958293d97460128e924fd3831acc82b08b248bf14d247fdfbccee56c5608a86589db645a1b5cab0fb73c538360466403423acf8a0fe700318770bab5a3ddf4306c8cb25079a51216a20b1b15bb1bacdea9c8e9a5ab035be15ab2d4ad5d592b51da7ca2054f2b72a42aa2" },
-  { id = "bd3fda", text = "The conditional is given all other places", sealed = "d0a6ddec0532d845a42fa639c7a9bb1598a349e276f6eb3dc797154ba22120ce88756d24f4b32c4c709713a6ae32567bd3723d334b7c7b22d82d9a0e9135fea6d14eae49adda770ab15fd9c65d98caabcd56b361c54d7da6728bd09281be03b47db1e326d2a3c591a2dc2de84367b3e24f2d1c70c348ab91e0c416bf459bc571" },
+  { id = "3f3607", text = "Nothing: what all topics have in common is divided out at the end.", sealed = "79e8788e0e2cf101b43d6071e667b7d4506652cfd9c3c04011fba3dd8eabdc05f940393245ec03968df88494c285f90f3b011d44224739a5f81c0b347540e5d6f983238f66f3728129d1235a9e257ae16e8763d6139dcac56b9a13b0469b0073f73bf970249b87b49159ada725a3645ab552408eba334e92d108686a6e1d7b74" },
+  { id = "4fae8a", text = "Topics that nothing has yet can never be drawn.", sealed = "26369ffbf46974a0054f72f09e07415dd743b45a158da34dd7e5ec7ccc06fde01cc43370683cca5720b022b2b5f689e066ab281973980793e08c803e67ff1fff581aa2071a073cba3e7987712e45b2c2cced08426a537984e7e7c68728014f32ae9c63a01130594d727371cc9ccee3b4f16717b12668c172835b758eafa5c968" },
+  { id = "9c05df", text = "The document counts twice, and the word that stands there not at all.", sealed = "cd52c9a364203d7301934881e732dd26ce2d88f568426311fefd52568d17074321f8a5463a7d925bd1bf9ec8cde334d7c02e2f8b85e3b5d68b16ee33b31011e51aed9bc12230c9657edd6efa7d69f8d17c5dd374377dd565fafa49f6f7f85f99f40c740fcbd9ab295e2f36bd0505f43960e0bd57c14136874347e02ed4ad306a" },
+  { id = "c43fbb", text = "The position votes for the topic that it has already.", sealed = "d1b061b0a79d732d7a80a1a004863fed2466004f7590eead031dc1f200d472e83ff6d1b5e9fa7ff1ff7cc0ac9ecf9a0f5b61e4d9a409acb39ac28a90fcc957968fe00c23e5732a14adb95e4ffa8bc65111eebeccc56739db1e15a9fe409685c4303d751b9c1404604f0c88396a6c463b2e3e10c63a0f8f92a856f51f57c69a9a3c2750b143c703a81560f0d8c28cf8f065fe40025f3c23d730a268202230abc8cb834bdbb110feb0333f37d816e46a8052fa00fb44a69742cbe8f702db7a70e0" },
 ]
 
 [[question]]
@@ -1963,7 +1944,8 @@ width = 0.010000000010000001
 places = [
   { offset = 0.0032999996699999423, sealed = "2ac53a6cf193a089f93b4cd4c04fa4f4522660c7a56b188e1aa0bb9489f7f19a40e87cfaf3ef648ae15090a1c8f4c2044aa64c2c3a4f590f17fb04a7cff430b0005d333586813ceab422b25326770ecf13fa508fcdd5c8a902673e5532a34b71f031db04d56cdd20e22d6c35954a75a56dd78208f9afce25f9304a78928c2b4b" },
   { offset = 0.004, sealed = "096421d9a974395b1a54c201c1bd5dcbfec9f91f405561ae1606869e93321b9fd8110da910077bb7495a932661f7733886721dba1ba46a332b3e97619f2da49c2cdd53d878dd5659d68775d35fd1d9abcd5fcead99c7bee5978a11631add748177925c67507b0f9e9ba71a5fadc20f67c0fe07d3bf6257a156b12597290f2978" },
-  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1bf077f37dec525b7cfc315aacd47f42" },
+  { offset = 0.006699999339999874, sealed = "4e35dee37d3eaff6700bd6f4e93ce675c19ab69afb827ef839db3e27347282dfaa6ccfb63d22c6f5f87318c1d8411ecf1b8438a334af52497cb5625aea9b2a1020ac445770f688dd1d0af45d3409becb77f2fde40f7a2c6a3acb91203c4af4d9587806743b0ddc8bf3e85f5d37d050b7cbc3f99f953cd9c68810f27a80d2dd01" },
+  { offset = 0.009999999809999993, sealed = "602e12a4fa2058e76c1894056e469781a7d724c09edba58097264d1f3802fdf953f95b00731b840968a40abcbfdd48dfef3a5a5784c6392d5752c38f74edce34ac6346d7b9f14d5ab0098e41e171d418091d089330f64fd2f84dd1a05466a451dc593020c90c081d403286d66413c10da47cad017884ec328affffe0e455f83e" },
 ]
 otherwise = "8363775e2ce94d9d5172f27a6063b8c02a3de754c68cf27f5410ab0aa3fe2bfd6d83d3efd7e89a9571efbd0fa74ea0c75d4e87d0f52b417fa268715ac35c43441a184b1f9f7fe5521d86aaa064b3fdfd1bcd17dca30589f81abf6e9fedff36d5227129df931b146c67e46e8a29a5b3b3c1d796672de64afc6c70bb3a8038bf30"
 
@@ -1973,12 +1955,12 @@ kind = "multiple"
 text = "Which of these hold?"
 points = 1
 choices = [
-  { id = "7bf8c3", text = "NPMI compares how often two words share a document with chance", sealed = "b7290286902c0c7faf55db9c751bc07bef8668c41f9f63112c12b5d1d11e8c75b10c3f8323f03a0215e8b5c81eb424e557692b575c18f4e3d1faa6fd1de49cb2" },
-  { id = "c812c9", text = "The model of the lowest perplexity has the topics that people like best", sealed = "b274ff99abad18e982bc065fb3fe0ddacf9aa8469e565b3edae832098d2f84a7c544d2b924d2b0280cb2983949306ead2daed7d1b2785e9af3e1640c8b61f093f1f3bfafd801e45d108b1ec8afc773aa531c8431dc6c827c3d66648bc8c12e16ea7847008b50b92a24146075a165f5c3edff0647b5ef5ef80552ebe022933034" },
-  { id = "db3ea6", text = "Lower perplexity of held-out documents is a better prediction", sealed = "fa58ca5e8ef9686f5eabe003fef79ff8e9da60cfd3ef1f08808320d3cfab8a529a004c5187c6d3f85590a366aaa17733a54b08e17d0415a02c7cc6fdb24cbd390e2656fe09c40c2101e4813f7b292bc21a4b29ba3adfb6bbe0cc63d24aafa667fa23750975b3716cc22dc6a6a261a0d3d54ed5b2f0abb7757795d541922d0136" },
+  { id = "31d4b6", text = "Of two models, that with the lower held-out perplexity predicts better", sealed = "b43593d69089dc7607c9fcf1702321e0430bdb00debb08510f1650e16f834cd96410f12d2fae8ed380442b7818bf7be9cff7a3f12a9e15030d59fa7f1c1d116a6857fb3f84df321844f282cf7bdaa7977e9e633a8aef7500685b08f2f08aa6d2ca501066f7e76d3df53005fca8114a75e37124ee91b1f4e0898752aef3e6cdca" },
+  { id = "60eff7", text = "The number of topics with the lowest perplexity has the highest coherence, too", sealed = "de91dc02519b86645101ac1d435723e9e783a40631368720f493114de7049c630adbb1f8e73b8a7a85921b65446bb0e8112deb800a67bab2e7d7536896f610c458486effe0a44884c3452f6f2684ff6d82ca266eb5372a7c156c8cf0344f67889cef0efafe963b6bbd844ccc54249396cf87d7e93ddf315c319626e2c8a2a8be" },
+  { id = "af5f83", text = "Coherence asks whether a topic's words share documents more often than chance", sealed = "a47f92dc43e11d293131e1f6c35af99f357bf9185f3c2170ba59f7030218dfd7590a2a931aa3407cd268b2db9319055f38475034f5f8c24cfc7a396140f8cf7847f5254b04d9a0ee59a62aaa359184a18d9d4f20203955d7adeaf6a109cfabd644144d50c47507139360f6512cf0f9272e5d677776f6d047397cf57f67a8e59f" },
   { id = "fea1df", text = "Two runs with different seeds give the same topics in the same order", sealed = "fb0964bb6651fd6b4bfc197a0424d5688338fb7c7c0d16bf5b78e3f3719df5299b6f20971f3d445ed86af8fcbf6b82f1c2d28d8e43d140d1dbcbdfc9f25d361c027ad2d57d37461befbd113055ba4f7674cd6427326f252b6970a716ab724ac06f59e1d8d939f1d5aea0d1fb3a4ca5ef246897d6b4a616ae44b4e3ece9d37d21" },
 ]
-right = "8fc7fd567ccf0efdb52aff51e928b58b975d76f82b657a8ea407a4964f45f9b1ee186250378135f6dcfa458a671f7512cc37834fdd9908be480546a4fa2f6bbb"
+right = "d1d4ed13508597a14b8babaf403e77a7ce9bb218d90e01d85d6b8ebae17eb3284c37fb7a8d2b9b2b67ae4c86279013a2f9a881e33b11e1874e1735aec2972583"
 
 [[question]]
 id = "steps"
