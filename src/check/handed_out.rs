@@ -1991,60 +1991,39 @@ places = [
 otherwise = "e2b5221cbe4d0be5bf6784c5654c4aed41a79da71c8bffbd547a59b4fb39867f4d302b4cbff0b10ccddf885f5a77d649372c891c665daa871f440b267c66b5a5"
 
 [[question]]
+id = "seen-and-held-out"
+kind = "single"
+text = "In the table of n-gram models, section 1, the perplexity on the seen text keeps falling from n = 1 to n = 5. On the held-out text it soon stops falling. What is the reason?"
+points = 1
+choices = [
+  { id = "8a4d9b", text = "The vocabulary of 2,000 words is too small for a large n.", sealed = "e97a77bebdd1cf3bc4e562c6b59683c7a4909fa3ff85aa9de569292d5b71995e4546b6e91522c39902effc12dead2b7450108e3b61ba2f19f45df3afc486059f6b5a8d02e7049ef6a857487a6c91a79deaf050641e2eed2c6aa8feb374f595283915050a01a97bf5e35812325e0b5b47f482069df017bdcd24dad0def4b8cd51" },
+  { id = "921d54", text = "The held-out speeches happen to be harder to predict.", sealed = "234fdf3500f3b52f827bd83c18d1bf7a7af59e846d205411439dc41e5a9524322c7f21c4afc11bdb014ae0a78d9af2de0c130078f0e077f8c9804904db969cc7a9827844b1b83c24727eb07ea0142da20ee44689d6eccfe936ba5629ddadb88f7e785e5923ef7fb7b50c8bcfc6ac8d499d4a2743bced40a03896c33ee233cd97" },
+  { id = "bd34a1", text = "Beyond three words, a context says nothing about the next word.", sealed = "a303bffba25a5884cbbbadf80b130bf701626609a02c243ff58ac619bab21e2f29ff5f704db0aca0ca51e133061463ac76d265208ebddd71642ddffc85bc8efe29a3664b6a409166c4550229a64281ea430033bf25d9a2e410e6f74dba1258cb0cd8b00439b9089d96d6f9115c2bd4f6e9eca395bae91c3da43b75b5a33b0aac" },
+  { id = "c2291a", text = "Most contexts of four words never come again in other text.", sealed = "cd4c766ff35b88ca8239d9cc0c5b6a54883a660ede656d7d20b3675f55f6c27438e646e91348c60369282065285b02b0a93a83cd9b7c8d5dda8182468d7980e2db117f3cf0ad65292100995765f031477aae36e1f5f927d983caba25b535000da61a8850fb3499426eb7b282b7e259acd8a6a29bf2ab6e5b012009cbb8d2ee26" },
+]
+
+[[question]]
 id = "what-nnlm-shares"
 kind = "single"
-text = "*The cat is walking in the bedroom* was in the training text. Why does a neural model now know something about *a dog was running in a room*, and an n-gram model does not?"
+text = "*We will work with our allies* is in the training text. Why can Bengio's network learn from it something about *we will work with our partners*, and an n-gram model cannot?"
 points = 1
 choices = [
-  { id = "19c642", text = "Its context is a sequence of vectors, and similar words have similar ones", sealed = "a7d570a8ff415a86965909320f42eed1f6d8cb39038c082929ca6b31a50e2c10ebba819d4dd0a39709b15ca8dfb9788353bcb54d04bca4f13edccb8024d92f34abb3205956a5f5d5a19da4d9e909496933703730cbbf9efe5325d762343aa165583085aa36055bc6b3a4ebc149bc21c990ce6046e633ca0302a52fc05f066759" },
-  { id = "5c15e6", text = "It counts more exactly", sealed = "fdf6299545e4d967cc6cce2a7e2154c9a0ea1db40a5374405017cbbb1f6a62ffbb993f68fbe354d1d046a9f780151bbce162420426c940eb1e9636a6ac90e42eb14794a7463fd2e8c3334bfd4bed79e64dbb4dded2cff981a4745c05853384cb3a7eb4868ac39bcc3a1d282efedab526a2f959d7735ee16881cef6ac34eae920" },
-  { id = "6510ad", text = "It looks further back than an n-gram model", sealed = "ed345f00e8b3f792ccfd5cb653be93b38537bd3083e2c1c7cb19e56b042e2596c38f1b025e3ee16d523fe4e86316cd185d82222237a8c2f2cfef1ea6857559a797fb2adb0f18d17b38c9d1dd69e7c48d05f244a6f0b80002f989f223a79820da1b66747634b0431669eddb1a4138c6ae4e63ead45afff997eb3191b1ade0d506" },
+  { id = "1e3ef8", text = "The network has been told which words are of one kind.", sealed = "a64637d17992b6cc06c8f6c92655658684b35a300a7da46d1c1b87f413dfed59f8d4727f8ccf880f06b06cbec6ab57ba8dadc4c54d194bc70d85581e94898829046952cb3cacc1738b69446ecf0cf10624df2bc26202cc2410931a361bbdc353b99df0ec5ccdab11731065dee299b5ea82797e4dd65eafacd8d6b30b410b9268" },
+  { id = "983c6b", text = "The network looks at more words before the one that it predicts.", sealed = "17ea9c3ed63663d3464f35f7139bd2aaa8ba1a422df8fcb2d12f73e629fa5b526ef6385f086fcc869317eb14a186bd57528d5a236122811b65aa7dc15dd5de2d3ce943e70442be3665270e3f8b9a134d3f3eb73280faa3017303ebddb8348c56e4226f18c7a1ce02bf3e0447c54f1e70232af77e98b09e4bb8fe66b757eb3ed7" },
+  { id = "e7876a", text = "Its words have vectors, and similar words similar ones.", sealed = "89d97c0bb42d13a711fb3e1c3a57752e5c349362c40d710983329f2c1b69e3b201ef56bc45bdcf4cae7564c970e0d261554135324a70bbf221c40e32f70dd87c3628fade94689b80d7512710b18a8aefde0ab6a9a5f859678c898b88dee1df83d043f4962f24442fd22e579c3092c88564f447807ee2a333eb2ae45785345a43" },
+  { id = "ff25fe", text = "The network has read more text than there was for the counts.", sealed = "b4c33b8a6b1de094b00193f1cbe9e6f805db554fb2f118accdfa7054d68f2ad1f80a302dcec218ee53d4e34ff81bfb2f72ad80273f9c31b6e0fcadff033a411e" },
 ]
 
 [[question]]
-id = "why-negative-sampling"
+id = "signs"
 kind = "single"
-text = "Why does word2vec draw five noise words instead of computing a softmax?"
+text = "A step of skip-gram begins, in section 4, with  \n`let g = sigmoid(product(x, neighbour)) - 1.0;`  \n`let h = sigmoid(product(x, noise)) - 0.0;`  \nand then subtracts `g` times `neighbour` and `h` times `noise` from `x`. Which signs do `g` and `h` have?"
 points = 1
 choices = [
-  { id = "79016f", text = "Rare words would never be predicted by a softmax", sealed = "39e995160ce2b1738990aed66c7b3700a9fdaf53d88d96caef391ae2c8e4154482d9032fc52bc128f35c2559f17d34f8e8b66a6f506f40ac8baea8363e168e2ccfc43fc80e78e8523a6d23d9138a3ed0df87e926c57762091e723865a3e2ab9857db4a245c4c63d83db011489397ef519b59aed0c950821a73d1829ed6793924" },
-  { id = "7c2660", text = "A softmax needs the products with all words of the vocabulary at every step", sealed = "e34556ad9b6b9ba30b5066fad83a46503355d966006e2b74550aee814a49def29f89137893ab10a84d55ece0b3f4587ce541137eb8de4e2337241743e6bb4cffb1937e3e312977e0439cf5f137863d990ee5ad6a2ab4c926b33ca017e0e646ff31942e6e95e188b8b76a4831d6bfe1e247299d213f1612dfa8b559245c0b230b" },
-  { id = "9d8f05", text = "Sampling makes the probabilities more exact", sealed = "0b6124ee93dc3a72830066d33e9a888df53312d11be8a93c8f8904d80c81730fc68cb6fd19286275541a17e81a92589c0f0f517fb2dfc0aebb859ee66bc23331152136a821e44074e46fa3c60b4e09b85e8ea103336f28950bc3c9ce27400605f15b41e133befae2fa419286df8064db17f53c6f0c0a5da59585c31e59745fd5" },
-]
-
-[[question]]
-id = "power"
-kind = "single"
-text = "Noise is drawn by $n(w)^{3/4}$. Compared with drawing by $n(w)$, what changes?"
-points = 1
-choices = [
-  { id = "0f4434", text = "Nothing but the speed", sealed = "c9ef6ddc59a9262d2987fe9a1930abe3d07bde3a11e9170dd1aa466a712ade3e292a7e471bea9e63312cb51a96260a5d88b433810848bb60c2a4367a3910769cf76445d861e2f7befca9464e6e2e7581a68efe96fc4fdb59cb42374c565307c7bef20124e7e86630c72debb59edd70b7d0dde2ed0a111451ff2afaaf6ff9db56" },
-  { id = "5372ef", text = "Frequent words are drawn more often", sealed = "8541de06003596cb8129c1f2c091f661f95a3512c9f8fd92457ccd06c821fec1f3d0cadd4f1e2bfd013c07cb95f93977a5558822a3c33df9cc60817906cd649b89835835935284e08d05dc4b711d8c9ca6ea992ddd496ea64fbeeef5da5a012025ede01f3669a0523138dc6737e3ca2e3bf792d291017167c9cbf182f9ded06b" },
-  { id = "864a84", text = "Rare words are drawn more often, frequent ones less", sealed = "e0dbc26b891e8e383f853321df568b61089eb6e047fb46cd312b7e3e043ed5682c7b2498fa8d6b18969954ec3b8d5b01cee4a6eec7cd687a5aa7e5f3306300951a525660a688fd5f7971825ed420492a0bd7d13499410c92b8f4a25e190b81af0cd322d799e0b301381c8439267d584fd587e1569f48505864f704f762734dcf" },
-]
-
-[[question]]
-id = "two-vectors"
-kind = "multiple"
-text = "Skip-gram has two vectors for each word, x as a middle and y as a neighbour. What is true?"
-points = 1
-choices = [
-  { id = "076f18", text = "Their product x·y tends to PMI minus ln k", sealed = "3b0444420472e1b7a1fe39514ed53d6b5c4af3c03bec8a462af2f06f4e73969d27f9ad1af0deee6bdb4a9484960313e86e6a59c9063803eaf735db9674090c8bc4d4bce91883f943bed96b08750bcf5b9e025a13a8189bf94a2e998cac876600836b9e12a08a936e70514839694d8d536c59061d01c8262ffe55e424d2c58d01" },
-  { id = "30d087", text = "With one vector, a word would have to be a likely neighbour of itself", sealed = "12381b5270b076aeb2c39b9ea387e6fc96960129eb58870d7eb35997d45748f30ffa9e30ac4eef91ee5298d460c09aebf813ca4b8e8a1d6602d6ae26b6d1018b7feb02a572b222c5b41ef705610d37b759a7b658caeb2f90959fbf817d368c1a9ca7f1103278d1a02ebe97555f87dd513aef71e56cb13c840b476aef66fdaf82" },
-  { id = "7f397b", text = "They are equal after enough training", sealed = "0766f9c676db3e4b30405574594595c3cb62a2ce056065f7c7dc32a6fb46f4f9c5c6e478abc87a4f35a30e82527b94048cf9070d4fc26b7418e9a5f2931f0ddba1761b5357ccbb387d385198d7e86aa66fd9c0ad1fcb99f620ab197b8ffe4c9eee2dad779e91496f47598827eb676f2e238ed09252b5d1df123987ff7deb3b23" },
-  { id = "bd8ae2", text = "Usually the x are kept and the y thrown away", sealed = "17444104bb09fb38421780acdd9b39c47d4838f70978d2d40915ce12b41fd7312ed6194a6eac00a8b8a8cce577734b9c07fa935634b0ddde0b9ceae1fb052a03cb9f5b7280b37675cbd0b5efae2420ff0b3fb6eb5ce1d5942f1185ab98d9062f1e385224224492549a0c5ff43bf4f819b1584b5684f03f8bfccdb17eb9fda729" },
-]
-right = "2d7a007024e8ec87d8630c219df45c690429e0746630ee244eb689d32247988a3ca64077435e51b94ee2385afbd2b83c5a428bb198bddd46da813dc34f997dea"
-
-[[question]]
-id = "hinge-silent"
-kind = "single"
-text = "In Collobert and Weston's loss a window wins by 1.7 against its corrupted one. What does it teach the network?"
-points = 1
-choices = [
-  { id = "0a5393", text = "Nothing: the hinge and its gradient are 0", sealed = "f88b06ffe2ba60e74086f6f307414acd0f42a2724928d65d9f55eb08312ac05e3783c8ac763ef96f88efaa64108a102ddb137c0f7a2f15a068ff6c890a0b92cf470e7fc0d3b2a71bfcdc4724e0cc1718e6d45f6a80360af64278cc28b1fb39fabfaf8dacf7639afd05b319136c22cc327779cca837fbbb2e2a08bc328e750c82" },
-  { id = "1d9402", text = "To win by exactly 1", sealed = "14149cbe56b4876700a34ed1578a3fa99ab054fac39af02c87fae05e5af60000b8d7521f6708bad0891a89a012c1ecfbc584c2e66836299c9ddb3b2642283e266c6cf6147a63bb8b9bfbe41fa6a2389b1c430e480de134ba5fe57b7a19f33ac954bb5f83e13f1fcf40bfbf740461962abb1d4e6b8a851bcca428fa7fef11676a" },
-  { id = "6b4164", text = "To win by even more", sealed = "18866c8cd7162df79d116028033f703f510e91578b6921b9d09628cf45f09652d7bfcf3fe62eac52da21292a70289313fa7a6685630ea8cc85507f7c71ae7ff8a3a70c6b2a00744a8fe401cda2b225189e09a95596d710abc21118dded0d21b00e000e458afbfbd310f5987ab205285cf80143cabde4f4099717656f46fb7148" },
+  { id = "36cc53", text = "`g` negative, `h` positive", sealed = "bbc4b83be42e189641bd1526d16475e53b34c92acd98372ec695213c11cfe08db005236ff00f76fafdef6b07106d9539edd175cba4f0475ee87658f2b94d53435bd420ae6acc6574111bb84c9a69acd2e8ab5a04ebc49eb5da3046e21eca081b16de7a54274be7eda7a95aa53921f655382542d61b08ac9d158fa65c7ecc0be3" },
+  { id = "5ba8ba", text = "`g` positive, `h` negative, since real pairs are rewarded", sealed = "7136050b39c2b72ad7902944aa8e0f28575a955529873217c20700a1152b98c2636c78c79f30340b62c14a76d1958f2ed9e3c06b2de882dd8970dac321f9f0e5949c645d820e7a2778a46e2d5cb8b541c3f91ad4205975250f3968e11a9e9a1856680b9115b8e2d89ff64fadfe74ae7201e87376edfc737eb5dea0e7102966e8" },
+  { id = "e7984d", text = "both positive, since a sigmoid lies between 0 and 1", sealed = "7dd7e5fd80fb45886d77a9a08cca04881721690bdc7a99445786dc1edcb45e70a3b76362448c84a44a939ed3b738f9ae23b9caedde79e86fa92d0d9c9d34951d9768c3465a6da89aba661f7b0184b17bccbee8558d67bb7b27f0d5ea6676a57724853cf031985fdb705aa9a25541b7b6f763305dacdb4d6159d0f5fbc10fb15a" },
+  { id = "f4888c", text = "that depends on the vectors, which may point anywhere", sealed = "bb7c1608cf0c1f1e12cd347a53bd3f88e44af6bed41d946f3944c9a2cdc3a4ac1ef40f801fe2f3584983aa4edccb540b7d4d100562ef7052cb727cdc972b931eb9b2b20c1c1b40738d86b1cbe15b96bcf476818209025b9da52f72fd8dccd636a3265067ecb1904f75e0fcb36b268c5833678f7f3949cd71309c6d92cac4d359" },
 ]
 
 [[question]]
@@ -2053,24 +2032,24 @@ kind = "single"
 text = "Two words never met in the text. What does GloVe do about this pair?"
 points = 1
 choices = [
-  { id = "3080c4", text = "Nothing: its weight is 0", sealed = "07440325d78301621a7bb2c03fa433b6c25ad97d8717434a9e8e1d5cdf94f81fd56b8110107cb169f96fdc84e1c5298f8129198484d6f384ed1bdf13f12d9e20232e41bfdb3adf7de0f7cb990506a4b237ee5af00386ead7a77cebbfbbcd583e6af808d2a975331f162c1f2a53073e6c8a2ac4279da42704393e6549d8f13171" },
+  { id = "69c527", text = "It sets their product to ln 0, which is 0", sealed = "2a5623599dc913b3de300a0eecedf4070e6f2ca97d3ba41d0ed53f5613dd3e3542f47a4a6930e50ea8199c555b593f199fae5a2eac912058f337d675b8f0e4c4422212b1cf7830c762635a4b337750aa0cfde63d7b6ef77fe519f7b51142ef2e50393c2b06c95bddf80782d516de61df077bb23daa43f6e8c0ff69deed2cb12a" },
   { id = "cc9a6c", text = "It pushes their vectors apart", sealed = "45b5211c141d6267e0b24ceac6f24e7fcf591b0967e2e28f6b97197654016d78b800d9fdd1245de3864987f7474bf2f006b8dc1b0cf6868d1c62e41f2f88f212feb385d3e2b4e5095d59a42ac23103ff7a8620e0d282763c4a974c6777129c9dffd06afe472f47d0823ba77d3e5c724fde36193c4cf76d57a2fea8f2ef617a8f" },
-  { id = "fdd9ed", text = "It fits ln 0 = 0", sealed = "b204fc3907ebb6206b0cbc63df70068b8d3b546e75321e8f3807689d9a69f3189d946cb43cfbb33ad3dfeae5b2a8ee966fc5a9e177d245eb0406adf359751232" },
+  { id = "e9e5a9", text = "Nothing: its weight in the sum is 0", sealed = "5577b882cd9c275dbad2e35acaa95c76898b4ce04c927c1b77857305f93a6c1e270b17dfb86c07c8eba9fb1a339b01f8b4b7586efd02ce74f20256925c1a607292b557f31f58cb975293ae4a35171238b5431cd8f0823a4990ce38fbb9f92badf8b9638d62b28d56f029a9d5414cfc88e474aba3298e9fb3f51e4a9436c66c25" },
 ]
 
 [[question]]
-id = "steps-of-sgns"
-kind = "order"
-text = "One step of skip-gram with negative sampling, in order."
+id = "product-of-pair"
+kind = "number"
+text = "The PMI of two words, by the natural logarithm, is 3. Skip-gram is trained with $k = 5$ negative samples, drawn by the plain counts. At which product $x \\cdot y$ is the loss of this pair smallest? (Two decimals.)"
 points = 1
-items = [
-  { id = "0dc460", text = "move all vectors by alpha times their gradient, downhill" },
-  { id = "19ca51", text = "take a middle word and one of its neighbours" },
-  { id = "3861bd", text = "take all gradients, (σ − label) times the other vector" },
-  { id = "8b6a56", text = "draw k words from the noise distribution" },
-  { id = "bcbc84", text = "compute σ of the product for each of the k + 1 pairs" },
+width = 0.020000000020000002
+places = [
+  { offset = 2.000000165480742e-9, sealed = "12f35949d088cd1d36271f86b543583887058911fb8995979ed1584774faa64987d80ddd52d60f954fe46ce0c59a4771d4ecc2de6df1ac609ab670e102faf65e6de42e8c7c9a3cca5b247f0c87f0b35159e842bb5a85df3713f61ff9a8804d4bf8c4e60571c6751dffad6843e76e2c38dc5243e75e8ba7a71cb3aa3b5eb6c0b1" },
+  { offset = 0.009999995399999406, sealed = "3b106d7517bb6a2de992698926246fea68c31a21651d2db80f75ce3ea683c3bb0922c76b98190f2557fd0ac9d7d5c29b2a53cacd67a30edb230f3097d9339b789ad19abf00d5f2c6f9c3842a7041a834c081c028cd768328bd58eba243e156cc4d7e6bde35b050444b624c9e73115b6ffae28de5cdea994827a6841b17cb2c58" },
+  { offset = 0.009999998619999673, sealed = "2955efdb8493de3e3acd146b9c3f00bff360a61f0c0ba9533f7d4d80fb8d4973fa476902ca4621d07431b1807d501c2c18088c6904e809c7ac213ba3ff3b417034208d9ded6a395b9ef133f4f8bc25be592819ec023d142812af89a20da39fa4825c429647879e05a4c59ef8122941b39e4438596f500bba1af63ae1238fa284" },
+  { offset = 0.01999999701999977, sealed = "3bfe0bdc5c2c2f16a715bbfc48501d5c85e35ec96a294927dd65540a0e1f8db821ed738b5d8b5d9a5c4e55dd6b866fc3b1ae00a7a0d3fea4ffd56d0da901ca5ea81b06a04010c7eeddaa6d44dd06f6c42f6b71eca5ffc12ad67d7d3d0d817c59dec2b4ca85ad59e5f44dda23d5a5b0648f6a6c48c7ada86c3ac33bc03e5b5f0a" },
 ]
-steps = ["c9d81f46488667276dd24a201ecceb4075a8bb082ff11809f4dcfb0f8075dedb530625da1c301edaee1513905b9e4e990c826b31b3dfe3bdf67703c2d6d55e92", "2141406069dae1ccc549292c76a074d934264925c3be33558d8e6b5a0d09966d5bb7c354d735b952f2edb30a6ad21db571a78e77f41d8f12501c359e70225e3c", "338eb6e59ffbc5a636b947b47bf657b701a8e0bf254884d1318ea2146a4553a8d20f99ea59bd2ea53fd25cc516e9ab3197830cd44a3c400160390998e22f9bea", "2d2da6d8a59f85548b8e76c953765502f38e13d88a16b4e4de372690d3fa3c8c9304878bf3e4fa1e550df18fe893342122022befd9ed66957cf2e2f1e1d09200", "7b57e4f5e68eda18e37861a00b01fd19b403952f45c36d4c5a85b36c739d04ce4119d6ba2f8f16f9f0b10155ff576d5ed1c25ce25c1a4062fb2eb8118baaaf74"]
+otherwise = "4577a7b29c89b21a306304d59abe3cdd94664570ec25f79c87bad3d2922cda0a3413080b69a9d42e38246557d7c9401006ca588089f67433244be8e9f0891641"
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 05_predict
 title = "Predicting instead of counting"
 
@@ -2087,60 +2066,39 @@ places = [
 otherwise = "e2b5221cbe4d0be5a75ac58c2d4359ac14facced488bf2ba0566109af136c86b0d056179fbaba70896828b4d441686087a139e042513b496034b4668627af8ea615969f203c84f962ababde4b2ec424c06c148b5559acf78c0099ce19f32319b7d771cfd2fa4da59f7a2121f2cafb4c40fbd63993d3cb709f984752ab3d768e76423822ef4fd8cdc7b695b0c24d9533c7d793c13a6f3fd204d1234f37855267b1ca4506e4907b0d84c23c77a77a3814462193f609d70784c92a799394b02a814a904ec8b0d7f85cf8816377a2ec7602569ea11a34f316842559881f355575fffec707fb0d8a890be6f627f076e91481c02f5524efdbad1c9157c048846fef7541e874ecc519bac7e6879bbc2144a7ae521ba5e995d42765a7baccdf4191b3b5b4c91d74f7b2b6d4fa555c6640d66c6c4dfb977f5a1f7bfd9b02a9cacf7e06f68e98f8a372d8c128305d7472b56b4235c0866dfe885f2e97e991905c3c8c09a676f30355123cace60c855ae852d1d7f70434a5aa4b9ae6ee5b71af8a207156294a10640aebda02caa09e0cdb67c57038656b7215ed51edea260615b014cec330173809d9c5a1feea9e9761eb9eb294fad8c52359c35b0c222e7c39014d8014d5d"
 
 [[question]]
+id = "seen-and-held-out"
+kind = "single"
+text = "In the table of n-gram models, section 1, the perplexity on the seen text keeps falling from n = 1 to n = 5. On the held-out text it soon stops falling. What is the reason?"
+points = 1
+choices = [
+  { id = "8a4d9b", text = "The vocabulary of 2,000 words is too small for a large n.", sealed = "e97a77bebdd1cf3bc4e562c6b59683c7a4909fa3ff85aa9de569292d5b71995e4546b6e91522c39902effc12dead2b7450108e3b61ba2f19f45df3afc486059f6b5a8d02e7049ef6a857487a6c91a79deaf050641e2eed2c6aa8feb374f595283915050a01a97bf5e35812325e0b5b47f482069df017bdcd24dad0def4b8cd51" },
+  { id = "921d54", text = "The held-out speeches happen to be harder to predict.", sealed = "234fdf3500f3b52f827bd83c18d1bf7a7af59e846d205411439dc41e5a9524322c7f21c4afc11bdb014ae0a78d9af2de0c130078f0e077f8c9804904db969cc7a9827844b1b83c24727eb07ea0142da20ee44689d6eccfe936ba5629ddadb88f7e785e5923ef7fb7b50c8bcfc6ac8d499d4a2743bced40a03896c33ee233cd97" },
+  { id = "bd34a1", text = "Beyond three words, a context says nothing about the next word.", sealed = "a303bffba25a5884cbbbadf80b130bf701626609a02c243ff58ac619bab21e2f29ff5f704db0aca0ca51e133061463ac76d265208ebddd71642ddffc85bc8efe29a3664b6a409166c4550229a64281ea430033bf25d9a2e410e6f74dba1258cb0cd8b00439b9089d96d6f9115c2bd4f6e9eca395bae91c3da43b75b5a33b0aac" },
+  { id = "c2291a", text = "Most contexts of four words never come again in other text.", sealed = "cd4c766ff35b88ca8239d9cc0c5b6a54883a660ede656d7d20b3675f55f6c27438e646e91348c60369282065285b02b0a93a83cd9b7c8d5dda8182468d7980e2db117f3cf0ad65292100995765f031477aae36e1f5f927d983caba25b535000da61a8850fb3499426eb7b282b7e259acd8a6a29bf2ab6e5b012009cbb8d2ee26" },
+]
+
+[[question]]
 id = "what-nnlm-shares"
 kind = "single"
-text = "<em>The cat is walking in the bedroom</em> was in the training text. Why does a neural model now know something about <em>a dog was running in a room</em>, and an n-gram model does not?"
+text = "<em>We will work with our allies</em> is in the training text. Why can Bengio's network learn from it something about <em>we will work with our partners</em>, and an n-gram model cannot?"
 points = 1
 choices = [
-  { id = "19c642", text = "Its context is a sequence of vectors, and similar words have similar ones", sealed = "a7d570a8ff415a86965909320f42eed1f6d8cb39038c082929ca6b31a50e2c10ebba819d4dd0a39709b15ca8dfb9788353bcb54d04bca4f13edccb8024d92f34abb3205956a5f5d5a19da4d9e909496933703730cbbf9efe5325d762343aa165583085aa36055bc6b3a4ebc149bc21c990ce6046e633ca0302a52fc05f066759" },
-  { id = "5c15e6", text = "It counts more exactly", sealed = "fdf6299545e4d967cc6cce2a7e2154c9a0ea1db40a5374405017cbbb1f6a62ffbb993f68fbe354d1d046a9f780151bbce162420426c940eb1e9636a6ac90e42eb14794a7463fd2e8c3334bfd4bed79e64dbb4dded2cff981a4745c05853384cb3a7eb4868ac39bcc3a1d282efedab526a2f959d7735ee16881cef6ac34eae920" },
-  { id = "6510ad", text = "It looks further back than an n-gram model", sealed = "ed345f00e8b3f792ccfd5cb653be93b38537bd3083e2c1c7cb19e56b042e2596c38f1b025e3ee16d523fe4e86316cd185d82222237a8c2f2cfef1ea6857559a797fb2adb0f18d17b38c9d1dd69e7c48d05f244a6f0b80002f989f223a79820da1b66747634b0431669eddb1a4138c6ae4e63ead45afff997eb3191b1ade0d506" },
+  { id = "1e3ef8", text = "The network has been told which words are of one kind.", sealed = "a64637d17992b6cc06c8f6c92655658684b35a300a7da46d1c1b87f413dfed59f8d4727f8ccf880f06b06cbec6ab57ba8dadc4c54d194bc70d85581e94898829046952cb3cacc1738b69446ecf0cf10624df2bc26202cc2410931a361bbdc353b99df0ec5ccdab11731065dee299b5ea82797e4dd65eafacd8d6b30b410b9268" },
+  { id = "983c6b", text = "The network looks at more words before the one that it predicts.", sealed = "17ea9c3ed63663d3464f35f7139bd2aaa8ba1a422df8fcb2d12f73e629fa5b526ef6385f086fcc869317eb14a186bd57528d5a236122811b65aa7dc15dd5de2d3ce943e70442be3665270e3f8b9a134d3f3eb73280faa3017303ebddb8348c56e4226f18c7a1ce02bf3e0447c54f1e70232af77e98b09e4bb8fe66b757eb3ed7" },
+  { id = "e7876a", text = "Its words have vectors, and similar words similar ones.", sealed = "89d97c0bb42d13a711fb3e1c3a57752e5c349362c40d710983329f2c1b69e3b201ef56bc45bdcf4cae7564c970e0d261554135324a70bbf221c40e32f70dd87c3628fade94689b80d7512710b18a8aefde0ab6a9a5f859678c898b88dee1df83d043f4962f24442fd22e579c3092c88564f447807ee2a333eb2ae45785345a43" },
+  { id = "ff25fe", text = "The network has read more text than there was for the counts.", sealed = "b4c33b8a6b1de094b00193f1cbe9e6f805db554fb2f118accdfa7054d68f2ad1f80a302dcec218ee53d4e34ff81bfb2f72ad80273f9c31b6e0fcadff033a411e" },
 ]
 
 [[question]]
-id = "why-negative-sampling"
+id = "signs"
 kind = "single"
-text = "Why does word2vec draw five noise words instead of computing a softmax?"
+text = "A step of skip-gram begins, in section 4, with<br />\n<code>let g = sigmoid(product(x, neighbour)) - 1.0;</code><br />\n<code>let h = sigmoid(product(x, noise)) - 0.0;</code><br />\nand then subtracts <code>g</code> times <code>neighbour</code> and <code>h</code> times <code>noise</code> from <code>x</code>. Which signs do <code>g</code> and <code>h</code> have?"
 points = 1
 choices = [
-  { id = "79016f", text = "Rare words would never be predicted by a softmax", sealed = "39e995160ce2b1738990aed66c7b3700a9fdaf53d88d96caef391ae2c8e4154482d9032fc52bc128f35c2559f17d34f8e8b66a6f506f40ac8baea8363e168e2ccfc43fc80e78e8523a6d23d9138a3ed0df87e926c57762091e723865a3e2ab9857db4a245c4c63d83db011489397ef519b59aed0c950821a73d1829ed6793924" },
-  { id = "7c2660", text = "A softmax needs the products with all words of the vocabulary at every step", sealed = "e34556ad9b6b9ba30b5066fad83a46503355d966006e2b74550aee814a49def29f89137893ab10a84d55ece0b3f4587ce541137eb8de4e2337241743e6bb4cffb1937e3e312977e0439cf5f137863d990ee5ad6a2ab4c926b33ca017e0e646ff31942e6e95e188b8b76a4831d6bfe1e247299d213f1612dfa8b559245c0b230b" },
-  { id = "9d8f05", text = "Sampling makes the probabilities more exact", sealed = "0b6124ee93dc3a72830066d33e9a888df53312d11be8a93c8f8904d80c81730fc68cb6fd19286275541a17e81a92589c0f0f517fb2dfc0aebb859ee66bc23331152136a821e44074e46fa3c60b4e09b85e8ea103336f28950bc3c9ce27400605f15b41e133befae2fa419286df8064db17f53c6f0c0a5da59585c31e59745fd5" },
-]
-
-[[question]]
-id = "power"
-kind = "single"
-text = "Noise is drawn by <math><semantics><mrow><mi>n</mi><mo stretchy=\"false\">(</mo><mi>w</mi><msup><mo stretchy=\"false\">)</mo><mrow><mn>3</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>4</mn></mrow></msup></mrow></semantics></math>. Compared with drawing by <math><semantics><mrow><mi>n</mi><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></mrow></semantics></math>, what changes?"
-points = 1
-choices = [
-  { id = "0f4434", text = "Nothing but the speed", sealed = "c9ef6ddc59a9262d2987fe9a1930abe3d07bde3a11e9170dd1aa466a712ade3e292a7e471bea9e63312cb51a96260a5d88b433810848bb60c2a4367a3910769cf76445d861e2f7befca9464e6e2e7581a68efe96fc4fdb59cb42374c565307c7bef20124e7e86630c72debb59edd70b7d0dde2ed0a111451ff2afaaf6ff9db56" },
-  { id = "5372ef", text = "Frequent words are drawn more often", sealed = "8541de06003596cb8129c1f2c091f661f95a3512c9f8fd92457ccd06c821fec1f3d0cadd4f1e2bfd013c07cb95f93977a5558822a3c33df9cc60817906cd649b89835835935284e08d05dc4b711d8c9ca6ea992ddd496ea64fbeeef5da5a012025ede01f3669a0523138dc6737e3ca2e3bf792d291017167c9cbf182f9ded06b" },
-  { id = "864a84", text = "Rare words are drawn more often, frequent ones less", sealed = "e0dbc26b891e8e383f853321df568b61089eb6e047fb46cd312b7e3e043ed5682c7b2498fa8d6b18969954ec3b8d5b01cee4a6eec7cd687a5aa7e5f3306300951a525660a688fd5f7971825ed420492a0bd7d13499410c92b8f4a25e190b81af0cd322d799e0b301381c8439267d584fd587e1569f48505864f704f762734dcf" },
-]
-
-[[question]]
-id = "two-vectors"
-kind = "multiple"
-text = "Skip-gram has two vectors for each word, x as a middle and y as a neighbour. What is true?"
-points = 1
-choices = [
-  { id = "076f18", text = "Their product x·y tends to PMI minus ln k", sealed = "3b0444420472e1b7a1fe39514ed53d6b5c4af3c03bec8a462af2f06f4e73969d27f9ad1af0deee6bdb4a9484960313e86e6a59c9063803eaf735db9674090c8bc4d4bce91883f943bed96b08750bcf5b9e025a13a8189bf94a2e998cac876600836b9e12a08a936e70514839694d8d536c59061d01c8262ffe55e424d2c58d01" },
-  { id = "30d087", text = "With one vector, a word would have to be a likely neighbour of itself", sealed = "12381b5270b076aeb2c39b9ea387e6fc96960129eb58870d7eb35997d45748f30ffa9e30ac4eef91ee5298d460c09aebf813ca4b8e8a1d6602d6ae26b6d1018b7feb02a572b222c5b41ef705610d37b759a7b658caeb2f90959fbf817d368c1a9ca7f1103278d1a02ebe97555f87dd513aef71e56cb13c840b476aef66fdaf82" },
-  { id = "7f397b", text = "They are equal after enough training", sealed = "0766f9c676db3e4b30405574594595c3cb62a2ce056065f7c7dc32a6fb46f4f9c5c6e478abc87a4f35a30e82527b94048cf9070d4fc26b7418e9a5f2931f0ddba1761b5357ccbb387d385198d7e86aa66fd9c0ad1fcb99f620ab197b8ffe4c9eee2dad779e91496f47598827eb676f2e238ed09252b5d1df123987ff7deb3b23" },
-  { id = "bd8ae2", text = "Usually the x are kept and the y thrown away", sealed = "17444104bb09fb38421780acdd9b39c47d4838f70978d2d40915ce12b41fd7312ed6194a6eac00a8b8a8cce577734b9c07fa935634b0ddde0b9ceae1fb052a03cb9f5b7280b37675cbd0b5efae2420ff0b3fb6eb5ce1d5942f1185ab98d9062f1e385224224492549a0c5ff43bf4f819b1584b5684f03f8bfccdb17eb9fda729" },
-]
-right = "2d7a007024e8ec87d8630c219df45c690429e0746630ee244eb689d32247988a3ca64077435e51b94ee2385afbd2b83c5a428bb198bddd46da813dc34f997dea"
-
-[[question]]
-id = "hinge-silent"
-kind = "single"
-text = "In Collobert and Weston's loss a window wins by 1.7 against its corrupted one. What does it teach the network?"
-points = 1
-choices = [
-  { id = "0a5393", text = "Nothing: the hinge and its gradient are 0", sealed = "f88b06ffe2ba60e74086f6f307414acd0f42a2724928d65d9f55eb08312ac05e3783c8ac763ef96f88efaa64108a102ddb137c0f7a2f15a068ff6c890a0b92cf470e7fc0d3b2a71bfcdc4724e0cc1718e6d45f6a80360af64278cc28b1fb39fabfaf8dacf7639afd05b319136c22cc327779cca837fbbb2e2a08bc328e750c82" },
-  { id = "1d9402", text = "To win by exactly 1", sealed = "14149cbe56b4876700a34ed1578a3fa99ab054fac39af02c87fae05e5af60000b8d7521f6708bad0891a89a012c1ecfbc584c2e66836299c9ddb3b2642283e266c6cf6147a63bb8b9bfbe41fa6a2389b1c430e480de134ba5fe57b7a19f33ac954bb5f83e13f1fcf40bfbf740461962abb1d4e6b8a851bcca428fa7fef11676a" },
-  { id = "6b4164", text = "To win by even more", sealed = "18866c8cd7162df79d116028033f703f510e91578b6921b9d09628cf45f09652d7bfcf3fe62eac52da21292a70289313fa7a6685630ea8cc85507f7c71ae7ff8a3a70c6b2a00744a8fe401cda2b225189e09a95596d710abc21118dded0d21b00e000e458afbfbd310f5987ab205285cf80143cabde4f4099717656f46fb7148" },
+  { id = "36cc53", text = "<code>g</code> negative, <code>h</code> positive", sealed = "bbc4b83be42e189641bd1526d1386eea7f3c982494c47435cd877e6e18d3b69cab40776ee20763f6eca06a1d552c9538a4d76ac8b2a5530ce6751ca6b05f125414db21a42bcc64720052ba038772acdebbb7531dedc1dab2923414f457c300150d9a38542757e6eda7a95aa53920f814766142985e49fe9d0581a65c7ecc0be3" },
+  { id = "5ba8ba", text = "<code>g</code> positive, <code>h</code> negative, since real pairs are rewarded", sealed = "7136050b39c2b72ad7902944aa8e0f744c55d147788a625c81050bb24e2b8eda77793c8180302f4e2bd44e37c6d0803bdeec8f772bb582fe8577d98b37fee4e39ac84151cc192e3660e5307e5db2a413d1ee0bd72a5f3021456a7aec0b9fdb1f4d6c59d619b9b0cc9fbf1badb93beb2101ac3c21a3b43a32f9d0a0e7102966e8" },
+  { id = "e7984d", text = "both positive, since a sigmoid lies between 0 and 1", sealed = "7dd7e5fd80fb45886d77a9a08cca04881721690bdc7a99445786dc1edcb45e70a3b76362448c84a44a939ed3b738f9ae23b9caedde79e86fa92d0d9c9d34951d9768c3465a6da89aba661f7b0184b17bccbee8558d67bb7b27f0d5ea6676a57724853cf031985fdb705aa9a25541b7b6f763305dacdb4d6159d0f5fbc10fb15a" },
+  { id = "f4888c", text = "that depends on the vectors, which may point anywhere", sealed = "bb7c1608cf0c1f1e12cd347a53bd3f88e44af6bed41d946f3944c9a2cdc3a4ac1ef40f801fe2f3584983aa4edccb540b7d4d100562ef7052cb727cdc972b931eb9b2b20c1c1b40738d86b1cbe15b96bcf476818209025b9da52f72fd8dccd636a3265067ecb1904f75e0fcb36b268c5833678f7f3949cd71309c6d92cac4d359" },
 ]
 
 [[question]]
@@ -2149,24 +2107,24 @@ kind = "single"
 text = "Two words never met in the text. What does GloVe do about this pair?"
 points = 1
 choices = [
-  { id = "3080c4", text = "Nothing: its weight is 0", sealed = "07440325d78301621a7bb2c03fa433b6c25ad97d8717434a9e8e1d5cdf94f81fd56b8110107cb169f96fdc84e1c5298f8129198484d6f384ed1bdf13f12d9e20232e41bfdb3adf7de0f7cb990506a4b237ee5af00386ead7a77cebbfbbcd583e6af808d2a975331f162c1f2a53073e6c8a2ac4279da42704393e6549d8f13171" },
+  { id = "69c527", text = "It sets their product to ln 0, which is 0", sealed = "2a5623599dc913b3de300a0eecedf4070e6f2ca97d3ba41d0ed53f5613dd3e3542f47a4a6930e50ea8199c555b593f199fae5a2eac912058f337d675b8f0e4c4422212b1cf7830c762635a4b337750aa0cfde63d7b6ef77fe519f7b51142ef2e50393c2b06c95bddf80782d516de61df077bb23daa43f6e8c0ff69deed2cb12a" },
   { id = "cc9a6c", text = "It pushes their vectors apart", sealed = "45b5211c141d6267e0b24ceac6f24e7fcf591b0967e2e28f6b97197654016d78b800d9fdd1245de3864987f7474bf2f006b8dc1b0cf6868d1c62e41f2f88f212feb385d3e2b4e5095d59a42ac23103ff7a8620e0d282763c4a974c6777129c9dffd06afe472f47d0823ba77d3e5c724fde36193c4cf76d57a2fea8f2ef617a8f" },
-  { id = "fdd9ed", text = "It fits ln 0 = 0", sealed = "b204fc3907ebb6206b0cbc63df70068b8d3b546e75321e8f3807689d9a69f3189d946cb43cfbb33ad3dfeae5b2a8ee966fc5a9e177d245eb0406adf359751232" },
+  { id = "e9e5a9", text = "Nothing: its weight in the sum is 0", sealed = "5577b882cd9c275dbad2e35acaa95c76898b4ce04c927c1b77857305f93a6c1e270b17dfb86c07c8eba9fb1a339b01f8b4b7586efd02ce74f20256925c1a607292b557f31f58cb975293ae4a35171238b5431cd8f0823a4990ce38fbb9f92badf8b9638d62b28d56f029a9d5414cfc88e474aba3298e9fb3f51e4a9436c66c25" },
 ]
 
 [[question]]
-id = "steps-of-sgns"
-kind = "order"
-text = "One step of skip-gram with negative sampling, in order."
+id = "product-of-pair"
+kind = "number"
+text = "The PMI of two words, by the natural logarithm, is 3. Skip-gram is trained with <math><semantics><mrow><mi>k</mi><mo>=</mo><mn>5</mn></mrow></semantics></math> negative samples, drawn by the plain counts. At which product <math><semantics><mrow><mi>x</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">⋅</mo><mi>y</mi></mrow></semantics></math> is the loss of this pair smallest? (Two decimals.)"
 points = 1
-items = [
-  { id = "0dc460", text = "move all vectors by alpha times their gradient, downhill" },
-  { id = "19ca51", text = "take a middle word and one of its neighbours" },
-  { id = "3861bd", text = "take all gradients, (σ − label) times the other vector" },
-  { id = "8b6a56", text = "draw k words from the noise distribution" },
-  { id = "bcbc84", text = "compute σ of the product for each of the k + 1 pairs" },
+width = 0.020000000020000002
+places = [
+  { offset = 2.000000165480742e-9, sealed = "12f35949d088cd1d36271f86b543583887058911fb8995979ed1584774faa64987d80ddd52d60f954fe46ce0c59a4771d4ecc2de6df1ac609ab670e102faf65e6de42e8c7c9a3cca5b247f0c87f0b35159e842bb5a85df3713f61ff9a8804d4bf8c4e60571c6751dffad6843e76e2c38dc5243e75e8ba7a71cb3aa3b5eb6c0b1" },
+  { offset = 0.009999995399999406, sealed = "3b106d7517bb6a2de992698926246fea68c31a21651d2db80f75ce3ea683c3bb0922c76b98190f2557fd0ac9d7d5c29b2a53cacd67a30edb230f3097d9339b789ad19abf00d5f2c6f9c3842a7041a834c081c028cd768328bd58eba243e156cc4d7e6bde35b050444b624c9e73115b6ffae28de5cdea994827a6841b17cb2c58" },
+  { offset = 0.009999998619999673, sealed = "2955efdb8493de3e3acd146b9c3f00bff360a61f0c0ba9533f7d4d80fb8d4973fa476902ca4621d07431b1807d501c2c18088c6904e809c7ac213ba3ff3b417034208d9ded6a395b9ef133f4f8bc25be592819ec023d142812af89a20da39fa4825c429647879e05a4c59ef8122941b39e4438596f500bba1af63ae1238fa284" },
+  { offset = 0.01999999701999977, sealed = "3bfe0bdc5c2c2f16a715bbfc48501d5c85e35ec96a294927dd65540a0e1f8db821ed738b5d8b5d9a5c4e55dd6b866fc3b1ae00a7a0d3fea4ffd56d0da901ca5ea81b06a04010c7eeddaa6d44dd06f6c42f6b71eca5ffc12ad67d7d3d0d817c59dec2b4ca85ad59e5f44dda23d5a5b0648f6a6c48c7ada86c3ac33bc03e5b5f0a" },
 ]
-steps = ["c9d81f46488667276dd24a201ecceb4075a8bb082ff11809f4dcfb0f8075dedb530625da1c301edaee1513905b9e4e990c826b31b3dfe3bdf67703c2d6d55e92", "2141406069dae1ccc549292c76a074d934264925c3be33558d8e6b5a0d09966d5bb7c354d735b952f2edb30a6ad21db571a78e77f41d8f12501c359e70225e3c", "338eb6e59ffbc5a636b947b47bf657b701a8e0bf254884d1318ea2146a4553a8d20f99ea59bd2ea53fd25cc516e9ab3197830cd44a3c400160390998e22f9bea", "2d2da6d8a59f85548b8e76c953765502f38e13d88a16b4e4de372690d3fa3c8c9304878bf3e4fa1e550df18fe893342122022befd9ed66957cf2e2f1e1d09200", "7b57e4f5e68eda18e37861a00b01fd19b403952f45c36d4c5a85b36c739d04ce4119d6ba2f8f16f9f0b10155ff576d5ed1c25ce25c1a4062fb2eb8118baaaf74"]
+otherwise = "4577a7b29c89b21a306304d59abe3cdd94664570ec25f79c87bad3d2922cda0a3413080b69a9d42e38246557d7c9401006ca588089f67433244be8e9f0891641"
 "#),
 ("06_words", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 06_words
 title = "What a word is not"
