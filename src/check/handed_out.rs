@@ -2132,68 +2132,50 @@ title = "What a word is not"
 [[question]]
 id = "ngrams-of-at"
 kind = "number"
-text = "How many n-grams of 3 to 6 characters does fastText take from `cat` (with its marks `<cat>`)?"
+text = "How many pieces does `course::words::ngrams(\"cat\", 3, 6)` give? Think of the marks: `<cat>`."
 points = 1
 width = 0.20000000020000003
 places = [
   { offset = 0.1999999941999988, sealed = "1e4f4eac0935026858ca23ffb68c3c3e8f6ae294f452a98be2ffc021dee5aa1c48ea3095a18f8a95b25099af9c590f1c30cae94ca1e76137eee50b4f253b9a9ef45efee7cb562471f090041a68a9e37055bb92a40ba46e7f1218c10a29e05b54db39ef0d402db29f9ecc5eaf569d44555f297153ab1645392e83206af5c9a511" },
-  { offset = 0.1999999991999999, sealed = "4dc0ac7e4f05893c99eadba9c81b4d3ef70aa0e8639e51073e2e90da3a8566d2c38c12f9a9ce06d06131c1716d3608e5c0cc439949a0c4e8df477dcc109236f1b81d3d45bde6c9e3219897c3699001c697b4f6a12a5dcd2c4a434f0a152a29e0a71347310d280221eafc508ec2f43bd905619bc9385fdeb2709fb5bd026703b1" },
+  { offset = 0.1999999951999989, sealed = "e7bb8904dd86cde11b2382e44f42d515e18925d13e62161135deafa877459950630da16be8ab99b42f542a10e6a2664c0cde655bfdbc71dc59b5df29ff0a77b02eca95e36dc6a4e03b38c35bbbc34a3d30430b288bfe4c30fdcf8a082995616e56cd328d84bb7daf3c58159baf522f18c94b56ee737c159f34db933cc2dfbd2b" },
+  { offset = 0.1999999971999995, sealed = "f2c05cadc7a42be419612918b28fcbd7a913237fd8baf817682d8f3048e543efb467c7c8e95c9ad65ca180d15818a06b4c3b8432c7ff5be0727d1fc186bced76d25e6a8ffc4832e32f6ef0ddde87ccb295c664f2e8466123c35c4ab82b836f5747f1b68d6add8845af871e7615557d06616a64d4d901374ab1d7e14a171da06a" },
+  { offset = 0.1999999991999999, sealed = "71acf785009d9b66cbbbf06b3f5668d0d9506062507120c7659835aaa01992605e516f3da4beb8a11d148da10b22c9ea001ef1acc863f55c3a6e5d63586a95a0fe238c5d91384721b84a6c22058cc1982f1df3776d49ca0c8a9541da7a1d92cfc89bb3ec74fc7af77dd07d33e63ec7214e65216ccc66baff6fae81f5a4fe3731" },
 ]
 otherwise = "3b0773a533371a822d2223461f9975b3a246b0e9791babb9b7dc49bcdf5609c6754d992e790bb15ab10d0e4c1875bfbb41477bb2eb322cd0659e15b301c8d27af2b78c341bbe5602666fd4142f6f734f754a6da4bb8ebc9f171537838001fdf093cda2de217184d5d8ebc6dd3d03467bf35c6af8fcde67cc0ff4aeb88538f174"
 
 [[question]]
-id = "misspelling"
+id = "rank-of-foriegn"
 kind = "single"
-text = "fastText gives `agriculturel`, which it never saw, a vector near that of `agricultural`. Why?"
+text = "In the table of misspelt words, section 1, `agriculturel` comes out near the word that was meant, and `foriegn` does not. Why?"
 points = 1
 choices = [
-  { id = "7ff6cb", text = "Unknown words get the vector of the nearest known word", sealed = "ca0f4158a269bbed81f7b6b8e4dcdac495ab180f58a4772ecfd022728f09b1f18da5116a30da0926a03784e617ffe68fb4678a7724075fb88fb3dc0d5e444a33572b440e8981a7181fff2e7d9c347e73b7222bb12e916c8e13978ce7a03c11340e6e8ab7c74388b31d5b513a8392eb56b4000e6bee83da0e0f98405344f12266" },
-  { id = "dc172c", text = "It corrects the spelling first", sealed = "71648f0e2029c345ed58ac2eb872630443eea97c0a98d42f67b8f0fe303b3cd91063014722a70e6b4e0ecfe6b22fc8ea79503786ce840c5497408559e4918bf6435820283cea232725a1fe9f085a58e190330c14fa5d515007201ab61b2de83085d82230af10127ea7dd01c2ac5ed3f9a81fd77de1a1687196541c0378953283" },
-  { id = "ec918e", text = "They share most of their n-grams", sealed = "cf44cb6cda0506ee9a97e658f58467ee82abf5c017f667576275ad4e0049146330923c35cf49ff277bf05e7049a19bf293f30d58526e4a55bafe2716220036732930c22dbd1e6158323b222e76fca4b136cd34629678554ddf1ccc9cea8d2504e4903ed8593eea2c219193ce16808d216c8fc96f43384dbbb298da762d587cf3" },
+  { id = "58d4bf", text = "`foreign` is so rare in the speeches that its own vector is mostly chance.", sealed = "779804ed49ebb8cefd4f7386a5817ecf9e7dc320b7a727b3e54fdbcc38b98465659b635e55f5268b4df343b31c332fc341004df4f2916da8db3dbde9cd9f2553ec28eb564ffb8b4ba08f96aabe89641a7ae533901215cd1c00f0b73a45e17b067f89bd52dfd8065f2efe19bfd04fe2d0f7941018197c2ab987c5c38ea748fc06" },
+  { id = "8689ae", text = "`foriegn` is too short to have pieces of its own.", sealed = "daa71c06aed574d76c6d1239ef16dcfb949e4836e7bfdfae30dfe345524924bd18c671c580cc3e9ad9a936519878ae474c1e4f617b37aad8746566467abe25772b41d22398a305e58cd02cf77e7356ad8b8d08439ac352ebd22f6352661534753e7d01d97c12a8ddea5ea03af68f66b5d30cb24434464ca92d046a26bc70caf6" },
+  { id = "fdf399", text = "The exchange in its middle spoils nearly all of its pieces.", sealed = "be9f08c220e08ff93e7b2423c2f3bd73c62d2f0752f3613fd0b6d77234fd3dfe8e161224a7cbaa638822df905939bde8d4eab5e72b00e699f45df0118095b65f2f9575e5e81751dd976245691374b6ce9f1c6cd733748742c69de3e1ce03948283fb7411bb1ae3f7ed177b2bcd9b7fff86df9cf46ccc2e42f4fd0e50ab91fb7384517fe4b711b9922b18aad630518e716f2e9cb7a2b41884a137362a55d85b523ce108797a894c0135cd20f5b9590954481292a1d7adee060ce0d2d30a7998e5" },
+  { id = "ff865d", text = "fastText compares words letter by letter, up to the first that differs.", sealed = "77af0fa630245cbe017464f1fe886e3c046b5f1d0065b50447209d3306b4daf815301fe5406811129c8e997f254993185871f618e3af11f1c676dcdc7bde9a08e7afda3eb253959c0f96a9d04d0dd1f142cb9f526558632f68d60698758c61cb32140920812b4d40d50771e39f576d39e4b5959510a299b0df5f578603980e86" },
 ]
 
 [[question]]
-id = "where-pieces-mislead"
+id = "senses-of-china"
 kind = "single"
-text = "Where do vectors of pieces mislead?"
+text = "Section 2 counts the senses of some words by clusters. The table has more than one for `china`, with a low silhouette. How do you read this row?"
 points = 1
 choices = [
-  { id = "56f28d", text = "Where words are long", sealed = "ab0e367609e10f7caf43a183b3cd184a6a0e326deda3a994294c4557a6e3ed3b2922b6b4be53fe1a03d4395745b9e71414ad443764ae669a5648e9211470d7b1" },
-  { id = "70b63f", text = "Where words are frequent", sealed = "6c19ba87d9ab331657af7e1fc88f76ecbb7f7ae792e68bfdcfe06d77ef694651e50b7d5d6766fbc5b313b3e3ed8fb2e8e03c8b05738a5982a7623ba9983ff8d8a0660092451f821667770c906caea40172c702079f40d1ae3523be5a1edf60f7cf8659be0687265abb2c61c2137b7a6e381fe2161693f4b4ddc4d7a00829a3ac" },
-  { id = "a7a250", text = "Where words look alike and mean different things", sealed = "97bd795819203d5d00dcce05b04febaab824258bb8cbc0fa449bec49866c88882105e99d06f891a1120b96700891671af3b2f28d7463cff8ba261c1aeffa5ca5fb1ad0c0e1e341e02a384b1778b109446c487565f5473c5f04f0ac279b887b887b39993b0a4c4b3cd217bacaa1127661767c648b5b8dca31928863aafbd5eed6" },
-]
-
-[[question]]
-id = "one-vector-for-bank"
-kind = "single"
-text = "A word has two senses that never stand in the same kind of sentence. Where is its single vector?"
-points = 1
-choices = [
-  { id = "604c77", text = "Near the origin", sealed = "8b3262b320fe844e766919f5c07069062f7256365b8130504034eeb1c995b22af136f3929f790de003b0a083789d310fa8d5f5c8c97e7255cc745ac753ae78e9b2786e37f0e8a9fa1d671a07c2fc16c263c7a6c41430416e22fd8c7d669419bc8a7808335d3c5327b44875f1b2b1dcd89080cea6bbe939b212e751957275da2f" },
-  { id = "70fec9", text = "Between the neighbourhoods of both, nearer to the more frequent one", sealed = "9c76713fe7fe2938f33ce87b4207ab932d920a78dd48b7c99fc551274ed82c17514acfa4580b96e5df18b74f70ddffee4fde01ec15c35b6ac14861852326a2b17d42e0f608cff41ed7f301c2808bf4521687d23eab6e1041c787f830da96c2656a10f468367c3d235dcf5e7ba130974c46a8c7ffe0e4e8bc994d736e623fee41" },
-  { id = "dc5cad", text = "In the neighbourhood of the first sense that was seen", sealed = "0bb31e9c11151eb7fc26e8bbae3b365e42e92a02ce1e94d42a5214152dd8bc21a6243ded17218b6f0bcee6335bf05aff5935c018db3d683f11a352d349b0f479" },
-]
-
-[[question]]
-id = "discount"
-kind = "single"
-text = "What is the discount δ in the score of an expression for?"
-points = 1
-choices = [
-  { id = "0de1b5", text = "To favour expressions of three words", sealed = "e05299688ed912c548b58a06b775381f0bcbf64e691f65a063bd2133efda391025fe7035409fa8f7128968946f0ae78969e1d26101beb3346ac75b9fce2df8a1" },
-  { id = "56264f", text = "So that two rare words that met once are not taken for an expression", sealed = "f5530ed399a2c60c4620b45530e291cc1e01cb2b4aa31eba7c0167db02ddcadbbb608cff2d85fe2914576b45b122042e677cd0cb40e583632cecd368b45224c4ee272e58659d23d42344f8d91552d13809ba45f72a1df3c0a8d8f3f159d1dcd926a912b2abbd1a15995e4ed2b704b97e84be91b0e8c573ffaf641dcc21672a92" },
-  { id = "5a3a42", text = "To make the counting faster", sealed = "8f5b8d4de8d5e4d1ec2137b824f221bc56fd9496ede6b2f7eba19688e08d217aca5880a68bc85907cda5bd5ee1908e9f4dc845199c93acaacef26ec4d4df2736" },
+  { id = "1b80b7", text = "As two meanings: the country, and the dishes on a table.", sealed = "eaa7a0d37ac80f6581a7d7a0defd5a118d101ecd5d014a0ac915a591772600d927005f09d54eea046f2df3ec3c93a4d0285adaf9a519841a0ec3d79980515ac9476900d41f76ccb5aa563bc41706c8caa34925e8085b3ba995b5ae23792ca72822fecb3ae80ec4d6e0e7c442ce3bf206be334d543cf86d4b24dee2f689e632fb" },
+  { id = "222d0b", text = "As two kinds of talk about one thing, which hardly part.", sealed = "a46b4cce99db0abcf3f181b8589278e31bfb48d9adf60cb963d4aca19f42e111f28c51faa285df77b6c21278e78d4046bf32b704b3a9611e02548f14acde3634fc90412093299803e8b85bfdad9d4322e0fc0b035266dbf88f05d7413ad3fddb7391ecfe3aaa65fe7ebb6e14841d19a782c2cbdca7827b6aa5c870762d4a06d980a09beccb6715bea8c5248b8eb8b42bb22956c9cbaec1dc7b65d46f54756d7e92f5c83652a272738cad23caeddf9712db6b17d82d3da25111181e91fd328aa4" },
+  { id = "430a6b", text = "As a fault of the program, for a name can have one sense only.", sealed = "5f3488b730a45a6239a5cbd81375971fb8540aab34e00feabedd45cab57ab0319f2f08ccaf2b5c6fa2a0fb701a09aa84aa11f68239c4fb1f54c7a14b8df1876a7472f0e7c67bdb8babf54b047290dc5aba06d3e1a84739c791163a5c7fffbf380b7b2d9450b63f2b894302710e9a682dc028ad11a417b3caf7c825d8f74b568d" },
 ]
 
 [[question]]
 id = "why-align"
 kind = "single"
-text = "Two trainings on the same text, two seeds. The cosine between the two vectors of *war* is 0.1. What follows?"
+text = "Section 4 trains a space on the old speeches and one on the new, and prints  \n`cosine(&old.vector(\"war\")?, &new.vector(\"war\")?)?`  \nWhy does this number say nothing about a change of `war`?"
 points = 1
 choices = [
-  { id = "470a1b", text = "Nothing: the spaces are turned against each other", sealed = "738511a5bffd43a0944b8c907895cfedb229cb87bc67bc72b521126d7678d80a3dc810d88dcbc04df98554898b9b3759a4121ee4f7ce5c3e5c63579b9c32b5294e46aecb35cc1bbb9650f4ecd8ac72929fad1577e3aaea576fa4b38a9624cd96b4d2358d90d0b74e9495dcbe09c90afa17d19bf39ea63581106b4e8390410ed7" },
-  { id = "5c99b1", text = "*war* has two meanings", sealed = "eacbacdaa09a77a057857bf4e9faa80f022d16d0a83d6b9a4c5d94ed89d77ce03732bdf155538cfe0a4f048695718e548e2c010b6fbbe285f35d80c2ca9df67f" },
-  { id = "c14fee", text = "One of the trainings has failed", sealed = "b95fb860a0012c67246aeb93c7b530e3052df9ca80cf1058a4c9f9ada3396d61775ca7594f270bf1b16fff8a0ac84f68d1d6eafe847e851606b68c2647b987acefb251b64757f82bb474936ed3545b45d10f510055d0f85045c190bc788eccefc5b33d77b287bed5202a0dcda0a4ca5b81f4fe3a647bd77e353b0daebd5d4202" },
+  { id = "2d55f4", text = "`war` is not in the vocabulary of both periods.", sealed = "9ca7655956106ac09809cb88d2314736b6e3dbb330e0bace2af7e6c2bed9f7db8ceb7665b4828fe6419ea713820caba1f8242b52b13aea7c34c6403540d9c82b" },
+  { id = "4845d6", text = "The two spaces are turned against each other, each in its own way.", sealed = "384467b13c5b5fce9556032a590f44cfae1f13c048c94216629f576f7ba53c2846b425f267637b14de938e4e1bc8a321df5873d151b9769697acc479000a7bf07f1bb937aad7a877c9d195727549ca842a9297b94535b5ddab25fc568eb880ba8f34eff754af01bd0b95a096269553f6b78a0c5bfa4fcc9b52ba5c3b73d7cf944eedc7818c2126f8b7e6cb4ce4593945274343ad9e7f4e854e933e6751c005bc4ff14fe7589f70d85d32b3584694fe0c331a525cd0202e51249cfd539b85029e" },
+  { id = "c16c74", text = "The cosine ignores how long the two vectors are, and so how frequent the word was.", sealed = "ebbdf9b4edd1ac382b696744ee1375471b9db8670430d9c920826df119c8bc15e9e64319afe77889799f877bd94dc840a7074fe6466ec214b9a061c53192e90c92e9e5290bb0658652ba1a5400a8f54c71b555e449a4f91d33881b125d7b0e518cffef6ccd8a7f0636c903e6dddd1e0671db35ae0d6cdade856e5e457f0af27e" },
+  { id = "ccfb16", text = "One of the two trainings has failed, or the cosine would be 1.", sealed = "d0dfd221c2bdead3c2263bdecf9cff25d52f1819013d6b0c4781c4976d1dfefe550107ae74a76e3adf67982e9dfcb03be077eb380781c1884177383e3e38df4107fae4b202af654a0d03208f10c9078376e0454cc876b811372715fecf7a92978e870f538b94214dbd6147684e640991345a94fab6ef5256aec5a9d9a0cac7f3" },
 ]
 
 [[question]]
@@ -2202,8 +2184,8 @@ kind = "multiple"
 text = "What may orthogonal Procrustes do to a space?"
 points = 1
 choices = [
-  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b31a92e441dac5a4f9ae20532c8f6d8ae45584ec9d46ee5fa70e5fbefc0f82b4d2c60462a43ddb5fb95fc06a0df4d0cfbac2217ecd6f8f1ca6aecd919a11b69dfd2371f9b0b94d9071d9c59185a3d22adbffbd49e46d8e9cf81aa31bec7ae27908f2687db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
-  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc31a56605d698468676d621f636f4a19d3e75fbacf4aba2a17da95a62b3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
+  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b2aaf2e1615ed474ed3f54b3187e999bb5b5d169edd73f3a92ba9e0a7d6e379487f2d092f4f9cacb482b902efdf4c40f2b93841e499fafb8e3ef6d955af1b68ccc5644b864e8dd00b53800d06563c38efa1fb97df0f96bacfd5e531fc82ae74d5ca6889db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
+  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc30a82708d99c08836a9275fc2af4b4993232f4adf8a2b8e238e70e6cb3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
   { id = "d0e44a", text = "mirror it", sealed = "d3629bef0b3dce1ee13dc872af9731747c86b700dc9d05ca42a8d0797fccb9ac81c3ba6162a298db17e38e40e63bc674bcaa70fd2eb44c41d0dbb84b9212f9a0" },
   { id = "d13f33", text = "turn it", sealed = "632f22ee031ace9f5b9f9a20903a31d6b10ced75b38ecb3676f794f5c8ebc3596834a2e18e1770d2e9174ec0609e524dabdc5bb3b6278542dbec1ab370f332d3" },
 ]
@@ -2212,12 +2194,13 @@ right = "7eac656d8018bec1b26327a9e0f6008e8bbae4f77128b6083394c59da6eda793721c4a0
 [[question]]
 id = "noise-of-change"
 kind = "single"
-text = "After aligning two halves of a corpus, *the* has a distance of 0.05 and a word that occurs 12 times one of 0.6. Has the rare word changed its meaning?"
+text = "In the picture *How far words have moved* look at a word that has moved by 0.3 between the centuries. Words just as frequent move by 0.3 between the two halves of one period. Has this word changed its meaning?"
 points = 1
 choices = [
-  { id = "3ecab9", text = "Yes, 0.6 is far", sealed = "07f255fde5f4f75e82eee50b56f1fd74475386d3dd47a2cc5b98079cb1bdfa918b04a27e41db8f46936bedd989d13da43d670f4f7a9245ba2171aab79bf55e347a406b6f96ee832f8534be7a0691966e4951fc2c6de74e67f4cdef22a87b2d0b70b47ec06fd4aa3c9f480ec457a80f8ea87b2d91ef7c79809acaa1deebd3bc0a" },
-  { id = "a580b1", text = "It cannot be said: rare words move by chance", sealed = "ec864ba236f67493af4e2d8796ad5d5f9afe6884bbd819983c54d3bc8533c714542cc09a18850e4eb204e92616b2756173b58a157ba1c714b94f90151739a04ef25ccd5807f3fca7baac3f7277dcf76e1a9fd2ae6e6751f3e831df9e4c07f3b015c46c33a4b23250ba50b1513740a7a337f58526d85a94a68931d0b75345ebc300d3de7fe7f500f6f74f7f218912fcbe87430c97d13e348d52bc1ce7ff1649b6fc3a6b86820e607932701eead4d0e59c611421e09f28469e6c5c6c988dff3b83" },
-  { id = "d9e017", text = "No, only frequent words change", sealed = "88dae707855a049742bb153192951f584f322cb1121f1a7c18a3c97d4386e3db05f90327893f651a364d62d1a30fd8162f017b2f61aba16d969b175332477d9c" },
+  { id = "0d78b4", text = "Yes, since a word that has not changed stays where it was.", sealed = "40e3cf03e26bbafdc43a6e3aafb304fc63d6af21c8155a5442d9768f092b3fa98dc2c5f9475d2242cdae800ede25e560d8e59029445389df8a5957ce2dd90133cc47e766f2afd784e99f7b063cbf2793de5526908dd8e1a2c6483dc63a04ce9b692f91c947016904ffb517942660e1ba10c7fa33693d4c1fab481886aaf3d39a" },
+  { id = "50115e", text = "Yes, if 0.3 is more than the mean of all words between the centuries.", sealed = "adf3cc68f9672bafd632ffcc161bac36b83ed9778b9b0ecd8a81700f7a0679616e3b8553ca2ececb14c9a42875711ce599726eec72d0d394e34f3c900cbcd477b1c02897f4ce4ee87e9ecc13cf14c35e04176c1245061f96e868b5d9f525c275c7927df40cb78a03dce062f146280b974448da6896b06824c087e55295c920b9" },
+  { id = "9b7c7b", text = "That cannot be told, for chance moves words of its frequency as far.", sealed = "ed3c4bf36a7286b45e75b82aa971d55e418a3f316b78f41bb89960a6a6093f5529f36ec468a8d5abb5db9c4d7048aba6ba9c9fbc36b05612f078c8b87bc339edacb9f0fd7bf17b2345aed7d6dde50689f02e726758d318a65d7cca9d6dd71147e30af8bafbb055502f0b18b39929beafcbe2a51390928dce7c6609e9a9b8d5deda8dde9af7fed84f6e23fc9f0d57a742b31fd5094579ae2671a44e3639366a5613e9da95c2b3baafa27a5b8e45651dfeaf94da589f442948c45251fc4be37ac8" },
+  { id = "fbe91c", text = "No, since a word that has changed would lie higher up.", sealed = "1f937166a38bad265f68850b9f7404aa3b4f2243367f7d48a68021c9f1f4abd0d530f36d79b287dc2bc687bf763a8b905059efbc01cfa9e35f1c7ed764b63a590c365ca874d16e778e5234092d5d8299cfd918874c9362410a06885441adc357b31b642d46ecf0df3b326436fac820cad063e0a45f198f70bef8cb8ae316aac3" },
 ]
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 06_words
 title = "What a word is not"
@@ -2225,68 +2208,50 @@ title = "What a word is not"
 [[question]]
 id = "ngrams-of-at"
 kind = "number"
-text = "How many n-grams of 3 to 6 characters does fastText take from <code>cat</code> (with its marks <code>&lt;cat&gt;</code>)?"
+text = "How many pieces does <code>course::words::ngrams(\"cat\", 3, 6)</code> give? Think of the marks: <code>&lt;cat&gt;</code>."
 points = 1
 width = 0.20000000020000003
 places = [
   { offset = 0.1999999941999988, sealed = "1e4f4eac0935026858ca23ffb6d063328a6ff092f845f39ce3efcf22d0f5f1425fea38ccee8bd3c8b0458dbf935a031921caa557bdb13473ebe7095a77628e8be822f4f081133a6af0841e1a74eaac3410a594e85fbf2d3e4604ce4966a41e4ad739f34e0f69f781dd8d0aa911c95f49506a3e17ee085e393b992076b686e154f48624b2e8079025ff616a608922949cf698c14d6890ea162221be6d7d5377bde80ce835540ebcc2d45c653b29d25dfd787ae0a7ba068a3a742253a1745208e9" },
-  { offset = 0.1999999991999999, sealed = "4dc0ac7e4f05893c99eadba9c81b4d3ef70aa0e8639e51073e2e90da3a8566d2c38c12f9a9ce06d06131c1716d3608e5c0cc439949a0c4e8df477dcc109236f1b81d3d45bde6c9e3219897c3699001c697b4f6a12a5dcd2c4a434f0a152a29e0a71347310d280221eafc508ec2f43bd905619bc9385fdeb2709fb5bd026703b1" },
+  { offset = 0.1999999951999989, sealed = "e7bb8904dd86cde11b2382e44f42d515e18925d13e62161135deafa877459950630da16be8ab99b42f542a10e6a2664c0cde655bfdbc71dc59b5df29ff0a77b02eca95e36dc6a4e03b38c35bbbc34a3d30430b288bfe4c30fdcf8a082995616e56cd328d84bb7daf3c58159baf522f18c94b56ee737c159f34db933cc2dfbd2b" },
+  { offset = 0.1999999971999995, sealed = "f2c05cadc7a42be419612918b28fcbd7a913237fd8baf817682d8f3048e543efb467c7c8e95c9ad65ca180d15818a06b4c3b8432c7ff5be0727d1fc186bced76d25e6a8ffc4832e32f6ef0ddde87ccb295c664f2e8466123c35c4ab82b836f5747f1b68d6add8845af871e7615557d06616a64d4d901374ab1d7e14a171da06a" },
+  { offset = 0.1999999991999999, sealed = "71acf785009d9b66cbbbf06b3f5668d0d9506062507120c7659835aaa01992605e516f3da4beb8a11d148da10b22c9ea001ef1acc863f55c3a6e5d63586a95a0fe238c5d91384721b84a6c22058cc1982f1df3776d49ca0c8a9541da7a1d92cfc89bb3ec74fc7af77dd07d33e63ec7214e65216ccc66baff6fae81f5a4fe3731" },
 ]
 otherwise = "3b0773a533371a822d2223461f9975b3a246b0e9791babb9b7dc49bcdf5609c6754d992e790bb15ab10d0e4c1875bfbb41477bb2eb322cd0659e15b301c8d27af2b78c341bbe5602666fd4142f6f734f754a6da4bb8ebc9f171537838001fdf093cda2de217184d5d8ebc6dd3d03467bf35c6af8fcde67cc0ff4aeb88538f174"
 
 [[question]]
-id = "misspelling"
+id = "rank-of-foriegn"
 kind = "single"
-text = "fastText gives <code>agriculturel</code>, which it never saw, a vector near that of <code>agricultural</code>. Why?"
+text = "In the table of misspelt words, section 1, <code>agriculturel</code> comes out near the word that was meant, and <code>foriegn</code> does not. Why?"
 points = 1
 choices = [
-  { id = "7ff6cb", text = "Unknown words get the vector of the nearest known word", sealed = "ca0f4158a269bbed81f7b6b8e4dcdac495ab180f58a4772ecfd022728f09b1f18da5116a30da0926a03784e617ffe68fb4678a7724075fb88fb3dc0d5e444a33572b440e8981a7181fff2e7d9c347e73b7222bb12e916c8e13978ce7a03c11340e6e8ab7c74388b31d5b513a8392eb56b4000e6bee83da0e0f98405344f12266" },
-  { id = "dc172c", text = "It corrects the spelling first", sealed = "71648f0e2029c345ed58ac2eb872630443eea97c0a98d42f67b8f0fe303b3cd91063014722a70e6b120cc7f0be72dce17f4c2696ce90594f810cd303f48acff25d0b2c2f3cef307421e8fadc1e4c02e1df750c44b3181215542e1ab61b2de83085d82230af10127ea7dd01c2ac5ed3f9a81fd77de1a1687196541c0378953283" },
-  { id = "ec918e", text = "They share most of their n-grams", sealed = "cf44cb6cda0506ee9a97e658f58467ee82abf5c017f667576275ad4e0049146330923c35cf49ff277bf05e7049a19bf293f30d58526e4a55bafe2716220036732930c22dbd1e6158323b222e76fca4b136cd34629678554ddf1ccc9cea8d2504e4903ed8593eea2c219193ce16808d216c8fc96f43384dbbb298da762d587cf3" },
+  { id = "58d4bf", text = "<code>foreign</code> is so rare in the speeches that its own vector is mostly chance.", sealed = "779804ed49ebb8cefd4f7386a5817ecf9e7dc320b7a727b3e54fdbcc38b98465659b635e55f5268b4df343b31c332fc341004df4f2916da8db3dbde9cd9f2553ec28eb564ffb8b4ba08f96aabe89641a7ae533901215cd1c00f0b73a45e17b067f89bd52dfd8065f2efe19bfd04fe2d0f7941018197c2ab987c5c38ea748fc06" },
+  { id = "8689ae", text = "<code>foriegn</code> is too short to have pieces of its own.", sealed = "daa71c06aed574d76c6d1239ef16dcfb949e4836e7bfdfae30dfe345524924bd18c671c580cc3e9ad9a936519878ae474c1e4f617b37aad8746566467abe25772b41d22398a305e58cd02cf77e7356ad8b8d08439ac352ebd22f6352661534753e7d01d97c12a8ddea5ea03af68f66b5d30cb24434464ca92d046a26bc70caf6" },
+  { id = "fdf399", text = "The exchange in its middle spoils nearly all of its pieces.", sealed = "be9f08c220e08ff93e7b2423c2f3bd73c62d2f0752f3613fd0b6d77234fd3dfe8e161224a7cbaa638822df905939bde8d4eab5e72b00e699f45df0118095b65f2f9575e5e81751dd976245691374b6ce9f1c6cd733748742c69de3e1ce03948283fb7411bb1ae3f7ed177b2bcd9b7fff86df9cf46ccc2e42f4fd0e50ab91fb7384517fe4b711b9922b18aad630518e716f2e9cb7a2b41884a137362a55d85b523ce108797a894c0135cd20f5b9590954481292a1d7adee060ce0d2d30a7998e5" },
+  { id = "ff865d", text = "fastText compares words letter by letter, up to the first that differs.", sealed = "77af0fa630245cbe017464f1fe886e3c046b5f1d0065b50447209d3306b4daf815301fe5406811129c8e997f254993185871f618e3af11f1c676dcdc7bde9a08e7afda3eb253959c0f96a9d04d0dd1f142cb9f526558632f68d60698758c61cb32140920812b4d40d50771e39f576d39e4b5959510a299b0df5f578603980e86" },
 ]
 
 [[question]]
-id = "where-pieces-mislead"
+id = "senses-of-china"
 kind = "single"
-text = "Where do vectors of pieces mislead?"
+text = "Section 2 counts the senses of some words by clusters. The table has more than one for <code>china</code>, with a low silhouette. How do you read this row?"
 points = 1
 choices = [
-  { id = "56f28d", text = "Where words are long", sealed = "ab0e367609e10f7caf43a183b3cd184a6a0e326deda3a994294c4557a6e3ed3b2922b6b4be53fe1a03d4395745b9e71414ad443764ae669a5648e9211470d7b1" },
-  { id = "70b63f", text = "Where words are frequent", sealed = "6c19ba87d9ab331657af7e1fc88f76ecbb7f7ae792e68bfdcfe06d77ef694651e50b7d5d6766fbc5b313b3e3ed8fb2e8e03c8b05738a5982a7623ba9983ff8d8a0660092451f821667770c906caea40172c702079f40d1ae3523be5a1edf60f7cf8659be0687265abb2c61c2137b7a6e381fe2161693f4b4ddc4d7a00829a3ac" },
-  { id = "a7a250", text = "Where words look alike and mean different things", sealed = "97bd795819203d5d00dc9205b04afde0bb6b2596a8d78fed449efa03c621c68c7358fe9b0df3cff51c04812454d06501feb8a2c16e7fdfffbf31470caefe5caff6438c8faef24aac6f3544073de94a466d4c2562fa54261e4aeca364d4cc3e966139ca734b1e0e78d247f38fe257256d76292ad91ec18b65d7cc63e7be94a09ffa841d6d1358dacecd1dcd836b50a9023f763aa9bc30443d3afa3b7babf37152fe2659cf0290d300dffec82605cc025d0fb24baa55d6d99a39906d3a6c07854d" },
-]
-
-[[question]]
-id = "one-vector-for-bank"
-kind = "single"
-text = "A word has two senses that never stand in the same kind of sentence. Where is its single vector?"
-points = 1
-choices = [
-  { id = "604c77", text = "Near the origin", sealed = "8b3262b320fe844e766919f5c07069062f7256365b8130504034eeb1c995b22af136f3929f790de003b0a083789d310fa8d5f5c8c97e7255cc745ac753ae78e9b2786e37f0e8a9fa1d671a07c2fc16c263c7a6c41430416e22fd8c7d669419bc8a7808335d3c5327b44875f1b2b1dcd89080cea6bbe939b212e751957275da2f" },
-  { id = "70fec9", text = "Between the neighbourhoods of both, nearer to the more frequent one", sealed = "9c76713fe7fe2938f33ce87b4207ab932d920a78dd48b7c99fc551274ed82c17514acfa4580b96e5df18b74f70ddffee4fde01ec15c35b6ac14861852326a2b17d42e0f608cff41ed7f301c2808bf4521687d23eab6e1041c787f830da96c2656a10f468367c3d235dcf5e7ba130974c46a8c7ffe0e4e8bc994d736e623fee41" },
-  { id = "dc5cad", text = "In the neighbourhood of the first sense that was seen", sealed = "0bb31e9c11151eb7fc26e8bbae3b365e42e92a02ce1e94d42a5214152dd8bc21a6243ded17218b6f0bcee6335bf05aff5935c018db3d683f11a352d349b0f479" },
-]
-
-[[question]]
-id = "discount"
-kind = "single"
-text = "What is the discount δ in the score of an expression for?"
-points = 1
-choices = [
-  { id = "0de1b5", text = "To favour expressions of three words", sealed = "e05299688ed912c548b58a06b775381f0bcbf64e691f65a063bd2133efda391025fe7035409fa8f7128968946f0ae78969e1d26101beb3346ac75b9fce2df8a1" },
-  { id = "56264f", text = "So that two rare words that met once are not taken for an expression", sealed = "f5530ed399a2c60c4620b45530e291cc1e01cb2b4aa31eba7c0167db02ddcadbbb608cff2d85fe2914576b45b122042e677cd0cb40e583632cecd368b45224c4ee272e58659d23d42344f8d91552d13809ba45f72a1df3c0a8d8f3f159d1dcd926a912b2abbd1a15995e4ed2b704b97e84be91b0e8c573ffaf641dcc21672a92" },
-  { id = "5a3a42", text = "To make the counting faster", sealed = "8f5b8d4de8d5e4d1ec2137b824f221bc56fd9496ede6b2f7eba19688e08d217aca5880a68bc85907cda5bd5ee1908e9f4dc845199c93acaacef26ec4d4df2736" },
+  { id = "1b80b7", text = "As two meanings: the country, and the dishes on a table.", sealed = "eaa7a0d37ac80f6581a7d7a0defd5a118d101ecd5d014a0ac915a591772600d927005f09d54eea046f2df3ec3c93a4d0285adaf9a519841a0ec3d79980515ac9476900d41f76ccb5aa563bc41706c8caa34925e8085b3ba995b5ae23792ca72822fecb3ae80ec4d6e0e7c442ce3bf206be334d543cf86d4b24dee2f689e632fb" },
+  { id = "222d0b", text = "As two kinds of talk about one thing, which hardly part.", sealed = "a46b4cce99db0abcf3f181b8589278e31bfb48d9adf60cb963d4aca19f42e111f28c51faa285df77b6c21278e78d4046bf32b704b3a9611e02548f14acde3634fc90412093299803e8b85bfdad9d4322e0fc0b035266dbf88f05d7413ad3fddb7391ecfe3aaa65fe7ebb6e14841d19a782c2cbdca7827b6aa5c870762d4a06d980a09beccb6715bea8c5248b8eb8b42bb22956c9cbaec1dc7b65d46f54756d7e92f5c83652a272738cad23caeddf9712db6b17d82d3da25111181e91fd328aa4" },
+  { id = "430a6b", text = "As a fault of the program, for a name can have one sense only.", sealed = "5f3488b730a45a6239a5cbd81375971fb8540aab34e00feabedd45cab57ab0319f2f08ccaf2b5c6fa2a0fb701a09aa84aa11f68239c4fb1f54c7a14b8df1876a7472f0e7c67bdb8babf54b047290dc5aba06d3e1a84739c7871e32037cf3b031113f6a8e1fb93533c54319674f9174318774e850e05efd8df9c825d8f74b568d" },
 ]
 
 [[question]]
 id = "why-align"
 kind = "single"
-text = "Two trainings on the same text, two seeds. The cosine between the two vectors of <em>war</em> is 0.1. What follows?"
+text = "Section 4 trains a space on the old speeches and one on the new, and prints<br />\n<code>cosine(&amp;old.vector(\"war\")?, &amp;new.vector(\"war\")?)?</code><br />\nWhy does this number say nothing about a change of <code>war</code>?"
 points = 1
 choices = [
-  { id = "470a1b", text = "Nothing: the spaces are turned against each other", sealed = "738511a5bffd43a0944b8c907895cfedb229cb87bc67bc72b521126d7678d80a3dc810d88dcbc04df98554898b9b3759a4121ee4f7ce5c3e5c63579b9c32b5294e46aecb35cc1bbb9650f4ecd8ac72929fad1577e3aaea576fa4b38a9624cd96b4d2358d90d0b74e9495dcbe09c90afa17d19bf39ea63581106b4e8390410ed7" },
-  { id = "5c99b1", text = "<em>war</em> has two meanings", sealed = "eacbacdaa09a77a057857bf4e9faa80f022d16d0a83d6b9a4c5d94ed89d77ce03732bdf155538cfe0a4f048695718e548e2c010b6fbbe285f35d80c2ca9df67f" },
-  { id = "c14fee", text = "One of the trainings has failed", sealed = "b95fb860a0012c67246aeb93c7b530e3052df9ca80cf1058a4c9f9ada3396d61775ca7594f270bf1b16fff8a0ac84f68d1d6eafe847e851606b68c2647b987acefb251b64757f82bb474936ed3545b45d10f510055d0f85045c190bc788eccefc5b33d77b287bed5202a0dcda0a4ca5b81f4fe3a647bd77e353b0daebd5d4202" },
+  { id = "2d55f4", text = "<code>war</code> is not in the vocabulary of both periods.", sealed = "9ca7655956106ac09809cb88d2314736b6e3dbb330e0bace2af7e6c2bed9f7db8ceb7665b4828fe6419ea713820caba1f8242b52b13aea7c34c6403540d9c82b" },
+  { id = "4845d6", text = "The two spaces are turned against each other, each in its own way.", sealed = "384467b13c5b5fce9556032a590f44cfae1f13c048c94216629f576f7ba53c2846b425f267637b14de938e4e1bc8a321df5873d151b9769697acc479000a7bf07f1bb937aad7a877c9d195727549ca842a9297b94535b5ddab25fc568eb880ba8f34eff754af01bd0b95a096269553f6eb860f5bb110cf9e51fa157174d5d69557ec84d1976f63afbef9d743a7167d00394d43ad9e7f4e854e933e6751c005bc4ff14fe7589f70d85d32b3584694fe0c331a525cd0202e51249cfd539b85029e" },
+  { id = "c16c74", text = "The cosine ignores how long the two vectors are, and so how frequent the word was.", sealed = "ebbdf9b4edd1ac382b696744ee1375471b9db8670430d9c920826df119c8bc15e9e64319afe77889799f877bd94dc840a7074fe6466ec214b9a061c53192e90c92e9e5290bb0658652ba1a5400a8f54c71b555e449a4f91d33881b125d7b0e518cffef6ccd8a7f0636c903e6dddd1e0671db35ae0d6cdade856e5e457f0af27e" },
+  { id = "ccfb16", text = "One of the two trainings has failed, or the cosine would be 1.", sealed = "d0dfd221c2bdead3c2263bdecf9cff25d52f1819013d6b0c4781c4976d1dfefe550107ae74a76e3adf67982e9dfcb03be077eb380781c1884177383e3e38df4107fae4b202af654a0d03208f10c9078376e0454cc876b811372715fecf7a92978e870f538b94214dbd6147684e640991345a94fab6ef5256aec5a9d9a0cac7f3" },
 ]
 
 [[question]]
@@ -2295,8 +2260,8 @@ kind = "multiple"
 text = "What may orthogonal Procrustes do to a space?"
 points = 1
 choices = [
-  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b31a92e441dac5a4f9ae20532c8f6d8ae45584ec9d46ee5fa70e5fbefc0f82b4d2c60462a43ddb5fb95fc06a0df4d0cfbac2217ecd6f8f1ca6aecd919a11b69dfd2371f9b0b94d9071d9c59185a3d22adbffbd49e46d8e9cf81aa31bec7ae27908f2687db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
-  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc31a56605d698468676d621f636f4a19d3e75fbacf4aba2a17da95a62b3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
+  { id = "83a620", text = "move single words", sealed = "bb70ba0e5e69b2f7f22b2aaf2e1615ed474ed3f54b3187e999bb5b5d169edd73f3a92ba9e0a7d6e379487f2d092f4f9cacb482b902efdf4c40f2b93841e499fafb8e3ef6d955af1b68ccc5644b864e8dd00b53800d06563c38efa1fb97df0f96bacfd5e531fc82ae74d5ca6889db321dfa6376a3f772a5e48e1d86d19a7bc2ef" },
+  { id = "c3f01a", text = "stretch it in one direction", sealed = "c551f9385d3e476374e0959bbd4306d889ed4ede71a5ad2fef405c6faf3554896a9cf7291243439130ffbb68cff61699042261ccf3241b09d78604a1d082ef1e7ae53acdec948ff5f2d95bdcdbb0f5fc30a82708d99c08836a9275fc2af4b4993232f4adf8a2b8e238e70e6cb3249cf7e18fe19d8d5867ccb516c5e7ab6987a0" },
   { id = "d0e44a", text = "mirror it", sealed = "d3629bef0b3dce1ee13dc872af9731747c86b700dc9d05ca42a8d0797fccb9ac81c3ba6162a298db17e38e40e63bc674bcaa70fd2eb44c41d0dbb84b9212f9a0" },
   { id = "d13f33", text = "turn it", sealed = "632f22ee031ace9f5b9f9a20903a31d6b10ced75b38ecb3676f794f5c8ebc3596834a2e18e1770d2e9174ec0609e524dabdc5bb3b6278542dbec1ab370f332d3" },
 ]
@@ -2305,12 +2270,13 @@ right = "7eac656d8018bec1b26327a9e0f6008e8bbae4f77128b6083394c59da6eda793721c4a0
 [[question]]
 id = "noise-of-change"
 kind = "single"
-text = "After aligning two halves of a corpus, <em>the</em> has a distance of 0.05 and a word that occurs 12 times one of 0.6. Has the rare word changed its meaning?"
+text = "In the picture <em>How far words have moved</em> look at a word that has moved by 0.3 between the centuries. Words just as frequent move by 0.3 between the two halves of one period. Has this word changed its meaning?"
 points = 1
 choices = [
-  { id = "3ecab9", text = "Yes, 0.6 is far", sealed = "07f255fde5f4f75e82eee50b56f1fd74475386d3dd47a2cc5b98079cb1bdfa918b04a27e41db8f46936bedd989d13da43d670f4f7a9245ba2171aab79bf55e347a406b6f96ee832f8534be7a0691966e4951fc2c6de74e67f4cdef22a87b2d0b70b47ec06fd4aa3c9f480ec457a80f8ea87b2d91ef7c79809acaa1deebd3bc0a" },
-  { id = "a580b1", text = "It cannot be said: rare words move by chance", sealed = "ec864ba236f67493af4e2d8796ad5d5f9afe6884bbd819983c54d3bc8533c714542cc09a18850e4eb204e92616b2756173b58a157ba1c714b94f90151739a04ef25ccd5807f3fca7baac3f7277dcf76e1a9fd2ae6e6751f3e831df9e4c07f3b015c46c33a4b23250ba50b1513740a7a337f58526d85a94a68931d0b75345ebc300d3de7fe7f500f6f74f7f218912fcbe87430c97d13e348d52bc1ce7ff1649b6fc3a6b86820e607932701eead4d0e59c611421e09f28469e6c5c6c988dff3b83" },
-  { id = "d9e017", text = "No, only frequent words change", sealed = "88dae707855a049742bb153192951f584f322cb1121f1a7c18a3c97d4386e3db05f90327893f651a364d62d1a30fd8162f017b2f61aba16d969b175332477d9c" },
+  { id = "0d78b4", text = "Yes, since a word that has not changed stays where it was.", sealed = "40e3cf03e26bbafdc43a6e3aafb304fc63d6af21c8155a5442d9768f092b3fa98dc2c5f9475d2242cdae800ede25e560d8e59029445389df8a5957ce2dd90133cc47e766f2afd784e99f7b063cbf2793de5526908dd8e1a2c6483dc63a04ce9b692f91c947016904ffb517942660e1ba10c7fa33693d4c1fab481886aaf3d39a" },
+  { id = "50115e", text = "Yes, if 0.3 is more than the mean of all words between the centuries.", sealed = "adf3cc68f9672bafd632ffcc161bac36b83ed9778b9b0ecd8a81700f7a0679616e3b8553ca2ececb14c9a42875711ce599726eec72d0d394e34f3c900cbcd477b1c02897f4ce4ee87e9ecc13cf14c35e04176c1245061f96e868b5d9f525c275c7927df40cb78a03dce062f146280b974448da6896b06824c087e55295c920b9" },
+  { id = "9b7c7b", text = "That cannot be told, for chance moves words of its frequency as far.", sealed = "ed3c4bf36a7286b45e75b82aa971d55e418a3f316b78f41bb89960a6a6093f5529f36ec468a8d5abb5db9c4d7048aba6ba9c9fbc36b05612f078c8b87bc339edacb9f0fd7bf17b2345aed7d6dde50689f02e726758d318a65d7cca9d6dd71147e30af8bafbb055502f0b18b39929beafcbe2a51390928dce7c6609e9a9b8d5deda8dde9af7fed84f6e23fc9f0d57a742b31fd5094579ae2671a44e3639366a5613e9da95c2b3baafa27a5b8e45651dfeaf94da589f442948c45251fc4be37ac8" },
+  { id = "fbe91c", text = "No, since a word that has changed would lie higher up.", sealed = "1f937166a38bad265f68850b9f7404aa3b4f2243367f7d48a68021c9f1f4abd0d530f36d79b287dc2bc687bf763a8b905059efbc01cfa9e35f1c7ed764b63a590c365ca874d16e778e5234092d5d8299cfd918874c9362410a06885441adc357b31b642d46ecf0df3b326436fac820cad063e0a45f198f70bef8cb8ae316aac3" },
 ]
 "#),
 ("07_tokens", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 07_tokens
