@@ -2285,52 +2285,28 @@ title = "From text to tokens"
 [[question]]
 id = "first-merge"
 kind = "single"
-text = "The words are *hug* (10 times), *pug* (5), *pun* (12), *bun* (4) and *hugs* (5), each in single letters. Which pair does BPE merge first?"
+text = "A text has the words *ship* (9 times), *shop* (6), *hop* (7) and *top* (8), each cut into letters. Which pair does BPE merge first?"
 points = 1
 choices = [
-  { id = "5fdae9", text = "u g", sealed = "beff7e7b298bf8e86bc3795df3980233ea60623ceb919c33fe2020458bd5a1fdab5cbb2f0af46168af0c7e7a55bb3c556acd75ac3e750d9f40b7995d45796169" },
-  { id = "952e3c", text = "u n", sealed = "8378269aeee6ead14825316f8dc67b355c9d7e63272e81eb9a225952d1c355c5137598e4e7c873ec27ac567e93ff7ee4308853fcb1d64d89b20f36ddc571c09a" },
-  { id = "a0e7f2", text = "h u", sealed = "e827dd480a5e7af50f7edc8faed4cf045fc723d1faf14a89a90ef09b6af32aaa34d6c0369b9dba56000de3ba0a976e8adba1e10d2f0175ffa13df6c081d67633" },
-  { id = "eb4d7a", text = "p u", sealed = "e9b05f5b6b7278574a6ad5e46c64c0ddedf4961bda97d854e71dc45d8aab6fa0644f25545a7cfb5d372e0eb6d23617b7c7f43694af4fa36289da9c2ce74058f1" },
+  { id = "0ba1f3", text = "o p", sealed = "da76a1a5a993a9bbf55fc604c417548ce34662cdedaf9efb77a4a43fbb28e36fc9407562ca37dbde2e3a2c064506c36f1cd98f3b63398c258d34ae2a142bfebd" },
+  { id = "2dead1", text = "h o", sealed = "5baa2a85ea9c6d6c4c855e78ad6b75bc264bc21cb3284e9dc55721b2f08dbd101754c54f6d4d236620ce87111e7b79e4fdf39ac55da715860b8ed05187de2eaf" },
+  { id = "5e4fbc", text = "s h", sealed = "fbc0c6f37b493c24c1430a4e4fffe8a28cb5b969b6dc3a9159df805b7086f52908d8b499eb422d750225653e83605144520d46af8ca8056154ae89667cc7b7a2a8abc9fe9aadc2cfd974dc8213a1729b31ba98a8c0a1abb9a8aa60c311883d722942c35acc88849c8298dd254bf3475db7238815a7a8efb472569aa0cc90e4d8" },
+  { id = "f9892b", text = "t o", sealed = "3f660a9fe3527520825dd07cb6a9cc1a159299de370899d0602ee10c3b89df6e3fcdd2b3ea778174b98c013eb24b7dbd73e4146f0ca820058392417ec6408579f64e2bc509966b3525ac2753dddd47a60ecc23419b03cc6e99038f22dae049865e0a26525534f0605351037be8b16a8d0c6fecaadbc62142bb73e62808a13c6c37824a83f5685431b9cee684c7a22109351287ed11f5d9b97d835854a85a9c9e74d38cb0d857c5f6360a6815c5e61ed38ed501769dbae008ad021b0b06bce461" },
 ]
-
-[[question]]
-id = "order-of-bpe"
-kind = "order"
-text = "Put the steps of training by BPE in order; the last goes back to the second."
-points = 1
-items = [
-  { id = "43256e", text = "choose the most frequent pair" },
-  { id = "a83f58", text = "merge it everywhere into a new token" },
-  { id = "b22b01", text = "count each pair of neighbours" },
-  { id = "bde7a8", text = "cut every word into its letters or bytes" },
-]
-steps = ["57bdd571ad445d31c38a486ecb8528118c60bc471b828268879ca38f819d61a7a7a9d5ddeacd55188c763a46fba0c62e7093b526d8fcac55677dc9506a7110bb", "a7f593a6b57aa26cc20b457850ad989fa970a81985503489dbcc5cf461832802f4c677f67290f2af9bf300904543edb9d1349e256a1b42ba1ca52047428c8c73", "d1ea7871335cb4491091680f380ae14a7b6c1b3c85b14e1695623e473eef38af683bc830823a1b1b31c9bf1551f331ec07f097343bdcb16a3c6308889f4dc7cfca0377d6090ab22aa2f407afa61206c34d2d7b0b7ad4bf237fa1777248fb73e439d246a4ef7c40d1097afcbd91d1a5e3630c49b88ed1bd9012ead1def755588a", "cc331be102e7c9ef141eac8c569bd240acaa6e89a874d3871f2199f8f3dc1b5d8e5ea977a8b2bdfdcc34ce393ec5932681a35efe7c38615d82c090acaeeb671a"]
-
-[[question]]
-id = "wordpiece-score"
-kind = "number"
-text = "WordPiece: a pair occurs 20 times, its first part 40 times and its second part 50 times. What is its score?"
-points = 1
-width = 0.001000000001
-places = [
-  { offset = 0.00019999977800000401, sealed = "8b34ab3b55ceaf79e5bcf238529ed27182b2f6f66effad59f488e68dceb9e4f295c1a2c571f255956498ff189bb9531769ee22ab139f58a37b1054325cd51164" },
-  { offset = 0.0009999800010014326, sealed = "d58206588efa78346e57108fba7282cbe97b7924448920e0dc36bcd1f88bb643c6bdd8afe739181258da0e55a35d6e346d99e8176bc3c54833083d7ecd46286c" },
-  { offset = 0.0009999999910000005, sealed = "7f9d3a8753cc17b0b116ba43a84d8c34ddb5250f0d76bb9f58e0fd51ec3e637db9216af4b8980467d28d8b9ab99cd24012f07d450482f727f56ff442cc45b573" },
-]
-otherwise = "8764105d6ebc7bd4472a643b1f37f1177e57e17c5ff430362b5f39a6c1c6eed25183f99b50ca70175e6f4ba0c067bd7dbd9cd79f139c33411f3d3349140cf676c3a4a83637b966f39a97a6f09f2ed0258e347a4df8674a470362946cab0184d795f3b2ee7fbd195a79254d4959f40308c9855ebd62753e3a1101c6bbc89130cf"
 
 [[question]]
 id = "bytes-of-a-word"
 kind = "number"
-text = "The word *naïve* is encoded at byte level in UTF-8 without any merge. How many tokens is it?"
+text = "`bpe.first(256)?` is the tokenizer of section 2 before its first merge. What does this print?  \n`println!(\"{}\", bpe.first(256)?.count(\"naïve\"));`"
 points = 1
 width = 0.20000000020000003
 places = [
-  { offset = 0.1999999941999988, sealed = "bbd00f0f2a90915a51560d5a7b0112242de4b6c7434e917873ce5ccd4b00e56ce01c93c5310630637095014362b9437c4515ecc5f879d70604febc050f382cf4" },
-  { offset = 0.1999999951999989, sealed = "4a955f172e8def8d517a72ed4605051dd854474382f4c1ddfc6d018de1881623028be1a47b408c52072f0ce1921296be0c2d65b1679bf12a9db3e6a91414e09a" },
+  { offset = 0.19999974419997102, sealed = "b7ce1a17c9a2faccf28619ccfb7c32cddb2b355675f73e5e76c126fe4106e2c19e6dabbdf070a70ba1dad1676bdf556706f6acd2330891b7f8861c4c09d31bac006672602961df7d7d818051ebf5abf27e3d16690c9a15b7dcea2fb5ad98148e6d775a0fdfac270df8bb0f0dff592664d04ff457ccc0c4ba71b1d7638b979802" },
+  { offset = 0.1999999941999988, sealed = "7d4390b210ff456462d978ee27c096f7543dc2f7e6de07be57d8628034ca53c66c414356a4a85af4c45872e07b94514939e6e6f1ca575f8e51b31724b12e68a636c85ceec16e610e34651d9ef7a6bc7691fd2feb577ff99f861f1777378dee11023d0a771b4dca111465d95dc1a3d1ec73a28338600953bcdcf54e92cf34e169" },
+  { offset = 0.1999999951999989, sealed = "8062bf3f79ee99ac2baf6ff365d519ac978e3aefbcf227124410e28f1bd58cdc5f19b552b4a0287ca7de1602b59eb2036ef94ddc16232b284721b21e02e1fb94" },
+  { offset = 0.1999999991999999, sealed = "ff8d6f207184530d6f9eae0085c6d26d262f872dbfd7ebb90e7fa6d6676f8e9da8e9f56b8e79199be9bf789050f891407ea279ceba97d8a2f4a77466b5198bd4f4cb4d90ef2fe7a7e8bf8ce6f77e59077ef3e9d5cb8efe426a3c4f91362f485b9df39305cb270d966b7608aa3bdbec65a58b1b33aeba828796b5fdbf29c1224a" },
 ]
-otherwise = "a3338f723351428ebc32a479e61d331796b3fc89f7ebf0ce11cc9fee8fb33299804603f6c682cbfa52f4616ebd7381030ea6066ce98f1b2a81f8e3fbfd18d67b"
+otherwise = "a3338f7237104d83e824b87fa3523c44f7819fb4d1a0fcd31f83b0abc3b43f998018035a0f82e3da31c95f21fa20814c40e3062eb0db5e26811b6cfbb44bd62f64e9117517d2260256d85b275dce3933f10e93b1cf26ba6070b4f47ce91d9116b94d8b7ba950053a9999c94341338c384b035ba36d01b187dac77b8540c9a70c"
 
 [[question]]
 id = "viterbi"
@@ -2358,16 +2334,16 @@ choices = [
 right = "44bfe3c89ce720537c4f35278b1c700ee0022aea35f23021a1287a1e073afa992751f173b14ac35640fa351cd4aa0c596b0fd0c54e6ddcc1429bd905a13ed638"
 
 [[question]]
-id = "words-in-context"
-kind = "number"
-text = "A model reads 2,048 tokens at once. How many words is that in a language with a fertility of 4?"
+id = "premium"
+kind = "single"
+text = "The table of section 5 has 6.5 for Russian in the column of GPT-2. How do you read this number?"
 points = 1
-width = 1.000000001
-places = [
-  { offset = 0.9999918089997664, sealed = "35dea4a33d4830b6b6e040d2181c54a7f6f8cf9404a0f62d0e7852b763e341b55cef0fff52883ab7f382c4d0158a03c00687695e0b307a57bcabe28dd453ed3f08b23e0b272ed33050c04856ccea088b2d582facdadc5721cc4f43a74e1d2108993fcd351529b8433c59344e9dd2dd4ad430721adc7e40a0a52b19365e6bb76f" },
-  { offset = 0.9999994889999471, sealed = "e5a417578d5162782341757f46d3273783fcefc1b43a9647dfea25166eda3d900cd7b1efbfe0c18ce6b8275e4c358dc26efca414db19ce80c414eb49cf266fc782b3353c9b4b990038f2bfb27051b21273a1c4c0f08e39597d1aa014b8a373618d2a753d8a0e9a07e52a01b52d478e860b891e7c16359b9280f52890bdc43039" },
+choices = [
+  { id = "3bbf4f", text = "A Russian word is cut into 6.5 tokens on average.", sealed = "45925a65f388abda48d72fd4b3524750d545eececbd51e355c97f24da7b8692aada4ff9b520b9e5d0e26d64a8c6f4d05ce846719559984561dc4be75777b5c64ff60f64d644b06bcac84651de18b33e016e5f2f536891f06a44e37425621163c2ba56dbff4fb9a3b27497ecf026d3bd93635c77eee0ec09bca89a38295e117681a8e391b35462fdaaeff5221bd93cea4ca1f8170b6c741c30b17634015fdb0a826f5a6bb84c6b699189d5188ae1cb3deef544ff455fab21755ae1c65050a3eb9" },
+  { id = "4b8379", text = "The text costs 6.5 times the tokens of the English one.", sealed = "138e5172f0fe036a1bd449eeac572740c735eb8c26ef0a6c9ed1b77d55b2b0df7067a3bd7aeabede618acb7dca96e5aed8580396eef65564aea9f79fbcb6c0ce8ee7ffd6fb6d57363a52ab5719ca63e20dd84fdae3498e9481652536ab8ccabecb91c6a64a5158348d21afd7198523490bb8c0980f2f09aa0273c025cd707506d471462cd2c3f42c50513fd9073d9ed35e5b1fd645455b45a5c96ef8db4cf1d4862c4d583b5109f3b50c5dbdc5471df636c95f2f2ed8c6cf7ddc9ec29072f3b2" },
+  { id = "65703d", text = "Russian takes 6.5 times as many bytes as English, in UTF-8.", sealed = "7ddfdb4535c49a29c6cb47d3fb029fdcd9d78f8277a7d51564d69820f536cb940e285a2a4a3efb1b5fe3798546bd4e0090827faea10c3b3e60b705a84bb5f1e121ec66c1c4659f48632a61c98829a48f906db071be129aabb3d54f9da2c519ce27272f5223a81306c4ecd1ae94988f89a29a2c1f7f9589e581cf96251d8d544fbefd46f2cbd4b78a5ef2e62a4a8586aa82ae4a346586f6fc371e11a1b77254788e5bcaa91fc099e6e694ee63fbdacc7b0fc8e4136744c88f2b398b488e7e86ef" },
+  { id = "ed6163", text = "The model is 6.5 times worse at Russian than at English.", sealed = "36947bd9a46dc9eb080be12f488fb6e79ea29a5ce361a22bbe8b6a113845504941fdd78a24ca1434032d624038cd779e6cfe858153cf53ecbc4c0b5f3e48fa9252fa194e5cd1af6f5b8e043e4758014d515556ce1dcf5b06f7159b94d4a0f5100875ff3fcee025c3c4e95f1a9d26b3beeb9d96db20ffbdba49883e0425cc9770" },
 ]
-otherwise = "eef03fb2248a82233fdb60becedd8eb1b0a2655b0a70856724e94be6dd4b27d3d8a1a745b4ca471773aec974bf44786fea42a2eda5415f3aa35bb4ad58fadead"
 
 [[question]]
 id = "special-tokens"
@@ -2375,9 +2351,9 @@ kind = "single"
 text = "A user writes `<|endoftext|>` into a chat. What should the program do?"
 points = 1
 choices = [
+  { id = "67ca25", text = "Encode it as ordinary text, in several pieces", sealed = "236a3efd360fea51b216dc21c63d0578c929252a9536286235caaa355ccf0126f7985eaf4a18dd0ae054281f220124633016758385a3b7a42c836eed0e05e2736ebfe6ba38c0891ff2a8fdb9021c8a5a5a8f2f2bd95f766f1aa486f515385dc41a3a9f276d3da67b7533ced9ea21cb756e25f964665418b472028f9ac4fc5ba5" },
+  { id = "7059f4", text = "Encode it as the special token, since that is how it is written", sealed = "a7325b1a7f47d94b8365ea785c6d6635ffe4ef026cbcdfa5755656b26ff05b258a4a864cbb5a6ba516084edfa3eb9eb707fb4275413938e01c7576ed611ca244be8bf853bf4ff25e1e4b63d7c7df57547c5e478b2a4b4ce6e66d86f54bc4f35f9716b294a715bdbc060abe31a4c04f970de8ff0219a0989cea82050b96cda2c9" },
   { id = "b01abb", text = "Nothing: a tokenizer cannot know it", sealed = "bae7327bd478939493928d1386f3b482f905182b8d22c2f18321ffa8ec11ee6302b4ef205b550e93d038807f84ca46705f1ec992793075b3b362dff6b3f09a99b8ccabee9b278d35f69e9350ee6bdc55d9a6db5edbd0002b77c2fbe6a10a92cbc4f80330722a3209a3b9b47f153984ee5c0fbec4a945228abdafa97c063c0049" },
-  { id = "bee0ea", text = "Encode it as the special token", sealed = "92520a9be58e3fc0ed87bacd01f60f6824f14829a52f42bf57fe6a3a57ad7da66627b4ea0a188378a1ac59b3aad5b5fbf801ae578eeca7cd260e8def2fb12f067061a5faf9aab6686e2dbfc3a65c97b860dca13591e9e1e50c7d17d6273a3b511e594670b7debc7a5b168c0a062fe665706d071c51062dd25d1c79becb77aa3f" },
-  { id = "dcc490", text = "Encode it as ordinary text", sealed = "6dcb913e48ed0fb0fc153982c89c5ad5b2cad57f989b0bd166e4b3080404fd44ffd4c7c11e26d68ab4c3ffa6e23ec3112a914d2a8f202458b1885f733140e430b00913ab773ba0ecca417681cad70729013a2fa55c8892567cc35f210b83ec07d8dd65974c3b90474375cb13e53c1a1b305120751e5e87bfb4e5e73ae0274f57" },
 ]
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 07_tokens
 title = "From text to tokens"
@@ -2385,52 +2361,28 @@ title = "From text to tokens"
 [[question]]
 id = "first-merge"
 kind = "single"
-text = "The words are <em>hug</em> (10 times), <em>pug</em> (5), <em>pun</em> (12), <em>bun</em> (4) and <em>hugs</em> (5), each in single letters. Which pair does BPE merge first?"
+text = "A text has the words <em>ship</em> (9 times), <em>shop</em> (6), <em>hop</em> (7) and <em>top</em> (8), each cut into letters. Which pair does BPE merge first?"
 points = 1
 choices = [
-  { id = "5fdae9", text = "u g", sealed = "beff7e7b298bf8e86bc3795df3980233ea60623ceb919c33fe2020458bd5a1fdab5cbb2f0af46168af0c7e7a55bb3c556acd75ac3e750d9f40b7995d45796169" },
-  { id = "952e3c", text = "u n", sealed = "8378269aeee6ead14825316f8dc67b355c9d7e63272e81eb9a225952d1c355c5137598e4e7c873ec27ac567e93ff7ee4308853fcb1d64d89b20f36ddc571c09a" },
-  { id = "a0e7f2", text = "h u", sealed = "e827dd480a5e7af50f7edc8faed4cf045fc723d1faf14a89a90ef09b6af32aaa34d6c0369b9dba56000de3ba0a976e8adba1e10d2f0175ffa13df6c081d67633" },
-  { id = "eb4d7a", text = "p u", sealed = "e9b05f5b6b7278574a6ad5e46c64c0ddedf4961bda97d854e71dc45d8aab6fa0644f25545a7cfb5d372e0eb6d23617b7c7f43694af4fa36289da9c2ce74058f1" },
+  { id = "0ba1f3", text = "o p", sealed = "da76a1a5a993a9bbf55fc604c417548ce34662cdedaf9efb77a4a43fbb28e36fc9407562ca37dbde2e3a2c064506c36f1cd98f3b63398c258d34ae2a142bfebd" },
+  { id = "2dead1", text = "h o", sealed = "5baa2a85ea9c6d6c4c855e78ad6b75bc264bc21cb3284e9dc55721b2f08dbd101754c54f6d4d236620ce87111e7b79e4fdf39ac55da715860b8ed05187de2eaf" },
+  { id = "5e4fbc", text = "s h", sealed = "fbc0c6f37b493c24c1430a4e4fffe8a28cb5b969b6dc3a9159df805b7086f52908d8b499eb422d750225653e83605144520d46af8ca8056154ae89667cc7b7a2a8abc9fe9aadc2cfd974ca9011ed61de63bacbe2d6ecfbf6b8e561d5528f36632706861985ccc1928298dd254bf3475db7238815a7a8efb472569aa0cc90e4d8" },
+  { id = "f9892b", text = "t o", sealed = "3f660a9fe3527520825dd07cb6a9cc1a159299de370899d0602ee10c3b9fcb766ec8ceb9f06ace36ed880173e755932a6bf90d7e004af65691d748219240983df14e36de1f906a3460e22d48c6dd1be36cf90a129a42895fe928c03295e153d0590137481129ee604414493af5ab23914f7cf8b1dac67601ac6ff93e5bb97376329601d0f5271a7de0c0e684c7a22109351287ed11f5d9b97d835854a85a9c9e74d38cb0d857c5f6360a6815c5e61ed38ed501769dbae008ad021b0b06bce461" },
 ]
-
-[[question]]
-id = "order-of-bpe"
-kind = "order"
-text = "Put the steps of training by BPE in order; the last goes back to the second."
-points = 1
-items = [
-  { id = "43256e", text = "choose the most frequent pair" },
-  { id = "a83f58", text = "merge it everywhere into a new token" },
-  { id = "b22b01", text = "count each pair of neighbours" },
-  { id = "bde7a8", text = "cut every word into its letters or bytes" },
-]
-steps = ["57bdd571ad445d31c38a486ecb8528118c60bc471b828268879ca38f819d61a7a7a9d5ddeacd55188c763a46fba0c62e7093b526d8fcac55677dc9506a7110bb", "a7f593a6b57aa26cc20b457850ad989fa970a81985503489dbcc5cf461832802f4c677f67290f2af9bf300904543edb9d1349e256a1b42ba1ca52047428c8c73", "d1ea7871335cb4491091680f380ae14a7b6c1b3c85b14e1695623e473eef38af683bc830823a1b1b31c9bf1551f331ec07f097343bdcb16a3c6308889f4dc7cfca0377d6090ab22aa2f407afa61206c34d2d7b0b7ad4bf237fa1777248fb73e439d246a4ef7c40d1097afcbd91d1a5e3630c49b88ed1bd9012ead1def755588a", "cc331be102e7c9ef141eac8c569bd240acaa6e89a874d3871f2199f8f3dc1b5d8e5ea977a8b2bdfdcc34ce393ec5932681a35efe7c38615d82c090acaeeb671a"]
-
-[[question]]
-id = "wordpiece-score"
-kind = "number"
-text = "WordPiece: a pair occurs 20 times, its first part 40 times and its second part 50 times. What is its score?"
-points = 1
-width = 0.001000000001
-places = [
-  { offset = 0.00019999977800000401, sealed = "8b34ab3b55ceaf79e5bcf238529ed27182b2f6f66effad59f488e68dceb9e4f295c1a2c571f255956498ff189bb9531769ee22ab139f58a37b1054325cd51164" },
-  { offset = 0.0009999800010014326, sealed = "d58206588efa78346e57108fba7282cbe97b7924448920e0dc36bcd1f88bb643c6bdd8afe739181258da0e55a35d6e346d99e8176bc3c54833083d7ecd46286c" },
-  { offset = 0.0009999999910000005, sealed = "7f9d3a8753cc17b0b116ba43a84d8c34ddb5250f0d76bb9f58e0fd51ec3e637db9216af4b8980467d28d8b9ab99cd24012f07d450482f727f56ff442cc45b573" },
-]
-otherwise = "8764105d6ebc7bd4472a643b1f37f1177e57e17c5ff430362b5f39a6c1c6eed25183f99b50ca70175e6f4ba0c067bd7dbd9cd79f139c33411f3d3349140cf676c3a4a83637b966f39a97a6f09f2ed0258e347a4df8674a470362946cab0184d795f3b2ee7fbd195a79254d4959f40308c9855ebd62753e3a1101c6bbc89130cf"
 
 [[question]]
 id = "bytes-of-a-word"
 kind = "number"
-text = "The word <em>naïve</em> is encoded at byte level in UTF-8 without any merge. How many tokens is it?"
+text = "<code>bpe.first(256)?</code> is the tokenizer of section 2 before its first merge. What does this print?<br />\n<code>println!(\"{}\", bpe.first(256)?.count(\"naïve\"));</code>"
 points = 1
 width = 0.20000000020000003
 places = [
-  { offset = 0.1999999941999988, sealed = "bbd00f0f2a90915a51560d5a7b0112242de4b6c7434e917873ce5ccd4b00e56ce01c93c5310630637095014362b9437c4515ecc5f879d70604febc050f382cf4" },
-  { offset = 0.1999999951999989, sealed = "4a955f172e8def8d517a72ed4605051dd854474382f4c1ddfc6d018de1881623028be1a47b408c52072f0ce1921296be0c2d65b1679bf12a9db3e6a91414e09a" },
+  { offset = 0.19999974419997102, sealed = "b7ce1a17c9a2faccf28619ccfb7c32cddb2b355675f73e5e76c126fe4106e2c19e6dabbdf070a70ba1dad1676bdf556706f6acd2330891b7f8861c4c09d31bac006672602961df7d7d818051ebf5abf27e3d16690c9a15b7dcea2fb5ad98148e6d775a0fdfac270df8bb0f0dff592664d04ff457ccc0c4ba71b1d7638b979802" },
+  { offset = 0.1999999941999988, sealed = "7d4390b210ff456462d978ee27c096f7543dc2f7e6de07be57d8628034ca53c66c414356a4a85af4c45872e07b94514939e6e6f1ca575f8e51b31724b12e68a636c85ceec16e610e34651d9ef7a6bc7691fd2feb577ff99f861f1777378dee11023d0a771b4dca111465d95dc1a3d1ec73a28338600953bcdcf54e92cf34e169" },
+  { offset = 0.1999999951999989, sealed = "8062bf3f79ee99ac2baf6ff365d519ac978e3aefbcf227124410e28f1bd58cdc5f19b552b4a0287ca7de1602b59eb2036ef94ddc16232b284721b21e02e1fb94" },
+  { offset = 0.1999999991999999, sealed = "ff8d6f207184530d6f9eae0085c6d26d262f872dbfd7ebb90e7fa6d6676f8e9da8e9f56b8e79199be9bf789050f891407ea279ceba97d8a2f4a77466b5198bd4f4cb4d90ef2fe7a7e8bf8ce6f77e59077ef3e9d5cb8efe426a3c4f91362f485b9df39305cb270d966b7608aa3bdbec65a58b1b33aeba828796b5fdbf29c1224a" },
 ]
-otherwise = "a3338f723351428ebc32a479e61d331796b3fc89f7ebf0ce11cc9fee8fb33299804603f6c682cbfa52f4616ebd7381030ea6066ce98f1b2a81f8e3fbfd18d67b"
+otherwise = "a3338f7237104d83e824b87fa3523c44f7819fb4d1a0fcd31f83b0abc3b43f998018035a0f82e3da31c95f21fa20814c40e3062eb0db5e26811b6cfbb44bd62f64e9117517d2260256d85b275dce3933f10e93b1cf26ba6070b4f47ce91d9116b94d8b7ba950053a9999c94341338c384b035ba36d01b187dac77b8540c9a70c"
 
 [[question]]
 id = "viterbi"
@@ -2458,16 +2410,16 @@ choices = [
 right = "44bfe3c89ce720537c4f35278b1c700ee0022aea35f23021a1287a1e073afa992751f173b14ac35640fa351cd4aa0c596b0fd0c54e6ddcc1429bd905a13ed638"
 
 [[question]]
-id = "words-in-context"
-kind = "number"
-text = "A model reads 2,048 tokens at once. How many words is that in a language with a fertility of 4?"
+id = "premium"
+kind = "single"
+text = "The table of section 5 has 6.5 for Russian in the column of GPT-2. How do you read this number?"
 points = 1
-width = 1.000000001
-places = [
-  { offset = 0.9999918089997664, sealed = "35dea4a33d4830b6b6e040d2181c54a7f6f8cf9404a0f62d0e7852b763e341b55cef0fff52883ab7f382c4d0158a03c00687695e0b307a57bcabe28dd453ed3f08b23e0b272ed33050c04856ccea088b2d582facdadc5721cc4f43a74e1d2108993fcd351529b8433c59344e9dd2dd4ad430721adc7e40a0a52b19365e6bb76f" },
-  { offset = 0.9999994889999471, sealed = "e5a417578d5162782341757f46d3273783fcefc1b43a9647dfea25166eda3d900cd7b1efbfe0c18ce6b8275e4c358dc26efca414db19ce80c414eb49cf266fc782b3353c9b4b990038f2bfb27051b21273a1c4c0f08e39597d1aa014b8a373618d2a753d8a0e9a07e52a01b52d478e860b891e7c16359b9280f52890bdc43039" },
+choices = [
+  { id = "3bbf4f", text = "A Russian word is cut into 6.5 tokens on average.", sealed = "45925a65f388abda48d72fd4b3524750d545eececbd51e355c97f24da7b8692aada4ff9b520b9e5d0e26d64a8c6f4d05ce846719559984561dc4be75777b5c64ff60f64d644b06bcac84651de18b33e016e5f2f536891f06a44e37425621163c2ba56dbff4fb9a3b27497ecf026d3bd93635c77eee0ec09bca89a38295e117681a8e391b35462fdaaeff5221bd93cea4ca1f8170b6c741c30b17634015fdb0a826f5a6bb84c6b699189d5188ae1cb3deef544ff455fab21755ae1c65050a3eb9" },
+  { id = "4b8379", text = "The text costs 6.5 times the tokens of the English one.", sealed = "138e5172f0fe036a1bd449eeac572740c735eb8c26ef0a6c9ed1b77d55b2b0df7067a3bd7aeabede618acb7dca96e5aed8580396eef65564aea9f79fbcb6c0ce8ee7ffd6fb6d57363a52ab5719ca63e20dd84fdae3498e9481652536ab8ccabecb91c6a64a5158348d21afd7198523490bb8c0980f2f09aa0273c025cd707506d471462cd2c3f42c50513fd9073d9ed35e5b1fd645455b45a5c96ef8db4cf1d4862c4d583b5109f3b50c5dbdc5471df636c95f2f2ed8c6cf7ddc9ec29072f3b2" },
+  { id = "65703d", text = "Russian takes 6.5 times as many bytes as English, in UTF-8.", sealed = "7ddfdb4535c49a29c6cb47d3fb029fdcd9d78f8277b1d2012ed1927eb03696c218651062582bae481ef975c45be51d41909332a5b00d3b3966fa14a058f9f4f773a52bc1885b8f492a636187fa30b2888d69ac71ba169dffa2d000d5a1cf4ddf23662f6432b956078fbff1e698cbdd8abe9c2c016ddb9baa9c89c129168b1345abf30bb79993f2d950f2e62a4a8586aa82ae4a346586f6fc371e11a1b77254788e5bcaa91fc099e6e694ee63fbdacc7b0fc8e4136744c88f2b398b488e7e86ef" },
+  { id = "ed6163", text = "The model is 6.5 times worse at Russian than at English.", sealed = "36947bd9a46dc9eb080be12f488fb6e79ea29a5ce361a22bbe8b6a113845504941fdd78a24ca1434032d624038cd779e6cfe858153cf53ecbc4c0b5f3e48fa9252fa194e5cd1af6f5b8e043e4758014d515556ce1dcf5b06f7159b94d4a0f5100875ff3fcee025c3c4e95f1a9d26b3beeb9d96db20ffbdba49883e0425cc9770" },
 ]
-otherwise = "eef03fb2248a82233fdb60becedd8eb1b0a2655b0a70856724e94be6dd4b27d3d8a1a745b4ca471773aec974bf44786fea42a2eda5415f3aa35bb4ad58fadead"
 
 [[question]]
 id = "special-tokens"
@@ -2475,9 +2427,9 @@ kind = "single"
 text = "A user writes <code>&lt;|endoftext|&gt;</code> into a chat. What should the program do?"
 points = 1
 choices = [
+  { id = "67ca25", text = "Encode it as ordinary text, in several pieces", sealed = "236a3efd360fea51b216dc21c63d0578c929252a9536286235caaa355ccf0126f7985eaf4a18dd0ae00877106a447a393c4e6edfcfaebca0659d23a35646e3782beef4e337cc930fe4ffb5fc1e1c84501fd424219d02797810b897eb566a1cc81b7d98266d33e873302fc8ccfe2d8f7f2866ec62231105a92117ca838fa40fa5960ca5fd96809c9eb4c8da46cffa12b2a88e62965eedc9b8af916707196c110a5739225c0a00d5f5a3f2b601f6c94cf131aa45f061efe83749b725de4451c46a" },
+  { id = "7059f4", text = "Encode it as the special token, since that is how it is written", sealed = "a7325b1a7f47d94b8365ea785c6d6635ffe4ef026cbcdfa5755656b26ff05b258a4a864cbb5a6ba516084edfa3eb9eb707fb4275413938e01c7576ed611ca244be8bf853bf4ff25e1e4b63d7c7df57547c5e478b2a4b4ce6e66d86f54bc4f35f9716b294a715bdbc060abe31a4c04f970de8ff0219a0989cea82050b96cda2c9" },
   { id = "b01abb", text = "Nothing: a tokenizer cannot know it", sealed = "bae7327bd478939493928d1386f3b482f905182b8d22c2f18321ffa8ec11ee6302b4ef205b550e93d038807f84ca46705f1ec992793075b3b362dff6b3f09a99b8ccabee9b278d35f69e9350ee6bdc55d9a6db5edbd0002b77c2fbe6a10a92cbc4f80330722a3209a3b9b47f153984ee5c0fbec4a945228abdafa97c063c0049" },
-  { id = "bee0ea", text = "Encode it as the special token", sealed = "92520a9be58e3fc0ed87bacd01f60f6824f14829a52f42bf57fe6a3a57ad7da66627b4ea0a188378a1ac59b3aad5b5fbf801ae578eeca7cd260e8def2fb12f067061a5faf9aab6686e2dbfc3a65c97b860dca13591e9e1e50c7d17d6273a3b511e594670b7debc7a5b168c0a062fe665706d071c51062dd25d1c79becb77aa3f" },
-  { id = "dcc490", text = "Encode it as ordinary text", sealed = "6dcb913e48ed0fb0fc153982c89c5ad5b2cad57f989b0bd166e4b3080404fd44ffd4c7c11e26d68ab49fa0a9aa7b9d4b26c95676c52d2f5cf896123d6903e53bf55801f27837bafcdc163ec4d6d70923446124af18d59d4176df4e3f48d1ad0bd99a62964c35de4f0669cd06f1305e11761235735b1b9aa2e7f0a223ab7f1b57acc2b6a299a24721ab60cd0955c9cbfda133d1bfcd3654f30d56d2d4e87364fb1da5234c7433fe20152e9daa219c3784cd0e7a86b959a8ba57b8ea7f8c01d182" },
 ]
 "#),
 ];
