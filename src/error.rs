@@ -50,7 +50,7 @@ enum Inner {
     },
     Format {
         what: String,
-        place: Place,
+        place: Location,
         problem: String,
     },
     Unknown {
@@ -76,7 +76,7 @@ enum Inner {
 
 /// Where something is wrong in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// In the file as a whole.
     Whole,
     /// On this line, counted from 1.
@@ -96,7 +96,7 @@ impl Error {
     }
 
     /// `what` (usually a file name) is broken at `place`.
-    pub fn format(what: impl fmt::Display, place: Place, problem: impl Into<String>) -> Self {
+    pub fn format(what: impl fmt::Display, place: Location, problem: impl Into<String>) -> Self {
         Self(Box::new(Inner::Format {
             what: what.to_string(),
             place,
@@ -157,9 +157,9 @@ impl fmt::Display for Error {
         match &*self.0 {
             Inner::Io { path, doing, source } => write!(f, "cannot {doing} {}: {source}", path.display()),
             Inner::Format { what, place, problem } => match place {
-                Place::Whole => write!(f, "{what}: {problem}"),
-                Place::Line(n) => write!(f, "{what}, line {n}: {problem}"),
-                Place::Byte(n) => write!(f, "{what}, byte {n}: {problem}"),
+                Location::Whole => write!(f, "{what}: {problem}"),
+                Location::Line(n) => write!(f, "{what}, line {n}: {problem}"),
+                Location::Byte(n) => write!(f, "{what}, byte {n}: {problem}"),
             },
             Inner::Unknown { what, name, near } => {
                 write!(f, "no {what} {name:?}")?;

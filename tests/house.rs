@@ -161,7 +161,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("Never", "a mark for the compiler"),
     ("Pair", "two values of any kind"),
     ("Pieces", "an iterator"),
-    ("Place", "part of a concordance, which shows itself"),
+    ("Occurrence", "part of a concordance, which shows itself"),
     ("Question", "part of a quiz, which shows itself"),
     ("Scope", "borrows the parameters, so that no cell keeps it"),
     ("SenseTexts", "texts to read, of any kind"),

@@ -4,7 +4,7 @@
 //! difficulty: 1
 //! minutes: 8
 //!
-//! Take the mean of each column away from the numbers of that column, so that each column has mean 0.
+//! Subtract the mean of each column from the numbers of that column, so that each column has mean 0.
 
 /// `rows` with every column's mean taken away.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,9 @@
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most
-//! `window` places before or after word a. A word does not keep itself company at its own place, but does at
-//! another.
+//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b occurs at most
+//! `window` positions before or after word a. A word is no neighbour of itself at its own position, but
+//! it is one of another occurrence of the same word.
 
 /// How often each word stands within `window` places of each other.
 #[allow(unused_variables, reason = "not written yet")]

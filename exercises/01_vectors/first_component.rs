@@ -4,9 +4,9 @@
 //! difficulty: 3
 //! minutes: 25
 //!
-//! The direction in which the rows spread most: the vector of length 1 on to which the rows, their mean taken
-//! away, have the largest sum of squares. Find it by power iteration; a few hundred rounds are enough. Both
-//! signs are right.
+//! Find the direction in which the rows spread most. Subtract the mean of the rows first; then it is the
+//! vector v of length 1 for which the sum of the squared dot products of the rows with v is largest. Find
+//! it by power iteration; a few hundred rounds are enough. Both v and −v are right.
 
 /// The direction of the largest spread.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,8 +4,8 @@
 //! difficulty: 1
 //! minutes: 5
 //!
-//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are
-//! counted from 0. A word that is not in the vocabulary has no vector.
+//! The one-hot vector of a word has a 1 at the word's position in the vocabulary and 0 everywhere else.
+//! Positions are counted from 0. A word that is not in the vocabulary has no vector.
 
 /// The one-hot vector of `word`, or nothing.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,8 +4,8 @@
 //! difficulty: 1
 //! minutes: 5
 //!
-//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where
-//! fewer than k were found, the missing ones count as not relevant.
+//! `found` are the answers of a search, the best first. Which share of the first k is relevant? If fewer
+//! than k were found, the missing ones count as not relevant.
 
 /// The share of relevant answers among the first `k` of `found`.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,9 @@
 //! difficulty: 2
 //! minutes: 10
 //!
-//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and
-//! divide the result by its Euclidean length; if that is 0, return the zeros. Done again and again this turns
-//! v into the first singular vector.
+//! `rows` is a matrix A, and `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A
+//! v), and divide the result by its Euclidean length; if the length is 0, return the zeros. Repeated
+//! often enough, this turns v into the first singular vector.
 
 /// AᵀA v, divided by its length.
 #[allow(unused_variables, reason = "not written yet")]

@@ -1,10 +1,10 @@
-//! title: Loosening what was bound
+//! title: Undoing a binding
 //! concept: circular convolution
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation undoes that
 //! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.

@@ -4,10 +4,10 @@
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how
-//! many other places of this document have topic k, how many other places of this word, how many other places
-//! in all; V = `n_words`. The counts do not contain the place itself. Return the K probabilities, which sum
-//! to 1.
+//! The topic of a position is drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η).
+//! Of the other positions, `n_dk` counts those of this document that have topic k, `n_wk` those of this
+//! word, and `n_k` all; V is `n_words`. The counts do not contain the position itself. Return the K
+//! probabilities, which sum to 1.
 
 /// The probabilities of the topics for one place.
 #[allow(unused_variables, reason = "not written yet")]

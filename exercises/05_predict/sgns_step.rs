@@ -4,14 +4,14 @@
 //! difficulty: 3
 //! minutes: 25
 //!
-//! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are
-//! noise. With σ(s) = 1 / (1 + e^(−s)) the loss is
+//! `x` is a word's vector. `y[0]` is the vector of a word near it, and the other rows of `y` are those of
+//! negative samples. With σ(s) = 1 / (1 + e^(−s)) the loss is
 //!
 //!     L = −ln σ(x·y[0]) − Σ_{i ≥ 1} ln σ(−x·y[i]).
 //!
-//! Take one step of gradient descent with rate `alpha`: every vector v becomes v − alpha · ∂L/∂v, all
-//! gradients taken before anything moves. Return the new vectors, `x` first, then the rows of `y`. There is
-//! at least one row, and all vectors have one length.
+//! Take one step of gradient descent with the learning rate `alpha`: every vector v becomes v − alpha ·
+//! ∂L/∂v, where all gradients are computed before anything moves. Return the new vectors, `x` first, then
+//! the rows of `y`. There is at least one row, and all vectors have the same length.
 
 /// The vectors after one step: the word's, then the others'.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,9 @@
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each
-//! character is a token. Of all merges whose pair stands somewhere, the one that was learnt first is applied
-//! everywhere, from left to right; and again, until no pair of neighbours is in the list.
+//! Cut a word into tokens with merges that are listed in the order in which they were learned. At first
+//! each character is a token. Of all merges whose pair occurs among the tokens, apply the one that was
+//! learned first, everywhere, from left to right. Repeat until no pair of neighbours is in the list.
 
 /// The tokens of `word`.
 #[allow(unused_variables, reason = "not written yet")]

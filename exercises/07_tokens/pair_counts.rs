@@ -4,9 +4,9 @@
 //! difficulty: 1
 //! minutes: 10
 //!
-//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7
-//! 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that occurs,
-//! in ascending order of the pairs.
+//! Count how often each pair of tokens occurs side by side. Word i occurs counts[i] times. Pairs overlap:
+//! 7 7 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that
+//! occurs, in ascending order of the pairs.
 
 /// The pairs of neighbours in `words`, each with how often it occurs.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,10 +4,10 @@
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the
-//! beginning of the word pieces without `##` fit, further on only pieces that are written with `##` in front.
-//! Once taken, a piece stays. Where no piece fits, the whole word is the one token `[UNK]`. The words are of
-//! the letters a to z, and not empty.
+//! Cut a word from left to right: at each position take the longest piece of the vocabulary that fits. At
+//! the beginning of the word, pieces without `##` fit; further on, only pieces that are written with `##`
+//! in front. Once taken, a piece stays. If no piece fits, the whole word is the one token `[UNK]`. The
+//! words are of the letters a to z, and not empty.
 
 /// The pieces of `word`.
 #[allow(unused_variables, reason = "not written yet")]

@@ -4,9 +4,9 @@
 //! difficulty: 1
 //! minutes: 8
 //! hint: A column's mean is the sum of its numbers divided by the number of rows.
-//! hint: Compute all means first, then take them away.
+//! hint: Compute all means first, then subtract them.
 //!
-//! Take the mean of each column away from the numbers of that column, so that each column has mean 0.
+//! Subtract the mean of each column from the numbers of that column, so that each column has mean 0.
 
 /// `rows` with every column's mean taken away.
 pub fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {

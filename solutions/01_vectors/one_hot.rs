@@ -3,12 +3,12 @@
 //! points: 1
 //! difficulty: 1
 //! minutes: 5
-//! hint: `vocabulary.iter().position(…)` finds the place of a word, or nothing.
+//! hint: `vocabulary.iter().position(…)` finds the position of a word, or nothing.
 //! hint: `?` ends a function that returns an `Option` where there is nothing.
 //! hint: Start from `vec![0.0; vocabulary.len()]`.
 //!
-//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are
-//! counted from 0. A word that is not in the vocabulary has no vector.
+//! The one-hot vector of a word has a 1 at the word's position in the vocabulary and 0 everywhere else.
+//! Positions are counted from 0. A word that is not in the vocabulary has no vector.
 
 /// The one-hot vector of `word`, or nothing.
 pub fn one_hot(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {

@@ -7,8 +7,8 @@
 //! hint: `relevant.contains(number)` asks whether an answer is relevant.
 //! hint: Divide by k, whatever was found.
 //!
-//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where
-//! fewer than k were found, the missing ones count as not relevant.
+//! `found` are the answers of a search, the best first. Which share of the first k is relevant? If fewer
+//! than k were found, the missing ones count as not relevant.
 
 /// The share of relevant answers among the first `k` of `found`.
 pub fn precision_at_k(found: &[usize], relevant: &[usize], k: usize) -> f32 {

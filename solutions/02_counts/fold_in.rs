@@ -6,9 +6,9 @@
 //! hint: The result has as many numbers as there are singular values.
 //! hint: Number j is the sum over all words of the word's weight times its number j in `v`, divided by σⱼ.
 //!
-//! Of a decomposition X ≈ U Σ Vᵀ of documents by words, `v` has a row for each word, and `sigma` the singular
-//! values, none of them 0. `document` has the weight of each word in a new document. Its coordinates, a row
-//! of U, are x V Σ⁻¹.
+//! A matrix X of documents by words has been taken apart as X ≈ U Σ Vᵀ. `v` has a row for each word, and
+//! `sigma` holds the singular values, none of them 0. `document` has the weight of each word in a new
+//! document. Return its coordinates, a row of U: they are x V Σ⁻¹.
 
 /// The coordinates of a new document in the space of the decomposition.
 pub fn fold_in(document: &[f32], v: &[Vec<f32>], sigma: &[f32]) -> Vec<f32> {

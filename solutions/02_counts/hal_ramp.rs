@@ -3,12 +3,12 @@
 //! points: 3
 //! difficulty: 2
 //! minutes: 15
-//! hint: For each place i and each distance d from 1 to `size` that does not go below place 0.
+//! hint: For each position i and each distance d from 1 to `size` that does not go below position 0.
 //! hint: A neighbour at distance d counts size − d + 1.
 //!
-//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places
-//! where c stands d places before w, for d from 1 to `size`. What stands after a word does not count in its
-//! row. `size` is at least 1.
+//! The text is a list of words' numbers. In cell (w, c) of the result, every occurrence of c that is d
+//! positions before an occurrence of w counts size − d + 1, for d from 1 to `size`; all these are added
+//! up. What comes after a word does not count in its row. `size` is at least 1.
 
 /// What precedes each word, weighted by HAL's ramp.
 pub fn hal_ramp(words: &[usize], n_words: usize, size: usize) -> Vec<Vec<f32>> {

@@ -7,9 +7,9 @@
 //! hint: z is the sum of the rows of A, each times its number in y.
 //! hint: Divide z by the root of its sum of squares.
 //!
-//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and
-//! divide the result by its Euclidean length; if that is 0, return the zeros. Done again and again this turns
-//! v into the first singular vector.
+//! `rows` is a matrix A, and `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A
+//! v), and divide the result by its Euclidean length; if the length is 0, return the zeros. Repeated
+//! often enough, this turns v into the first singular vector.
 
 /// AᵀA v, divided by its length.
 pub fn power_step(rows: &[Vec<f32>], v: &[f32]) -> Vec<f32> {

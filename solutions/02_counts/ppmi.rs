@@ -7,9 +7,9 @@
 //! hint: P(w, c) / (P(w) P(c)) is count · all / (row sum · column sum).
 //! hint: `.log2().max(0.0)`; a count of 0 is 0 without a logarithm.
 //!
-//! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each
-//! cell where that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all
-//! counts, P(w) and P(c) are those of its row and its column.
+//! Cell (w, c) of `counts` says how often c occurs near w. The result has log₂(P(w, c) / (P(w) P(c))) in
+//! each cell where that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share
+//! of all counts; P(w) and P(c) are those of its row and its column.
 
 /// The positive pointwise mutual information of each cell, in bits.
 pub fn ppmi(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {

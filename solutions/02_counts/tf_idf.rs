@@ -7,9 +7,10 @@
 //! hint: `(1.0 + n_documents as f32) / (1.0 + df)` and then `.ln() + 1.0`.
 //! hint: Multiply first, then divide the row by its length; a row of zeros has length 0 and stays.
 //!
-//! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the
-//! word, the smooth idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each
-//! row by its Euclidean length. A row of zeros stays a row of zeros.
+//! Row d of `counts` says how often each word occurs in document d. With N documents, n of which have the
+//! word, the smooth IDF is ln((1 + N) / (1 + n)) + 1. It does not matter how often a document has the
+//! word. Multiply each count by its word's IDF, then divide each row by its Euclidean length. A row of
+//! zeros stays a row of zeros.
 
 /// The counts weighted by smooth idf, each row of length 1.
 pub fn tf_idf(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {

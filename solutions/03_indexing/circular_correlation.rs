@@ -1,12 +1,12 @@
-//! title: Loosening what was bound
+//! title: Undoing a binding
 //! concept: circular convolution
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
-//! hint: Two loops: k over the places of the result, j over the places of a.
-//! hint: Places are counted round and round: `(k + j) % d`.
+//! hint: Two loops: k over the positions of the result, j over the positions of a.
+//! hint: Positions are counted round and round: `(k + j) % d`.
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation undoes that
 //! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.

@@ -6,10 +6,10 @@
 //! hint: An entry (i, j, sign) adds sign · x[i] to y[j].
 //! hint: Add everything up first and multiply by the factor once, at the end.
 //!
-//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0. `entries`
-//! holds the others as (row, column, sign), where the sign is 1 or −1; each place comes at most once. The
-//! value of such an entry is sign · √(s / k), so that squared lengths are kept on average. Return y = xR, k
-//! numbers:
+//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0.
+//! `entries` holds the others as (row, column, sign), where the sign is 1 or −1; no (row, column) occurs
+//! twice. The value of such an entry is sign · √(s / k), so that squared lengths are kept on average.
+//! Return y = xR, k numbers:
 //!
 //!     y[j] = √(s / k) · Σ sign · x[i]     over the entries (i, j, sign) of column j.
 //!

@@ -6,14 +6,14 @@
 //! hint: Count three things: a, b, and a directly followed by b.
 //! hint: A text of one word has no pair; a word that does not occur leaves a 0 below the line.
 //!
-//! `new york` is an expression: york comes directly after new far more often than chance would have it.
-//! word2vec's score is
+//! `new york` is an expression: york comes directly after new far more often than by chance. word2vec's
+//! score is
 //!
-//!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b))
+//!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b)),
 //!
-//! with n(a) and n(b) how often each word is in the text, n(ab) how often b comes directly after a, and N the
-//! number of words of the text. Give the score of words `a` and `b` in `text`, whose words are numbers. If
-//! one of them does not occur, the score is 0.
+//! where n(a) and n(b) say how often each word is in the text, n(ab) how often b comes directly after a,
+//! and N is the number of words of the text. Return the score of words `a` and `b` in `text`, whose words
+//! are numbers. If one of the two does not occur, the score is 0.
 
 /// How much more often b follows a than by chance.
 pub fn collocation_score(text: &[usize], a: usize, b: usize, delta: f32) -> f32 {

@@ -11,8 +11,8 @@
 //!     s(d, b) · s(d, c) / (s(d, a) + 0.001),        s(u, v) = (cos(u, v) + 1) / 2.
 //!
 //! `question` has the vectors of a, b and c, in this order. Return the number of the candidate with the
-//! largest score, the first one if several have. No vector is all zeros, all have one length, and there is at
-//! least one candidate.
+//! largest score, and the first of them if several have it. No vector is all zeros, all have the same
+//! length, and there is at least one candidate.
 
 /// The number of the candidate that completes the analogy.
 pub fn cos_mul(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {

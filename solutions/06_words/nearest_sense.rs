@@ -6,10 +6,10 @@
 //! hint: The mean of the context's vectors points where their sum points: there is no need to divide.
 //! hint: The length of the context's vector is the same for all senses; only that of the sense matters.
 //!
-//! A word has several senses, each with a vector. Which one is meant is told by the words around it: take the
-//! mean of their vectors, and give the number of the sense whose vector has the largest cosine with it, the
-//! first one if several have. There is at least one context word and one sense, all vectors have one length
-//! and none is all zeros, nor is the mean.
+//! A word has several senses, each with a vector. The words around it tell which one is meant: take the
+//! mean of their vectors, and return the number of the sense whose vector has the largest cosine with the
+//! mean. If several have the same, take the first. There is at least one context word and one sense, all
+//! vectors have the same length, and neither they nor the mean are all zeros.
 
 /// The number of the sense that fits the context best.
 pub fn nearest_sense(context: &[Vec<f32>], senses: &[Vec<f32>]) -> usize {

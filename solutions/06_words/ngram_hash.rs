@@ -1,4 +1,4 @@
-//! title: A place for every piece
+//! title: A row for every piece
 //! concept: fastText
 //! points: 2
 //! difficulty: 2
@@ -6,10 +6,10 @@
 //! hint: `ngram.bytes()` gives the bytes; `u32::wrapping_mul` multiplies without an error.
 //! hint: First the exclusive or (`^`), then the product: that is the difference between FNV-1a and FNV-1.
 //!
-//! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some
-//! share a row. The hash is FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h =
-//! (h xor b) · 16777619, of which the lower 32 bits are kept; the row is the remainder of h divided by
-//! `buckets`, which is at least 1. All texts here are ASCII.
+//! There are too many n-grams for a table of their own, so a hash gives each one of `buckets` rows, and
+//! some share a row. The hash is FNV-1a with 32 bits. Begin with h = 2166136261. For each byte b of the
+//! text, h = (h xor b) · 16777619, of which the lower 32 bits are kept. The row is the remainder of h
+//! divided by `buckets`, which is at least 1. All texts here are ASCII.
 
 /// The row of an n-gram.
 pub fn ngram_hash(ngram: &str, buckets: u32) -> u32 {

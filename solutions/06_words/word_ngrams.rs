@@ -7,9 +7,9 @@
 //! hint: Two loops: where a piece begins, and how long it is.
 //! hint: With `least` 1 the marks < and > are pieces of length 1: leave these two out.
 //!
-//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of
-//! `least` to `most` characters: from left to right by where they begin, and of those that begin at one place
-//! the shorter first. A mark by itself is no piece. `least` is at least 1 and not above `most`.
+//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and return all pieces
+//! of `least` to `most` characters: from left to right by where they begin, and the shorter first if they
+//! begin at the same position. A mark alone is not a piece. `least` is at least 1 and not above `most`.
 
 /// The n-grams of a word with its marks.
 pub fn word_ngrams(word: &str, least: usize, most: usize) -> Vec<String> {

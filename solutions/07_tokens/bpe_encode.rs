@@ -4,12 +4,12 @@
 //! difficulty: 2
 //! minutes: 20
 //! hint: Begin with one token for each character.
-//! hint: For each merge, from the first learnt to the last: apply it everywhere it stands.
-//! hint: A merge can only join what earlier merges have made, so one pass through the merges is enough.
+//! hint: For each merge, from the first learned to the last: apply it everywhere it occurs.
+//! hint: A merge can only join what earlier merges have made, so going through the merges once is enough.
 //!
-//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each
-//! character is a token. Of all merges whose pair stands somewhere, the one that was learnt first is applied
-//! everywhere, from left to right; and again, until no pair of neighbours is in the list.
+//! Cut a word into tokens with merges that are listed in the order in which they were learned. At first
+//! each character is a token. Of all merges whose pair occurs among the tokens, apply the one that was
+//! learned first, everywhere, from left to right. Repeat until no pair of neighbours is in the list.
 
 /// The tokens of `word`.
 pub fn bpe_encode(word: &str, merges: &[(String, String)]) -> Vec<String> {

@@ -7,9 +7,9 @@
 //! hint: A `BTreeMap` from the pair to its count keeps the pairs in order.
 //! hint: Add the word's count, not 1.
 //!
-//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7
-//! 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that occurs,
-//! in ascending order of the pairs.
+//! Count how often each pair of tokens occurs side by side. Word i occurs counts[i] times. Pairs overlap:
+//! 7 7 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that
+//! occurs, in ascending order of the pairs.
 
 /// The pairs of neighbours in `words`, each with how often it occurs.
 pub fn pair_counts(words: &[Vec<u32>], counts: &[u64]) -> Vec<(u32, u32, u64)> {

@@ -6,9 +6,10 @@
 //! hint: The score is count(ab) / (count(a) · count(b)).
 //! hint: `n as f64` turns a count into a number that can be divided.
 //!
-//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance:
-//! the count of the pair over the product of the counts of its parts. Each entry is (count of the pair, count
-//! of the first part, count of the second part).
+//! BPE merges the pair that occurs most. WordPiece, as it is usually told, merges the pair whose parts go
+//! together more than by chance: the count of the pair divided by the product of the counts of its parts.
+//! Each entry is (count of the pair, count of the first part, count of the second part). Return the score
+//! of each.
 
 /// The score of each pair.
 pub fn wordpiece_scores(pairs: &[(u64, u64, u64)]) -> Vec<f64> {

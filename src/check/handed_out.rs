@@ -27,7 +27,7 @@ pub(super) const centre: (&str, &[&str]) = (r#"//! title: Centring
 //! difficulty: 1
 //! minutes: 8
 //!
-//! Take the mean of each column away from the numbers of that column, so that each column has mean 0.
+//! Subtract the mean of each column from the numbers of that column, so that each column has mean 0.
 
 /// `rows` with every column's mean taken away.
 #[allow(unused_variables, reason = "not written yet")]
@@ -36,7 +36,7 @@ pub fn centre(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
 }
 "#, &[
     r"A column's mean is the sum of its numbers divided by the number of rows.",
-    r"Compute all means first, then take them away.",
+    r"Compute all means first, then subtract them.",
 ]);
 
 pub(super) const cooccurrence: (&str, &[&str]) = (r#"//! title: A word by the company it keeps
@@ -45,9 +45,9 @@ pub(super) const cooccurrence: (&str, &[&str]) = (r#"//! title: A word by the co
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b stands at most
-//! `window` places before or after word a. A word does not keep itself company at its own place, but does at
-//! another.
+//! The text is a list of words' numbers. Cell (a, b) of the result counts how often word b occurs at most
+//! `window` positions before or after word a. A word is no neighbour of itself at its own position, but
+//! it is one of another occurrence of the same word.
 
 /// How often each word stands within `window` places of each other.
 #[allow(unused_variables, reason = "not written yet")]
@@ -56,7 +56,7 @@ pub fn cooccurrence(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f
 }
 "#, &[
     r"A table of zeros: `vec![vec![0.0; n_words]; n_words]`.",
-    r"For each place i look at the places from i − window to i + window that exist, but not at i itself.",
+    r"For each position i, look at the positions from i − window to i + window that exist, but not at i itself.",
     r"`i.saturating_sub(window)` is 0 where i − window would be negative.",
 ]);
 
@@ -124,9 +124,9 @@ pub(super) const first_component: (&str, &[&str]) = (r#"//! title: The first pri
 //! difficulty: 3
 //! minutes: 25
 //!
-//! The direction in which the rows spread most: the vector of length 1 on to which the rows, their mean taken
-//! away, have the largest sum of squares. Find it by power iteration; a few hundred rounds are enough. Both
-//! signs are right.
+//! Find the direction in which the rows spread most. Subtract the mean of the rows first; then it is the
+//! vector v of length 1 for which the sum of the squared dot products of the rows with v is largest. Find
+//! it by power iteration; a few hundred rounds are enough. Both v and −v are right.
 
 /// The direction of the largest spread.
 #[allow(unused_variables, reason = "not written yet")]
@@ -205,8 +205,8 @@ pub(super) const one_hot: (&str, &[&str]) = (r#"//! title: One-hot vectors
 //! difficulty: 1
 //! minutes: 5
 //!
-//! A word is the vector with a 1 at the word's place in the vocabulary and 0 everywhere else. Places are
-//! counted from 0. A word that is not in the vocabulary has no vector.
+//! The one-hot vector of a word has a 1 at the word's position in the vocabulary and 0 everywhere else.
+//! Positions are counted from 0. A word that is not in the vocabulary has no vector.
 
 /// The one-hot vector of `word`, or nothing.
 #[allow(unused_variables, reason = "not written yet")]
@@ -214,7 +214,7 @@ pub fn one_hot(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {
     todo!()
 }
 "#, &[
-    r"`vocabulary.iter().position(…)` finds the place of a word, or nothing.",
+    r"`vocabulary.iter().position(…)` finds the position of a word, or nothing.",
     r"`?` ends a function that returns an `Option` where there is nothing.",
     r"Start from `vec![0.0; vocabulary.len()]`.",
 ]);
@@ -225,8 +225,8 @@ pub(super) const precision_at_k: (&str, &[&str]) = (r#"//! title: Precision at k
 //! difficulty: 1
 //! minutes: 5
 //!
-//! Of the answers that a search has found, the best first, which share of the first k is relevant? Where
-//! fewer than k were found, the missing ones count as not relevant.
+//! `found` are the answers of a search, the best first. Which share of the first k is relevant? If fewer
+//! than k were found, the missing ones count as not relevant.
 
 /// The share of relevant answers among the first `k` of `found`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -265,8 +265,8 @@ pub(super) const circular_convolution: (&str, &[&str]) = (r#"//! title: Circular
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] ·
-//! b[i − j], where i − j is counted round the circle of n places: −1 is the last place.
+//! Both vectors have n numbers, at least one. Number i of the result is the sum over all j of a[j] · b[i
+//! − j]. The index i − j goes round in a circle of n positions: −1 is the last position.
 
 /// The circular convolution of two vectors of the same length.
 #[allow(unused_variables, reason = "not written yet")]
@@ -274,7 +274,7 @@ pub fn circular_convolution(a: &[f32], b: &[f32]) -> Vec<f32> {
     todo!()
 }
 "#, &[
-    r"Two loops: over the places i of the result and over the places j of `a`.",
+    r"Two loops: over the positions i of the result and over the positions j of `a`.",
     r"`(i + n - j) % n` is i − j counted round the circle, without going below 0.",
 ]);
 
@@ -284,9 +284,9 @@ pub(super) const fold_in: (&str, &[&str]) = (r#"//! title: Folding in a document
 //! difficulty: 2
 //! minutes: 10
 //!
-//! Of a decomposition X ≈ U Σ Vᵀ of documents by words, `v` has a row for each word, and `sigma` the singular
-//! values, none of them 0. `document` has the weight of each word in a new document. Its coordinates, a row
-//! of U, are x V Σ⁻¹.
+//! A matrix X of documents by words has been taken apart as X ≈ U Σ Vᵀ. `v` has a row for each word, and
+//! `sigma` holds the singular values, none of them 0. `document` has the weight of each word in a new
+//! document. Return its coordinates, a row of U: they are x V Σ⁻¹.
 
 /// The coordinates of a new document in the space of the decomposition.
 #[allow(unused_variables, reason = "not written yet")]
@@ -304,9 +304,9 @@ pub(super) const hal_ramp: (&str, &[&str]) = (r#"//! title: HAL's ramp
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The text is a list of words' numbers. Cell (w, c) of the result is the sum of size − d + 1 over all places
-//! where c stands d places before w, for d from 1 to `size`. What stands after a word does not count in its
-//! row. `size` is at least 1.
+//! The text is a list of words' numbers. In cell (w, c) of the result, every occurrence of c that is d
+//! positions before an occurrence of w counts size − d + 1, for d from 1 to `size`; all these are added
+//! up. What comes after a word does not count in its row. `size` is at least 1.
 
 /// What precedes each word, weighted by HAL's ramp.
 #[allow(unused_variables, reason = "not written yet")]
@@ -314,7 +314,7 @@ pub fn hal_ramp(words: &[usize], n_words: usize, size: usize) -> Vec<Vec<f32>> {
     todo!()
 }
 "#, &[
-    r"For each place i and each distance d from 1 to `size` that does not go below place 0.",
+    r"For each position i and each distance d from 1 to `size` that does not go below position 0.",
     r"A neighbour at distance d counts size − d + 1.",
 ]);
 
@@ -324,9 +324,9 @@ pub(super) const power_step: (&str, &[&str]) = (r#"//! title: One power iteratio
 //! difficulty: 2
 //! minutes: 10
 //!
-//! `rows` is a matrix A, `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A v), and
-//! divide the result by its Euclidean length; if that is 0, return the zeros. Done again and again this turns
-//! v into the first singular vector.
+//! `rows` is a matrix A, and `v` has as many numbers as A has columns. Multiply v by AᵀA, which is Aᵀ(A
+//! v), and divide the result by its Euclidean length; if the length is 0, return the zeros. Repeated
+//! often enough, this turns v into the first singular vector.
 
 /// AᵀA v, divided by its length.
 #[allow(unused_variables, reason = "not written yet")]
@@ -345,9 +345,9 @@ pub(super) const ppmi: (&str, &[&str]) = (r#"//! title: Positive pointwise mutua
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Cell (w, c) of `counts` says how often c stands near w. The result has log₂(P(w, c) / (P(w) P(c))) in each
-//! cell where that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share of all
-//! counts, P(w) and P(c) are those of its row and its column.
+//! Cell (w, c) of `counts` says how often c occurs near w. The result has log₂(P(w, c) / (P(w) P(c))) in
+//! each cell where that is positive, and 0 elsewhere; a cell of count 0 is 0. P(w, c) is the cell's share
+//! of all counts; P(w) and P(c) are those of its row and its column.
 
 /// The positive pointwise mutual information of each cell, in bits.
 #[allow(unused_variables, reason = "not written yet")]
@@ -366,9 +366,10 @@ pub(super) const tf_idf: (&str, &[&str]) = (r#"//! title: TF-IDF with smoothing
 //! difficulty: 2
 //! minutes: 15
 //!
-//! Row d of `counts` says how often each word stands in document d. With N documents, n of which have the
-//! word, the smooth idf is ln((1 + N) / (1 + n)) + 1. Multiply each count by its word's idf, then divide each
-//! row by its Euclidean length. A row of zeros stays a row of zeros.
+//! Row d of `counts` says how often each word occurs in document d. With N documents, n of which have the
+//! word, the smooth IDF is ln((1 + N) / (1 + n)) + 1. It does not matter how often a document has the
+//! word. Multiply each count by its word's IDF, then divide each row by its Euclidean length. A row of
+//! zeros stays a row of zeros.
 
 /// The counts weighted by smooth idf, each row of length 1.
 #[allow(unused_variables, reason = "not written yet")]
@@ -381,13 +382,13 @@ pub fn tf_idf(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {
     r"Multiply first, then divide the row by its length; a row of zeros has length 0 and stays.",
 ]);
 
-pub(super) const circular_correlation: (&str, &[&str]) = (r#"//! title: Loosening what was bound
+pub(super) const circular_correlation: (&str, &[&str]) = (r#"//! title: Undoing a binding
 //! concept: circular convolution
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
 //!
-//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation loosens them again,
+//! BEAGLE binds two vectors by circular convolution, c = a ⊛ b. Circular correlation undoes that
 //! approximately: a # c ≈ b. For two vectors of d numbers,
 //!
 //!     (a # c)[k] = Σ_j a[j] · c[(k + j) mod d],      k = 0, …, d − 1.
@@ -400,21 +401,21 @@ pub fn circular_correlation(a: &[f32], c: &[f32]) -> Vec<f32> {
     todo!()
 }
 "#, &[
-    r"Two loops: k over the places of the result, j over the places of a.",
-    r"Places are counted round and round: `(k + j) % d`.",
+    r"Two loops: k over the positions of the result, j over the positions of a.",
+    r"Positions are counted round and round: `(k + j) % d`.",
 ]);
 
-pub(super) const context_vector: (&str, &[&str]) = (r#"//! title: The context vector of a place
+pub(super) const context_vector: (&str, &[&str]) = (r#"//! title: The context vector of one occurrence
 //! concept: random indexing
 //! points: 2
 //! difficulty: 2
 //! minutes: 10
 //!
-//! The text is a list of words' numbers; `index[w]` is the index vector of word w. Add up the index vectors
-//! of all words that stand at most `window` places before or after place `at`, but not that of place `at`
-//! itself. A word that stands there twice counts twice. The text does not go round: before its first place
-//! and after its last there is nothing. There is at least one word, `at` is a place of the text, and all
-//! index vectors have the same length.
+//! The text is a list of words' numbers, and `index[w]` is the index vector of word w. Add up the index
+//! vectors of all words at most `window` positions before or after position `at`, but not that of
+//! position `at` itself. A word that occurs there twice counts twice. The text does not go round: there
+//! is nothing before its first position or after its last. There is at least one word, `at` is a position
+//! of the text, and all index vectors have the same length.
 
 /// What the window around place `at` adds to the context vector of the word there.
 #[allow(unused_variables, reason = "not written yet")]
@@ -423,7 +424,7 @@ pub fn context_vector(words: &[usize], at: usize, window: usize, index: &[Vec<f3
 }
 "#, &[
     r"Begin with zeros, as many as an index vector has.",
-    r"The places run from `at − window`, or 0 if that is negative, to `at + window`, or the last place if that is beyond it.",
+    r"The positions run from `at − window`, or 0 if that is negative, to `at + window`, or the last position if that is beyond it.",
     r"`at.saturating_sub(window)` is 0 where the difference would be negative.",
 ]);
 
@@ -433,11 +434,11 @@ pub(super) const index_row: (&str, &[&str]) = (r#"//! title: A random index vect
 //! difficulty: 1
 //! minutes: 8
 //!
-//! An index vector has `dimension` places, a few of them +1 or −1 and all others 0. The places come from
-//! `drawn`, a list of random numbers: number r means place r modulo `dimension` (the remainder of the
-//! division). A place that is already filled is drawn in vain: skip the number. The first place that is
-//! filled gets +1, the second −1, the third +1, and so on; a skipped number does not change whose turn it is.
-//! `dimension` is at least 1.
+//! An index vector has `dimension` entries: a few are +1 or −1, and all others are 0. Their positions
+//! come from `drawn`, a list of random numbers: number r means position r modulo `dimension` (the
+//! remainder of the division). If that position is filled already, skip the number. The first position
+//! that is filled gets +1, the second −1, the third +1, and so on; a skipped number does not change the
+//! sign that comes next. `dimension` is at least 1.
 
 /// The index vector that the numbers of `drawn` choose.
 #[allow(unused_variables, reason = "not written yet")]
@@ -445,9 +446,9 @@ pub fn index_row(dimension: usize, drawn: &[usize]) -> Vec<f32> {
     todo!()
 }
 "#, &[
-    r"Begin with zeros, and keep a count of the places that you have filled.",
-    r"A place is taken if its number is not 0: then go to the next drawn number and count nothing.",
-    r"The sign is +1 for the first, third, … filled place and −1 for the second, fourth, …",
+    r"Begin with zeros, and count the positions that you have filled.",
+    r"A position is filled if its number is not 0: then go on to the next drawn number and count nothing.",
+    r"The sign is +1 for the first, third, … filled position and −1 for the second, fourth, …",
 ]);
 
 pub(super) const jl_dimension: (&str, &[&str]) = (r#"//! title: How many dimensions the lemma asks for
@@ -525,10 +526,10 @@ pub(super) const project_ternary: (&str, &[&str]) = (r#"//! title: Projecting wi
 //! difficulty: 2
 //! minutes: 10
 //!
-//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0. `entries`
-//! holds the others as (row, column, sign), where the sign is 1 or −1; each place comes at most once. The
-//! value of such an entry is sign · √(s / k), so that squared lengths are kept on average. Return y = xR, k
-//! numbers:
+//! A very sparse projection matrix R has D rows and k columns, and nearly all of its entries are 0.
+//! `entries` holds the others as (row, column, sign), where the sign is 1 or −1; no (row, column) occurs
+//! twice. The value of such an entry is sign · √(s / k), so that squared lengths are kept on average.
+//! Return y = xR, k numbers:
 //!
 //!     y[j] = √(s / k) · Σ sign · x[i]     over the entries (i, j, sign) of column j.
 //!
@@ -551,8 +552,9 @@ pub(super) const rotated: (&str, &[&str]) = (r#"//! title: Order by rotation
 //! minutes: 6
 //!
 //! To tell *before* from *after*, random indexing permutes index vectors. The simplest permutation is a
-//! rotation: the number in place i goes to place i + `by`; what leaves at one end comes in at the other. A
-//! negative `by` rotates to the left. It may be larger than the vector is long. An empty vector stays empty.
+//! rotation: the number at position i goes to position i + `by`, and what leaves at one end comes in at
+//! the other. A negative `by` rotates to the left. `by` may be larger than the length. An empty vector
+//! stays empty.
 
 /// `vector`, rotated to the right by `by` places.
 #[allow(unused_variables, reason = "not written yet")]
@@ -560,7 +562,7 @@ pub fn rotated(vector: &[f32], by: i64) -> Vec<f32> {
     todo!()
 }
 "#, &[
-    r"The number of place i goes to place i + by, counted round and round.",
+    r"The number at position i goes to position i + by, counted round and round.",
     r"`(i as i64 + by).rem_euclid(n as i64)` is never negative, unlike `%`.",
 ]);
 
@@ -591,10 +593,10 @@ pub(super) const gibbs_conditional: (&str, &[&str]) = (r#"//! title: One step of
 //! difficulty: 2
 //! minutes: 15
 //!
-//! The topics of a place are drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η): how
-//! many other places of this document have topic k, how many other places of this word, how many other places
-//! in all; V = `n_words`. The counts do not contain the place itself. Return the K probabilities, which sum
-//! to 1.
+//! The topic of a position is drawn with the probabilities P(k) ∝ (n_dk + α) · (n_wk + η) / (n_k + V·η).
+//! Of the other positions, `n_dk` counts those of this document that have topic k, `n_wk` those of this
+//! word, and `n_k` all; V is `n_words`. The counts do not contain the position itself. Return the K
+//! probabilities, which sum to 1.
 
 /// The probabilities of the topics for one place.
 #[allow(unused_variables, reason = "not written yet")]
@@ -803,15 +805,15 @@ pub fn huffman_lengths(counts: &[u32]) -> Vec<usize> {
     r"Words before nodes, later words before earlier ones, older nodes before newer ones: give each a number for this, and compare (weight, number).",
 ]);
 
-pub(super) const noise_probabilities: (&str, &[&str]) = (r#"//! title: What noise is drawn from
+pub(super) const noise_probabilities: (&str, &[&str]) = (r#"//! title: What negative samples are drawn from
 //! concept: negative sampling
 //! points: 2
 //! difficulty: 1
 //! minutes: 8
 //!
-//! Negative sampling draws words at random, word w with probability count(w)^power / Σ_v count(v)^power. Give
-//! the probabilities of all words, which sum to 1. The power is from 0 to 1; at least one count is not 0, and
-//! a word with count 0 is never drawn.
+//! Negative sampling draws words at random: word w with probability count(w)^power / Σ_v count(v)^power.
+//! Return the probabilities of all words, which sum to 1. The power is from 0 to 1. At least one count is
+//! not 0, and a word with count 0 is never drawn, also if the power is 0.
 
 /// The probability with which each word is drawn as noise.
 #[allow(unused_variables, reason = "not written yet")]
@@ -854,14 +856,14 @@ pub(super) const sgns_step: (&str, &[&str]) = (r#"//! title: One step of skip-gr
 //! difficulty: 3
 //! minutes: 25
 //!
-//! `x` is a word's vector. `y[0]` is the vector of a word that stood beside it, the other rows of `y` are
-//! noise. With σ(s) = 1 / (1 + e^(−s)) the loss is
+//! `x` is a word's vector. `y[0]` is the vector of a word near it, and the other rows of `y` are those of
+//! negative samples. With σ(s) = 1 / (1 + e^(−s)) the loss is
 //!
 //!     L = −ln σ(x·y[0]) − Σ_{i ≥ 1} ln σ(−x·y[i]).
 //!
-//! Take one step of gradient descent with rate `alpha`: every vector v becomes v − alpha · ∂L/∂v, all
-//! gradients taken before anything moves. Return the new vectors, `x` first, then the rows of `y`. There is
-//! at least one row, and all vectors have one length.
+//! Take one step of gradient descent with the learning rate `alpha`: every vector v becomes v − alpha ·
+//! ∂L/∂v, where all gradients are computed before anything moves. Return the new vectors, `x` first, then
+//! the rows of `y`. There is at least one row, and all vectors have the same length.
 
 /// The vectors after one step: the word's, then the others'.
 #[allow(unused_variables, reason = "not written yet")]
@@ -923,14 +925,14 @@ pub(super) const collocation_score: (&str, &[&str]) = (r#"//! title: One word or
 //! difficulty: 2
 //! minutes: 15
 //!
-//! `new york` is an expression: york comes directly after new far more often than chance would have it.
-//! word2vec's score is
+//! `new york` is an expression: york comes directly after new far more often than by chance. word2vec's
+//! score is
 //!
-//!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b))
+//!     score(a, b) = (n(ab) − delta) · N / (n(a) · n(b)),
 //!
-//! with n(a) and n(b) how often each word is in the text, n(ab) how often b comes directly after a, and N the
-//! number of words of the text. Give the score of words `a` and `b` in `text`, whose words are numbers. If
-//! one of them does not occur, the score is 0.
+//! where n(a) and n(b) say how often each word is in the text, n(ab) how often b comes directly after a,
+//! and N is the number of words of the text. Return the score of words `a` and `b` in `text`, whose words
+//! are numbers. If one of the two does not occur, the score is 0.
 
 /// How much more often b follows a than by chance.
 #[allow(unused_variables, reason = "not written yet")]
@@ -953,8 +955,8 @@ pub(super) const cos_mul: (&str, &[&str]) = (r#"//! title: Analogies by multiply
 //!     s(d, b) · s(d, c) / (s(d, a) + 0.001),        s(u, v) = (cos(u, v) + 1) / 2.
 //!
 //! `question` has the vectors of a, b and c, in this order. Return the number of the candidate with the
-//! largest score, the first one if several have. No vector is all zeros, all have one length, and there is at
-//! least one candidate.
+//! largest score, and the first of them if several have it. No vector is all zeros, all have the same
+//! length, and there is at least one candidate.
 
 /// The number of the candidate that completes the analogy.
 #[allow(unused_variables, reason = "not written yet")]
@@ -972,10 +974,10 @@ pub(super) const nearest_sense: (&str, &[&str]) = (r#"//! title: Which bank?
 //! difficulty: 2
 //! minutes: 15
 //!
-//! A word has several senses, each with a vector. Which one is meant is told by the words around it: take the
-//! mean of their vectors, and give the number of the sense whose vector has the largest cosine with it, the
-//! first one if several have. There is at least one context word and one sense, all vectors have one length
-//! and none is all zeros, nor is the mean.
+//! A word has several senses, each with a vector. The words around it tell which one is meant: take the
+//! mean of their vectors, and return the number of the sense whose vector has the largest cosine with the
+//! mean. If several have the same, take the first. There is at least one context word and one sense, all
+//! vectors have the same length, and neither they nor the mean are all zeros.
 
 /// The number of the sense that fits the context best.
 #[allow(unused_variables, reason = "not written yet")]
@@ -987,16 +989,16 @@ pub fn nearest_sense(context: &[Vec<f32>], senses: &[Vec<f32>]) -> usize {
     r"The length of the context's vector is the same for all senses; only that of the sense matters.",
 ]);
 
-pub(super) const ngram_hash: (&str, &[&str]) = (r#"//! title: A place for every piece
+pub(super) const ngram_hash: (&str, &[&str]) = (r#"//! title: A row for every piece
 //! concept: fastText
 //! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
-//! There are too many n-grams for a table, so that each is given one of `buckets` rows by a hash, and some
-//! share a row. The hash is FNV-1a with 32 bits: begin with h = 2166136261; for each byte b of the text, h =
-//! (h xor b) · 16777619, of which the lower 32 bits are kept; the row is the remainder of h divided by
-//! `buckets`, which is at least 1. All texts here are ASCII.
+//! There are too many n-grams for a table of their own, so a hash gives each one of `buckets` rows, and
+//! some share a row. The hash is FNV-1a with 32 bits. Begin with h = 2166136261. For each byte b of the
+//! text, h = (h xor b) · 16777619, of which the lower 32 bits are kept. The row is the remainder of h
+//! divided by `buckets`, which is at least 1. All texts here are ASCII.
 
 /// The row of an n-gram.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1035,9 +1037,9 @@ pub(super) const word_ngrams: (&str, &[&str]) = (r#"//! title: The pieces of a w
 //! difficulty: 2
 //! minutes: 15
 //!
-//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and give all pieces of
-//! `least` to `most` characters: from left to right by where they begin, and of those that begin at one place
-//! the shorter first. A mark by itself is no piece. `least` is at least 1 and not above `most`.
+//! fastText sees a word as its n-grams. Put `<` before the word and `>` after it, and return all pieces
+//! of `least` to `most` characters: from left to right by where they begin, and the shorter first if they
+//! begin at the same position. A mark alone is not a piece. `least` is at least 1 and not above `most`.
 
 /// The n-grams of a word with its marks.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1083,9 +1085,9 @@ pub(super) const bpe_encode: (&str, &[&str]) = (r#"//! title: Encoding by rank
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word into tokens with merges that are listed in the order in which they were learnt. At first each
-//! character is a token. Of all merges whose pair stands somewhere, the one that was learnt first is applied
-//! everywhere, from left to right; and again, until no pair of neighbours is in the list.
+//! Cut a word into tokens with merges that are listed in the order in which they were learned. At first
+//! each character is a token. Of all merges whose pair occurs among the tokens, apply the one that was
+//! learned first, everywhere, from left to right. Repeat until no pair of neighbours is in the list.
 
 /// The tokens of `word`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1094,8 +1096,8 @@ pub fn bpe_encode(word: &str, merges: &[(String, String)]) -> Vec<String> {
 }
 "#, &[
     r"Begin with one token for each character.",
-    r"For each merge, from the first learnt to the last: apply it everywhere it stands.",
-    r"A merge can only join what earlier merges have made, so one pass through the merges is enough.",
+    r"For each merge, from the first learned to the last: apply it everywhere it occurs.",
+    r"A merge can only join what earlier merges have made, so going through the merges once is enough.",
 ]);
 
 pub(super) const bpe_train: (&str, &[&str]) = (r#"//! title: Training by byte-pair encoding
@@ -1104,10 +1106,10 @@ pub(super) const bpe_train: (&str, &[&str]) = (r#"//! title: Training by byte-pa
 //! difficulty: 3
 //! minutes: 30
 //!
-//! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Again and
-//! again: count how often each pair of tokens stands side by side, merge the most frequent pair everywhere,
-//! from left to right, into one token, and note it. Of pairs that are equally frequent the first by the
-//! alphabet is merged (compare the first tokens, then the second ones). Up to n_merges merges, fewer when no
+//! Words are lists of tokens, at first one for each character; word i occurs counts[i] times. Repeat:
+//! count how often each pair of tokens occurs side by side, merge the most frequent pair everywhere, from
+//! left to right, into one token, and note it. If several pairs are equally frequent, merge the first by
+//! the alphabet (compare the first tokens, then the second ones). Make n_merges merges, or fewer if no
 //! pair is left.
 
 /// The merges that are learnt, in order.
@@ -1248,9 +1250,9 @@ pub(super) const pair_counts: (&str, &[&str]) = (r#"//! title: Counting pairs
 //! difficulty: 1
 //! minutes: 10
 //!
-//! Count how often each pair of tokens stands side by side. Word i occurs counts[i] times. Pairs overlap: 7 7
-//! 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that occurs,
-//! in ascending order of the pairs.
+//! Count how often each pair of tokens occurs side by side. Word i occurs counts[i] times. Pairs overlap:
+//! 7 7 7 has the pair (7, 7) twice. The result has (first token, second token, count) for each pair that
+//! occurs, in ascending order of the pairs.
 
 /// The pairs of neighbours in `words`, each with how often it occurs.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1289,9 +1291,9 @@ pub(super) const viterbi: (&str, &[&str]) = (r#"//! title: The likeliest cut
 //! difficulty: 3
 //! minutes: 30
 //!
-//! Each piece has a score, the logarithm of its probability, below 0. The score of a cut is the sum of its
-//! pieces' scores. Find the cut of the text with the largest sum. Where two cuts have the same sum either is
-//! right; where there is no cut the result is empty. The texts are of the letters a to z.
+//! Each piece has a score, the logarithm of its probability, below 0. The score of a cut is the sum of
+//! its pieces' scores. Find the cut of the text with the largest sum. If two cuts have the same sum,
+//! either is right; if there is no cut, the result is empty. The texts are of the letters a to z.
 
 /// The cut of `text` with the largest sum of scores.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1310,10 +1312,10 @@ pub(super) const wordpiece: (&str, &[&str]) = (r#"//! title: WordPiece's longest
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Cut a word from left to right: at each place take the longest piece of the vocabulary that fits. At the
-//! beginning of the word pieces without `##` fit, further on only pieces that are written with `##` in front.
-//! Once taken, a piece stays. Where no piece fits, the whole word is the one token `[UNK]`. The words are of
-//! the letters a to z, and not empty.
+//! Cut a word from left to right: at each position take the longest piece of the vocabulary that fits. At
+//! the beginning of the word, pieces without `##` fit; further on, only pieces that are written with `##`
+//! in front. Once taken, a piece stays. If no piece fits, the whole word is the one token `[UNK]`. The
+//! words are of the letters a to z, and not empty.
 
 /// The pieces of `word`.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1322,7 +1324,7 @@ pub fn wordpiece(word: &str, vocabulary: &[String]) -> Vec<String> {
 }
 "#, &[
     r"Within a word, look for `##` and the text.",
-    r"For each place try the ends from the last one down.",
+    r"For each position, try the ends from the last one down.",
     r"Where nothing fits, return `[UNK]` alone.",
 ]);
 
@@ -1332,9 +1334,10 @@ pub(super) const wordpiece_scores: (&str, &[&str]) = (r#"//! title: WordPiece's 
 //! difficulty: 1
 //! minutes: 5
 //!
-//! BPE merges the pair that occurs most. WordPiece merges the one whose parts go together more than chance:
-//! the count of the pair over the product of the counts of its parts. Each entry is (count of the pair, count
-//! of the first part, count of the second part).
+//! BPE merges the pair that occurs most. WordPiece, as it is usually told, merges the pair whose parts go
+//! together more than by chance: the count of the pair divided by the product of the counts of its parts.
+//! Each entry is (count of the pair, count of the first part, count of the second part). Return the score
+//! of each.
 
 /// The score of each pair.
 #[allow(unused_variables, reason = "not written yet")]

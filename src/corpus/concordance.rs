@@ -23,12 +23,12 @@ pub struct Concordance {
     /// How often it occurs in all.
     pub n_places: usize,
     /// Occurrences from all over the corpus, in order.
-    pub places: Vec<Place>,
+    pub occurrences: Vec<Occurrence>,
 }
 
 /// One occurrence of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Occurrence {
     /// The title of the document.
     pub title: String,
     /// The text before it.
@@ -48,8 +48,8 @@ impl Corpus {
     ///     Document::new("first", "The cat sat on the mat."),
     ///     Document::new("second", "The dog sat on the log."),
     /// ]);
-    /// let places = corpus.concordance("sat", 2)?.places;
-    /// assert_eq!((places[1].left.as_str(), places[1].right.as_str()), ("The dog", "on the log."));
+    /// let occurrences = corpus.concordance("sat", 2)?.occurrences;
+    /// assert_eq!((occurrences[1].left.as_str(), occurrences[1].right.as_str()), ("The dog", "on the log."));
     /// # Ok::<(), course::Error>(())
     /// ```
     ///
@@ -84,10 +84,10 @@ impl Corpus {
         }
         let n_places = found.len();
         let n = n.min(n_places);
-        let place = |i: usize| {
+        let occurrence = |i: usize| {
             let (document, range) = &found[i * n_places / n];
             let document = &self.documents()[*document];
-            Place {
+            Occurrence {
                 title: document.title.clone(),
                 left: last_chars(&document.text[..range.start]),
                 word: document.text[range.clone()].to_owned(),
@@ -97,7 +97,7 @@ impl Corpus {
         Ok(Concordance {
             word: wanted.clone(),
             n_places,
-            places: (0..n).map(place).collect(),
+            occurrences: (0..n).map(occurrence).collect(),
         })
     }
 }
@@ -137,9 +137,9 @@ fn first_chars(text: &str) -> String {
 impl Concordance {
     fn summary(&self) -> String {
         format!(
-            "{:?} in {} of {} places",
+            "{:?} in {} of {} occurrences",
             self.word,
-            grouped(self.places.len() as u64),
+            grouped(self.occurrences.len() as u64),
             grouped(self.n_places as u64)
         )
     }
@@ -150,19 +150,19 @@ impl Concordance {
              <caption style=\"text-align:left;font-weight:600\">{}</caption>",
             show::escape(&self.summary())
         );
-        for place in &self.places {
+        for occurrence in &self.occurrences {
             let cell = |align: &str, text: &str| {
                 let text = show::escape(text);
                 format!(
                     "<td style=\"text-align:{align};padding:.1em .4em;border:0;white-space:nowrap\">{text}</td>"
                 )
             };
-            let word = cell("center", &place.word).replace("border:0", "border:0;font-weight:600");
-            let title = cell("left", &place.title).replace("border:0", "border:0;opacity:.7");
+            let word = cell("center", &occurrence.word).replace("border:0", "border:0;font-weight:600");
+            let title = cell("left", &occurrence.title).replace("border:0", "border:0;opacity:.7");
             html += &format!(
                 "<tr>{}{word}{}{title}</tr>",
-                cell("right", &place.left),
-                cell("left", &place.right)
+                cell("right", &occurrence.left),
+                cell("left", &occurrence.right)
             );
         }
         html + "</table>"
@@ -179,13 +179,13 @@ impl fmt::Display for Concordance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.summary())?;
         let widest = self
-            .places
+            .occurrences
             .iter()
-            .map(|place| place.left.chars().count())
+            .map(|occurrence| occurrence.left.chars().count())
             .max()
             .unwrap_or(0);
-        for place in &self.places {
-            let Place {
+        for occurrence in &self.occurrences {
+            let Occurrence {
                 title,
                 left,
                 word,
@@ -219,13 +219,20 @@ mod tests {
     fn places_are_spread_over_the_corpus() {
         let found = corpus().concordance("Whale", 4).unwrap();
         assert_eq!((found.word.as_str(), found.n_places), ("whale", 20));
-        let titles: Vec<_> = found.places.iter().map(|place| place.title.as_str()).collect();
+        let titles: Vec<_> = found
+            .occurrences
+            .iter()
+            .map(|occurrence| occurrence.title.as_str())
+            .collect();
         assert_eq!(titles, ["Chapter 0", "Chapter 2", "Chapter 5", "Chapter 7"]);
-        assert_eq!(found.places[1].word, "WHALE");
-        assert_eq!(found.places[1].right, "!");
-        assert_eq!(found.places[1].left, "2. The WHALE's whale <i>was</i> there, a");
-        assert_eq!(corpus().concordance("whale", 99).unwrap().places.len(), 20);
-        assert!(corpus().concordance("whale", 0).unwrap().places.is_empty());
+        assert_eq!(found.occurrences[1].word, "WHALE");
+        assert_eq!(found.occurrences[1].right, "!");
+        assert_eq!(
+            found.occurrences[1].left,
+            "2. The WHALE's whale <i>was</i> there, a"
+        );
+        assert_eq!(corpus().concordance("whale", 99).unwrap().occurrences.len(), 20);
+        assert!(corpus().concordance("whale", 0).unwrap().occurrences.is_empty());
     }
 
     #[test]
@@ -233,7 +240,7 @@ mod tests {
         let shown = corpus().concordance("whale's", 2).unwrap().to_string();
         assert_eq!(
             shown,
-            "\"whale's\" in 2 of 10 places\n\
+            "\"whale's\" in 2 of 10 occurrences\n\
              Call me number 0. The  WHALE's  whale <i>was</i> there, a WHALE!  (Chapter 0)\n\
              Call me number 5. The  WHALE's  whale <i>was</i> there, a WHALE!  (Chapter 5)"
         );

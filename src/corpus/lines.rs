@@ -8,7 +8,7 @@ use std::str::from_utf8;
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// How much is read at once, in bytes.
@@ -56,7 +56,7 @@ impl Lines {
         }
         let first = first_bytes(&mut reader, path, packed)?;
         if let Some(problem) = no_text(first) {
-            return Err(Error::format(path.display(), Place::Byte(0), problem));
+            return Err(Error::format(path.display(), Location::Byte(0), problem));
         }
         let mark = mark(first);
         reader.consume(mark as usize);
@@ -181,7 +181,7 @@ impl Lines {
     /// The error `problem` at byte `at` of the line that is being read.
     fn wrong(&self, at: usize, problem: &str) -> Error {
         let what = format!("{}, byte {}", self.path.display(), self.offset + at as u64);
-        Error::format(what, Place::Line(self.number), problem)
+        Error::format(what, Location::Line(self.number), problem)
     }
 }
 

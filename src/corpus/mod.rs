@@ -36,7 +36,7 @@ mod words;
 
 pub(crate) use ahead::{Numbered, Supervise, each_batch};
 pub(crate) use batches::{Batch, each_group};
-pub use concordance::{Concordance, Place};
+pub use concordance::{Concordance, Occurrence};
 pub use document::Document;
 pub use documents::Corpus;
 pub(crate) use index::WordIndex;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::lines::{Line, Lines};
 use super::{Corpus, Cut, Document, Texts, grouped};
-use crate::error::Place;
+use crate::error::Location;
 use crate::show;
 use crate::{Error, Result};
 
@@ -207,10 +207,14 @@ impl TextFiles {
     /// The error for files without any document.
     fn nothing(&self) -> Error {
         match self.files.as_slice() {
-            [file] => Error::format(file.display(), Place::Whole, "expected a text, got an empty file"),
+            [file] => Error::format(
+                file.display(),
+                Location::Whole,
+                "expected a text, got an empty file",
+            ),
             files => {
                 let problem = format!("expected a text, got {} empty files", files.len());
-                Error::format(&self.name, Place::Whole, problem)
+                Error::format(&self.name, Location::Whole, problem)
             }
         }
     }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use ndarray::Array2;
 
 use super::vendored::{File, built_in, sound};
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Result, show};
 
 static FILE: File = built_in!("digits/digits.csv.gz");
@@ -62,7 +62,7 @@ fn parse(text: &str) -> Result<Vec<Digit>> {
     (1..)
         .zip(text.lines())
         .map(|(n, line)| {
-            let wrong = |problem: String| FILE.wrong(Place::Line(n), problem);
+            let wrong = |problem: String| FILE.wrong(Location::Line(n), problem);
             let row: Vec<u8> = line
                 .split(',')
                 .map(|x| x.parse().map_err(|e| wrong(format!("{x:?}: {e}"))))

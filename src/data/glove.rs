@@ -11,7 +11,7 @@ use ndarray::Array2;
 
 use super::vendored::{File, built_in, sound};
 use crate::Result;
-use crate::error::Place;
+use crate::error::Location;
 
 static WORDS: File = built_in!("glove/words.txt.gz");
 static VECTORS: File = built_in!("glove/vectors.npy.gz");
@@ -37,7 +37,7 @@ fn parse(npy: &[u8], n_words: usize) -> Result<Array2<f32>> {
     let about = format!("{{'descr': '<f2', 'fortran_order': False, 'shape': ({n_words}, {N_NUMBERS}), }}");
     let header = [b"\x93NUMPY\x01\x00\x76\x00", format!("{about:<117}\n").as_bytes()].concat();
     let Some(numbers) = npy.strip_prefix(header.as_slice()) else {
-        return Err(VECTORS.wrong(Place::Byte(0), format!("expected the header {about}")));
+        return Err(VECTORS.wrong(Location::Byte(0), format!("expected the header {about}")));
     };
     let numbers: Vec<f32> = (numbers.chunks_exact(2))
         .map(|two| f16::from_le_bytes([two[0], two[1]]).to_f32())
@@ -48,7 +48,7 @@ fn parse(npy: &[u8], n_words: usize) -> Result<Array2<f32>> {
         .filter(|_| npy.len() == expected)
         .ok_or_else(|| {
             let problem = format!("expected {expected} bytes, got {}", npy.len());
-            VECTORS.wrong(Place::Byte(npy.len() as u64), problem)
+            VECTORS.wrong(Location::Byte(npy.len() as u64), problem)
         })
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::vendored::{File, built_in, sound};
 use crate::corpus::{Corpus, Document};
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Result, show};
 
 static FILE: File = built_in!("sotu/speeches.tsv.lzma");
@@ -85,7 +85,7 @@ fn parse(text: &str) -> Result<Vec<Speech>> {
             Ok(Speech {
                 year: year
                     .parse()
-                    .map_err(|e| FILE.wrong(Place::Line(line), format!("year {year:?}: {e}")))?,
+                    .map_err(|e| FILE.wrong(Location::Line(line), format!("year {year:?}: {e}")))?,
                 president: president.to_owned(),
                 party: party.to_owned(),
                 text: text.to_owned(),

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::vendored::{File, built_in, sound};
 use crate::corpus::{Corpus, Document};
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result, show};
 
 static FILE: File = built_in!("udhr/declarations.jsonl.gz");
@@ -125,7 +125,7 @@ fn parse(text: &str) -> Result<Vec<Declaration>> {
     for (n, d) in (1..).zip(&all) {
         if d.articles.len() != N_ARTICLES {
             let problem = format!("expected {N_ARTICLES} articles, got {}", d.articles.len());
-            return Err(FILE.wrong(Place::Line(n), problem));
+            return Err(FILE.wrong(Location::Line(n), problem));
         }
     }
     Ok(all)

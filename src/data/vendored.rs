@@ -12,7 +12,7 @@ use flate2::read::GzDecoder;
 use lzma_rust2::LzmaReader;
 use serde::de::DeserializeOwned;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// How much memory unpacking `lzma` may take, in KiB: the dictionary has 16 MiB.
@@ -52,13 +52,13 @@ impl File {
         } else {
             GzDecoder::new(packed).read_to_end(&mut bytes)
         }
-        .map_err(|e| self.wrong(Place::Whole, e))?;
+        .map_err(|e| self.wrong(Location::Whole, e))?;
         Ok(bytes)
     }
 
     /// The unpacked text.
     pub(super) fn text(&self) -> Result<String> {
-        String::from_utf8(self.bytes()?).map_err(|e| self.wrong(Place::Whole, e))
+        String::from_utf8(self.bytes()?).map_err(|e| self.wrong(Location::Whole, e))
     }
 
     /// The rows of a table whose columns have these names, separated by tabs, with nothing quoted. Every row
@@ -80,14 +80,14 @@ impl File {
             if found == N {
                 Ok(row)
             } else {
-                Err(self.wrong(Place::Line(n), format!("expected {N} columns, got {found}")))
+                Err(self.wrong(Location::Line(n), format!("expected {N} columns, got {found}")))
             }
         };
         let mut lines = (1..).zip(text.lines());
         let header = lines.next().map(|(n, line)| columns(n, line)).transpose()?;
         if header != Some(names) {
             return Err(self.wrong(
-                Place::Line(1),
+                Location::Line(1),
                 format!("expected the names {names:?}, got {header:?}"),
             ));
         }
@@ -98,12 +98,12 @@ impl File {
     pub(super) fn records<T: DeserializeOwned>(&self, text: &str) -> Result<Vec<T>> {
         (1..)
             .zip(text.lines())
-            .map(|(n, line)| serde_json::from_str(line).map_err(|e| self.wrong(Place::Line(n), e)))
+            .map(|(n, line)| serde_json::from_str(line).map_err(|e| self.wrong(Location::Line(n), e)))
             .collect()
     }
 
     /// The error for this file broken at `place`.
-    pub(super) fn wrong(&self, place: Place, problem: impl fmt::Display) -> Error {
+    pub(super) fn wrong(&self, place: Location, problem: impl fmt::Display) -> Error {
         Error::format(format!("built-in {}", self.name), place, problem.to_string())
     }
 }

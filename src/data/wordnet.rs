@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use super::vendored::{File, built_in, sound};
 use crate::corpus::{Corpus, Document};
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Result, show};
 
 static FILE: File = built_in!("wordnet/synsets.tsv.lzma");
@@ -164,7 +164,7 @@ fn parse(text: &str) -> Result<Vec<Gloss>> {
     let rows = FILE.rows(text, ["pos", "class", "terms", "senses", "gloss"])?;
     rows.into_iter()
         .map(|(line, [pos, class, terms, ranks, gloss])| {
-            let wrong = |problem: String| FILE.wrong(Place::Line(line), problem);
+            let wrong = |problem: String| FILE.wrong(Location::Line(line), problem);
             let Some(&class) = CLASSES.iter().find(|&&known| known == class) else {
                 return Err(wrong(format!("no class is called {class:?}")));
             };

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 pub use table::{File, Item, Registry, item, items};
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// The path of `file` in the item `name`, once the item has been fetched.
@@ -105,7 +105,7 @@ fn path_in(root: &Path, item: &Item, file: &str) -> Result<PathBuf> {
         Ok(found) if found.len() == file.bytes => Ok(path),
         Ok(found) => Err(Error::format(
             path.display(),
-            Place::Whole,
+            Location::Whole,
             format!(
                 "expected {} bytes, got {}; run `cargo course fetch {}` again",
                 file.bytes,

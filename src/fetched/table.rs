@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::megabytes;
 use crate::corpus::spelled_like;
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result, show};
 
 /// One thing to fetch: some files of one package, and what one should know before fetching them.
@@ -180,10 +180,10 @@ fn parse(what: &str, text: &str) -> Result<Vec<Item>> {
     struct Table {
         item: Vec<Item>,
     }
-    let problem = |problem: String| Error::format(what, Place::Whole, problem);
+    let problem = |problem: String| Error::format(what, Location::Whole, problem);
     let items = toml::from_str::<Table>(text).map_err(|e| {
         let line = e.span().map_or(1, |s| 1 + text[..s.start].matches('\n').count());
-        Error::format(what, Place::Line(line as u64), e.message())
+        Error::format(what, Location::Line(line as u64), e.message())
     })?;
     for (i, item) in items.item.iter().enumerate() {
         let name = &item.name;

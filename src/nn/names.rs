@@ -26,7 +26,7 @@ use std::path::Path;
 use candle_core::Tensor;
 
 use super::{Parameters, Tensors};
-use crate::error::Place;
+use crate::error::Location;
 use crate::plot::Table;
 use crate::{Error, Result};
 
@@ -160,7 +160,7 @@ impl Parameters {
     pub fn load(&self, path: impl AsRef<Path>, names: &Names) -> Result<()> {
         let path = path.as_ref();
         self.assign(&Tensors::read(path)?, names)
-            .map_err(|problem| Error::format(path.display(), Place::Whole, problem))?
+            .map_err(|problem| Error::format(path.display(), Location::Whole, problem))?
     }
 
     /// Sets the parameters to the numbers of tensors that are in memory.
@@ -169,7 +169,7 @@ impl Parameters {
     /// The names and shapes of the tensors are not those of the parameters. Then nothing has changed.
     pub fn take_over(&self, tensors: &Tensors, names: &Names) -> Result<()> {
         self.assign(tensors, names)
-            .map_err(|problem| Error::format("tensors for a model", Place::Whole, problem))?
+            .map_err(|problem| Error::format("tensors for a model", Location::Whole, problem))?
     }
 
     /// All or nothing: the outer error says what does not fit.

@@ -53,27 +53,27 @@ pub(super) struct Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     Circle {
-        at: Place,
+        at: Position,
         radius: f64,
     },
     /// The upper left corner, the width and the height.
     Rect {
-        at: Place,
-        size: Place,
+        at: Position,
+        size: Position,
     },
-    Path(Vec<Place>),
-    Polygon(Vec<Place>),
+    Path(Vec<Position>),
+    Polygon(Vec<Position>),
     Text(Text),
 }
 
 /// A point: pixels to the right of the upper left corner, and down from it.
-pub(super) type Place = (f64, f64);
+pub(super) type Position = (f64, f64);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Text {
     pub text: String,
     /// On the baseline of the text.
-    pub at: Place,
+    pub at: Position,
     /// Pixels per em.
     pub size: f64,
     /// Where `at` is in the text: 0 at its beginning, 0.5 in its middle, 1 at its end.
@@ -95,7 +95,7 @@ impl Canvas {
         }
     }
 
-    fn place(&self, (x, y): BackendCoord) -> Place {
+    fn place(&self, (x, y): BackendCoord) -> Position {
         // Nothing far outside can be seen, and other formats have limits.
         let near = |v: i32| f64::from(v).clamp(-1e6, 1e6) / self.fine;
         (near(x), near(y))

@@ -4,7 +4,7 @@ use plotters::element::PathElement;
 use plotters::style::Color;
 
 use super::axis::{Axis, Plan, drawable};
-use super::canvas::{Area, Canvas, Drawn, FINE, Place, titled};
+use super::canvas::{Area, Canvas, Drawn, FINE, Position, titled};
 use super::chars::{self, Sheet};
 use super::colour::colour;
 use super::data::Points;
@@ -176,7 +176,7 @@ impl Curves {
             .split(|p| !self.drawable(p))
             .filter(|piece| piece.len() > 1)
         {
-            let places: Vec<Place> = piece.iter().map(|p| plane.at(p.0, p.1)).collect();
+            let places: Vec<Position> = piece.iter().map(|p| plane.at(p.0, p.1)).collect();
             let path: Vec<(i32, i32)> = thinned(&places).into_iter().map(ink::fine).collect();
             let element = PathElement::new(path, colour.stroke_width(ink::length(2.0) as u32));
             match name.as_str() {
@@ -221,7 +221,7 @@ fn hover(name: &str, &(x, y): &(f64, f64)) -> String {
 
 /// A path that looks the same with at most four points for each column of pixels: the first, the lowest, the
 /// highest and the last.
-fn thinned(places: &[Place]) -> Vec<Place> {
+fn thinned(places: &[Position]) -> Vec<Position> {
     if places.len() < 2000 {
         return places.to_vec();
     }

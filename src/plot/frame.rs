@@ -7,7 +7,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
 use super::axis::Axis;
-use super::canvas::{Area, Canvas, Drawn, Place};
+use super::canvas::{Area, Canvas, Drawn, Position};
 use super::colour::{GRID, INK, LINE, SOFT, colour};
 use super::drawing::record;
 use super::font;
@@ -174,7 +174,7 @@ pub(super) struct Plane {
 
 impl Plane {
     /// Where a point is in the picture.
-    pub(super) fn at(&self, x: f64, y: f64) -> Place {
+    pub(super) fn at(&self, x: f64, y: f64) -> Position {
         ink::pixels(self.plot.map_coordinate(&(x, y)))
     }
 }

@@ -4,7 +4,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, FontTransform, IntoFont, RGBAColor, TextStyle};
 
-use super::canvas::{Area, Drawn, FINE, Place, titled};
+use super::canvas::{Area, Drawn, FINE, Position, titled};
 use super::font;
 
 /// The size of most text, in pixels. Smaller text is hard to read on a projector.
@@ -13,7 +13,7 @@ pub(super) const TEXT: f64 = 12.0;
 pub(super) const TITLE: f64 = 15.0;
 
 /// A place in the numbers that plotters counts in.
-pub(super) fn fine(at: Place) -> (i32, i32) {
+pub(super) fn fine(at: Position) -> (i32, i32) {
     (length(at.0), length(at.1))
 }
 
@@ -23,7 +23,7 @@ pub(super) fn length(pixels: f64) -> i32 {
 }
 
 /// The inverse: from plotters' numbers to pixels.
-pub(super) fn pixels(at: (i32, i32)) -> Place {
+pub(super) fn pixels(at: (i32, i32)) -> Position {
     (f64::from(at.0) / FINE, f64::from(at.1) / FINE)
 }
 
@@ -50,7 +50,7 @@ impl Letters {
         }
     }
 
-    pub(super) fn text(self, area: &Area, text: &str, at: Place) -> Drawn {
+    pub(super) fn text(self, area: &Area, text: &str, at: Position) -> Drawn {
         let style = TextStyle::from((font::NAME, self.size * FINE).into_font())
             .color(&self.colour)
             .pos(Pos::new(self.h, self.v))
@@ -69,7 +69,7 @@ impl Letters {
     }
 }
 
-pub(super) fn line(area: &Area, points: &[Place], colour: &RGBAColor, width: f64) -> Drawn {
+pub(super) fn line(area: &Area, points: &[Position], colour: &RGBAColor, width: f64) -> Drawn {
     let points: Vec<(i32, i32)> = points.iter().map(|&p| fine(p)).collect();
     area.draw(&PathElement::new(
         points,
@@ -78,7 +78,7 @@ pub(super) fn line(area: &Area, points: &[Place], colour: &RGBAColor, width: f64
 }
 
 /// A filled rectangle between two corners.
-pub(super) fn rect(area: &Area, a: Place, b: Place, colour: &RGBAColor, title: &str) -> Drawn {
+pub(super) fn rect(area: &Area, a: Position, b: Position, colour: &RGBAColor, title: &str) -> Drawn {
     let element = Rectangle::new([fine(a), fine(b)], colour.filled());
     match title {
         "" => area.draw(&element),
@@ -118,7 +118,14 @@ impl Marker {
     }
 
     /// Draws it at `at`; all markers of one `radius` look about equally large.
-    pub(super) fn draw(self, area: &Area, at: Place, radius: f64, colour: &RGBAColor, title: &str) -> Drawn {
+    pub(super) fn draw(
+        self,
+        area: &Area,
+        at: Position,
+        radius: f64,
+        colour: &RGBAColor,
+        title: &str,
+    ) -> Drawn {
         if self == Self::Circle {
             let element = Circle::new(fine(at), length(radius), colour.filled());
             return match title {
@@ -137,7 +144,7 @@ impl Marker {
     }
 
     /// Its corners, around a circle of radius 1.
-    fn corners(self) -> Vec<Place> {
+    fn corners(self) -> Vec<Position> {
         /// The half width of a cross's arms.
         const ARM: f64 = 0.32;
         let plus = |reach: f64| {

@@ -6,7 +6,7 @@ use std::f64::consts::PI;
 use plotters::prelude::{BitMapBackend, DrawingBackend};
 use plotters::style::{Color, FontTransform, IntoFont, RGBAColor, TextStyle};
 
-use super::canvas::{Canvas, Form, Place, Shape, Text};
+use super::canvas::{Canvas, Form, Position, Shape, Text};
 use super::font;
 use crate::{Error, Result};
 
@@ -102,11 +102,11 @@ fn replay<'a>(bitmap: &mut BitMapBackend<'a>, shape: &Shape) -> Drawn<'a> {
     }
 }
 
-fn pixel((x, y): Place) -> (i32, i32) {
+fn pixel((x, y): Position) -> (i32, i32) {
     ((x * ZOOM).round() as i32, (y * ZOOM).round() as i32)
 }
 
-fn circle_places(at: Place, radius: f64) -> Vec<Place> {
+fn circle_places(at: Position, radius: f64) -> Vec<Position> {
     let n = (8.0 * (radius * ZOOM).sqrt()).clamp(12.0, 200.0) as usize;
     let angle = |i: usize| 2.0 * PI * i as f64 / n as f64;
     (0..n)
@@ -114,12 +114,17 @@ fn circle_places(at: Place, radius: f64) -> Vec<Place> {
         .collect()
 }
 
-fn circle(at: Place, radius: f64) -> impl Iterator<Item = (i32, i32)> {
+fn circle(at: Position, radius: f64) -> impl Iterator<Item = (i32, i32)> {
     circle_places(at, radius).into_iter().map(pixel)
 }
 
 /// A line, drawn piece by piece with round joints: plotters' own thick lines have holes at sharp corners.
-fn path<'a>(bitmap: &mut BitMapBackend<'a>, points: &[Place], width: f64, colour: &RGBAColor) -> Drawn<'a> {
+fn path<'a>(
+    bitmap: &mut BitMapBackend<'a>,
+    points: &[Position],
+    width: f64,
+    colour: &RGBAColor,
+) -> Drawn<'a> {
     let half = width / 2.0;
     let mut joint = false;
     for ends in points.windows(2) {

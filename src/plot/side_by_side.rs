@@ -1,6 +1,6 @@
 //! Several pictures as one: small multiples.
 
-use super::canvas::{Canvas, FINE, Form, Place, Shape};
+use super::canvas::{Canvas, FINE, Form, Position, Shape};
 use super::drawing::Drawing;
 
 /// Puts pictures beside each other, `columns` in a row.
@@ -36,8 +36,8 @@ pub fn side_by_side<D: Into<Drawing>>(columns: usize, pictures: impl IntoIterato
     Drawing::new(canvas, alts.join("; "), texts.join("\n"))
 }
 
-fn moved(shape: &Shape, (dx, dy): Place) -> Shape {
-    let by = |(x, y): Place| (x + dx, y + dy);
+fn moved(shape: &Shape, (dx, dy): Position) -> Shape {
+    let by = |(x, y): Position| (x + dx, y + dy);
     let form = match &shape.form {
         &Form::Circle { at, radius } => Form::Circle { at: by(at), radius },
         &Form::Rect { at, size } => Form::Rect { at: by(at), size },

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use plotters::style::RGBAColor;
 
-use super::canvas::{Canvas, Form, Place, Shape, Text};
+use super::canvas::{Canvas, Form, Position, Shape, Text};
 
 /// What the SVG is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -148,7 +148,7 @@ fn write_text(out: &mut String, text: &Text, title: Option<&str>, paint: &str) {
     let _ = writeln!(out, ">{}{title}</text>", escape(&text.text));
 }
 
-fn list(points: &[Place]) -> String {
+fn list(points: &[Position]) -> String {
     let points: Vec<String> = points
         .iter()
         .map(|p| format!("{},{}", number(p.0), number(p.1)))

@@ -65,7 +65,7 @@ impl Spaces {
 
     /// The text that is to be cut. If asked for, also the position that each of its bytes came from, and the
     /// position where the last one ends.
-    pub(super) fn prepare(self, text: &str, with_places: bool) -> (String, Vec<usize>) {
+    pub(super) fn prepare(self, text: &str, with_entries: bool) -> (String, Vec<usize>) {
         let (mut out, mut places) = (String::with_capacity(text.len() + 1), Vec::new());
         // If the text is only `▁`, the space at the end stays, though not the one in front.
         let ends = self.suffix
@@ -84,12 +84,12 @@ impl Spaces {
         };
         if self.in_front(text) && !self.suffix {
             out.push(' ');
-            if with_places {
+            if with_entries {
                 places.push(begin);
             }
         }
         // Most texts are copied as they are.
-        if !with_places && self.is_plain(text) {
+        if !with_entries && self.is_plain(text) {
             out.push_str(text);
         } else {
             let mut after_space = false;
@@ -102,18 +102,18 @@ impl Spaces {
                 }
                 after_space = c == ' ';
                 out.push(if c == SPACE { ' ' } else { c });
-                if with_places {
+                if with_entries {
                     places.resize(out.len(), i);
                 }
             }
         }
         if ends {
             out.push(' ');
-            if with_places {
+            if with_entries {
                 places.push(text.len());
             }
         }
-        if with_places {
+        if with_entries {
             places.push(text.len());
         }
         (out, places)

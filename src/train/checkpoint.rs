@@ -28,7 +28,7 @@ use safetensors::tensor::{Metadata, SafeTensors, TensorView};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
@@ -285,7 +285,7 @@ impl Kept {
 
 fn not_of(path: &Path, training: &str, problem: &str) -> Error {
     let problem = format!("expected a checkpoint of {training}: {problem}");
-    Error::format(path.display(), Place::Whole, problem)
+    Error::format(path.display(), Location::Whole, problem)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ exercise! {
         ("a number", [vec![3.0_f32], vec![-2.0_f32]]),
     ],
     mistakes: [
-        ("convolution", "This is the convolution, which binds: to loosen, place j of a meets place k + j of c, not k − j.", convolution),
+        ("convolution", "This is the convolution, which binds: to undo it, place j of a meets place k + j of c, not k − j.", convolution),
         ("arguments exchanged", "This is c # a: the places of a and c are exchanged.", exchanged),
         ("not circular", "Beyond the last place comes the first again: take k + j modulo d.", cut),
         ("elementwise", "These are the products place by place: add up over all j.", elementwise),

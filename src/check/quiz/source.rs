@@ -24,7 +24,7 @@ use toml::Spanned;
 use super::seal::{self, Lock};
 use super::sealed::{Choice, Form, Grid, Item, Question, Quiz};
 use super::toml_text::{fault, line};
-use crate::error::{Error, Place as At, Result};
+use crate::error::{Error, Location as At, Result};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! What the files of a quiz share as TOML: quoted texts, and the line of a fault.
 
-use crate::error::{Error, Place};
+use crate::error::{Error, Location};
 
 /// A text in quotes, as TOML requires.
 pub(super) fn quoted(text: &str) -> String {
@@ -26,8 +26,8 @@ pub(super) fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a String>) -> St
 /// TOML's own message, with the line.
 pub(super) fn fault(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let place = match error.span() {
-        Some(span) => Place::Line(line(text, span.start)),
-        None => Place::Whole,
+        Some(span) => Location::Line(line(text, span.start)),
+        None => Location::Whole,
     };
     Error::format(name, place, error.message().trim())
 }

@@ -36,7 +36,7 @@ const START: Duration = Duration::from_secs(600);
 /// How long a kernel that was told to end may take.
 const SHUTDOWN: Duration = Duration::from_secs(3);
 
-/// How often a kernel that found its ports taken is started again.
+/// How often a kernel is started before it is given up, if it finds its ports taken.
 const ATTEMPTS: usize = 4;
 
 /// A running kernel and the connections to it.
@@ -66,7 +66,7 @@ pub(crate) enum Event {
 impl Kernel {
     /// Starts a kernel in `folder` and waits until it can execute.
     pub(crate) async fn start(command: &KernelCommand, folder: &Path) -> Result<Self> {
-        for _ in 1..ATTEMPTS {
+        for _ in 0..ATTEMPTS {
             if let Some(kernel) = Self::try_start(command, folder).await? {
                 return Ok(kernel);
             }

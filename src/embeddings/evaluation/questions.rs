@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::plot::Table;
 use crate::{Error, Result};
 
@@ -25,7 +25,7 @@ impl AnalogyQuestions {
         let text = String::from_utf8(bytes).map_err(|e| {
             Error::format(
                 &name,
-                Place::Byte(e.utf8_error().valid_up_to() as u64),
+                Location::Byte(e.utf8_error().valid_up_to() as u64),
                 "expected UTF-8",
             )
         })?;
@@ -60,7 +60,7 @@ impl AnalogyQuestions {
             let words: [String; 4] = words.try_into().map_err(|words: Vec<String>| {
                 Error::format(
                     name,
-                    Place::Line(number),
+                    Location::Line(number),
                     format!("expected four words, got {}", words.len()),
                 )
             })?;
@@ -76,7 +76,7 @@ impl AnalogyQuestions {
             false => Ok(Self { sections }),
             true => Err(Error::format(
                 name,
-                Place::Whole,
+                Location::Whole,
                 "expected questions of four words, got none",
             )),
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::fetched;
 use crate::plot::Table;
 use crate::{Error, Result};
@@ -50,7 +50,7 @@ impl RatedPairs {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
         let text = String::from_utf8(bytes).map_err(|e| {
-            let at = Place::Byte(e.utf8_error().valid_up_to() as u64);
+            let at = Location::Byte(e.utf8_error().valid_up_to() as u64);
             Error::format(path.display(), at, "expected UTF-8")
         })?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -88,7 +88,7 @@ impl RatedPairs {
             };
             let (a, b, rating) = pair.ok_or_else(|| {
                 let problem = format!("expected two words and a number with tabs between, got {line:?}");
-                Error::format(file, Place::Line(number), problem)
+                Error::format(file, Location::Line(number), problem)
             })?;
             pairs.push((a.to_lowercase(), b.to_lowercase(), rating));
         }
@@ -99,7 +99,7 @@ impl RatedPairs {
             }),
             true => Err(Error::format(
                 file,
-                Place::Whole,
+                Location::Whole,
                 "expected pairs of words, got none",
             )),
         }

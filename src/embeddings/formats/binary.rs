@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Rows, text};
 use crate::embeddings::Embeddings;
-use crate::error::Place;
+use crate::error::Location;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
@@ -15,7 +15,7 @@ use crate::{Error, Result};
 const LONGEST_WORD: u64 = 1 << 16;
 
 pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> {
-    let broken = |at: u64, problem: String| Error::format(path.display(), Place::Byte(at), problem);
+    let broken = |at: u64, problem: String| Error::format(path.display(), Location::Byte(at), problem);
     let io = |e| Error::io("read", path, e);
     let mut line = Vec::new();
     let mut at = source
@@ -54,7 +54,7 @@ pub(super) fn read(mut source: impl BufRead, path: &Path) -> Result<Embeddings> 
             });
         }
         let breaks = word.iter().take_while(|&&b| b == b'\n').count();
-        rows.word(&word[breaks..], Place::Byte(at + breaks as u64))?;
+        rows.word(&word[breaks..], Location::Byte(at + breaks as u64))?;
         at += read;
         // Reads as many bytes as there are, whatever the first line says.
         bytes.clear();

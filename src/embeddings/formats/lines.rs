@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::path::Path;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 pub(super) struct Lines<'a, R> {
@@ -39,7 +39,7 @@ impl<'a, R: BufRead> Lines<'a, R> {
             let problem = "it does not end; the file was cut short, or else needs a line break at its end";
             return Err(Error::format(
                 self.path.display(),
-                Place::Line(self.number),
+                Location::Line(self.number),
                 problem,
             ));
         }

@@ -29,7 +29,7 @@ use ndarray::Array2;
 
 use super::Embeddings;
 use crate::corpus::Vocabulary;
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// A format of files of vectors.
@@ -77,7 +77,7 @@ impl Embeddings {
         let start = source.fill_buf().map_err(|e| Error::io("read", path, e))?;
         if let Some(kind) = kind::of(start) {
             let problem = format!("expected vectors, got {kind}");
-            return Err(Error::format(path.display(), Place::Byte(0), problem));
+            return Err(Error::format(path.display(), Location::Byte(0), problem));
         }
         let format = Format::of(start);
         read_from(source, path, format)
@@ -184,7 +184,7 @@ struct Rows<'a> {
     path: &'a Path,
     dimension: usize,
     words: Vec<String>,
-    seen: std::collections::HashMap<String, Place>,
+    seen: std::collections::HashMap<String, Location>,
     numbers: Vec<f32>,
 }
 
@@ -200,12 +200,12 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn wrong(&self, place: Place, problem: impl Into<String>) -> Error {
+    fn wrong(&self, place: Location, problem: impl Into<String>) -> Error {
         Error::format(self.path.display(), place, problem)
     }
 
     /// The word of the next row; its numbers have been pushed or will be.
-    fn word(&mut self, word: &[u8], place: Place) -> Result<()> {
+    fn word(&mut self, word: &[u8], place: Location) -> Result<()> {
         let word = match std::str::from_utf8(word) {
             Ok(word) => word.to_owned(),
             Err(e) => {
@@ -215,9 +215,9 @@ impl<'a> Rows<'a> {
         };
         if let Some(first) = self.seen.insert(word.clone(), place) {
             let first = match first {
-                Place::Line(n) => format!("line {n}"),
-                Place::Byte(n) => format!("byte {n}"),
-                Place::Whole => "another place".to_owned(),
+                Location::Line(n) => format!("line {n}"),
+                Location::Byte(n) => format!("byte {n}"),
+                Location::Whole => "another place".to_owned(),
             };
             return Err(self.wrong(
                 place,
@@ -234,7 +234,7 @@ impl<'a> Rows<'a> {
     fn done(self) -> Result<Embeddings> {
         let shape = (self.words.len(), self.dimension);
         let matrix = Array2::from_shape_vec(shape, self.numbers)
-            .map_err(|e| Error::format(self.path.display(), Place::Whole, e.to_string()))?;
+            .map_err(|e| Error::format(self.path.display(), Location::Whole, e.to_string()))?;
         drop(self.seen);
         Embeddings::new(Vocabulary::from_words(self.words)?, matrix)
     }

@@ -19,17 +19,17 @@ use safetensors::tensor::{SafeTensors, TensorView};
 
 use crate::corpus::Vocabulary;
 use crate::embeddings::Embeddings;
-use crate::error::Place;
+use crate::error::Location;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
 pub(super) fn read(source: impl Read, path: &Path) -> Result<Embeddings> {
-    let wrong = |problem: String| Error::format(path.display(), Place::Whole, problem);
+    let wrong = |problem: String| Error::format(path.display(), Location::Whole, problem);
     let bytes = super::rest(source, path)?;
     if bytes.is_empty() {
         return Err(Error::format(
             path.display(),
-            Place::Byte(0),
+            Location::Byte(0),
             "expected vectors, got an empty file",
         ));
     }
@@ -41,7 +41,7 @@ pub(super) fn read(source: impl Read, path: &Path) -> Result<Embeddings> {
         };
         Error::format(
             path.display(),
-            Place::Byte(place),
+            Location::Byte(place),
             format!("not safetensors, or cut short: {e}"),
         )
     })?;
@@ -81,7 +81,7 @@ pub(super) fn read(source: impl Read, path: &Path) -> Result<Embeddings> {
         let start = metadata.info("vectors").map_or(0, |info| info.data_offsets.0);
         let at = 8 + header + start + i * vectors.dtype().bitsize() / 8;
         let problem = format!("expected a finite number, got {}", numbers[i]);
-        return Err(Error::format(path.display(), Place::Byte(at as u64), problem));
+        return Err(Error::format(path.display(), Location::Byte(at as u64), problem));
     }
     let matrix = Array2::from_shape_vec((n, dimension), numbers).map_err(|e| wrong(e.to_string()))?;
     let words = match tensors.tensor("counts") {

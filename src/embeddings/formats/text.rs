@@ -11,7 +11,7 @@ use std::path::Path;
 use super::lines::Lines;
 use super::{Rows, kind};
 use crate::embeddings::Embeddings;
-use crate::error::Place;
+use crate::error::Location;
 use crate::files::write_whole;
 use crate::{Error, Result};
 
@@ -24,7 +24,7 @@ pub(super) fn header(line: &[u8]) -> Option<(usize, usize)> {
 
 pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Result<Embeddings> {
     let mut lines = Lines::new(source, path);
-    let wrong = |number: u64, problem: String| Error::format(path.display(), Place::Line(number), problem);
+    let wrong = |number: u64, problem: String| Error::format(path.display(), Location::Line(number), problem);
     let Some(first) = lines.next()? else {
         return Err(wrong(1, "expected vectors, got an empty file".into()));
     };
@@ -56,7 +56,7 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
                     "expected {n} words as the first line says, got {}",
                     rows.words.len()
                 );
-                return Err(rows.wrong(Place::Line(number), problem));
+                return Err(rows.wrong(Location::Line(number), problem));
             }
             (None, _) => return rows.done(),
             // An empty line is the word "" without numbers, unless nothing follows it.
@@ -64,7 +64,7 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
                 while let Some(line) = lines.next()? {
                     if !line.is_empty() {
                         return Err(
-                            rows.wrong(Place::Line(number), "expected a word and numbers, got nothing")
+                            rows.wrong(Location::Line(number), "expected a word and numbers, got nothing")
                         );
                     }
                 }
@@ -73,7 +73,7 @@ pub(super) fn read(source: impl BufRead, path: &Path, with_header: bool) -> Resu
             (Some(_), Some(n)) if rows.words.len() == n => {
                 let problem =
                     format!("expected the end after {n} words as the first line says, got another one");
-                return Err(rows.wrong(Place::Line(number), problem));
+                return Err(rows.wrong(Location::Line(number), problem));
             }
             (Some(line), _) => row(&mut rows, line, number)?,
         }
@@ -95,7 +95,7 @@ fn is_number(field: &[u8]) -> bool {
 
 /// Parses one line.
 fn row(rows: &mut Rows, line: &[u8], number: u64) -> Result<()> {
-    let place = Place::Line(number);
+    let place = Location::Line(number);
     let d = rows.dimension;
     // The first line may promise any number of dimensions, so memory is reserved only once their fields are
     // there.

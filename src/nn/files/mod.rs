@@ -21,7 +21,7 @@ use std::path::Path;
 use candle_core::{DType, Tensor};
 
 use super::Parameters;
-use crate::error::Place;
+use crate::error::Location;
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
 
@@ -156,7 +156,7 @@ fn largest(tensor: &Tensor) -> Result<f64> {
 
 /// The error if `path` is not what its format says.
 fn broken(path: &Path, problem: impl ToString) -> Error {
-    Error::format(path.display(), Place::Whole, problem.to_string())
+    Error::format(path.display(), Location::Whole, problem.to_string())
 }
 
 #[cfg(test)]

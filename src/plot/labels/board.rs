@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::geometry::{Squares, around, crosses, grown, meet, overlap, span, touches};
 use super::{Obstacles, Put, Want, candidates};
-use crate::plot::canvas::Place;
+use crate::plot::canvas::Position;
 use crate::plot::frame::Bounds;
 
 /// The space between two labels.
@@ -127,7 +127,7 @@ impl<'a> Board<'a> {
         self.puts.get(&i).is_some_and(|p| overlap(&p.bounds, b))
     }
 
-    fn through_label(&self, i: usize, leader: (Place, Place)) -> bool {
+    fn through_label(&self, i: usize, leader: (Position, Position)) -> bool {
         (self.puts.get(&i)).is_some_and(|p| crosses(leader, &grown(&p.bounds, 1.0)))
     }
 
@@ -168,7 +168,7 @@ impl<'a> Board<'a> {
         cost
     }
 
-    fn leader(&self, i: usize) -> Option<(Place, Place)> {
+    fn leader(&self, i: usize) -> Option<(Position, Position)> {
         self.puts.get(&i).and_then(|p| p.leader)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::plot::canvas::Place;
+use crate::plot::canvas::Position;
 use crate::plot::frame::Bounds;
 
-pub(super) fn around((x, y): Place, radius: f64) -> Bounds {
+pub(super) fn around((x, y): Position, radius: f64) -> Bounds {
     Bounds {
         left: x - radius,
         top: y - radius,
@@ -24,7 +24,7 @@ pub(super) fn grown(b: &Bounds, by: f64) -> Bounds {
 }
 
 /// The smallest rectangle around a line.
-pub(super) fn span((a, b): (Place, Place)) -> Bounds {
+pub(super) fn span((a, b): (Position, Position)) -> Bounds {
     Bounds {
         left: a.0.min(b.0),
         top: a.1.min(b.1),
@@ -38,13 +38,13 @@ pub(super) fn overlap(a: &Bounds, b: &Bounds) -> bool {
 }
 
 /// Whether a circle and a rectangle have a point in common.
-pub(super) fn touches(b: &Bounds, (x, y): Place, radius: f64) -> bool {
+pub(super) fn touches(b: &Bounds, (x, y): Position, radius: f64) -> bool {
     let (dx, dy) = (x - x.clamp(b.left, b.right), y - y.clamp(b.top, b.bottom));
     dx * dx + dy * dy < radius * radius
 }
 
 /// Whether a line goes through a rectangle (Liang and Barsky 1984).
-pub(super) fn crosses((p, q): (Place, Place), b: &Bounds) -> bool {
+pub(super) fn crosses((p, q): (Position, Position), b: &Bounds) -> bool {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for (start, end, low, high) in [(p.0, q.0, b.left, b.right), (p.1, q.1, b.top, b.bottom)] {
         let d = end - start;
@@ -62,8 +62,8 @@ pub(super) fn crosses((p, q): (Place, Place), b: &Bounds) -> bool {
 }
 
 /// Whether two lines cross.
-pub(super) fn meet((a, b): (Place, Place), (c, d): (Place, Place)) -> bool {
-    let side = |p: Place, q: Place, r: Place| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+pub(super) fn meet((a, b): (Position, Position), (c, d): (Position, Position)) -> bool {
+    let side = |p: Position, q: Position, r: Position| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 

@@ -11,7 +11,7 @@
 mod board;
 mod geometry;
 
-use crate::plot::canvas::Place;
+use crate::plot::canvas::Position;
 use crate::plot::frame::Bounds;
 use board::Board;
 
@@ -19,10 +19,10 @@ use board::Board;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Want {
     /// Its point, and the radius of what is drawn there.
-    pub at: Place,
+    pub at: Position,
     pub radius: f64,
     /// Its width and height.
-    pub size: Place,
+    pub size: Position,
 }
 
 /// The place that a label got.
@@ -30,16 +30,16 @@ pub(super) struct Want {
 pub(super) struct Put {
     pub bounds: Bounds,
     /// A line from the point to the label, if the label is not close to the point.
-    pub leader: Option<(Place, Place)>,
+    pub leader: Option<(Position, Position)>,
 }
 
 /// What is already drawn.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Obstacles<'a> {
     /// Points with their radii: no label covers one.
-    pub dots: &'a [(Place, f64)],
+    pub dots: &'a [(Position, f64)],
     /// Lines: labels avoid them where they can.
-    pub lines: &'a [(Place, Place)],
+    pub lines: &'a [(Position, Position)],
 }
 
 /// Distances from a point at which its label is tried.
@@ -114,9 +114,9 @@ pub(super) fn place(wants: &[Want], obstacles: Obstacles<'_>, inside: Bounds) ->
 }
 
 /// How many points are near this one.
-fn neighbours(at: Place, dots: &[(Place, f64)]) -> usize {
+fn neighbours(at: Position, dots: &[(Position, f64)]) -> usize {
     const NEAR: f64 = 40.0;
-    let near = |d: &&(Place, f64)| (d.0.0 - at.0).abs() < NEAR && (d.0.1 - at.1).abs() < NEAR;
+    let near = |d: &&(Position, f64)| (d.0.0 - at.0).abs() < NEAR && (d.0.1 - at.1).abs() < NEAR;
     dots.iter().filter(near).count()
 }
 
@@ -182,7 +182,7 @@ mod tests {
         }
     }
 
-    fn dots(wants: &[Want]) -> Vec<(Place, f64)> {
+    fn dots(wants: &[Want]) -> Vec<(Position, f64)> {
         wants.iter().map(|w| (w.at, w.radius)).collect()
     }
 

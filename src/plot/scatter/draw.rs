@@ -4,7 +4,7 @@ use super::{MOST_POINTS, Scatter};
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
-use crate::plot::canvas::{Area, Drawn, Place};
+use crate::plot::canvas::{Area, Drawn, Position};
 use crate::plot::colour::{INK, LINE, SOFT, colour};
 use crate::plot::font;
 use crate::plot::frame::{self, Bounds, Entry, Plane};
@@ -90,7 +90,7 @@ impl Scatter {
             frame::nothing(area, bounds)?;
         }
 
-        let places: Vec<Place> = drawn
+        let places: Vec<Position> = drawn
             .iter()
             .map(|&i| plane.at(self.points[i].0, self.points[i].1))
             .collect();
@@ -121,7 +121,7 @@ impl Scatter {
                 size: (font::width(text, TEXT), TALL),
             })
             .collect();
-        let dots: Vec<(Place, f64)> = seen.iter().map(|&k| (places[k], radii[k])).collect();
+        let dots: Vec<(Position, f64)> = seen.iter().map(|&k| (places[k], radii[k])).collect();
         let obstacles = Obstacles {
             dots: &dots,
             lines: &arrows,
@@ -136,7 +136,7 @@ impl Scatter {
     }
 
     /// Draws the arrows, and returns where they are.
-    fn draw_arrows(&self, area: &Area, plane: &Plane) -> Drawn<Vec<(Place, Place)>> {
+    fn draw_arrows(&self, area: &Area, plane: &Plane) -> Drawn<Vec<(Position, Position)>> {
         let colour: RGBAColor = colour(1).to_rgba();
         let mut lines = Vec::new();
         for &(a, b) in self
@@ -175,7 +175,12 @@ fn draw_labels(
 }
 
 /// Draws an arrow between two points, with a little room at each end, and returns where it is.
-fn arrow(area: &Area, from: Place, to: Place, colour: &RGBAColor) -> Drawn<Option<(Place, Place)>> {
+fn arrow(
+    area: &Area,
+    from: Position,
+    to: Position,
+    colour: &RGBAColor,
+) -> Drawn<Option<(Position, Position)>> {
     /// The room before a point, then the length of the head and half its width.
     const ROOM: f64 = 7.0;
     const HEAD: (f64, f64) = (10.0, 4.0);
@@ -197,12 +202,12 @@ fn arrow(area: &Area, from: Place, to: Place, colour: &RGBAColor) -> Drawn<Optio
 
 /// The numbers of the places to draw: all of them if they are not too many, otherwise one in each square of
 /// two pixels and those that `must` be drawn.
-fn thinned(places: &[Place], must: impl Fn(usize) -> bool) -> Vec<usize> {
+fn thinned(places: &[Position], must: impl Fn(usize) -> bool) -> Vec<usize> {
     if places.len() <= MOST_POINTS {
         return (0..places.len()).collect();
     }
     let mut taken = std::collections::HashSet::new();
-    let mut first = |p: Place| taken.insert(((p.0 / 2.0) as i32, (p.1 / 2.0) as i32));
+    let mut first = |p: Position| taken.insert(((p.0 / 2.0) as i32, (p.1 / 2.0) as i32));
     let mut seen: Vec<usize> = (0..places.len())
         .filter(|&k| first(places[k]) || must(k))
         .collect();

@@ -11,12 +11,12 @@ use super::table::Key;
 
 /// The number of slots unless more are asked for, a power of two: 16,384 of 48 bytes are 0.8 MB, which stays
 /// in a core's second-level cache.
-const PLACES: usize = 1 << 14;
+const ENTRIES: usize = 1 << 14;
 /// The most tokens a cached piece may have. Few pieces of at most fifteen bytes have more.
 const MOST: usize = 6;
 
 #[derive(Clone, Copy)]
-struct Place {
+struct Entry {
     key: Option<Key>,
     n: u32,
     ids: [u32; MOST],
@@ -24,20 +24,20 @@ struct Place {
 
 /// The cache, and working space for merging.
 pub(in super::super) struct Cache {
-    places: Vec<Place>,
+    entries: Vec<Entry>,
     pub(in super::super) parts: Vec<Part>,
     pub(in super::super) ranks: Vec<u64>,
 }
 
 impl Cache {
-    fn new(places: usize) -> Self {
-        let empty = Place {
+    fn new(entries: usize) -> Self {
+        let empty = Entry {
             key: None,
             n: 0,
             ids: [0; MOST],
         };
         Self {
-            places: vec![empty; places],
+            entries: vec![empty; entries],
             parts: Vec::new(),
             ranks: Vec::new(),
         }
@@ -45,7 +45,7 @@ impl Cache {
 
     #[inline]
     pub(in super::super) fn get(&self, key: Key, hash: usize) -> Option<&[u32]> {
-        let place = &self.places[hash & (self.places.len() - 1)];
+        let place = &self.entries[hash & (self.entries.len() - 1)];
         (place.key == Some(key)).then(|| &place.ids[..place.n as usize])
     }
 
@@ -53,8 +53,8 @@ impl Cache {
     pub(in super::super) fn keep_parts(&mut self, key: Key, hash: usize) {
         let n = self.parts.len();
         if n <= MOST {
-            let i = hash & (self.places.len() - 1);
-            let place = &mut self.places[i];
+            let i = hash & (self.entries.len() - 1);
+            let place = &mut self.entries[i];
             place.key = Some(key);
             place.n = n as u32;
             for (id, part) in place.ids.iter_mut().zip(&self.parts) {
@@ -67,27 +67,27 @@ impl Cache {
 /// The caches that no thread is using now.
 pub(in super::super) struct Pool {
     free: Mutex<Vec<Cache>>,
-    places: usize,
+    entries: usize,
 }
 
 impl Default for Pool {
     fn default() -> Self {
-        Self::with_places(PLACES)
+        Self::with_entries(ENTRIES)
     }
 }
 
 impl Pool {
     /// Caches of at least this many slots.
-    pub(in super::super) fn with_places(places: usize) -> Self {
+    pub(in super::super) fn with_entries(entries: usize) -> Self {
         Self {
             free: Mutex::default(),
-            places: places.next_power_of_two(),
+            entries: entries.next_power_of_two(),
         }
     }
 
     pub(in super::super) fn with<T>(&self, f: impl FnOnce(&mut Cache) -> T) -> T {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut cache = free.unwrap_or_else(|| Cache::new(self.places));
+        let mut cache = free.unwrap_or_else(|| Cache::new(self.entries));
         let result = f(&mut cache);
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         free.push(cache);
@@ -98,6 +98,6 @@ impl Pool {
 impl Clone for Pool {
     /// Empty: the first text fills the cache again.
     fn clone(&self) -> Self {
-        Self::with_places(self.places)
+        Self::with_entries(self.entries)
     }
 }

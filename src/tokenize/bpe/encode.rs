@@ -49,11 +49,11 @@ impl Bpe {
 
     /// Calls `f` with the text that is to be cut, how many bytes were put in front of it, and the position
     /// that each byte came from. The positions are empty if nothing else was changed.
-    fn prepared<T>(&self, text: &str, with_places: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
+    fn prepared<T>(&self, text: &str, with_entries: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
         if self.spaces.only_in_front() && self.given.is_none() {
             return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));
         }
-        let (text, places) = self.spaces.prepare(text, with_places);
+        let (text, places) = self.spaces.prepare(text, with_entries);
         f(&text, 0, &places)
     }
 

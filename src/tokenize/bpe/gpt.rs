@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::{Bpe, Cut, Made, Ranks, Symbols};
-use crate::error::Place;
+use crate::error::Location;
 use crate::tokenize::Pattern;
 use crate::tokenize::decode::Decoding;
 use crate::tokenize::spaces::{Prefix, Spaces};
@@ -47,7 +47,7 @@ impl Gpt {
             Gpt::Cl100k => ("cl100k_base", Pattern::Cl100k, tiktoken_rs::cl100k_base()),
             Gpt::O200k => ("o200k_base", Pattern::O200k, tiktoken_rs::o200k_base()),
         };
-        let core = core.map_err(|e| Error::format(name, Place::Whole, e.to_string()))?;
+        let core = core.map_err(|e| Error::format(name, Location::Whole, e.to_string()))?;
         let mut special: Vec<(String, u32)> = (core.special_tokens().iter())
             .filter_map(|token| {
                 Some((
@@ -94,7 +94,13 @@ impl Bpe {
         let is_special = |id: u32| special.iter().any(|s| s.1 == id);
         let mut ids = Box::new([0; 256]);
         for b in 0..=255_u8 {
-            let missing = || Error::format(name, Place::Whole, format!("there is no token for the byte {b}"));
+            let missing = || {
+                Error::format(
+                    name,
+                    Location::Whole,
+                    format!("there is no token for the byte {b}"),
+                )
+            };
             ids[usize::from(b)] = all.id(&[b]).ok_or_else(missing)?;
         }
         // Every way to make a token from two others is a merge with that token's rank.

@@ -130,7 +130,7 @@ pub(super) struct Made {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ranks {
     /// Its position in the list.
-    Place,
+    Position,
     /// The id of its token.
     Id,
     /// What this list gives for its token.
@@ -152,7 +152,7 @@ impl Bpe {
         let mut merges = PairMap::with_capacity(of.merges.len());
         for (place, &(a, b, new)) in (0_u64..).zip(&of.merges) {
             let rank = match &of.ranks {
-                Ranks::Place => place,
+                Ranks::Position => place,
                 Ranks::Id => u64::from(new),
                 Ranks::OfToken(ranks) => u64::from(ranks.get(new as usize).copied().unwrap_or(new)),
             };

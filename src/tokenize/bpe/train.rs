@@ -131,7 +131,7 @@ impl Bpe {
             tokens,
             written,
             merges,
-            ranks: Ranks::Place,
+            ranks: Ranks::Position,
             symbols,
             cut,
             spaces,

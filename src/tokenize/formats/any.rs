@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::file::Json;
 use super::sentencepiece::{Algorithm, Model};
-use crate::error::Place;
+use crate::error::Location;
 #[cfg(feature = "nn")]
 use crate::tokenize::Hf;
 use crate::tokenize::{Bpe, Token, Tokenizer, Unigram, WordPiece};
@@ -99,7 +99,7 @@ fn read(file: &str, bytes: &[u8]) -> Result<AnyTokenizer> {
         };
     }
     let text = std::str::from_utf8(bytes).map_err(|e| {
-        let place = Place::Byte(e.valid_up_to() as u64);
+        let place = Location::Byte(e.valid_up_to() as u64);
         Error::format(file, place, "expected JSON in UTF-8, got other bytes")
     })?;
     let json = Json::parse(file, text)?;

@@ -15,7 +15,7 @@ use super::bpe_shape::{Shape, metaspace};
 use super::file::{File, Json, Names, Vocab, shown};
 use super::letters;
 use super::parts::joining;
-use crate::error::Place;
+use crate::error::Location;
 use crate::tokenize::bpe::{Cut, Made, Ranks, Symbols};
 use crate::tokenize::decode::Decoding;
 use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
@@ -69,7 +69,7 @@ impl Bpe {
         let names: Vec<String> = (0..self.tokens.len() as u32).into_par_iter().map(name).collect();
         let token = |id: u32| names.get(id as usize).cloned().unwrap_or_default();
         let merges = match self.ranks {
-            Ranks::Place => self.list.iter().map(|m| (m.0, m.1)).collect(),
+            Ranks::Position => self.list.iter().map(|m| (m.0, m.1)).collect(),
             _ => self.recovered_merges(),
         };
         let (unk_token, byte_fallback, fuse_unk) = match &self.symbols {
@@ -138,7 +138,7 @@ impl Bpe {
         };
         Err(Error::format(
             "tokenizer.json",
-            Place::Whole,
+            Location::Whole,
             format!("expected {not}"),
         ))
     }
@@ -227,7 +227,7 @@ impl Bpe {
             tokens,
             written,
             merges,
-            ranks: Ranks::Place,
+            ranks: Ranks::Position,
             symbols,
             cut: shape.cut,
             spaces: Spaces::with(shape.prefix),

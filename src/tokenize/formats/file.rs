@@ -14,7 +14,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// A whole file.
@@ -56,7 +56,7 @@ impl<M: Serialize> File<M> {
 
     pub(super) fn write(&self) -> Result<String> {
         serde_json::to_string_pretty(self)
-            .map_err(|e| Error::format("tokenizer.json", Place::Whole, e.to_string()))
+            .map_err(|e| Error::format("tokenizer.json", Location::Whole, e.to_string()))
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Json {
 impl Json {
     pub(super) fn parse(name: &str, text: &str) -> Result<Self> {
         let root: Value = serde_json::from_str(text).map_err(|e| {
-            let place = Place::Line(e.line() as u64);
+            let place = Location::Line(e.line() as u64);
             Error::format(name, place, format!("not JSON: {e}"))
         })?;
         Ok(Self {
@@ -94,7 +94,7 @@ impl Json {
     /// An error in this file.
     pub(super) fn wrong(&self, path: &str, expected: &str, got: impl std::fmt::Display) -> Error {
         let problem = format!("{path}: expected {expected}, got {got}");
-        Error::format(&self.name, Place::Whole, problem)
+        Error::format(&self.name, Location::Whole, problem)
     }
 
     /// The value at `path`, which is names with dots between them; `null` if there is none.

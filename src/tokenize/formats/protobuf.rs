@@ -6,7 +6,7 @@
 //!
 //! Source: *Protocol Buffers: Encoding*, the language guide.
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::{Error, Result};
 
 /// The unread rest of a message, and where it is in the file.
@@ -36,7 +36,7 @@ impl<'a> Message<'a> {
     }
 
     fn wrong(&self, problem: &str) -> Error {
-        Error::format(self.name, Place::Byte(self.at as u64), problem)
+        Error::format(self.name, Location::Byte(self.at as u64), problem)
     }
 
     fn take(&mut self, n: usize) -> Result<&'a [u8]> {

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use super::bpe_json::{Characters, characters_of};
 use super::protobuf::{Message, Value};
-use crate::error::Place;
+use crate::error::Location;
 use crate::tokenize::bpe::{Cut, Made, Ranks};
 use crate::tokenize::decode::Decoding;
 use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
@@ -86,11 +86,11 @@ impl Model {
         }
         if model.pieces.is_empty() {
             let problem = "expected pieces, got none; is it a SentencePiece model?";
-            return Err(Error::format(name, Place::Whole, problem));
+            return Err(Error::format(name, Location::Whole, problem));
         }
         if let Some(what) = model.not_done {
             let problem = format!("{what} (normalisation {:?})", model.normalization);
-            return Err(Error::format(name, Place::Whole, problem));
+            return Err(Error::format(name, Location::Whole, problem));
         }
         model.sound(name)?;
         Ok(model)
@@ -124,7 +124,7 @@ impl Model {
     /// Checks that each piece has a text and a finite score, that the bytes are all there or none is, and
     /// that spaces are written only as `▁`.
     fn sound(&self, name: &str) -> Result<()> {
-        let wrong = |problem: String| Err(Error::format(name, Place::Whole, problem));
+        let wrong = |problem: String| Err(Error::format(name, Location::Whole, problem));
         if let Some(p) = self.pieces.iter().find(|p| p.0.is_empty() || !p.1.is_finite()) {
             return wrong(format!(
                 "expected a piece of a text and a finite score, got {:?} with {}",
@@ -195,9 +195,13 @@ impl Model {
 
     fn unknown(&self, name: &str) -> Result<u32> {
         let place = self.pieces.iter().position(|p| p.2 == Kind::Unknown);
-        place
-            .map(|id| id as u32)
-            .ok_or_else(|| Error::format(name, Place::Whole, "expected a piece for the unknown, got none"))
+        place.map(|id| id as u32).ok_or_else(|| {
+            Error::format(
+                name,
+                Location::Whole,
+                "expected a piece for the unknown, got none",
+            )
+        })
     }
 
     fn special(&self) -> Vec<(String, u32)> {
@@ -212,14 +216,14 @@ impl Model {
             return Ok(());
         }
         let problem = format!("expected a model of kind {algorithm:?}, got {:?}", self.algorithm);
-        Err(Error::format(name, Place::Whole, problem))
+        Err(Error::format(name, Location::Whole, problem))
     }
 }
 
 fn piece(name: &str, bytes: &[u8], at: usize) -> Result<(String, f32, Kind)> {
     let (mut text, mut score, mut kind) = (String::new(), 0.0, Kind::Normal);
     let mut message = Message::new(name, bytes, at);
-    let wrong = |problem: String| Error::format(name, Place::Byte(at as u64), problem);
+    let wrong = |problem: String| Error::format(name, Location::Byte(at as u64), problem);
     while let Some((field, value)) = message.field()? {
         match (field, value) {
             (1, Value::Bytes(bytes, _)) => {
@@ -309,7 +313,7 @@ impl Bpe {
                 "expected a BPE that uses its pieces, got {:?}, which it does not",
                 p.0
             );
-            return Err(Error::format(name, Place::Whole, problem));
+            return Err(Error::format(name, Location::Whole, problem));
         }
         // Every way to make a piece from two others is a merge with that piece's rank.
         let merges = (model.pieces.par_iter().enumerate())

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::tokenize::formats::letters;
 use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Token, Tokenizer};
@@ -54,7 +54,7 @@ impl Hf {
     /// # Errors
     /// The library cannot make a tokenizer from it.
     pub fn from_json(text: &str) -> Result<Self> {
-        let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
+        let broken = |e: String| Error::format("tokenizer.json", Location::Whole, e);
         let inner: tokenizers::Tokenizer = text
             .parse()
             .map_err(|e: tokenizers::Error| broken(e.to_string()))?;
@@ -67,7 +67,7 @@ impl Hf {
     /// # Errors
     /// The library cannot say how the tokenizer is made.
     pub fn new(mut inner: tokenizers::Tokenizer) -> Result<Self> {
-        let broken = |e: String| Error::format("tokenizer.json", Place::Whole, e);
+        let broken = |e: String| Error::format("tokenizer.json", Location::Whole, e);
         inner.with_padding(None);
         inner.with_truncation(None).map_err(|e| broken(e.to_string()))?;
         let decoder = serde_json::to_value(inner.get_decoder()).unwrap_or(Value::Null);

@@ -5,7 +5,7 @@ use std::fmt;
 
 use tiktoken_rs::CoreBPE;
 
-use crate::error::Place;
+use crate::error::Location;
 use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Gpt, Token, Tokenizer};
 use crate::{Error, Result};
@@ -37,7 +37,7 @@ impl Tiktoken {
             Gpt::Cl100k => ("cl100k_base", tiktoken_rs::cl100k_base()),
             Gpt::O200k => ("o200k_base", tiktoken_rs::o200k_base()),
         };
-        let core = core.map_err(|e| Error::format(name, Place::Whole, e.to_string()))?;
+        let core = core.map_err(|e| Error::format(name, Location::Whole, e.to_string()))?;
         // The list has as many ids as this pack's reading of it.
         let n = vocabulary.load()?.vocab_size() as u32;
         let tokens = Tokens::new((0..n).map(|id| core.decode_bytes(&[id]).unwrap_or_default()));

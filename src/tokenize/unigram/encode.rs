@@ -5,7 +5,7 @@
 //! word that was cut before is looked up. A text that needs no replacement is copied as it is.
 
 use super::lattice::{Edge, viterbi};
-use super::{Room, Unigram};
+use super::{Unigram, Workspace};
 use crate::Result;
 use crate::tokenize::bpe::merge::Part;
 use crate::tokenize::bpe::table::Key;
@@ -59,7 +59,7 @@ impl Unigram {
         end_run(unknown, &mut f);
     }
 
-    fn parts(&self, piece: &str, room: &mut Room, parts: &mut Vec<Part>) {
+    fn parts(&self, piece: &str, room: &mut Workspace, parts: &mut Vec<Part>) {
         self.model.edges(piece, &mut room.edges);
         viterbi(
             &room.edges,
@@ -115,7 +115,7 @@ impl Tokenizer for Unigram {
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let (prepared, places) = self.spaces.prepare(text, true);
-        let (mut room, mut parts) = (Room::default(), Vec::new());
+        let (mut room, mut parts) = (Workspace::default(), Vec::new());
         self.each_piece(&prepared, |start, end| {
             self.parts(
                 prepared.get(start..end).unwrap_or_default(),
@@ -146,7 +146,7 @@ impl Tokenizer for Unigram {
 
     fn push_ids(&self, text: &str, ids: &mut Vec<u32>) {
         let (text, _) = self.spaces.prepare(text, false);
-        let mut room = Room::default();
+        let mut room = Workspace::default();
         self.pool.with(|cache| {
             self.each_piece(&text, |start, end| {
                 let piece = text.get(start..end).unwrap_or_default();

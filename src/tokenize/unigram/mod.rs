@@ -222,7 +222,7 @@ impl Unigram {
             written,
             spaces: of.spaces,
             decoding: of.decoding,
-            pool: Pool::with_places(PLACES),
+            pool: Pool::with_entries(PLACES),
         })
     }
 
@@ -304,7 +304,7 @@ impl Unigram {
 
 /// Working space for Viterbi.
 #[derive(Default)]
-struct Room {
+struct Workspace {
     edges: Vec<Edge>,
     best: Vec<(f64, u32)>,
     path: Vec<Edge>,

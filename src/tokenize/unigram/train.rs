@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use super::lattice::{Model, Sums, expect, n_best, viterbi};
 use super::trie::Trie;
-use super::{Room, UNKNOWN_PENALTY, Unigram};
+use super::{UNKNOWN_PENALTY, Unigram, Workspace};
 use crate::corpus::Texts;
 use crate::math::digamma;
 use crate::tokenize::bpe::table::{Key, ShortMap};
@@ -276,7 +276,7 @@ const CHUNK: usize = 4096;
 fn sum_over_words(
     words: &Words,
     n_pieces: usize,
-    add: impl Fn(&str, f64, &mut [f64], &mut Room) + Sync,
+    add: impl Fn(&str, f64, &mut [f64], &mut Workspace) + Sync,
 ) -> Vec<f64> {
     // A chunk for each thread at a time, added up in order.
     let mut sums = vec![0.0; n_pieces + 1];
@@ -284,7 +284,7 @@ fn sum_over_words(
     for words in words.chunks(group) {
         let parts: Vec<Vec<f64>> = (words.par_chunks(CHUNK))
             .map(|words| {
-                let (mut sums, mut room) = (vec![0.0; n_pieces + 1], Room::default());
+                let (mut sums, mut room) = (vec![0.0; n_pieces + 1], Workspace::default());
                 for (word, n) in words {
                     add(word, *n as f64, &mut sums, &mut room);
                 }

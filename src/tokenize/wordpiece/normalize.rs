@@ -54,8 +54,8 @@ impl Normalization {
     }
 
     /// Calls `word` with each word of `text` after these steps. For each byte of the word, `places` says
-    /// where the character that it came from begins and ends in `text`. It is empty unless `with_places`.
-    pub(super) fn words(self, text: &str, with_places: bool, mut word: impl FnMut(&str, &[(usize, usize)])) {
+    /// where the character that it came from begins and ends in `text`. It is empty unless `with_entries`.
+    pub(super) fn words(self, text: &str, with_entries: bool, mut word: impl FnMut(&str, &[(usize, usize)])) {
         let classes = Classes::get();
         let (mut now, mut places) = (String::new(), Vec::new());
         let mut end_word = |now: &mut String, places: &mut Vec<(usize, usize)>| {
@@ -69,7 +69,7 @@ impl Normalization {
             let end = start + c.len_utf8();
             if c.is_ascii_alphanumeric() {
                 now.push(if self.lowercase { c.to_ascii_lowercase() } else { c });
-                if with_places {
+                if with_entries {
                     places.push((start, end));
                 }
                 continue;
@@ -97,7 +97,7 @@ impl Normalization {
                     end_word(&mut now, &mut places);
                 }
                 now.push(c);
-                if with_places {
+                if with_entries {
                     places.resize(now.len(), (start, end));
                 }
                 if mark {

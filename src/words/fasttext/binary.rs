@@ -21,7 +21,7 @@ use super::model::Rows;
 use super::{FastText, FastTextModel};
 use crate::corpus::Vocabulary;
 use crate::embeddings::formats::kind;
-use crate::error::Place;
+use crate::error::Location;
 use crate::files::write_whole;
 use crate::predict::Architecture;
 use crate::{Error, Result};
@@ -157,7 +157,7 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn wrong(&self, problem: impl Into<String>) -> Error {
-        Error::format(self.path.display(), Place::Byte(self.at), problem)
+        Error::format(self.path.display(), Location::Byte(self.at), problem)
     }
 
     fn bytes<const N: usize>(&mut self) -> Result<[u8; N]> {
