@@ -21,9 +21,14 @@ exercise! {
         ("the length of a candidate does not matter", [
             vec![vec![1.0_f32, 0.0], vec![1.0_f32, 1.0], vec![0.0_f32, 1.0]], vec![vec![5.0_f32, 1.0], vec![0.0_f32, 0.5]]
         ]),
+        ("two equal candidates: the first", [
+            vec![vec![1.0_f32, 0.0], vec![0.0_f32, 1.0], vec![0.0_f32, 1.0]],
+            vec![vec![1.0_f32, 0.0], vec![0.0_f32, 2.0], vec![0.0_f32, 2.0]]
+        ]),
         ("one candidate", [vec![vec![1.0_f32], vec![1.0_f32], vec![1.0_f32]], vec![vec![-1.0_f32]]]),
     ],
     mistakes: [
+        ("the last of equals", "Of candidates with the same score this takes the last, as `max_by` does: take the first.", last),
         ("3CosAdd", "This adds and subtracts cosines, which is 3CosAdd: multiply and divide.", by_adding),
         ("not shifted", "The cosines are negative now and then, and two of them give a positive product: use (cos + 1) / 2.", not_shifted),
         ("a and b exchanged", "a and b are exchanged: the answer is unlike a, and like b and c.", exchanged),
@@ -45,14 +50,26 @@ fn allowed(values: &[Value]) -> bool {
     question.len() == 3
         && are_vectors(&question, None)
         && are_vectors(&candidates, d)
-        && is_clear(candidates.iter().map(|d| score(&question, d)))
+        && is_clear(different(&candidates).map(|d| score(&question, d)))
+}
+
+/// The candidates without those that equal an earlier one, whose score ties exactly.
+fn different(candidates: &[Vec<f32>]) -> impl Iterator<Item = &Vec<f32>> {
+    let is_first = move |i: &usize| !candidates[..*i].contains(&candidates[*i]);
+    (0..candidates.len()).filter(is_first).map(|i| &candidates[i])
 }
 
 fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let d = 2 + whole(rng, 0..=2);
     let n = 1 + whole(rng, 0..=n.min(6));
     loop {
-        let case = vec![vectors(rng, 3, d).to_value(), vectors(rng, n, d).to_value()];
+        let mut candidates = vectors(rng, n, d);
+        // Of equal candidates the first is the answer: now and then there are some.
+        if whole(rng, 0..=2) == 0 {
+            let twice = candidates[whole(rng, 0..=n - 1)].clone();
+            candidates.push(twice);
+        }
+        let case = vec![vectors(rng, 3, d).to_value(), candidates.to_value()];
         if allowed(&case) {
             return case;
         }
@@ -61,6 +78,12 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 
 fn truth(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
     first_largest(candidates.iter().map(|d| score(question, d)))
+}
+
+fn last(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
+    let scores: Vec<f64> = candidates.iter().map(|d| score(question, d)).collect();
+    let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    scores.iter().rposition(|&s| s == largest).unwrap_or_default()
 }
 
 fn by_adding(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
