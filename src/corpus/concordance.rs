@@ -190,7 +190,7 @@ impl fmt::Display for Concordance {
                 left,
                 word,
                 right,
-            } = place;
+            } = occurrence;
             let title: String = title.chars().take(TITLE).collect();
             write!(f, "\n{left:>widest$}  {word}  {right}  ({title})")?;
         }
