@@ -1,6 +1,8 @@
 //! What the exercises' files share: the macro that makes an exercise from a truth, cases and mistakes; random
 //! arguments; and checks of which arguments are allowed.
 
+use ndarray::Array2;
+
 use super::value::Value;
 use crate::rng::Rng;
 
@@ -124,6 +126,17 @@ pub(super) fn is_matrix(value: &Value) -> bool {
     let Value::List(rows) = value else { return false };
     let width = rows.first().and_then(length).unwrap_or(0);
     width > 0 && rows.iter().all(|row| length(row) == Some(width))
+}
+
+/// Rows of equal length as the library takes them, shape `(n_rows, n_columns)`.
+pub(super) fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
+    let width = rows.first().map_or(0, Vec::len);
+    Array2::from_shape_fn((rows.len(), width), |(i, j)| rows[i][j])
+}
+
+/// The rows of a matrix of the library.
+pub(super) fn rows_of(matrix: &Array2<f32>) -> Vec<Vec<f32>> {
+    matrix.outer_iter().map(|row| row.to_vec()).collect()
 }
 
 /// A list whose numbers are not all 0.

@@ -129,7 +129,7 @@ impl Embeddings {
 }
 
 /// The score of 3CosMul, computed from the cosines to a, b and c.
-pub(super) fn product(cosines: [f64; 3]) -> f64 {
+pub(crate) fn product(cosines: [f64; 3]) -> f64 {
     let [a, b, c] = cosines.map(|cosine| (cosine + 1.0) / 2.0);
     b * c / (a + EPSILON)
 }

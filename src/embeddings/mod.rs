@@ -37,6 +37,7 @@ mod tsne;
 mod vector;
 
 pub use aligned::{Alignment, Change, Changes};
+pub(crate) use analogy::product as cos_mul;
 pub use analogy::{Analogy, AnalogyMethod};
 pub use bias::Bias;
 pub use evaluation::{AnalogyQuestions, RatedPairs, spearman};
@@ -44,7 +45,9 @@ pub use formats::Format;
 pub use knn::{Metric, Nearest, nearest};
 pub use neighbours::{Neighbour, NeighbourLists, Neighbours};
 pub use odd_one_out::OddOneOut;
+pub(crate) use pca::centred;
 pub use pca::{Pca, pca};
+pub(crate) use select::mean;
 pub use similarity::{cosine, dot, euclidean};
 pub use similarity_matrix::{SimilarityMatrix, WordPairs};
 pub use table::Embeddings;

@@ -84,9 +84,7 @@ pub fn pca(points: ArrayView2<f32>, k: usize) -> Result<Pca> {
             k.to_string(),
         ));
     }
-    let points = points.mapv(f64::from);
-    let mean = points.sum_axis(Axis(0)) / n as f64;
-    let centred = points - &mean; // (n, d)
+    let (mean, centred) = centred(points);
     let covariance = centred.t().dot(&centred) / (n - 1) as f64; // (d, d)
     let total: f64 = covariance.diag().sum();
     let Eigen { values, vectors } = eigen(covariance)?;
@@ -104,6 +102,14 @@ pub fn pca(points: ArrayView2<f32>, k: usize) -> Result<Pca> {
         variances: values.iter().take(k).map(|&x| x.max(0.0) as f32).collect(),
         total: total as f32,
     })
+}
+
+/// The mean μ of the rows of `points`, shape `(n, d)`, and the rows without it, X − μ.
+pub(crate) fn centred(points: ArrayView2<f32>) -> (Array1<f64>, Array2<f64>) {
+    let points = points.mapv(f64::from);
+    let mean = points.sum_axis(Axis(0)) / points.nrows() as f64;
+    let centred = points - &mean;
+    (mean, centred)
 }
 
 impl Pca {

@@ -117,7 +117,7 @@ impl Embeddings {
 }
 
 /// The mean of vectors, summed in `f64`; zero if there are none.
-pub(super) fn mean<'a>(vectors: impl IntoIterator<Item = &'a [f32]>, dimension: usize) -> Vector {
+pub(crate) fn mean<'a>(vectors: impl IntoIterator<Item = &'a [f32]>, dimension: usize) -> Vector {
     let (mut sum, mut n) = (vec![0.0_f64; dimension], 0.0_f64);
     for vector in vectors {
         sum.iter_mut().zip(vector).for_each(|(s, &x)| *s += f64::from(x));

@@ -1,8 +1,9 @@
 //! Centring.
 
-use crate::check::cases::{exercise, is_matrix, reals};
+use crate::check::cases::{exercise, is_matrix, matrix, reals, rows_of};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
+use crate::embeddings;
 
 exercise! {
     /// The rows with the mean of each column subtracted.
@@ -37,7 +38,8 @@ fn column_sum(rows: &[Vec<f32>], j: usize) -> f32 {
 }
 
 pub(super) fn truth(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
-    without(rows, |j| column_sum(rows, j) / rows.len() as f32)
+    let (_, centred) = embeddings::centred(matrix(rows).view());
+    rows_of(&centred.mapv(|x| x as f32))
 }
 
 fn of_rows(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {

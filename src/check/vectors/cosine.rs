@@ -24,12 +24,7 @@ exercise! {
 }
 
 fn truth(x: &[f32], y: &[f32]) -> f32 {
-    let lengths = dot(x, x).sqrt() * dot(y, y).sqrt();
-    if lengths == 0.0 {
-        0.0
-    } else {
-        embeddings::cosine(x, y).unwrap_or(0.0)
-    }
+    embeddings::cosine(x, y).unwrap_or(0.0)
 }
 
 fn dot(x: &[f32], y: &[f32]) -> f32 {

@@ -1,9 +1,10 @@
 //! The first principal component.
 
 use super::centre;
-use crate::check::cases::{exercise, is_matrix, reals};
+use crate::check::cases::{exercise, is_matrix, matrix, reals};
 use crate::check::exercise::{get, within};
 use crate::check::value::Value;
+use crate::embeddings;
 
 exercise! {
     /// The direction in which the rows spread most.
@@ -67,7 +68,8 @@ fn narrow(v: Vec<f64>) -> Vec<f32> {
 }
 
 fn truth(rows: &Rows) -> Vec<f32> {
-    narrow(power(&products(&centre::truth(rows))))
+    let found = embeddings::pca(matrix(rows).view(), 1);
+    found.map_or(Vec::new(), |found| found.directions().row(0).to_vec())
 }
 
 fn not_centred(rows: &Rows) -> Vec<f32> {

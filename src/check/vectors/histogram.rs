@@ -1,14 +1,15 @@
 //! A histogram of similarities.
 
-use crate::check::cases::{any, exercise, whole};
-use crate::check::exercise::exactly;
+use crate::check::cases::{exercise, whole};
+use crate::check::exercise::{exactly, get};
 use crate::check::value::{Crosses, Value};
+use crate::plot;
 use crate::rng::Rng;
 
 exercise! {
     /// How many similarities fall into each of several equally wide bins from −1 to 1.
     "01_vectors/histogram": histogram(similarities: &[f32] as &Vec<f32>, bins: usize as *usize) -> Vec<usize>,
-    exactly, |values| any(values) && values[1] != Value::Whole(0), random,
+    exactly, allowed, random,
     public: [
         ("two bins", [vec![-0.5_f32, 0.25, 0.75], 2_usize]),
         ("a limit belongs to the bin above it", [vec![0.0_f32, -0.5, 0.5], 4_usize]),
@@ -21,6 +22,13 @@ exercise! {
         ("limits below", "A value on a limit is counted in the bin below it: it belongs to the one above.", below),
         ("shares", "These are counts up to each bin: count each bin for itself.", running),
     ],
+}
+
+/// Similarities from −1 to 1, and as many bins as the library draws.
+fn allowed(values: &[Value]) -> bool {
+    let similarities: Option<Vec<f32>> = get(values, 0);
+    similarities.is_some_and(|all| all.iter().all(|x| (-1.0..=1.0).contains(x)))
+        && matches!(values[1], Value::Whole(1..=200))
 }
 
 /// Multiples of 1/16, and 2, 4 or 8 bins, so that every limit is exact.
@@ -41,9 +49,8 @@ fn count(similarities: &[f32], bins: usize, bin: impl Fn(f32) -> Option<usize>) 
 }
 
 fn truth(similarities: &[f32], bins: usize) -> Vec<usize> {
-    count(similarities, bins, |x| {
-        Some((((x + 1.0) / 2.0 * bins as f32) as usize).min(bins - 1))
-    })
+    let histogram = plot::histogram(similarities.iter().copied());
+    histogram.range(-1.0, 1.0).bins(bins).counts()
 }
 
 fn lost(similarities: &[f32], bins: usize) -> Vec<usize> {

@@ -3,6 +3,7 @@
 use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::Value;
+use crate::embeddings::Vector;
 use crate::rng::Rng;
 
 exercise! {
@@ -38,11 +39,9 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 
 fn truth(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {
     let place = vocabulary.iter().position(|other| other == word)?;
-    Some(
-        (0..vocabulary.len())
-            .map(|i| f32::from(u8::from(i == place)))
-            .collect(),
-    )
+    Vector::one_hot(place, vocabulary.len())
+        .ok()
+        .map(|vector| vector.to_vec())
 }
 
 fn late(word: &str, vocabulary: &[String]) -> Option<Vec<f32>> {
