@@ -82,17 +82,21 @@ impl Cooccurrence {
             }
         }
         let (rows, columns, _) = self.sums();
-        let smoothed: Vec<f64> = columns.iter().map(|x| x.powf(options.smoothing)).collect();
-        let all: f64 = smoothed.iter().sum();
-        let matrix = self.matrix().map(|row, column, count| {
-            let chance = rows[row] * smoothed[column] / all;
-            (f64::from(count) / chance / options.shift).log2().max(0.0) as f32
-        });
         Ok(Ppmi {
             vocabulary: self.vocabulary().clone(),
-            matrix,
+            matrix: ppmi(self.matrix(), rows, columns, options),
         })
     }
+}
+
+/// The values of a matrix of counts whose rows and columns have these sums.
+pub(crate) fn ppmi(counts: &Sparse, rows: &[f64], columns: &[f64], options: PpmiOptions) -> Sparse {
+    let smoothed: Vec<f64> = columns.iter().map(|x| x.powf(options.smoothing)).collect();
+    let all: f64 = smoothed.iter().sum();
+    counts.map(|row, column, count| {
+        let chance = rows[row] * smoothed[column] / all;
+        (f64::from(count) / chance / options.shift).log2().max(0.0) as f32
+    })
 }
 
 impl Ppmi {

@@ -167,12 +167,7 @@ impl TermDocument {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn tfidf(&self, weighting: Weighting) -> Tfidf {
-        let n = self.n_documents();
-        let idf: Vec<f64> = (self.document_frequencies.iter())
-            .map(|&documents| weighting.idf.weight(documents, n))
-            .collect();
-        let mut matrix = self.matrix.clone();
-        matrix.map_rows(|columns, values| weigh(weighting, &idf, columns, values));
+        let (idf, matrix) = weighed(&self.matrix, &self.document_frequencies, weighting);
         Tfidf {
             vocabulary: self.vocabulary.clone(),
             cut: self.cut,
@@ -181,6 +176,21 @@ impl TermDocument {
             matrix,
         }
     }
+}
+
+/// How much the rarity of each word weighs, and the weighted counts. `counts` has the shape (documents,
+/// words), and `document_frequencies` says in how many documents each word occurs.
+pub(crate) fn weighed(
+    counts: &Sparse,
+    document_frequencies: &[u64],
+    weighting: Weighting,
+) -> (Vec<f64>, Sparse) {
+    let idf: Vec<f64> = (document_frequencies.iter())
+        .map(|&documents| weighting.idf.weight(documents, counts.n_rows()))
+        .collect();
+    let mut matrix = counts.clone();
+    matrix.map_rows(|columns, values| weigh(weighting, &idf, columns, values));
+    (idf, matrix)
 }
 
 /// Weights one row; `values` has its counts.

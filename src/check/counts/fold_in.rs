@@ -1,8 +1,9 @@
 //! Folding a document into the space of a decomposition.
 
-use crate::check::cases::{exercise, is_matrix, length, reals, whole};
+use crate::check::cases::{exercise, is_matrix, length, matrix, reals, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
+use crate::count;
 use crate::rng::Rng;
 
 exercise! {
@@ -53,8 +54,11 @@ fn folded(document: &[f32], v: &[Vec<f32>], sigma: &[f32], f: impl Fn(f64, f64) 
         .collect()
 }
 
+/// The library's coordinates are those before the scaling by Σ⁻¹.
 fn truth(document: &[f32], v: &[Vec<f32>], sigma: &[f32]) -> Vec<f32> {
-    folded(document, v, sigma, |x, sigma| x / sigma)
+    let row: Vec<(u32, f32)> = (0..).zip(document.iter().copied()).collect();
+    let along = count::coordinates(&row, matrix(v).view()).unwrap_or_default();
+    along.iter().zip(sigma).map(|(x, sigma)| x / sigma).collect()
 }
 
 fn not_divided(document: &[f32], v: &[Vec<f32>], sigma: &[f32]) -> Vec<f32> {

@@ -1,6 +1,6 @@
 //! HAL's ramped window.
 
-use crate::check::cases::{exercise, whole};
+use crate::check::cases::{exercise, rows_of, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::count::hal_plain;
@@ -42,8 +42,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 type Matrix = Vec<Vec<f32>>;
 
 fn truth(words: &[usize], n_words: usize, size: usize) -> Matrix {
-    let matrix = hal_plain(words, n_words, size);
-    matrix.outer_iter().map(|row| row.to_vec()).collect()
+    rows_of(&hal_plain(words, n_words, size))
 }
 
 /// For each word and each word that precedes it, the sum of `weight` of their distances.

@@ -1,9 +1,10 @@
 //! Positive pointwise mutual information.
 
 use super::{counts, is_counts};
-use crate::check::cases::exercise;
+use crate::check::cases::{exercise, matrix, rows_of};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
+use crate::count::{self, PpmiOptions, Sparse};
 use crate::rng::Rng;
 
 exercise! {
@@ -46,9 +47,10 @@ fn each(counts: &[Vec<f32>], f: impl Fn(f64, f64, f64) -> f64) -> Vec<Vec<f32>> 
 }
 
 fn truth(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {
-    each(counts, |both, row, column| {
-        (both / (row * column)).log2().max(0.0)
-    })
+    let counts = Sparse::from_dense(&matrix(counts));
+    let (rows, columns) = (counts.row_sums(), counts.column_sums());
+    let values = count::ppmi(&counts, &rows, &columns, PpmiOptions::default());
+    values.to_dense().map_or(Vec::new(), |values| rows_of(&values))
 }
 
 fn natural(counts: &[Vec<f32>]) -> Vec<Vec<f32>> {

@@ -1,10 +1,10 @@
 //! TF-IDF with smoothing.
 
 use super::{counts, is_counts};
-use crate::check::cases::exercise;
+use crate::check::cases::{exercise, matrix, rows_of};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
-use crate::count::Idf;
+use crate::count::{self, Idf, Sparse, Weighting};
 use crate::rng::Rng;
 
 exercise! {
@@ -63,7 +63,12 @@ fn smooth(n: u64, all: usize) -> f64 {
 }
 
 fn truth(counts: &[Vec<f32>]) -> Rows {
-    weighed(counts, smooth, length)
+    let counts = Sparse::from_dense(&matrix(counts));
+    let documents: Vec<u64> = (counts.map(|_, _, _| 1.0).column_sums().iter())
+        .map(|&n| n as u64)
+        .collect();
+    let (_, weighed) = count::weighed(&counts, &documents, Weighting::default());
+    weighed.to_dense().map_or(Vec::new(), |weighed| rows_of(&weighed))
 }
 
 fn not_smooth(counts: &[Vec<f32>]) -> Rows {

@@ -120,7 +120,7 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
         .min(a.n_columns());
     let mut p = random(a.n_columns(), l, options.seed);
     for i in 0..=options.power_iterations {
-        p = orthonormal(normal::times_normal(a, p.view()).view())?; // (n, l)
+        p = power_step(a, p.view())?; // (n, l)
         let missing = l - p.ncols();
         if missing > 0 && i < options.power_iterations {
             // If the first singular values are far larger than the others, they hide the others in the first
@@ -145,6 +145,11 @@ pub fn truncated_svd(a: &Sparse, options: &SvdOptions) -> Result<Svd> {
     };
     svd.turn();
     Ok(svd)
+}
+
+/// One power iteration: orth(AᵀA P), of shape `(n, l)`, or fewer columns if they depend on each other.
+pub(crate) fn power_step(a: &Sparse, p: ArrayView2<f32>) -> Result<Array2<f32>> {
+    orthonormal(normal::times_normal(a, p).view())
 }
 
 /// The same from the eigenvectors of the whole AᵀA, in `f64`: exact, for at most 1,024 columns.
@@ -308,21 +313,7 @@ impl Svd {
     /// # Errors
     /// A column that is not in the matrix.
     pub fn fold_in(&self, row: &[(u32, f32)]) -> Result<Vec<f32>> {
-        let mut sums = vec![0.0_f64; self.k()];
-        for &(column, value) in row {
-            let n = self.right.nrows();
-            if column as usize >= n {
-                return Err(Error::value(
-                    "the column",
-                    format!("a number below {n}"),
-                    column.to_string(),
-                ));
-            }
-            for (sum, &v) in sums.iter_mut().zip(self.right.row(column as usize)) {
-                *sum += f64::from(value) * f64::from(v);
-            }
-        }
-        Ok(sums.into_iter().map(|x| x as f32).collect())
+        coordinates(row, self.right.view())
     }
 
     fn table(&self) -> Table {
@@ -345,6 +336,25 @@ impl Svd {
     pub fn evcxr_display(&self) {
         self.table().evcxr_display();
     }
+}
+
+/// `a V` for a row `a` of (column, value) and `right`, V of shape `(n, k)`.
+pub(crate) fn coordinates(row: &[(u32, f32)], right: ArrayView2<f32>) -> Result<Vec<f32>> {
+    let (n, k) = right.dim();
+    let mut sums = vec![0.0_f64; k];
+    for &(column, value) in row {
+        if column as usize >= n {
+            return Err(Error::value(
+                "the column",
+                format!("a number below {n}"),
+                column.to_string(),
+            ));
+        }
+        for (sum, &v) in sums.iter_mut().zip(right.row(column as usize)) {
+            *sum += f64::from(value) * f64::from(v);
+        }
+    }
+    Ok(sums.into_iter().map(|x| x as f32).collect())
 }
 
 fn scaled(matrix: &Array2<f32>, sigma: &[f32], f: impl Fn(f32, f32) -> f32) -> Array2<f32> {
