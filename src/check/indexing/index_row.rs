@@ -40,6 +40,7 @@ fn row(dimension: usize, drawn: &[usize], mut fill: impl FnMut(&mut f32, &mut f3
     row
 }
 
+/// The library draws its own numbers and has all +1 first; here the signs alternate.
 fn truth(dimension: usize, drawn: &[usize]) -> Vec<f32> {
     row(dimension, drawn, |place, sign| {
         if *place == 0.0 {

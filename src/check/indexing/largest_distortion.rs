@@ -1,8 +1,6 @@
 //! The largest distortion of a set of points.
 
-use ndarray::Array2;
-
-use crate::check::cases::{exercise, is_matrix, length, reals};
+use crate::check::cases::{exercise, is_matrix, length, matrix, reals};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
 use crate::indexing;
@@ -40,11 +38,6 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let points = 2 + n / 2;
     let mut rows = |width: usize| Value::List((0..points).map(|_| reals(rng, width)).collect());
     vec![rows(1 + n / 2), rows(1 + n / 3)]
-}
-
-fn matrix(rows: &[Vec<f32>]) -> Array2<f32> {
-    let width = rows.first().map_or(0, Vec::len);
-    Array2::from_shape_fn((rows.len(), width), |(i, j)| rows[i][j])
 }
 
 fn truth(before: &[Vec<f32>], after: &[Vec<f32>]) -> f32 {

@@ -1,9 +1,10 @@
 //! Projecting with a sparse ternary matrix.
 
-use crate::check::cases::{exercise, reals, whole};
+use crate::check::cases::{exercise, matrix, reals, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::count::Sparse;
+use crate::indexing::Projection;
 use crate::rng::Rng;
 
 type Entries = Vec<(usize, usize, f32)>;
@@ -69,11 +70,9 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 
 fn truth(x: &[f32], entries: &[(usize, usize, f32)], k: usize, s: f32) -> Vec<f32> {
     let triplets = entries.iter().map(|&(i, j, sign)| (i as u32, j as u32, sign));
-    let matrix = Sparse::from_triplets(x.len(), k, triplets);
-    let sums = matrix
-        .and_then(|matrix| matrix.transposed_times_vector(x))
-        .unwrap_or(vec![0.0; k]);
-    sums.iter().map(|sum| sum * (s / k as f32).sqrt()).collect()
+    let projected = Sparse::from_triplets(x.len(), k, triplets)
+        .and_then(|signs| Projection::of_signs(signs, s.into()).project(matrix(&[x.to_vec()]).view()));
+    projected.map_or(Vec::new(), |projected| projected.into_iter().collect())
 }
 
 fn unscaled(x: &[f32], entries: &[(usize, usize, f32)], k: usize, _: f32) -> Vec<f32> {

@@ -50,6 +50,13 @@ enum Matrix {
     Ternary(Sparse, f32),
 }
 
+impl Matrix {
+    fn of_signs(signs: Sparse, s: f64) -> Self {
+        let factor = (s / signs.n_columns() as f64).sqrt() as f32;
+        Self::Ternary(signs, factor)
+    }
+}
+
 impl Projection {
     /// Draws the matrix on all threads, with the same bytes for any number of threads. `to` may be larger
     /// than `from`.
@@ -93,10 +100,18 @@ impl Projection {
                     .into_par_iter()
                     .map(|i| signs(&mut rng::stream(seed, i), to, 1.0 / s))
                     .collect();
-                Matrix::Ternary(Sparse::from_rows(to, rows)?, (s / to as f64).sqrt() as f32)
+                Matrix::of_signs(Sparse::from_rows(to, rows)?, s)
             }
         };
         Ok(Self { kind, matrix })
+    }
+
+    /// The projection by the signs ±1 of a matrix of shape (from, to), times √(s / to).
+    pub(crate) fn of_signs(signs: Sparse, s: f64) -> Self {
+        Self {
+            kind: ProjectionKind::Sparse,
+            matrix: Matrix::of_signs(signs, s),
+        }
     }
 
     /// What its entries are.

@@ -161,12 +161,23 @@ impl RandomIndex {
             .zip(&other.counts)
             .zip(other.contexts.chunks_exact(d))
         {
-            let row = self.row_of(word) as usize;
-            self.counts[row] += count;
-            let own = &mut self.contexts[row * d..][..d];
-            own.iter_mut().zip(context).for_each(|(own, x)| *own += x);
+            self.add(word, *count, context);
         }
         Ok(())
+    }
+
+    /// Adds `count` occurrences of `word` whose contexts sum to `context`, d numbers.
+    pub(crate) fn add(&mut self, word: &str, count: u64, context: &[f32]) {
+        let (row, d) = (self.row_of(word) as usize, self.settings.dimension);
+        self.counts[row] += count;
+        let own = &mut self.contexts[row * d..][..d];
+        own.iter_mut().zip(context).for_each(|(own, x)| *own += x);
+    }
+
+    /// The words in the order of arrival, with their contexts.
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = (&str, &[f32])> {
+        let rows = self.contexts.chunks_exact(self.settings.dimension);
+        self.words.iter().map(String::as_str).zip(rows)
     }
 
     /// The `k` words that occurred most often `offset` positions after `word`, or before it if `offset` is
