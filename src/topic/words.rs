@@ -14,6 +14,17 @@ use crate::embeddings::Embeddings;
 use crate::plot::{Column, GroupedWords, Table, grouped_words};
 use crate::{Error, Result};
 
+/// P(topic | word) from P(word | topic) of one word and the share of each topic. For a word that no topic
+/// has, all topics are equally probable.
+pub(crate) fn topic_given_word<'a>(word: impl IntoIterator<Item = &'a f32>, shares: &[f32]) -> Vec<f32> {
+    let joint: Vec<f32> = word.into_iter().zip(shares).map(|(p, share)| p * share).collect();
+    let (sum, flat) = (joint.iter().sum::<f32>(), 1.0 / shares.len() as f32);
+    joint
+        .into_iter()
+        .map(|x| if sum > 0.0 { x / sum } else { flat })
+        .collect()
+}
+
 impl TopicModel {
     /// P(topic | word) for every word, as vectors of `K` numbers.
     ///
@@ -30,11 +41,7 @@ impl TopicModel {
     pub fn word_vectors(&self) -> Result<Embeddings> {
         let mut numbers = Vec::with_capacity(self.word_topic.len());
         for row in self.word_topic.rows() {
-            let joint = || row.iter().zip(&self.share).map(|(p, share)| p * share);
-            let sum: f32 = joint().sum();
-            // For a word that no topic has, all topics are equally probable.
-            let flat = 1.0 / self.n_topics() as f32;
-            numbers.extend(joint().map(|x| if sum > 0.0 { x / sum } else { flat }));
+            numbers.extend(topic_given_word(row, &self.share));
         }
         let matrix = Array2::from_shape_vec(self.word_topic.dim(), numbers).map_err(|e| {
             Error::shape(
@@ -52,24 +59,7 @@ impl TopicModel {
     /// The word is not known.
     pub fn topics_of(&self, word: &str) -> Result<Vec<f32>> {
         let id = self.vocabulary().require(word)? as usize;
-        let joint: Vec<f32> = self
-            .word_topic
-            .row(id)
-            .iter()
-            .zip(&self.share)
-            .map(|(p, share)| p * share)
-            .collect();
-        let sum: f32 = joint.iter().sum();
-        Ok(joint
-            .into_iter()
-            .map(|x| {
-                if sum > 0.0 {
-                    x / sum
-                } else {
-                    1.0 / self.n_topics() as f32
-                }
-            })
-            .collect())
+        Ok(topic_given_word(self.word_topic.row(id), &self.share))
     }
 
     /// An explanation of a word: its most probable topics, each with its most probable words.

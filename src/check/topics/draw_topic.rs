@@ -4,6 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{exactly, get};
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::topic::choose;
 
 exercise! {
     /// The topic at which the cumulative sum exceeds `u` times the total.
@@ -55,7 +56,8 @@ fn along(weights: &[f32], goal: f32) -> usize {
 }
 
 fn truth(weights: &[f32], u: f32) -> usize {
-    along(weights, u * weights.iter().sum::<f32>())
+    let weights: Vec<f64> = weights.iter().copied().map(f64::from).collect();
+    choose(&weights, u.into())
 }
 
 fn not_scaled(weights: &[f32], u: f32) -> usize {

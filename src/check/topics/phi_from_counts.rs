@@ -5,6 +5,7 @@ use crate::check::cases::{exercise, length};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::topic::phi;
 
 exercise! {
     /// P(word | topic) from counts.
@@ -45,7 +46,19 @@ fn rows(counts: &[Vec<u32>], eta: f32, prior: f32) -> Vec<Vec<f32>> {
 }
 
 fn truth(counts: &[Vec<u32>], eta: f32) -> Vec<Vec<f32>> {
-    rows(counts, eta, eta * counts.first().map_or(0, Vec::len) as f32)
+    // The library has a row for each word, and the exercise one for each topic.
+    let (k, n_words) = (counts.len(), counts.first().map_or(0, Vec::len));
+    let by_word: Vec<f32> = (0..n_words)
+        .flat_map(|w| counts.iter().map(move |row| row[w] as f32))
+        .collect();
+    let totals: Vec<i64> = counts
+        .iter()
+        .map(|row| row.iter().copied().map(i64::from).sum())
+        .collect();
+    let phi = phi(&by_word, k, &totals, eta.into());
+    (0..k)
+        .map(|topic| phi.iter().copied().skip(topic).step_by(k).collect())
+        .collect()
 }
 
 fn no_eta(counts: &[Vec<u32>], _: f32) -> Vec<Vec<f32>> {

@@ -5,6 +5,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::topic::{theta, topic_counts};
 
 exercise! {
     /// How much of each topic a document has.
@@ -42,7 +43,16 @@ fn share(topics: &[usize], k: usize, alpha: f32, whole: f32) -> Vec<f32> {
 }
 
 fn truth(topics: &[usize], k: usize, alpha: f32) -> Vec<f32> {
-    share(topics, k, alpha, topics.len() as f32 + k as f32 * alpha)
+    let numbers: Vec<u16> = topics.iter().map(|&z| z as u16).collect();
+    let mut row = vec![0.0; k];
+    theta(
+        &mut row,
+        &topic_counts(&numbers),
+        topics.len(),
+        &vec![alpha; k],
+        k as f32 * alpha,
+    );
+    row
 }
 
 fn no_alpha(topics: &[usize], k: usize, _: f32) -> Vec<f32> {

@@ -5,6 +5,7 @@ use crate::check::cases::{exercise, is_matrix, length, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::topic;
 
 exercise! {
     /// What a word says about the topic.
@@ -59,7 +60,7 @@ fn joint(phi: &[Vec<f32>], shares: &[f32], word: usize) -> Vec<f32> {
 }
 
 fn truth(phi: &[Vec<f32>], shares: &[f32], word: usize) -> Vec<f32> {
-    divided(joint(phi, shares, word))
+    topic::topic_given_word(phi.iter().map(|row| &row[word]), shares)
 }
 
 fn no_prior(phi: &[Vec<f32>], _: &[f32], word: usize) -> Vec<f32> {

@@ -20,6 +20,7 @@ use std::ops::Range;
 use rand::RngCore;
 use rayon::prelude::*;
 
+use super::estimates::{phi, theta as theta_of, topic_counts};
 use super::{Lda, TopicDocs, TopicModel, alpha};
 use crate::rng::stream;
 use crate::{Error, Result};
@@ -241,14 +242,7 @@ impl Gibbs {
     /// n_dk for each document: the topics that occur in it, with their counts.
     fn document_counts(&self) -> Vec<Vec<(u16, u32)>> {
         let ends: Vec<&[usize]> = self.docs.starts().windows(2).collect();
-        let of_one = |ends: &&[usize]| {
-            let mut topics = self.topics[ends[0]..ends[1]].to_vec();
-            topics.sort_unstable();
-            topics
-                .chunk_by(|a, b| a == b)
-                .map(|same| (same[0], same.len() as u32))
-                .collect()
-        };
+        let of_one = |ends: &&[usize]| topic_counts(&self.topics[ends[0]..ends[1]]);
         ends.par_iter().with_min_len(PIECE).map(of_one).collect()
     }
 
@@ -257,22 +251,8 @@ impl Gibbs {
     /// # Errors
     /// Never for a valid sampler: its numbers are finite.
     pub fn model(&self) -> Result<TopicModel> {
-        let (k, n_words) = (self.settings.n_topics, self.docs.vocabulary().len());
-        let eta = f64::from(self.settings.eta);
-        let inverse: Vec<f64> = self
-            .totals
-            .iter()
-            .map(|&n| 1.0 / (n as f64 + n_words as f64 * eta))
-            .collect();
-        let phi: Vec<f32> = self
-            .rows
-            .chunks(self.width)
-            .flat_map(|row| {
-                row.iter()
-                    .zip(&inverse)
-                    .map(|(&n, inverse)| ((f64::from(n) + eta) * inverse) as f32)
-            })
-            .collect(); // (V, K)
+        let k = self.settings.n_topics;
+        let phi = phi(&self.rows, self.width, &self.totals, self.settings.eta.into()); // (V, K)
         let sum: f32 = self.alpha.iter().sum();
         let mut theta = vec![0.0_f32; self.docs.len() * k]; // (n_docs, K)
         for ((row, counts), document) in theta
@@ -280,13 +260,7 @@ impl Gibbs {
             .zip(self.document_counts())
             .zip(self.docs.iter())
         {
-            let whole = document.len() as f32 + sum;
-            row.iter_mut()
-                .zip(&self.alpha)
-                .for_each(|(x, alpha)| *x = alpha / whole);
-            counts
-                .iter()
-                .for_each(|&(topic, n)| row[usize::from(topic)] += n as f32 / whole);
+            theta_of(row, &counts, document.len(), &self.alpha, sum);
         }
         let tokens = self.docs.tokens() as f64;
         let share = self.totals.iter().map(|&n| (n as f64 / tokens) as f32).collect();
