@@ -2,8 +2,10 @@
 
 use crate::check::cases::{exercise, real, reals, whole};
 use crate::check::exercise::{get, nearly};
-use crate::check::predict::{dot, is_positive};
+use crate::check::predict::is_positive;
 use crate::check::value::{Crosses, Value};
+use crate::loss;
+use crate::math::inner;
 use crate::rng::Rng;
 
 exercise! {
@@ -52,8 +54,9 @@ fn weight(x: f32, x_max: f32) -> f64 {
     (f64::from(x) / f64::from(x_max)).powf(0.75)
 }
 
+/// The library's loss has a half in front.
 fn truth(w: &[f32], c: &[f32], b_w: f32, b_c: f32, x: f32, x_max: f32) -> f32 {
-    (weight(x, x_max).min(1.0) * f64::from(no_weight(w, c, b_w, b_c, x, x_max))) as f32
+    2.0 * loss::glove_loss(w, c, b_w + b_c, x, x_max).unwrap_or(0.0)
 }
 
 /// The squared error, where the target is `target` of x.
@@ -61,7 +64,7 @@ fn squared(w: &[f32], c: &[f32], biases: f32, x: f32, target: impl Fn(f64) -> f6
     if x == 0.0 {
         0.0
     } else {
-        (dot(w, c) + f64::from(biases) - target(x.into())).powi(2)
+        (inner(w, c) + f64::from(biases) - target(x.into())).powi(2)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::predict::is_positive;
 use crate::check::value::{Crosses, Value};
+use crate::loss;
 use crate::rng::Rng;
 
 exercise! {
@@ -36,10 +37,8 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     ]
 }
 
-/// x^¾ is the root of x times the root of that root.
 fn truth(x: f32, x_max: f32) -> f32 {
-    let root = f64::from(x.min(x_max) / x_max).sqrt();
-    (root * root.sqrt()) as f32
+    loss::glove_weight(x, x_max, 0.75)
 }
 
 fn not_capped(x: f32, x_max: f32) -> f32 {

@@ -28,8 +28,3 @@ lecture! {
 fn is_positive(values: &[Value], i: usize) -> bool {
     get::<f32>(values, i).is_some_and(|x| x > 0.0 && x.is_finite())
 }
-
-/// w · c.
-fn dot(w: &[f32], c: &[f32]) -> f64 {
-    w.iter().zip(c).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
-}

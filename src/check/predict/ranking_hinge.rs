@@ -3,6 +3,7 @@
 use crate::check::cases::{any, exercise, real, reals};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
+use crate::loss::{hinge, hinge_gradient};
 use crate::rng::Rng;
 
 exercise! {
@@ -48,7 +49,15 @@ fn clipped(hinge: f32) -> (f32, f32) {
 }
 
 fn truth(score: f32, corrupted: &[f32]) -> Answer {
-    answer(score, corrupted, 1.0, clipped)
+    let gradients: Vec<(f32, f32)> = corrupted
+        .iter()
+        .map(|&other| hinge_gradient(score, other))
+        .collect();
+    (
+        corrupted.iter().map(|&other| hinge(score, other)).sum(),
+        gradients.iter().map(|g| g.0).sum(),
+        gradients.iter().map(|g| g.1).collect(),
+    )
 }
 
 fn no_margin(score: f32, corrupted: &[f32]) -> Answer {

@@ -1,10 +1,11 @@
-//! One step of skip-gram with negative sampling. The truth differentiates the loss numerically, by finite
-//! differences, and does not use the formula of the gradient.
+//! One step of skip-gram with negative sampling.
 
 use crate::check::cases::{exercise, reals, whole};
 use crate::check::exercise::{get, nearly};
-use crate::check::predict::{dot, is_positive};
+use crate::check::predict::is_positive;
 use crate::check::value::{Crosses, Value};
+use crate::loss::negative_sampling_gradient;
+use crate::math::inner;
 use crate::rng::Rng;
 
 exercise! {
@@ -43,45 +44,10 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![x, Value::List(y), alpha.to_value()]
 }
 
-/// −ln σ(x·y₀) − Σ ln σ(−x·yᵢ); ln(1 + eˢ) is −ln σ(−s).
-fn loss(rows: &[Vec<f64>]) -> f64 {
-    let Some((x, y)) = rows.split_first() else {
-        return 0.0;
-    };
-    let score = |y: &[f64]| -> f64 { (0..x.len()).map(|j| x[j] * y[j]).sum() };
-    let sign = |i: usize| if i == 0 { -1.0 } else { 1.0 };
-    (y.iter().enumerate())
-        .map(|(i, y)| (sign(i) * score(y)).exp().ln_1p())
-        .sum()
-}
-
-fn truth(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
-    const H: f64 = 1e-5;
-    let wide = |row: &[f32]| -> Vec<f64> { row.iter().map(|&x| x.into()).collect() };
-    let rows: Vec<Vec<f64>> = std::iter::once(wide(x))
-        .chain(y.iter().map(|row| wide(row)))
-        .collect();
-    let mut moved = rows.clone();
-    for i in 0..rows.len() {
-        for j in 0..x.len() {
-            let mut near = rows.clone();
-            near[i][j] = rows[i][j] + H;
-            let up = loss(&near);
-            near[i][j] = rows[i][j] - H;
-            moved[i][j] -= f64::from(alpha) * (up - loss(&near)) / (2.0 * H);
-        }
-    }
-    moved
-        .iter()
-        .map(|row| row.iter().map(|&x| x as f32).collect())
-        .collect()
-}
-
-/// By the formula: each pair has g = rate · (σ − label), where the vectors may have been moved already.
-fn steps(x: &[f32], y: &[Vec<f32>], rate: f32, labels: [f64; 2], early: [bool; 2]) -> Vec<Vec<f32>> {
+/// A step by the derivative of each pair's loss, where the vectors may have been moved already.
+fn steps(x: &[f32], y: &[Vec<f32>], rate: f32, labels: [f32; 2], early: [bool; 2]) -> Vec<Vec<f32>> {
     let g = |i: usize, x: &[f32], y: &[f32]| {
-        let score = dot(x, y);
-        (f64::from(rate) * (1.0 / (1.0 + (-score).exp()) - labels[i.min(1)])) as f32
+        rate * negative_sampling_gradient(inner(x, y) as f32, labels[i.min(1)])
     };
     let less =
         |to: &[f32], g: f32, by: &[f32]| -> Vec<f32> { to.iter().zip(by).map(|(t, b)| t - g * b).collect() };
@@ -98,6 +64,10 @@ fn steps(x: &[f32], y: &[Vec<f32>], rate: f32, labels: [f64; 2], early: [bool; 2
     let x_out = if early[0] { move_x(&y_new) } else { x_new.clone() };
     let y_out = if early[1] { move_y(&x_new) } else { y_new };
     std::iter::once(x_out).chain(y_out).collect()
+}
+
+fn truth(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
+    steps(x, y, alpha, [1.0, 0.0], [false, false])
 }
 
 fn uphill(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
@@ -123,4 +93,55 @@ fn no_rate(x: &[f32], y: &[Vec<f32>], _: f32) -> Vec<Vec<f32>> {
 fn only_word(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
     let moved = truth(x, y, alpha);
     moved.into_iter().take(1).chain(y.iter().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// −ln σ(x·y₀) − Σ ln σ(−x·yᵢ); ln(1 + eˢ) is −ln σ(−s).
+    fn loss(rows: &[Vec<f64>]) -> f64 {
+        let Some((x, y)) = rows.split_first() else {
+            return 0.0;
+        };
+        let score = |y: &[f64]| -> f64 { (0..x.len()).map(|j| x[j] * y[j]).sum() };
+        let sign = |i: usize| if i == 0 { -1.0 } else { 1.0 };
+        (y.iter().enumerate())
+            .map(|(i, y)| (sign(i) * score(y)).exp().ln_1p())
+            .sum()
+    }
+
+    fn by_differences(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
+        const H: f64 = 1e-5;
+        let wide = |row: &[f32]| -> Vec<f64> { row.iter().map(|&x| x.into()).collect() };
+        let rows: Vec<Vec<f64>> = std::iter::once(wide(x))
+            .chain(y.iter().map(|row| wide(row)))
+            .collect();
+        let mut moved = rows.clone();
+        for i in 0..rows.len() {
+            for j in 0..x.len() {
+                let mut near = rows.clone();
+                near[i][j] = rows[i][j] + H;
+                let up = loss(&near);
+                near[i][j] = rows[i][j] - H;
+                moved[i][j] -= f64::from(alpha) * (up - loss(&near)) / (2.0 * H);
+            }
+        }
+        moved
+            .iter()
+            .map(|row| row.iter().map(|&x| x as f32).collect())
+            .collect()
+    }
+
+    /// Differences of the whole loss know no formula of the gradient.
+    #[test]
+    fn the_step_goes_down_the_loss() {
+        for i in 0..100 {
+            let values = random(&mut crate::rng::stream(5, i), 1 + i as usize % 12);
+            let (x, y): (Vec<f32>, Vec<Vec<f32>>) = (get(&values, 0).unwrap(), get(&values, 1).unwrap());
+            let alpha: f32 = get(&values, 2).unwrap();
+            let (got, expected) = (truth(&x, &y, alpha), by_differences(&x, &y, alpha));
+            nearly(&got.to_value(), &expected.to_value(), &values).unwrap();
+        }
+    }
 }
