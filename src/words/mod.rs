@@ -17,4 +17,5 @@ mod senses;
 
 pub use fasttext::{FastText, FastTextModel, ngram_bucket, ngrams};
 pub use phrases::{JoinedTexts, Phrase, PhraseModel, PhraseScore, Phrases, phrase_npmi, phrase_score};
+pub(crate) use senses::nearest;
 pub use senses::{Sense, SenseExample, SenseModel, SenseTexts, Senses};

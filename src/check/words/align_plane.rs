@@ -65,6 +65,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     }
 }
 
+/// The library's Procrustes may mirror as well, and this only turns.
 fn truth(a: &[Vec<f32>], b: &[Vec<f32>]) -> Vec<Vec<f32>> {
     turned(a, parts(a, b))
 }

@@ -4,6 +4,8 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::check::words::{are_vectors, cosine, first_largest, is_clear, vectors, vectors_of};
+use crate::embeddings;
+use crate::math::inner;
 use crate::rng::Rng;
 
 exercise! {
@@ -38,8 +40,7 @@ exercise! {
 }
 
 fn score(question: &[Vec<f32>], d: &[f32]) -> f64 {
-    let s = |v: &[f32]| (cosine(d, v) + 1.0) / 2.0;
-    s(&question[1]) * s(&question[2]) / (s(&question[0]) + 0.001)
+    embeddings::cos_mul([0, 1, 2].map(|i| cosine(d, &question[i])))
 }
 
 fn allowed(values: &[Value]) -> bool {
@@ -108,8 +109,7 @@ fn without_a(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
 }
 
 fn products(question: &[Vec<f32>], candidates: &[Vec<f32>]) -> usize {
-    let dot = |u: &[f32], v: &[f32]| super::dot(u, v);
-    let s = |d: &[f32], v: &[f32]| (dot(d, v) + 1.0) / 2.0;
+    let s = |d: &[f32], v: &[f32]| (inner(d, v) + 1.0) / 2.0;
     first_largest(
         candidates
             .iter()

@@ -10,6 +10,7 @@ mod word_ngrams;
 
 use super::cases::{lecture, whole};
 use super::value::Value;
+use crate::math::{cosine_of, inner, norm};
 use crate::rng::Rng;
 
 lecture! {
@@ -47,12 +48,8 @@ fn are_vectors(vectors: &[Vec<f32>], d: Option<usize>) -> bool {
             .all(|v| v.len() == d && v.iter().any(|x| *x != 0.0) && v.iter().all(|x| x.is_finite()))
 }
 
-fn dot(u: &[f32], v: &[f32]) -> f64 {
-    u.iter().zip(v).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum()
-}
-
 fn cosine(u: &[f32], v: &[f32]) -> f64 {
-    dot(u, v) / (dot(u, u) * dot(v, v)).sqrt()
+    cosine_of(inner(u, v), norm(u), norm(v))
 }
 
 /// The index of the largest score; of scores that are equal up to rounding, the first.

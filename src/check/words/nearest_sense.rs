@@ -3,8 +3,11 @@
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
-use crate::check::words::{are_vectors, cosine, dot, first_largest, is_clear, vectors, vectors_of};
+use crate::check::words::{are_vectors, cosine, first_largest, is_clear, vectors, vectors_of};
+use crate::embeddings;
+use crate::math::inner as dot;
 use crate::rng::Rng;
+use crate::words;
 
 exercise! {
     /// The index of the sense that fits the context best.
@@ -58,15 +61,11 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 fn mean(context: &[Vec<f32>]) -> Vec<f32> {
-    let n = context.len() as f32;
-    (0..context[0].len())
-        .map(|k| context.iter().map(|v| v[k]).sum::<f32>() / n)
-        .collect()
+    embeddings::mean(context.iter().map(Vec::as_slice), context[0].len()).to_vec()
 }
 
 fn truth(context: &[Vec<f32>], senses: &[Vec<f32>]) -> usize {
-    let mean = mean(context);
-    first_largest(senses.iter().map(|sense| cosine(&mean, sense)))
+    words::nearest(&mean(context), senses.iter().map(Vec::as_slice)).map_or(0, |(i, _)| i)
 }
 
 fn by_product(context: &[Vec<f32>], senses: &[Vec<f32>]) -> usize {

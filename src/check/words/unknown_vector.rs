@@ -4,6 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
 use crate::check::words::{are_vectors, vectors};
+use crate::embeddings;
 use crate::rng::Rng;
 
 type Known = Vec<(String, Vec<f32>)>;
@@ -58,34 +59,34 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![pieces.to_value(), known.to_value()]
 }
 
-/// The sum of the vectors of the known pieces among `pieces`, and the number of those.
-fn summed(pieces: &[String], known: &[(String, Vec<f32>)]) -> (Vec<f64>, usize) {
-    let found: Vec<&Vec<f32>> = pieces
+/// The vectors of the known ones among `pieces`.
+fn found<'a>(pieces: &[String], known: &'a [(String, Vec<f32>)]) -> Vec<&'a [f32]> {
+    pieces
         .iter()
         .filter_map(|p| known.iter().find(|(other, _)| other == p))
-        .map(|(_, v)| v)
-        .collect();
-    let sum = (0..known[0].1.len())
-        .map(|k| found.iter().map(|v| f64::from(v[k])).sum())
-        .collect();
-    (sum, found.len())
+        .map(|(_, v)| v.as_slice())
+        .collect()
 }
 
-fn over(sum: Vec<f64>, n: usize) -> Vec<f32> {
-    sum.into_iter().map(|x| (x / n.max(1) as f64) as f32).collect()
-}
-
+/// fastText's own mean is one over rows of hashed n-grams; this is that of the vectors themselves.
 fn truth(pieces: &[String], known: &[(String, Vec<f32>)]) -> Vec<f32> {
-    let (sum, n) = summed(pieces, known);
-    over(sum, n)
+    embeddings::mean(found(pieces, known), known[0].1.len()).to_vec()
+}
+
+/// The sum of the known vectors, divided by `n`.
+fn over(pieces: &[String], known: &[(String, Vec<f32>)], n: usize) -> Vec<f32> {
+    let found = found(pieces, known);
+    (0..known[0].1.len())
+        .map(|k| found.iter().map(|v| v[k]).sum::<f32>() / n.max(1) as f32)
+        .collect()
 }
 
 fn sum(pieces: &[String], known: &[(String, Vec<f32>)]) -> Vec<f32> {
-    over(summed(pieces, known).0, 1)
+    over(pieces, known, 1)
 }
 
 fn by_all(pieces: &[String], known: &[(String, Vec<f32>)]) -> Vec<f32> {
-    over(summed(pieces, known).0, pieces.len())
+    over(pieces, known, pieces.len())
 }
 
 fn once(pieces: &[String], known: &[(String, Vec<f32>)]) -> Vec<f32> {

@@ -36,6 +36,7 @@ mod model;
 use ndarray::Array2;
 use rand::Rng as _;
 
+pub(crate) use model::nearest;
 pub use model::{Sense, SenseExample, SenseModel, SenseTexts};
 
 use crate::corpus::Texts;

@@ -73,6 +73,12 @@ pub struct SenseModel {
     n_occurrences: u64,
 }
 
+/// The number of the sense with the largest cosine to `x`, and the cosine; among equal ones, the first.
+pub(crate) fn nearest<'a>(x: &[f32], senses: impl Iterator<Item = &'a [f32]>) -> Option<(usize, f32)> {
+    let all = (senses.enumerate()).map(|(i, sense)| (i, cosine(x, sense).unwrap_or(0.0)));
+    all.reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
 impl SenseModel {
     pub(super) fn new(
         word: &str,
@@ -161,10 +167,10 @@ impl SenseModel {
     }
 
     fn nearest(&self, ids: &[u32]) -> Option<(usize, f32)> {
-        let x = self.vectors.of(ids)?;
-        let near = |(i, sense): (usize, &Sense)| (i, cosine(&x, &sense.vector).unwrap_or(0.0));
-        let all = self.senses.iter().enumerate().map(near);
-        all.reduce(|best, next| if next.1 > best.1 { next } else { best })
+        nearest(
+            &self.vectors.of(ids)?,
+            self.senses.iter().map(|sense| &*sense.vector),
+        )
     }
 
     /// `texts` with each occurrence of the word marked by its sense, such as *bank_1* and *bank_2*, from 1.
