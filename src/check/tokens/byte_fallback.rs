@@ -4,6 +4,7 @@ use crate::check::cases::{any, exercise, whole};
 use crate::check::exercise::exactly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::unigram::byte_name;
 
 exercise! {
     /// The characters of a text, and the bytes of those that have no token.
@@ -50,10 +51,7 @@ fn tokens(text: &str, known: &[String], other: impl Fn(char) -> Vec<String>) -> 
 }
 
 fn bytes(c: char) -> Vec<String> {
-    c.to_string()
-        .bytes()
-        .map(|byte| format!("<0x{byte:02X}>"))
-        .collect()
+    c.to_string().bytes().map(byte_name).collect()
 }
 
 fn truth(text: &str, known: &[String]) -> Vec<String> {

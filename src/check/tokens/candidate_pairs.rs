@@ -56,6 +56,7 @@ fn pairs(signatures: &[Vec<u64>], alike: impl Fn(&[u64], &[u64]) -> bool) -> Vec
         .collect()
 }
 
+/// The library lists a copy with the first document of the same signature alone, and the exercise all pairs.
 fn truth(signatures: &[Vec<u64>], rows: usize) -> Vec<(usize, usize)> {
     pairs(signatures, |a, b| {
         a.chunks(rows).zip(b.chunks(rows)).any(|(a, b)| a == b)

@@ -48,6 +48,7 @@ fn hashes(set: &[u64], a: u64, b: u64) -> impl Iterator<Item = u64> {
     set.iter().map(move |x| (a * x + b) % P)
 }
 
+/// The library permutes by an exclusive or and a product; the exercise has a hash for paper.
 fn truth(set: &[u64], a: &[u64], b: &[u64]) -> Vec<u64> {
     a.iter()
         .zip(b)

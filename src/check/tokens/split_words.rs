@@ -4,6 +4,7 @@ use crate::check::cases::{exercise, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
 use crate::rng::Rng;
+use crate::tokenize::measures::Fertility;
 
 exercise! {
     /// Tokens per word, and the share of words that have two or more tokens.
@@ -40,10 +41,8 @@ fn at_least(tokens: &[usize], least: usize) -> usize {
 }
 
 fn truth(tokens: &[usize]) -> (f64, f64) {
-    (
-        share(tokens.iter().sum(), tokens.len()),
-        share(at_least(tokens, 2), tokens.len()),
-    )
+    let words = Fertility::of_words(tokens);
+    (words.fertility(), words.split_share())
 }
 
 fn upside_down(tokens: &[usize]) -> (f64, f64) {

@@ -71,6 +71,14 @@ pub fn fertility(tokenizer: &dyn Tokenizer, texts: &dyn Texts) -> Result<Fertili
     })
 }
 
+/// Counts a word of `n` tokens.
+fn count_word(by_tokens: &mut Vec<u64>, n: usize) {
+    if by_tokens.len() <= n {
+        by_tokens.resize(n + 1, 0);
+    }
+    by_tokens[n] += 1;
+}
+
 #[derive(Default)]
 pub(super) struct Count {
     pub(super) by_tokens: Vec<u64>,
@@ -94,10 +102,7 @@ impl Count {
                 .filter(|t| t.start < t.end && t.end > word.start)
                 .collect();
             let n = of_word.len();
-            if self.by_tokens.len() <= n {
-                self.by_tokens.resize(n + 1, 0);
-            }
-            self.by_tokens[n] += 1;
+            count_word(&mut self.by_tokens, n);
             let fewest = (self.most_split.last_key_value()).map_or(1, |((n, _), _)| n.0);
             if n > 1 && (self.most_split.len() < MOST_SPLIT || n >= fewest) {
                 let pieces = (of_word.iter())
@@ -124,6 +129,17 @@ impl Count {
 }
 
 impl Fertility {
+    /// Of words of so many tokens each.
+    pub(crate) fn of_words(tokens: &[usize]) -> Self {
+        let mut by_tokens = Vec::new();
+        tokens.iter().for_each(|&n| count_word(&mut by_tokens, n));
+        Self {
+            name: String::new(),
+            by_tokens,
+            most_split: Vec::new(),
+        }
+    }
+
     /// Tokens per word: the number of tokens in words, divided by the number of words.
     pub fn fertility(&self) -> f64 {
         ratio(self.n_tokens(), self.n_words())

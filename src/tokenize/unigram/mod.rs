@@ -312,7 +312,7 @@ struct Workspace {
 }
 
 /// How the token for a byte is written.
-fn byte_name(b: u8) -> String {
+pub(crate) fn byte_name(b: u8) -> String {
     format!("<0x{b:02X}>")
 }
 
