@@ -9,7 +9,7 @@
 //! is symmetric, so it has orthogonal eigenvectors. The one with the largest eigenvalue is the direction with
 //! the largest variance, and the eigenvalue is that variance; the next is the best among all directions at a
 //! right angle to it, and so on. The coordinates of the points along the first `k` are `(X − μ) Wᵀ`, with the
-//! Another choice of `k` directions would not keep more of the variance.
+//! directions as the rows of `W`. No other choice of `k` directions keeps more of the variance.
 //!
 //! The eigenvectors are found by Jacobi's method, see [`eigen`]. It is exact, needs no starting point, and
 //! takes `O(d³)` for each of a few rounds.

@@ -308,6 +308,7 @@ fn faults_of_the_files_are_told() {
         root.join("solutions/01_vectors/quiz.toml"),
     )
     .unwrap();
+    fs::create_dir(root.join("notebooks")).unwrap();
     let check = || {
         let output = course(root, &["exercises", "--check"]);
         (output.status.success(), String::from_utf8(output.stderr).unwrap())
