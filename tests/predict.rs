@@ -343,7 +343,9 @@ fn gensims_fasttext_model_is_read_and_written() {
     std::fs::write(&again, "3 4\nthe 1 2 3 4\n").unwrap();
     let error = FastTextModel::read_bin(&again).unwrap_err().to_string();
     assert!(
-        error.ends_with("byte 0: expected a model of fastText (.bin), got something else"),
+        error.ends_with(
+            "byte 0: expected a model of fastText (.bin), got a file of vectors, which `Embeddings::read` reads"
+        ),
         "{error}"
     );
 }

@@ -51,6 +51,7 @@ impl Tokens {
     ///
     /// # Errors
     /// An id that no token has.
+    #[cfg(feature = "nn")]
     pub(super) fn concat(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for &id in ids {

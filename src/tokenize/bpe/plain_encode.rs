@@ -39,7 +39,15 @@ pub fn bpe_encode_plain(word: &str, merges: &[(String, String)]) -> Vec<String> 
 /// assert_eq!(bpe_decode_plain(&[b"caf\xc3".to_vec(), b"\xa9".to_vec()]), "café");
 /// ```
 pub fn bpe_decode_plain(tokens: &[Vec<u8>]) -> String {
-    String::from_utf8_lossy(&tokens.concat()).into_owned()
+    let mut bytes = Vec::new();
+    for token in tokens {
+        bytes.extend_from_slice(token);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // A character that is cut off becomes U+FFFD.
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    }
 }
 
 #[cfg(test)]
