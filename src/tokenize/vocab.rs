@@ -2,9 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::tokenizer::no_token;
-use crate::Result;
-
 /// Byte strings one after the other, and their order, so that one is found by binary search.
 #[derive(Clone, Default)]
 pub(super) struct Tokens {
@@ -45,20 +42,6 @@ impl Tokens {
         let start = *self.starts.get(id as usize)?;
         let end = *self.starts.get(id as usize + 1)?;
         self.bytes.get(start..end).filter(|b| !b.is_empty())
-    }
-
-    /// The bytes of the tokens with these ids, one after the other.
-    ///
-    /// # Errors
-    /// An id that no token has.
-    #[cfg(feature = "nn")]
-    pub(super) fn concat(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(ids.len() * 4);
-        for &id in ids {
-            let token = self.get(id).ok_or_else(|| no_token(self.len(), id))?;
-            bytes.extend_from_slice(token);
-        }
-        Ok(bytes)
     }
 
     /// The id of `token`; if there are several, the lowest.

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::error::Location;
 use crate::tokenize::formats::letters;
+use crate::tokenize::tokenizer::no_token;
 use crate::tokenize::vocab::Tokens;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result};
@@ -183,7 +184,11 @@ impl Tokenizer for Hf {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        let bytes = self.tokens.concat(ids)?;
+        let mut bytes = Vec::with_capacity(ids.len() * 4);
+        for &id in ids {
+            let token = (self.tokens.get(id)).ok_or_else(|| no_token(self.tokens.len(), id))?;
+            bytes.extend_from_slice(token);
+        }
         if self.decodes_bytes {
             return Ok(bytes);
         }
