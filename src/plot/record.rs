@@ -14,10 +14,10 @@ use super::Table;
 /// let table = course::plot::record(&format!("{step:?}"));
 /// assert_eq!(table.to_string(), "\
 /// Step
-/// field       value
+/// field  value
 /// ─────  ──────────
-/// size          0.5
-/// of           none
+/// size   0.5
+/// of     none
 /// names  ('a', ',')
 /// ");
 /// ```
