@@ -10,7 +10,7 @@
 //!
 //! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the
 //! module of its lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`],
-//! [`words`](mod@words), [`tokens`](mod@tokens).
+//! [`words`](mod@words), [`tokens`](mod@tokens), [`ranking`].
 
 pub use crate::check::{self, quiz};
 pub use crate::corpus::{Corpus, Document, TextFiles, Texts, Vocabulary, Window, sentences, words};
@@ -106,5 +106,18 @@ pub mod tokens {
         Bpe, BpeTraining, Encoding, Level, Pattern, Score, Special, Tokenizer, Unigram, UnigramTraining,
         WordPiece, WordPieceTraining, bpe_decode_plain, bpe_encode_plain, bpe_plain, encode_all, formats,
         unigram_encode_plain, unigram_train_plain, wordpiece_encode_plain, wordpiece_train_plain,
+    };
+}
+
+/// Lecture 8: losses that rank, what they are given to tell apart, and what they make of a space.
+pub mod ranking {
+    pub use crate::contrast;
+    pub use crate::embeddings::pca;
+    pub use crate::train::{Checkpoint, Progress, show_progress};
+    #[cfg(feature = "nn")]
+    pub use crate::{
+        loss::tensors,
+        nn::{self, DType, Device, Init, Linear, Parameters, Tensor},
+        train::{Adam, Along, Optimiser, Sgd, Training},
     };
 }
