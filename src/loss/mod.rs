@@ -8,16 +8,34 @@
 //! | [`hinge`] | the score of something real with the score of something corrupted | Collobert and Weston |
 //! | [`negative_sampling`] | the score of a pair with whether it is real | word2vec, fastText, Doc2Vec |
 //! | [`glove_loss`] | a product of vectors with the logarithm of a count | GloVe |
+//! | [`pair_loss`], [`contrastive`] | the distance of a pair with a margin, if it should be far | Hadsell, Chopra and LeCun |
+//! | [`triplet`], [`soft_triplet`] | the distances from an anchor to a positive and to a negative | FaceNet |
+//! | [`multi_similarity`] | an anchor's similarities to all its positives and negatives | metric learning |
+//! | [`cosent`] with cosines or [`angle_similarity`] | the order of pairs with that of their grades | sentence vectors |
+//! | [`margin_mse`] | a difference of scores with that of a teacher | distilled rankers |
 
+mod angle;
+mod contrastive;
+mod cosent;
 mod cross_entropy;
 mod glove;
 mod hinge;
+mod log_one_plus;
+mod margin_mse;
+mod multi_similarity;
 mod negative_sampling;
+mod triplet;
 
+pub use angle::{angle_similarity, angle_similarity_gradient};
+pub use contrastive::{contrastive, contrastive_gradient, pair_loss, pair_loss_gradient};
+pub use cosent::{cosent, cosent_gradient};
 pub use cross_entropy::{cross_entropy, cross_entropy_gradient};
 pub use glove::{glove_gradient, glove_loss, glove_weight};
 pub use hinge::{hinge, hinge_gradient};
+pub use margin_mse::{margin_mse, margin_mse_gradient};
+pub use multi_similarity::{MultiSimilarity, multi_similarity, multi_similarity_gradient};
 pub use negative_sampling::{negative_sampling, negative_sampling_gradient, softplus};
+pub use triplet::{soft_triplet, soft_triplet_gradient, triplet, triplet_gradient};
 
 /// The losses on tensors. Each is the mean over a batch: a tensor of one number, which has a gradient.
 #[cfg(feature = "nn")]

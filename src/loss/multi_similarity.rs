@@ -1,0 +1,177 @@
+//! The multi-similarity loss: each anchor against all of its positives and negatives at once, the hard ones
+//! first (Wang, Han, Huang, Dong and Scott, *Multi-similarity loss with general pair weighting for deep metric
+//! learning*, 2019).
+//!
+//! ```text
+//!     L = 1/α ln(1 + Σ_p e^(−α(s_p − λ))) + 1/β ln(1 + Σ_n e^(β(s_n − λ)))          s similarities
+//!     ∂L/∂s_p = −e^(−α(s_p − λ)) / (1 + Σ e^(−α(s − λ)))                            over the positives
+//!     ∂L/∂s_n =  e^(β(s_n − λ)) / (1 + Σ e^(β(s − λ)))                              over the negatives
+//! ```
+//!
+//! λ is the similarity that divides them, in the similarity's own unit. The larger α and β, the more of the
+//! gradient goes to the worst pair of all; for large ones the loss is a hinge on that pair alone. The weight
+//! of a pair depends on all others: a positive at 0.5 counts less if there is another one at 0. The paper has
+//! α = 2, β = 50, and λ = 1 in its programs; λ = ½ is pytorch-metric-learning's, and the default here.
+
+use super::log_one_plus::LogOnePlus;
+use crate::{Error, Result};
+
+/// The constants of the multi-similarity loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MultiSimilarity {
+    /// α, how much more a positive counts that is less similar.
+    pub alpha: f32,
+    /// β, how much more a negative counts that is more similar.
+    pub beta: f32,
+    /// λ, the similarity between those of positives and those of negatives.
+    pub base: f32,
+}
+
+impl Default for MultiSimilarity {
+    /// α = 2, β = 50, λ = ½.
+    fn default() -> Self {
+        Self {
+            alpha: 2.0,
+            beta: 50.0,
+            base: 0.5,
+        }
+    }
+}
+
+impl MultiSimilarity {
+    /// # Errors
+    /// α or β is not above 0, or a number is not finite.
+    pub fn check(&self) -> Result<()> {
+        for (name, x) in [("α", self.alpha), ("β", self.beta)] {
+            if !(x > 0.0 && x.is_finite()) {
+                return Err(Error::value(name, "a number above 0", x.to_string()));
+            }
+        }
+        match self.base.is_finite() {
+            true => Ok(()),
+            false => Err(Error::value("λ", "a number", self.base.to_string())),
+        }
+    }
+
+    /// Exponents of positives and of negatives.
+    fn of_positive(&self, s: f64) -> f64 {
+        -f64::from(self.alpha) * (s - f64::from(self.base))
+    }
+
+    fn of_negative(&self, s: f64) -> f64 {
+        f64::from(self.beta) * (s - f64::from(self.base))
+    }
+
+    /// L of one anchor, and what turns a similarity into `∂L/∂s`.
+    pub(super) fn of_anchor(&self, positives: &[f64], negatives: &[f64]) -> (f64, [LogOnePlus; 2]) {
+        let p = LogOnePlus::of(positives.iter().map(|&s| self.of_positive(s)));
+        let n = LogOnePlus::of(negatives.iter().map(|&s| self.of_negative(s)));
+        let value = p.value / f64::from(self.alpha) + n.value / f64::from(self.beta);
+        (value, [p, n])
+    }
+
+    /// `∂L/∂s` of a positive or a negative.
+    pub(super) fn slope(&self, [p, n]: &[LogOnePlus; 2], s: f64, positive: bool) -> f64 {
+        match positive {
+            true => -p.share(self.of_positive(s)),
+            false => n.share(self.of_negative(s)),
+        }
+    }
+}
+
+/// L of one anchor's similarities to its positives and to its negatives. Without any it is 0.
+///
+/// ```
+/// use course::loss::{MultiSimilarity, multi_similarity};
+/// let options = MultiSimilarity { alpha: 1.0, beta: 1.0, base: 0.5 };
+/// // ln(1 + e⁰) for the positive at λ, and ln(1 + e⁰ + e⁰) for two negatives there.
+/// let loss = multi_similarity(&[0.5], &[0.5, 0.5], &options)?;
+/// assert!((loss - 6_f32.ln()).abs() < 1e-6);
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`MultiSimilarity::check`].
+pub fn multi_similarity(positives: &[f32], negatives: &[f32], options: &MultiSimilarity) -> Result<f32> {
+    options.check()?;
+    Ok(options.of_anchor(&wide(positives), &wide(negatives)).0 as f32)
+}
+
+/// `∂L/∂s` of [`multi_similarity`], for each positive and for each negative.
+///
+/// ```
+/// use course::loss::{MultiSimilarity, multi_similarity_gradient};
+/// let options = MultiSimilarity { alpha: 1.0, beta: 1.0, base: 0.5 };
+/// let (positives, negatives) = multi_similarity_gradient(&[0.5], &[0.5, 0.5, 0.5], &options)?;
+/// assert_eq!((positives, negatives), (vec![-0.5], vec![0.25; 3]));
+/// # Ok::<(), course::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`MultiSimilarity::check`].
+pub fn multi_similarity_gradient(
+    positives: &[f32],
+    negatives: &[f32],
+    options: &MultiSimilarity,
+) -> Result<(Vec<f32>, Vec<f32>)> {
+    options.check()?;
+    let (positives, negatives) = (wide(positives), wide(negatives));
+    let (_, sums) = options.of_anchor(&positives, &negatives);
+    let slopes = |all: &[f64], positive| {
+        let slope = |&s| options.slope(&sums, s, positive) as f32;
+        all.iter().map(slope).collect()
+    };
+    Ok((slopes(&positives, true), slopes(&negatives, false)))
+}
+
+fn wide(numbers: &[f32]) -> Vec<f64> {
+    numbers.iter().map(|&x| f64::from(x)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Central differences of 2⁻⁹: their error is `h²/6` times a third derivative of at most β²/6, here 64/6.
+    #[test]
+    fn the_gradient_is_that_of_the_loss() {
+        const H: f32 = 1.0 / 512.0;
+        let options = MultiSimilarity {
+            beta: 8.0,
+            ..MultiSimilarity::default()
+        };
+        let all = [0.9, 0.1, 0.45, 0.6, -0.5_f32];
+        let loss = |s: &[f32]| multi_similarity(&s[..2], &s[2..], &options).unwrap();
+        let (p, n) = multi_similarity_gradient(&all[..2], &all[2..], &options).unwrap();
+        for (i, got) in p.into_iter().chain(n).enumerate() {
+            let at = |h: f32| {
+                let mut moved = all;
+                moved[i] += h;
+                loss(&moved)
+            };
+            let slope = (at(H) - at(-H)) / (2.0 * H);
+            assert!((got - slope).abs() < 2e-4, "{i}: {got} {slope}");
+        }
+    }
+
+    /// Three vectors, (1,0), (0,1), (0,−1), the first two of one class: pytorch-metric-learning's 0.437754 is
+    /// the mean over the three anchors. The third has no positive.
+    #[test]
+    fn it_is_pytorch_metric_learnings() {
+        let of = |p: &[f32], n: &[f32]| multi_similarity(p, n, &MultiSimilarity::default()).unwrap();
+        let mean = (of(&[0.0], &[0.0]) + of(&[0.0], &[-1.0]) + of(&[], &[0.0, -1.0])) / 3.0;
+        assert!((mean - 0.437754).abs() < 1e-6, "{mean}");
+    }
+
+    #[test]
+    fn far_similarities_and_wrong_constants() {
+        let options = MultiSimilarity::default();
+        assert!((multi_similarity(&[-1e4], &[1e4], &options).unwrap() - 20_000.0).abs() < 0.01);
+        assert_eq!(multi_similarity(&[], &[], &options).unwrap(), 0.0);
+        for alpha in [0.0, -1.0, f32::NAN] {
+            let wrong = MultiSimilarity { alpha, ..options };
+            let told = multi_similarity(&[], &[], &wrong).unwrap_err().to_string();
+            assert_eq!(told, format!("α: expected a number above 0, got {alpha}"));
+        }
+    }
+}
