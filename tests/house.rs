@@ -155,6 +155,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("Error", "shown by its message"),
     ("Exercise", "for a judge"),
     ("Grid", "part of a quiz, which shows itself"),
+    ("Inputs", "what a loss is given while it runs"),
     ("JoinedTexts", "texts to read, of any kind"),
     ("Mistake", "for a judge"),
     ("Mixture", "borrows its models, so that no cell keeps it"),
@@ -167,6 +168,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("SenseTexts", "texts to read, of any kind"),
     ("Titled", "a part of a drawing"),
     ("TokenStream", "an iterator"),
+    ("ValueAndGradients", "what a loss hands over while it runs"),
 ];
 
 /// Rooms whose types no lecture shows.

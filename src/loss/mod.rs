@@ -4,6 +4,7 @@
 //!
 //! | loss | what it compares | who uses it |
 //! |---|---|---|
+//! | [`Distance`] | two vectors: what the losses of a ranking are functions of | all of them |
 //! | [`cross_entropy`] | logits of classes with the target class | language models, taggers, classifiers |
 //! | [`hinge`] | the score of something real with the score of something corrupted | Collobert and Weston |
 //! | [`negative_sampling`] | the score of a pair with whether it is real | word2vec, fastText, Doc2Vec |
@@ -15,9 +16,11 @@
 //! | [`margin_mse`] | a difference of scores with that of a teacher | distilled rankers |
 
 mod angle;
+mod batch;
 mod contrastive;
 mod cosent;
 mod cross_entropy;
+pub mod distance;
 mod glove;
 mod hinge;
 mod log_one_plus;
@@ -27,9 +30,11 @@ mod negative_sampling;
 mod triplet;
 
 pub use angle::{angle_similarity, angle_similarity_gradient};
+pub use batch::{Average, Pair, Triplet};
 pub use contrastive::{contrastive, contrastive_gradient, pair_loss, pair_loss_gradient};
 pub use cosent::{cosent, cosent_gradient};
 pub use cross_entropy::{cross_entropy, cross_entropy_gradient};
+pub use distance::Distance;
 pub use glove::{glove_gradient, glove_loss, glove_weight};
 pub use hinge::{hinge, hinge_gradient};
 pub use margin_mse::{margin_mse, margin_mse_gradient};
@@ -37,9 +42,11 @@ pub use multi_similarity::{MultiSimilarity, multi_similarity, multi_similarity_g
 pub use negative_sampling::{negative_sampling, negative_sampling_gradient, softplus};
 pub use triplet::{soft_triplet, soft_triplet_gradient, triplet, triplet_gradient};
 
-/// The losses on tensors. Each is the mean over a batch: a tensor of one number, which has a gradient.
+/// The losses on tensors, and distances. Each loss is the mean over a batch: a tensor of one number, which
+/// has a gradient.
 #[cfg(feature = "nn")]
 pub mod tensors {
+    pub use super::distance::{matrix as distances, of_rows as distances_row_by_row};
     pub use super::hinge::of_batch as hinge;
     pub use super::negative_sampling::of_batch as negative_sampling;
     pub use crate::nn::cross_entropy;

@@ -8,6 +8,7 @@
 //! | layers | [`Linear`], [`Embedding`], [`LayerNorm`], [`RmsNorm`], [`SwiGlu`], [`dropout`] |
 //! | operations with a gradient of our own, `fused/` | [`softmax`], [`log_softmax`], [`gelu`], … |
 //! | … norms, attention, cross entropy | [`layer_norm`], [`rms_norm`], [`attention`], [`cross_entropy`] |
+//! | operations whose gradient is computed elsewhere, as for losses | [`with_gradient`], [`of_two_matrices`] |
 //! | whether a gradient is right | [`gradient_check`] |
 //! | where tensors are | [`device`] |
 //!
@@ -53,6 +54,7 @@ mod names;
 mod parameters;
 #[cfg(test)]
 mod testing;
+mod with_gradient;
 
 pub use candle_core::backprop::GradStore;
 pub use candle_core::{D, DType, Device, IndexOp, Tensor, Var};
@@ -69,6 +71,9 @@ pub use init::Init;
 pub use layers::{Embedding, LayerNorm, Linear, RmsNorm, SwiGlu};
 pub use names::Names;
 pub use parameters::{Parameters, Scope};
+pub use with_gradient::{
+    Inputs, OfTwoMatrices, Real, ValueAndGradients, WithGradient, of_two_matrices, with_gradient,
+};
 
 /// Turns candle's error into this library's.
 impl From<candle_core::Error> for crate::Error {

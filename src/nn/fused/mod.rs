@@ -31,4 +31,5 @@ pub use attention::{Mask, attention, attention_plain, attention_weights};
 pub use cross_entropy::{cross_entropy, cross_entropy_plain};
 pub use gelu::{gelu, gelu_plain, gelu_tanh, gelu_tanh_plain};
 pub use norm::{layer_norm, layer_norm_plain, rms_norm, rms_norm_plain};
+pub(in crate::nn) use number::{Number, numbers, numbers_of, of_type};
 pub use softmax::{log_softmax, log_softmax_plain, softmax, softmax_plain};

@@ -6,7 +6,7 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 use crate::Error;
 
 /// `f32` or `f64`.
-pub(super) trait Number: WithDType {
+pub(in crate::nn) trait Number: WithDType {
     fn exp(self) -> Self;
     fn ln(self) -> Self;
     fn sqrt(self) -> Self;
@@ -86,7 +86,7 @@ macro_rules! of_type {
         }
     };
 }
-pub(super) use of_type;
+pub(in crate::nn) use of_type;
 
 /// Whether there is a fused form for the device and the type of this tensor.
 ///
@@ -101,7 +101,7 @@ pub(super) fn has_fused_form(x: &Tensor) -> crate::Result<bool> {
 }
 
 /// The numbers of a tensor that is on the CPU and contiguous.
-pub(super) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [T]> {
+pub(in crate::nn) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [T]> {
     let Some((from, to)) = layout.contiguous_offsets() else {
         candle_core::bail!("expected numbers that lie one behind the other");
     };
@@ -109,7 +109,7 @@ pub(super) fn numbers<'a, T: Number>(storage: &'a CpuStorage, layout: &Layout) -
 }
 
 /// As [`numbers`], for the storage of a tensor.
-pub(super) fn numbers_of<'a, T: Number>(storage: &'a Storage, layout: &Layout) -> Result<&'a [T]> {
+pub(in crate::nn) fn numbers_of<'a, T: Number>(storage: &'a Storage, layout: &Layout) -> Result<&'a [T]> {
     match storage {
         Storage::Cpu(storage) => numbers(storage, layout),
         _ => candle_core::bail!("expected a tensor on the CPU"),
