@@ -22,8 +22,8 @@ pub use crate::embeddings::{
 pub use crate::error::{Error, Result};
 pub use crate::plot::{self, Column, Drawing, Table};
 pub use crate::plot::{
-    arrows, bars, curves, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded, side_by_side,
-    token_lines, tokens,
+    arrows, bars, curves, film, grouped_bars, grouped_words, heat_map, histogram, scatter, shaded,
+    side_by_side, token_lines, tokens,
 };
 pub use crate::rng::{self, seeded};
 pub use crate::show::Show as _;

@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+pub mod bible;
 mod table;
 
 use std::env;

@@ -5,6 +5,7 @@
 //! | rows and columns, with bars and shades | [`Table`] |
 //! | points with names: maps of words | [`scatter`] |
 //! | arrows between points: analogies | [`arrows`] |
+//! | points that move while something learns | [`film`] |
 //! | a matrix as coloured cells | [`heat_map`] |
 //! | curves, with linear or logarithmic axes | [`curves`] |
 //! | bars with names, alone or in groups | [`bars`], [`grouped_bars`] |
@@ -51,6 +52,7 @@ mod colour;
 mod curves;
 mod data;
 mod drawing;
+mod film;
 mod font;
 mod frame;
 mod heat_map;
@@ -77,6 +79,7 @@ pub use colour::colour;
 pub use curves::{Curves, curves};
 pub use data::{Matrix, Point, Points, Value};
 pub use drawing::{Drawing, draw};
+pub use film::{Film, film};
 pub use heat_map::{HeatMap, heat_map};
 pub use histogram::{Histogram, histogram};
 pub use record::record;

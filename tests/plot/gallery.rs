@@ -264,6 +264,30 @@ fn fill(g: &mut Gallery) {
         .map(|_| (0..6).map(|_| rng.random_range(-1.0..1.0)).sum())
         .collect();
     g.picture(histogram(&values).title("Sums of six").x_label("value"));
+    let names: Vec<String> = (0..240).map(|i| (i % 10).to_string()).collect();
+    let mut moving = |apart: f64| -> Vec<(f64, f64)> {
+        (0..240)
+            .map(|i| {
+                let angle = TAU * f64::from(i % 10) / 10.0;
+                let mut near = |v: f64| apart * v + (1.2 - apart) * rng.random_range(-1.0..1.0);
+                (near(angle.cos()), near(angle.sin()))
+            })
+            .collect()
+    };
+    let learning = |name: &str, apart: [f64; 5], points: &mut dyn FnMut(f64) -> Vec<(f64, f64)>| {
+        let frames = apart.map(|apart| (format!("apart {apart}"), points(apart)));
+        (name.to_owned(), frames)
+    };
+    let (first, second) = (
+        learning("fast", [0.0, 0.6, 0.9, 1.0, 1.1], &mut moving),
+        learning("slow", [0.0, 0.1, 0.2, 0.4, 0.6], &mut moving),
+    );
+    g.picture(
+        film(names)
+            .row(first.0, first.1)
+            .row(second.0, second.1)
+            .title("Ten groups on their way"),
+    );
     let small = (1..=4).map(|p| {
         let points: Vec<(f64, f64)> = (0..=40)
             .map(|x| (f64::from(x) / 40.0, (f64::from(x) / 40.0).powi(p)))
