@@ -1,13 +1,13 @@
 //! Four English Bibles verse by verse: about 31,000 texts that say the same in other words.
 //!
 //! Two translations of a verse are a **positive pair**: nobody had to label it. How alike they are differs
-//! from verse to verse, from the same words to hardly a common one. Some verses are there many times, as *And
-//! the LORD spake unto Moses, saying* is: such a verse is a **false negative** for its other occurrences.
+//! from verse to verse, from the same words to hardly a common one. Some verses are there many times, as
+//! *And the LORD spake unto Moses, saying*: each is a **false negative** for the others.
 //!
-//! The four are the King James Version (1611, in the spelling of 1769); the American King James Version, which
-//! replaces its old words one by one; and two revisions of it from the Hebrew and Greek, the English Revised
-//! Version (1885) and the American Standard Version (1901). A verse that not all four have is left out, and so
-//! are the marks of the editors: brackets around what the translators added, and around what Jesus says.
+//! The four are the King James Version (1611, in the spelling of 1769); the American King James Version,
+//! which replaces its old words one by one; and two revisions of it from the Hebrew and Greek, the English
+//! Revised Version (1885) and the American Standard Version (1901). A verse that not all four have is left
+//! out, and so are the editors' marks: brackets around what the translators added and around what Jesus says.
 //!
 //! Source: the item `bible` of `cargo course fetch`, the package bible-lib.
 

@@ -1,9 +1,9 @@
 //! Points that move while something learns: the frames of a film, side by side.
 //!
-//! A film is a row, and its frames follow each other from left to right. Several films stand under each other,
-//! so that the same moment of each is in the same column. Nothing has to be clicked: all frames are seen at
-//! once and can be compared, on paper, in an exported page and in a terminal as well. A slider would need a
-//! script, which an exported page does not run, or would show one frame at a time.
+//! A film is a row, and its frames follow each other from left to right. Several films stand under each
+//! other, so that the same moment of each is in the same column. Nothing has to be clicked: all frames are
+//! seen at once and can be compared, on paper and in an exported page, too. A slider would show one frame at
+//! a time, and would need a script, which an exported page does not run.
 //!
 //! All frames of a film have one scale, the same for both axes, so distances can be compared from frame to
 //! frame. Films have scales of their own, and each says how wide its frames are.
