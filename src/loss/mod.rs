@@ -9,6 +9,8 @@
 //! | [`hinge`] | the score of something real with the score of something corrupted | Collobert and Weston |
 //! | [`negative_sampling`] | the score of a pair with whether it is real | word2vec, fastText, Doc2Vec |
 //! | [`glove_loss`] | a product of vectors with the logarithm of a count | GloVe |
+//! | [`info_nce`], [`n_pairs`] | an anchor's similarity to its positive with those to negatives | CPC, CLIP, sentence vectors |
+//! | [`supervised_contrastive`] | … to all of its class with those to others | classifiers |
 //! | [`pair_loss`], [`contrastive`] | the distance of a pair with a margin, if it should be far | Hadsell, Chopra and LeCun |
 //! | [`triplet`], [`soft_triplet`] | the distances from an anchor to a positive and to a negative | FaceNet |
 //! | [`multi_similarity`] | an anchor's similarities to all its positives and negatives | metric learning |
@@ -23,6 +25,7 @@ mod cross_entropy;
 pub mod distance;
 mod glove;
 mod hinge;
+mod infonce;
 mod log_one_plus;
 mod margin_mse;
 mod multi_similarity;
@@ -37,6 +40,10 @@ pub use cross_entropy::{cross_entropy, cross_entropy_gradient};
 pub use distance::Distance;
 pub use glove::{glove_gradient, glove_loss, glove_weight};
 pub use hinge::{hinge, hinge_gradient};
+pub use infonce::{
+    info_nce, info_nce_both_ways, info_nce_both_ways_gradient, info_nce_gradient, log_sum_exp, masked,
+    n_pairs, n_pairs_gradient, supervised_contrastive, supervised_contrastive_gradient,
+};
 pub use margin_mse::{margin_mse, margin_mse_gradient};
 pub use multi_similarity::{MultiSimilarity, multi_similarity, multi_similarity_gradient};
 pub use negative_sampling::{negative_sampling, negative_sampling_gradient, softplus};
