@@ -111,7 +111,10 @@ pub mod tokens {
 
 /// Lecture 8: losses that rank, what they are given to tell apart, and what they make of a space.
 pub mod ranking {
-    pub use crate::contrast;
+    pub use crate::contrast::bound::{Bound, BoundCurve, Gaussians, Joint, LearnedScore, LogLinear};
+    pub use crate::contrast::{
+        self, Geometry, alignment, effective_rank, geometry, geometry_of_pairs, uniformity,
+    };
     pub use crate::embeddings::pca;
     pub use crate::train::{Checkpoint, Progress, show_progress};
     #[cfg(feature = "nn")]
