@@ -116,9 +116,16 @@ pub mod ranking {
         self, Geometry, alignment, effective_rank, geometry, geometry_of_pairs, uniformity,
     };
     pub use crate::embeddings::pca;
+    pub use crate::fetched::bible;
+    pub use crate::loss::{
+        Average, Distance, Pair, Triplet, contrastive, contrastive_gradient, info_nce, info_nce_both_ways,
+        info_nce_gradient, log_sum_exp, pair_loss, pair_loss_gradient, supervised_contrastive, triplet,
+        triplet_gradient,
+    };
     pub use crate::train::{Checkpoint, Progress, show_progress};
     #[cfg(feature = "nn")]
     pub use crate::{
+        contrast::{Moment, Watch, Watched},
         loss::tensors,
         nn::{self, DType, Device, Init, Linear, Parameters, Tensor},
         train::{Adam, Along, Optimiser, Sgd, Training},

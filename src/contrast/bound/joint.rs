@@ -9,7 +9,7 @@
 use ndarray::{Array1, Array2, Axis};
 
 use crate::math::AliasTable;
-use crate::plot::{Cell, Column, Table};
+use crate::plot::{Cell, Column, Matrix, Table};
 use crate::{Error, Result};
 
 /// A table of probabilities p(x,c), shape `(n_x, n_c)`, which sum to 1.
@@ -48,6 +48,27 @@ impl Joint {
             return Err(Error::value("the weights of a table", expected, got));
         }
         Ok(Self { p, p_x, p_c })
+    }
+
+    /// The table of these counts or weights, in any form in which a heat map takes its rows.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), or the rows are not of one length.
+    ///
+    /// ```
+    /// use course::contrast::bound::Joint;
+    /// let world = Joint::of(vec![vec![3, 1], vec![1, 3]])?;
+    /// assert_eq!(world.p()[[0, 1]], 0.125);
+    /// # Ok::<(), course::Error>(())
+    /// ```
+    pub fn of(counts: impl Matrix) -> Result<Self> {
+        let rows = counts.rows_of_numbers();
+        let (n_x, n_c) = (rows.len(), rows.first().map_or(0, Vec::len));
+        if let Some(row) = rows.iter().find(|row| row.len() != n_c) {
+            let expected = format!("{n_c} numbers, as many as the first");
+            return Err(Error::shape("a row of a table", expected, row.len().to_string()));
+        }
+        Self::new(Array2::from_shape_fn((n_x, n_c), |(x, c)| rows[x][c]))
     }
 
     /// `n` things of which c is a noisy copy: with probability `1 − noise` it is x, else any of the `n`.
