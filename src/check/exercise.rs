@@ -215,7 +215,9 @@ fn compare(got: &Value, expected: &Value, share: f64, place: &mut String) -> Res
             if !x.is_finite() && y.is_finite() {
                 return Err(format!("not finite{}", at(place)));
             }
-            let same = (x.is_nan() && y.is_nan()) || x == y || (x - y).abs() <= share * y.abs().max(0.1);
+            // A share of infinity is infinite, and every number would be within it.
+            let is_near = y.is_finite() && (x - y).abs() <= share * y.abs().max(0.1);
+            let same = (x.is_nan() && y.is_nan()) || x == y || is_near;
             same.then_some(())
                 .ok_or_else(|| format!("off by {}{}", Value::Real(x - y), at(place)))
         }
@@ -239,5 +241,18 @@ fn compare(got: &Value, expected: &Value, share: f64, place: &mut String) -> Res
         (Value::Something(x), Value::Something(y)) => compare(x, y, share, place),
         (x, y) if x == y => Ok(()),
         _ => Err(format!("another value{}", at(place))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_is_near_infinity() {
+        let near = |got: f64, expected: f64| nearly(&Value::Real(got), &Value::Real(expected), &[]).is_ok();
+        assert!(near(f64::INFINITY, f64::INFINITY) && near(1.0, 1.00005));
+        assert!(!near(1.0, f64::INFINITY) && !near(f64::INFINITY, 1.0));
+        assert!(!near(f64::NEG_INFINITY, f64::INFINITY) && !near(1.0, f64::NAN));
     }
 }

@@ -1349,6 +1349,147 @@ pub fn wordpiece_scores(pairs: &[(u64, u64, u64)]) -> Vec<f64> {
     r"`n as f64` turns a count into a number that can be divided.",
 ]);
 
+pub(super) const batch_hard: (&str, &[&str]) = (r#"//! title: Batch-hard
+//! concept: mining
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! `distances[i][j]` is the distance between items i and j of a batch, and `labels[i]` is the class of item i.
+//! Each item is an anchor once. Its loss is
+//!
+//!     max(0, d(anchor, hardest positive) − d(anchor, hardest negative) + margin),
+//!
+//! with the farthest other item of its class and the nearest item of another class. Return the mean of the
+//! losses over the anchors that have both a positive and a negative. The anchor is no positive of itself. If
+//! no anchor has both, the loss of the batch is 0.
+
+/// The mean loss of the hardest triplets of a batch.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn batch_hard(distances: &[Vec<f32>], labels: &[u32], margin: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"For each anchor the farthest positive and the nearest negative: two folds over its row.",
+    r"Add up the losses and count the anchors that have one; divide at the end.",
+    r"An anchor that wins by more than the margin has loss 0, and is counted.",
+]);
+
+pub(super) const hardest: (&str, &[&str]) = (r#"//! title: The hardest partner and the hardest stranger
+//! concept: mining
+//! points: 2
+//! difficulty: 2
+//! minutes: 12
+//!
+//! `distances[j]` is the distance of item j from item `anchor`, and `labels[j]` is its class. The anchor's
+//! positives are the other items of its class: it is none itself. Its negatives are the items of other
+//! classes. The hardest positive is the farthest one, and the hardest negative is the nearest one; of equal
+//! distances take the first item. Return the numbers of both, the positive first, or `None` if the anchor has
+//! no positive or no negative.
+
+/// The numbers of the farthest positive and of the nearest negative.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn hardest(distances: &[f32], labels: &[u32], anchor: usize) -> Option<(usize, usize)> {
+    todo!()
+}
+"#, &[
+    r"Go through the items once; keep the farthest positive and the nearest negative so far, each an `Option<usize>`.",
+    r"Skip the anchor by its number. Another item may have the distance 0, too.",
+    r"A strict comparison with the best so far keeps the first of equals. `positive.zip(negative)` is `None` if either is.",
+]);
+
+pub(super) const log_sum_exp: (&str, &[&str]) = (r#"//! title: A sum of exponentials that does not overflow
+//! concept: numerical stability
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Return ln(e^x₁ + … + e^xₙ), where ln is the natural logarithm. There is at least one number. The answer
+//! must be right also where e^x is too large for an `f32`, as for x = 100, and where it is so small that it
+//! becomes 0, as for x = −200.
+
+/// The logarithm of the sum of the exponentials.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn log_sum_exp(x: &[f32]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Let m be the largest of the numbers. Then Σ e^x = e^m · Σ e^(x − m), and the logarithm of a product is a sum.",
+    r"Each x − m is at most 0, so no e^(x − m) is above 1; and one of them is 1, so their sum is not 0.",
+]);
+
+pub(super) const pair_loss: (&str, &[&str]) = (r#"//! title: The loss of a pair
+//! concept: contrastive loss
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Two points x and y have the Euclidean distance d. If they are alike, their loss is d: they are pulled
+//! together. If they are not, it is max(0, margin − d): they are pushed apart until their distance is
+//! `margin`, and then left alone. Both points have the same number of coordinates.
+
+/// The loss of two points that are alike or not.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn pair_loss(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"The distance first: the square root of the sum of the squared differences.",
+    r"`f32::max` gives the larger of two numbers.",
+]);
+
+pub(super) const semi_hard: (&str, &[&str]) = (r#"//! title: Negatives that are neither easy nor hard
+//! concept: mining
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! `positive` is the distance of an anchor from its positive, and `negatives` are its distances from the
+//! negatives. A negative is semi-hard if it is farther away than the positive, but by less than `margin`: the
+//! order is right, and still the triplet loss is not 0. Return the numbers of the semi-hard negatives, in
+//! rising order. A negative exactly as far away as the positive is not semi-hard, nor is one that is farther
+//! by exactly `margin`.
+
+/// The numbers of the negatives that are farther than the positive by less than the margin.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn semi_hard(positive: f32, negatives: &[f32], margin: f32) -> Vec<usize> {
+    todo!()
+}
+"#, &[
+    r"Two inequalities, both strict.",
+    r"`iter().enumerate()` gives each distance with its number.",
+]);
+
+pub(super) const triplet_gradient: (&str, &[&str]) = (r#"//! title: A triplet and where it pushes
+//! concept: triplet loss
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! With the Euclidean distance d, the triplet loss is
+//!
+//!     L = max(0, d(anchor, positive) − d(anchor, negative) + margin).
+//!
+//! Return L and its gradients by the anchor, by the positive and by the negative. Where L is 0, also exactly
+//! at the corner, all gradients are zeros. A distance of 0 has no gradient of its own: take zeros for it. The
+//! three vectors have the same length.
+
+/// The loss of a triplet, and its gradients by anchor, positive and negative.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn triplet_gradient(
+    anchor: &[f32],
+    positive: &[f32],
+    negative: &[f32],
+    margin: f32,
+) -> (f32, Vec<f32>, Vec<f32>, Vec<f32>) {
+    todo!()
+}
+"#, &[
+    r"The gradient of ‖x − y‖ by x is (x − y)/‖x − y‖, a vector of length 1. By y it is the opposite.",
+    r"The anchor is in both distances: its gradient has two terms.",
+    r"Write a function for (x − y)/‖x − y‖ that returns zeros where x = y; else 0/0 is not a number.",
+]);
+
 pub(super) static QUIZZES: &[(&str, &str, &str)] = &[
 ("01_vectors", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 01_vectors
 title = "Vectors for words"

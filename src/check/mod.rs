@@ -28,7 +28,7 @@
 //! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
-//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/` | the exercises of lectures 01 to 07, each with its truth and its mistakes |
+//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/`, `ranking/` | the exercises of lectures 01 to 08, each with its truth and its mistakes |
 
 mod cases;
 mod counts;
@@ -43,6 +43,7 @@ mod judge;
 mod notebook;
 mod predict;
 pub mod quiz;
+mod ranking;
 mod report;
 mod tokens;
 mod topics;
@@ -63,7 +64,7 @@ pub use value::Value;
     unreachable_pub,
     reason = "a lecture may have no exercise yet"
 )]
-pub use {counts::*, indexing::*, predict::*, tokens::*, topics::*, vectors::*, words::*};
+pub use {counts::*, indexing::*, predict::*, ranking::*, tokens::*, topics::*, vectors::*, words::*};
 
 /// All exercises, in the order of the lectures.
 ///
@@ -89,4 +90,5 @@ static LECTURES: &[&[&Exercise]] = &[
     predict::ALL,
     words::ALL,
     tokens::ALL,
+    ranking::ALL,
 ];
