@@ -4,8 +4,8 @@
 //! difficulty: 2
 //! minutes: 15
 //!
-//! `distances[i][j]` is the distance between items i and j of a batch, and `labels[i]` is the class of item i.
-//! Each item is an anchor once. Its loss is
+//! `distances[i][j]` is the distance between items i and j of a batch, and `labels[i]` is the class of item
+//! i. Each item is an anchor once. Its loss is
 //!
 //!     max(0, d(anchor, hardest positive) − d(anchor, hardest negative) + margin),
 //!

@@ -7,8 +7,8 @@
 //! hint: Add up the losses and count the anchors that have one; divide at the end.
 //! hint: An anchor that wins by more than the margin has loss 0, and is counted.
 //!
-//! `distances[i][j]` is the distance between items i and j of a batch, and `labels[i]` is the class of item i.
-//! Each item is an anchor once. Its loss is
+//! `distances[i][j]` is the distance between items i and j of a batch, and `labels[i]` is the class of item
+//! i. Each item is an anchor once. Its loss is
 //!
 //!     max(0, d(anchor, hardest positive) − d(anchor, hardest negative) + margin),
 //!
