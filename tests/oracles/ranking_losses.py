@@ -13,9 +13,7 @@ import warnings
 import torch
 import torch.nn.functional as F
 from ranking_batches import COLUMNS, GRADED, GUIDES, LABELLED, PAIRS, TRIPLETS, draw, number, written
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from transformers import PreTrainedTokenizerFast
+from ranking_models import Given
 from transformers.models.clip.modeling_clip import image_text_contrastive_loss
 
 warnings.filterwarnings("ignore")
@@ -26,26 +24,6 @@ import sentence_transformers  # noqa: E402
 from pytorch_metric_learning import distances, losses, miners, reducers, regularizers  # noqa: E402
 from sentence_transformers import util  # noqa: E402
 from sentence_transformers.sentence_transformer import losses as st  # noqa: E402
-
-
-class Given(torch.nn.Module):
-    """A model whose texts are vectors already."""
-
-    max_seq_length = 8
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=Tokenizer(WordLevel({"a": 0}, unk_token="a")))
-
-    def __init__(self, dimensions=4, key="rows"):
-        super().__init__()
-        self.dimensions, self.key = dimensions, key
-
-    def __getitem__(self, i):
-        return self
-
-    def get_embedding_dimension(self):
-        return self.dimensions
-
-    def forward(self, features):
-        return {"sentence_embedding": features[self.key]}
 
 
 cases = []
