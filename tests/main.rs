@@ -22,6 +22,7 @@ mod map;
 mod nn;
 mod plot;
 mod predict;
+mod ranking;
 #[cfg(unix)]
 mod runner;
 mod tokenize;

@@ -116,6 +116,16 @@ RAW = {
     "cosine": lambda: distances.CosineSimilarity(),
     "dot": lambda: distances.DotProductSimilarity(normalize_embeddings=False),
 }
+
+
+def only_positives(e, temperature, distance):
+    """The supervised contrastive loss of a batch of one class."""
+    e = F.normalize(e) if distance == "cosine" else e
+    itself = torch.eye(len(e)).bool()
+    logits = (e @ e.T / temperature).masked_fill(itself, -torch.inf)
+    return -F.log_softmax(logits, 1)[~itself].mean()
+
+
 AVERAGES = {"all": reducers.MeanReducer, "non-zero": reducers.AvgNonZeroReducer}
 FUNCTIONS = st.BatchHardTripletLossDistanceFunction
 for name in LABELLED:
@@ -166,9 +176,13 @@ for name in LABELLED:
         )
     for temperature, distance in [(0.125, "cosine"), (1.0, "dot")]:
         for average, reducer in AVERAGES.items():
+            by, theirs = "pytorch-metric-learning SupConLoss", losses.SupConLoss(
+                temperature, distance=RAW[distance](), reducer=reducer()
+            )
+            if name == "one class":  # its loss is 0 without negatives; by the paper's formula it is not
+                by, theirs = "torch log_softmax", lambda e, y: only_positives(e, temperature, distance)
             case(
-                "supervised contrastive", "pytorch-metric-learning SupConLoss", "labelled", name,
-                losses.SupConLoss(temperature, distance=RAW[distance](), reducer=reducer()),
+                "supervised contrastive", by, "labelled", name, theirs,
                 temperature=temperature, distance=distance, average=average,
             )
         case(

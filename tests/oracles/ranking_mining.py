@@ -190,6 +190,15 @@ def isotropy(x):
     return float(cosines[~np.eye(len(x), dtype=bool)].mean())
 
 
+def collapsed(x):
+    """The share of principal axes with less than 1 % of the deviation of an even spread."""
+    variances = np.linalg.svd((x - x.mean(0)).numpy(), compute_uv=False) ** 2 / len(x)
+    return float((np.sqrt(variances) < 0.01 * np.sqrt(variances.mean())).mean())
+
+
+# Two of four directions are nearly empty, and neither is a column.
+flat = torch.cat([draw(20, 2), draw(20, 2) / 512], 1)
+flat = flat @ rows([1, 1, 0, 0], [1, -1, 0, 0], [0, 1, 1, 0], [1, 0, 0, 1])
 labels = [i % 3 for i in range(12)]
 d = torch.cdist(left, left).numpy()
 same = np.equal.outer(labels, labels)
@@ -202,7 +211,8 @@ geometry = {
     "effective rank": {"left": number(rank(left, False)), "wide": number(rank(wide, False))},
     "effective rank, centred": {"left": number(rank(left, True)), "wide": number(rank(wide, True))},
     "anisotropy": {"left": number(isotropy(left)), "wide": number(isotropy(wide))},
-    "deviations": {"wide": [number(s) for s in wide.numpy().std(axis=0)]},
+    "flat": written(flat),
+    "collapsed": {"left": collapsed(left), "wide": collapsed(wide), "flat": collapsed(flat)},
     "within": number(d[same & off].mean()), "between": number(d[~same].mean()),
 }
 
