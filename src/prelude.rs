@@ -125,7 +125,6 @@ pub mod ranking {
     pub use crate::train::{Checkpoint, Progress, show_progress};
     #[cfg(feature = "nn")]
     pub use crate::{
-        contrast::{Moment, Watch, Watched},
         loss::tensors,
         nn::{self, DType, Device, Init, Linear, Parameters, Tensor},
         train::{Adam, Along, Optimiser, Sgd, Training},

@@ -5,13 +5,8 @@
 //! |---|---|
 //! | what InfoNCE measures, against a truth that is known | [`bound`] |
 //! | alignment, uniformity, ranks, collapse | [`geometry()`], [`Geometry`] |
-//! | a loss at work, moment by moment | [`Watch`], [`Watched`] |
 
 pub mod bound;
 mod geometry;
-#[cfg(feature = "nn")]
-mod watch;
 
 pub use geometry::{Geometry, alignment, effective_rank, geometry, geometry_of_pairs, uniformity};
-#[cfg(feature = "nn")]
-pub use watch::{Moment, OnBatch, Watch, Watched};
