@@ -21,6 +21,10 @@
 //! √2, and opposite vectors count as equal ones, because of |…|. If the dimension is odd, a zero is appended.
 //! A zero vector has θ = 0 and gradient 0, as in sentence-transformers since 6.2; before it was NaN.
 
+#[cfg(feature = "nn")]
+use super::cosent;
+#[cfg(feature = "nn")]
+use crate::nn::{Inputs, Real, Tensor, ValueAndGradients, WithGradient, with_gradient};
 use crate::{Error, Result};
 
 /// θ of two vectors of the same length, between 0 and √2.
@@ -59,6 +63,67 @@ pub fn angle_similarity_gradient(x: &[f32], y: &[f32]) -> Result<(Vec<f32>, Vec<
     let (_, of_x, of_y) = value_and_gradient(&x, &y);
     let narrow = |g: Vec<f64>| g.into_iter().map(|g| g as f32).collect();
     Ok((narrow(of_x), narrow(of_y)))
+}
+
+/// The loss AnglE of the rows of `a` and `b`, both `(n, d)`, as pairs with these grades: `cosent` of their θ.
+/// Time: O(n d + n²).
+///
+/// ```
+/// use course::loss::tensors;
+/// use course::nn::{Device, Tensor};
+/// let a = Tensor::new(&[[1_f32, 0.0], [1.0, 0.0]], &Device::Cpu)?;
+/// let b = Tensor::new(&[[1_f32, 1.0], [0.0, 1.0]], &Device::Cpu)?;
+/// // θ is 0 and 1, and should be the other way round: ln(1 + e²⁰).
+/// let loss = tensors::angle(&a, &b, &[1.0, 0.0], 20.0)?;
+/// assert!((loss.to_scalar::<f32>()? - 20.0).abs() < 1e-5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// The shapes differ, or as [`cosent`](super::cosent()).
+#[cfg(feature = "nn")]
+pub fn of_batch(a: &Tensor, b: &Tensor, grades: &[f32], scale: f32) -> Result<Tensor> {
+    let (n, d) = a.dims2()?;
+    if b.dims() != [n, d] {
+        let (expected, got) = (format!("({n}, {d}), as the first"), format!("{:?}", b.dims()));
+        return Err(Error::shape("the second of two matrices", expected, got));
+    }
+    cosent::check(n, grades, scale)?;
+    with_gradient(&[a, b], &OfBatch { grades, scale })
+}
+
+#[cfg(feature = "nn")]
+struct OfBatch<'a> {
+    grades: &'a [f32],
+    scale: f32,
+}
+
+#[cfg(feature = "nn")]
+impl WithGradient for OfBatch<'_> {
+    fn value_and_gradients<T: Real>(&self, inputs: &Inputs<T>) -> Result<ValueAndGradients<T>> {
+        let (a, b) = (inputs.matrix(0)?, inputs.matrix(1)?);
+        let wide = |x: ndarray::ArrayView1<T>| x.iter().map(|x| x.wide()).collect::<Vec<f64>>();
+        let rows = a.outer_iter().zip(b.outer_iter());
+        let all: Vec<_> = rows
+            .map(|(x, y)| value_and_gradient(&wide(x), &wide(y)))
+            .collect();
+        let thetas: Vec<f64> = all.iter().map(|(theta, ..)| *theta).collect();
+        let (value, slopes) = cosent::value_and_gradient(&thetas, self.grades, f64::from(self.scale));
+        let (mut of_a, mut of_b) = (ndarray::Array2::zeros(a.dim()), ndarray::Array2::zeros(b.dim()));
+        let rows = of_a.outer_iter_mut().zip(of_b.outer_iter_mut());
+        for ((mut of_a, mut of_b), ((_, by_x, by_y), slope)) in rows.zip(all.iter().zip(slopes)) {
+            of_a.iter_mut()
+                .zip(by_x)
+                .for_each(|(out, g)| *out = T::nearest(slope * g));
+            of_b.iter_mut()
+                .zip(by_y)
+                .for_each(|(out, g)| *out = T::nearest(slope * g));
+        }
+        Ok(ValueAndGradients {
+            value,
+            gradients: vec![Some(of_a.into_dyn()), Some(of_b.into_dyn())],
+        })
+    }
 }
 
 fn check(x: &[f32], y: &[f32]) -> Result<(Vec<f64>, Vec<f64>)> {
@@ -137,5 +202,21 @@ mod tests {
         let (of_zero, _) = angle_similarity_gradient(&[0.0, 0.0], &[1.0, 2.0]).unwrap();
         assert_eq!(of_zero, [0.0, 0.0]);
         assert!(angle_similarity(&[1.0], &[1.0, 2.0]).is_err());
+    }
+
+    #[cfg(feature = "nn")]
+    #[test]
+    fn the_gradient_on_vectors_is_the_slope() {
+        use crate::nn::{Device, Tensor, Var, gradient_check};
+        let numbers: Vec<f64> = (0..25).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
+        let var = |from: usize| {
+            let x = Tensor::from_slice(&numbers[from..from + 15], (5, 3), &Device::Cpu).unwrap();
+            Var::from_tensor(&x).unwrap()
+        };
+        let (a, b) = (var(0), var(10));
+        let loss = || of_batch(&a, &b, &[0.0, 2.0, 1.0, 1.0, 5.0], 3.0);
+        let check = gradient_check([("a", &a), ("b", &b)], loss).unwrap();
+        check.within(1e-7).unwrap();
+        assert!(of_batch(&a, &b, &[1.0; 4], 20.0).is_err());
     }
 }

@@ -12,7 +12,11 @@
 //! the more of the gradient goes to the worst two pairs. It is a sum over n² pairs of pairs and not a mean, so
 //! it grows with the batch: every pair twice adds ln 4.
 
+#[cfg(feature = "nn")]
+use super::Distance;
 use super::log_one_plus::LogOnePlus;
+#[cfg(feature = "nn")]
+use crate::nn::{Inputs, Real, Tensor, ValueAndGradients, WithGradient, with_gradient};
 use crate::{Error, Result};
 
 /// L of the similarities of pairs and of their grades; `scale` is λ. Time: O(n²).
@@ -81,6 +85,48 @@ pub(super) fn value_and_gradient(s: &[f64], grades: &[f32], scale: f64) -> (f64,
     (sum.value, gradient)
 }
 
+/// L of the rows of `a` and `b`, both `(n, d)`, as pairs with these grades: of their similarities, cosines in
+/// Su's.
+///
+/// ```
+/// use course::loss::{Distance, tensors};
+/// use course::nn::{Device, Tensor};
+/// let a = Tensor::new(&[[1_f32, 0.0], [1.0, 0.0]], &Device::Cpu)?;
+/// let b = Tensor::new(&[[0.6_f32, 0.8], [0.8, 0.6]], &Device::Cpu)?;
+/// let loss = tensors::cosent(&a, &b, &[1.0, 0.0], 20.0, Distance::Cosine)?;
+/// assert!((loss.to_scalar::<f32>()? - 4.01815).abs() < 1e-5); // ln(1 + e^(20 · 0.2))
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// The shapes differ, or as [`cosent`].
+#[cfg(feature = "nn")]
+pub fn of_batch(a: &Tensor, b: &Tensor, grades: &[f32], scale: f32, distance: Distance) -> Result<Tensor> {
+    let d = super::tensors::distances_row_by_row(a, b, distance)?;
+    check(d.elem_count(), grades, scale)?;
+    // Only differences of similarities count, so the similarity may be −d for the cosine, too.
+    with_gradient(&[&d.neg()?], &OfSimilarities { grades, scale })
+}
+
+#[cfg(feature = "nn")]
+struct OfSimilarities<'a> {
+    grades: &'a [f32],
+    scale: f32,
+}
+
+#[cfg(feature = "nn")]
+impl WithGradient for OfSimilarities<'_> {
+    fn value_and_gradients<T: Real>(&self, inputs: &Inputs<T>) -> Result<ValueAndGradients<T>> {
+        let s: Vec<f64> = inputs.vector(0)?.iter().map(|s| s.wide()).collect();
+        let (value, gradient) = value_and_gradient(&s, self.grades, f64::from(self.scale));
+        let gradient: ndarray::Array1<T> = gradient.into_iter().map(T::nearest).collect();
+        Ok(ValueAndGradients {
+            value,
+            gradients: vec![Some(gradient.into_dyn())],
+        })
+    }
+}
+
 fn wide(numbers: &[f32]) -> Vec<f64> {
     numbers.iter().map(|&x| f64::from(x)).collect()
 }
@@ -134,5 +180,25 @@ mod tests {
 
     fn s2() -> [f32; 2] {
         [0.2, 0.8]
+    }
+
+    #[cfg(feature = "nn")]
+    #[test]
+    fn the_gradient_on_vectors_is_the_slope() {
+        use crate::nn::{Device, Tensor, Var, gradient_check};
+        let numbers: Vec<f64> = (0..25).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
+        let var = |from: usize| {
+            let x = Tensor::from_slice(&numbers[from..from + 15], (5, 3), &Device::Cpu).unwrap();
+            Var::from_tensor(&x).unwrap()
+        };
+        let (a, b) = (var(0), var(10));
+        for distance in [Distance::Cosine, Distance::Dot] {
+            let loss = || of_batch(&a, &b, &[0.0, 2.0, 1.0, 1.0, 5.0], 3.0, distance);
+            let check = gradient_check([("a", &a), ("b", &b)], loss).unwrap();
+            check.within(1e-7).unwrap();
+        }
+        let equal = of_batch(&a, &b, &[1.0; 5], 20.0, Distance::Cosine).unwrap();
+        assert_eq!(equal.to_scalar::<f64>().unwrap(), 0.0);
+        assert!(of_batch(&a, &b, &[1.0; 4], 20.0, Distance::Cosine).is_err());
     }
 }

@@ -16,6 +16,7 @@
 //! | [`multi_similarity`] | an anchor's similarities to all its positives and negatives | metric learning |
 //! | [`cosent`] with cosines or [`angle_similarity`] | the order of pairs with that of their grades | sentence vectors |
 //! | [`margin_mse`] | a difference of scores with that of a teacher | distilled rankers |
+//! | [`matryoshka`](tensors::matryoshka) | the beginnings of vectors by any of these | vectors that can be cut |
 
 mod angle;
 mod batch;
@@ -26,15 +27,22 @@ pub mod distance;
 mod glove;
 mod hinge;
 mod infonce;
+#[cfg(feature = "nn")]
+mod listed;
 mod log_one_plus;
 mod margin_mse;
+#[cfg(feature = "nn")]
+mod matryoshka;
 mod multi_similarity;
 mod negative_sampling;
 mod triplet;
 
 pub use angle::{angle_similarity, angle_similarity_gradient};
 pub use batch::{Average, Pair, Triplet};
-pub use contrastive::{contrastive, contrastive_gradient, pair_loss, pair_loss_gradient};
+pub use contrastive::{
+    PairOptions, contrastive, contrastive_gradient, online_contrastive, online_contrastive_gradient,
+    pair_loss, pair_loss_gradient,
+};
 pub use cosent::{cosent, cosent_gradient};
 pub use cross_entropy::{cross_entropy, cross_entropy_gradient};
 pub use distance::Distance;
@@ -45,16 +53,30 @@ pub use infonce::{
     n_pairs, n_pairs_gradient, supervised_contrastive, supervised_contrastive_gradient,
 };
 pub use margin_mse::{margin_mse, margin_mse_gradient};
+#[cfg(feature = "nn")]
+pub use matryoshka::Matryoshka;
 pub use multi_similarity::{MultiSimilarity, multi_similarity, multi_similarity_gradient};
 pub use negative_sampling::{negative_sampling, negative_sampling_gradient, softplus};
-pub use triplet::{soft_triplet, soft_triplet_gradient, triplet, triplet_gradient};
+#[cfg(feature = "nn")]
+pub use triplet::{Hardest, hardest};
+pub use triplet::{
+    TripletOptions, soft_triplet, soft_triplet_gradient, triplet, triplet_gradient, valid_anchors,
+};
 
 /// The losses on tensors, and distances. Each loss is the mean over a batch: a tensor of one number, which
 /// has a gradient.
 #[cfg(feature = "nn")]
 pub mod tensors {
+    pub use super::angle::of_batch as angle;
+    pub use super::contrastive::{of_list as pair_loss, of_rows as pair_loss_row_by_row};
+    pub use super::cosent::of_batch as cosent;
     pub use super::distance::{matrix as distances, of_rows as distances_row_by_row};
     pub use super::hinge::of_batch as hinge;
+    pub use super::margin_mse::of_batch as margin_mse;
+    pub use super::matryoshka::matryoshka;
+    pub use super::multi_similarity::of_batch as multi_similarity;
     pub use super::negative_sampling::of_batch as negative_sampling;
+    pub use super::triplet::{batch_all, batch_hard, batch_semi_hard};
+    pub use super::triplet::{of_list as triplet, of_rows as triplet_row_by_row};
     pub use crate::nn::cross_entropy;
 }

@@ -14,6 +14,13 @@
 //! α = 2, β = 50, and λ = 1 in its programs; λ = ½ is pytorch-metric-learning's, and the default here.
 
 use super::log_one_plus::LogOnePlus;
+#[cfg(feature = "nn")]
+use super::{
+    Average, Distance,
+    distance::{distances, distances_gradient},
+};
+#[cfg(feature = "nn")]
+use crate::nn::{Inputs, Real, Tensor, ValueAndGradients, WithGradient, with_gradient};
 use crate::{Error, Result};
 
 /// The constants of the multi-similarity loss.
@@ -124,6 +131,96 @@ pub fn multi_similarity_gradient(
     Ok((slopes(&positives, true), slopes(&negatives, false)))
 }
 
+/// The mean of L over the rows of `x`, `(n, d)`, each with all rows of its class as positives and all others as
+/// negatives; the similarity is that of `distance`, the paper's is the cosine. [`Average::Valid`] leaves out
+/// rows without a positive or a negative; [`Average::All`] is pytorch-metric-learning's.
+///
+/// ```
+/// use course::loss::{Average, Distance, MultiSimilarity, tensors};
+/// use course::nn::{Device, Tensor};
+/// let x = Tensor::new(&[[1_f32, 0.0], [0.0, 1.0], [0.0, -1.0]], &Device::Cpu)?;
+/// let (cosine, options) = (Distance::Cosine, MultiSimilarity::default());
+/// let loss = tensors::multi_similarity(&x, &[0, 0, 1], cosine, Average::All, &options)?;
+/// assert!((loss.to_scalar::<f32>()? - 0.437754).abs() < 1e-6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// There are not as many labels as rows, or those of [`MultiSimilarity::check`].
+#[cfg(feature = "nn")]
+pub fn of_batch(
+    x: &Tensor,
+    labels: &[u32],
+    distance: Distance,
+    average: Average,
+    options: &MultiSimilarity,
+) -> Result<Tensor> {
+    options.check()?;
+    let (n, _) = x.dims2()?;
+    if labels.len() != n {
+        let expected = format!("{n}, one for each row");
+        return Err(Error::shape("the labels", expected, labels.len().to_string()));
+    }
+    with_gradient(
+        &[x],
+        &OfBatch {
+            labels,
+            distance,
+            average,
+            options,
+        },
+    )
+}
+
+#[cfg(feature = "nn")]
+struct OfBatch<'a> {
+    labels: &'a [u32],
+    distance: Distance,
+    average: Average,
+    options: &'a MultiSimilarity,
+}
+
+#[cfg(feature = "nn")]
+impl WithGradient for OfBatch<'_> {
+    fn value_and_gradients<T: Real>(&self, inputs: &Inputs<T>) -> Result<ValueAndGradients<T>> {
+        let x = inputs.matrix(0)?;
+        let y = distances(x, x, self.distance)?; // (n, n)
+        let similarity = |d: T| match self.distance {
+            Distance::Cosine => 1.0 - d.wide(),
+            _ => -d.wide(),
+        };
+        let mut slopes = ndarray::Array2::<T>::zeros(y.dim());
+        let (mut terms, mut valid) = (Vec::with_capacity(y.nrows()), 0);
+        for (i, y) in y.outer_iter().enumerate() {
+            let of = |positive: bool| -> Vec<f64> {
+                let is_in = |&j: &usize| j != i && (self.labels[i] == self.labels[j]) == positive;
+                (0..y.len()).filter(is_in).map(|j| similarity(y[j])).collect()
+            };
+            let (positives, negatives) = (of(true), of(false));
+            let is_valid = !positives.is_empty() && !negatives.is_empty();
+            if !is_valid && self.average == Average::Valid {
+                continue;
+            }
+            valid += usize::from(is_valid);
+            let (value, sums) = self.options.of_anchor(&positives, &negatives);
+            terms.push(value);
+            for j in (0..y.len()).filter(|&j| j != i) {
+                // The distance grows as the similarity falls.
+                let positive = self.labels[i] == self.labels[j];
+                slopes[[i, j]] = T::nearest(-self.options.slope(&sums, similarity(y[j]), positive));
+            }
+        }
+        let non_zero = terms.iter().filter(|&&value| value != 0.0).count();
+        let divisor = self.average.divisor(y.nrows(), valid, non_zero);
+        let dy = slopes.mapv(|g| g / T::nearest(divisor));
+        let [as_anchor, as_other] = distances_gradient(x, x, y.view(), dy.view(), self.distance)?;
+        Ok(ValueAndGradients {
+            value: terms.iter().sum::<f64>() / divisor,
+            gradients: vec![Some((as_anchor + as_other).into_dyn())],
+        })
+    }
+}
+
 fn wide(numbers: &[f32]) -> Vec<f64> {
     numbers.iter().map(|&x| f64::from(x)).collect()
 }
@@ -173,5 +270,43 @@ mod tests {
             let told = multi_similarity(&[], &[], &wrong).unwrap_err().to_string();
             assert_eq!(told, format!("α: expected a number above 0, got {alpha}"));
         }
+    }
+
+    #[cfg(feature = "nn")]
+    #[test]
+    fn the_gradient_on_vectors_is_the_slope() {
+        use crate::nn::{Device, Tensor, Var, gradient_check};
+        let numbers: Vec<f64> = (0..18).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
+        let x = Tensor::from_vec(numbers, (6, 3), &Device::Cpu).unwrap();
+        let x = Var::from_tensor(&x).unwrap();
+        let options = MultiSimilarity {
+            beta: 5.0,
+            ..MultiSimilarity::default()
+        };
+        for distance in [Distance::Cosine, Distance::Dot, Distance::Euclidean] {
+            for average in [Average::All, Average::Valid] {
+                let loss = || of_batch(&x, &[0, 1, 0, 2, 1, 1], distance, average, &options);
+                let check = gradient_check([("x", &x)], loss).unwrap();
+                check.within(1e-7).unwrap();
+            }
+        }
+        // Of one class: no valid row.
+        let one = of_batch(&x, &[0; 6], Distance::Cosine, Average::Valid, &options).unwrap();
+        assert_eq!(one.to_scalar::<f64>().unwrap(), 0.0);
+        let gradient = one.backward().unwrap().get(&x).unwrap().abs().unwrap();
+        assert_eq!(gradient.sum_all().unwrap().to_scalar::<f64>().unwrap(), 0.0);
+        assert!(of_batch(&x, &[0; 5], Distance::Cosine, Average::Valid, &options).is_err());
+    }
+
+    /// (1,0), (0,1), (−1,0) of one class: pytorch-metric-learning's mean is over all, 1.366948.
+    #[cfg(feature = "nn")]
+    #[test]
+    fn one_class_has_a_loss_where_all_rows_count() {
+        let rows = [[1_f32, 0.0], [0.0, 1.0], [-1.0, 0.0]];
+        let x = Tensor::new(&rows, &crate::nn::Device::Cpu).unwrap();
+        let options = MultiSimilarity::default();
+        let loss = of_batch(&x, &[0; 3], Distance::Cosine, Average::All, &options).unwrap();
+        let loss = loss.to_scalar::<f32>().unwrap();
+        assert!((loss - 1.366948).abs() < 1e-5, "{loss}");
     }
 }

@@ -18,8 +18,64 @@
 //!
 //! Hadsell, Chopra and LeCun, *Dimensionality reduction by learning an invariant mapping*, 2006. Their Y is 0
 //! for a positive pair. sentence-transformers has their ½ and takes the mean over all pairs.
-//! pytorch-metric-learning has neither the ½ nor, by default, the square, and averages positive and negative
-//! pairs apart, each over those whose loss is not 0.
+//! pytorch-metric-learning has the lecture's form, and averages positive and negative pairs apart, each over
+//! those whose loss is not 0; its power of 2 squares the distance and not the loss; [`PairOptions`] has all of these. Its form on tensors is
+//! in `batch.rs`.
+
+#[cfg(feature = "nn")]
+mod batch;
+mod online;
+
+#[cfg(feature = "nn")]
+pub use batch::{of_list, of_rows};
+pub use online::{online_contrastive, online_contrastive_gradient};
+
+use super::{Average, Distance};
+use crate::{Error, Result};
+
+/// What the losses of pairs on tensors do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairOptions {
+    /// The margin of negative pairs, in the unit of the distance.
+    pub margin: f32,
+    /// Whether it is Hadsell's loss, half of the square, or the lecture's.
+    pub squared: bool,
+    /// What is compared.
+    pub distance: Distance,
+    /// What the loss is the mean of; all pairs are valid.
+    pub average: Average,
+    /// Whether the mean over the positive pairs and the mean over the negative ones are added up. Otherwise
+    /// the loss is the mean over all pairs, in which the many outweigh the few.
+    pub apart: bool,
+}
+
+impl Default for PairOptions {
+    /// Hadsell's: half of the square, with the Euclidean distance and a margin of 1; the mean over all pairs.
+    fn default() -> Self {
+        Self {
+            margin: 1.0,
+            squared: true,
+            distance: Distance::Euclidean,
+            average: Average::All,
+            apart: false,
+        }
+    }
+}
+
+impl PairOptions {
+    /// # Errors
+    /// The margin is not a finite number.
+    pub fn check(&self) -> Result<()> {
+        match self.margin.is_finite() {
+            true => Ok(()),
+            false => Err(Error::value(
+                "the margin",
+                "a finite number",
+                self.margin.to_string(),
+            )),
+        }
+    }
+}
 
 /// The lecture's loss of a pair at this distance. The margin has the distance's unit.
 ///

@@ -17,9 +17,122 @@
 //! ```text
 //!     L = ln(1 + e^(d⁺ − d⁻))              ∂L/∂d⁺ = σ(d⁺ − d⁻) = −∂L/∂d⁻
 //! ```
+//!
+//! On tensors: triplets from a list, row by row (`rows.rs`), or found in a batch by its labels (`labels.rs`),
+//! for which the hardest ones are searched by matrix products (`hardest.rs`). What a loss is the mean of is
+//! [`TripletOptions::average`]. torch's `triplet_margin_loss` is a mean over all with margin 1, and adds 10⁻⁶
+//! to each difference; sentence-transformers has margin 5 and all; pytorch-metric-learning margin 0.05,
+//! vectors scaled to length 1, and the mean over those that are not 0.
+
+#[cfg(feature = "nn")]
+mod hardest;
+#[cfg(feature = "nn")]
+mod labels;
+#[cfg(feature = "nn")]
+mod rows;
+#[cfg(all(test, feature = "nn"))]
+mod tests;
+
+#[cfg(feature = "nn")]
+pub use hardest::{Hardest, hardest};
+#[cfg(feature = "nn")]
+pub use labels::{batch_all, batch_hard, batch_semi_hard};
+#[cfg(feature = "nn")]
+pub use rows::{of_list, of_rows};
 
 use super::contrastive::positive_part;
-use super::softplus;
+use super::{Average, Distance, softplus};
+use crate::{Error, Result};
+
+/// What the losses of triplets on tensors do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TripletOptions {
+    /// The margin, in the unit of the distance; `None` is the soft margin.
+    pub margin: Option<f32>,
+    /// What is compared.
+    pub distance: Distance,
+    /// What the loss is the mean of.
+    pub average: Average,
+}
+
+impl Default for TripletOptions {
+    /// FaceNet's: squared distances with a margin of 0.2, which belongs to vectors of length 1; the mean over
+    /// the triplets that there are.
+    fn default() -> Self {
+        Self {
+            margin: Some(0.2),
+            distance: Distance::SquaredEuclidean,
+            average: Average::Valid,
+        }
+    }
+}
+
+impl TripletOptions {
+    /// # Errors
+    /// The margin is not a finite number.
+    pub fn check(&self) -> Result<()> {
+        match self.margin {
+            Some(m) if !m.is_finite() => Err(Error::value("the margin", "a finite number", m.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    /// L of two distances, and `∂L/∂d⁺ = −∂L/∂d⁻`.
+    #[cfg(feature = "nn")]
+    fn term(&self, to_positive: f64, to_negative: f64) -> (f64, f64) {
+        let z = to_positive - to_negative;
+        match self.margin {
+            Some(m) if z + f64::from(m) > 0.0 => (z + f64::from(m), 1.0),
+            Some(m) if z + f64::from(m) <= 0.0 => (0.0, 0.0),
+            // NaN stays NaN.
+            Some(m) => (z + f64::from(m), 0.0),
+            None => (z.max(0.0) + (-z.abs()).exp().ln_1p(), 1.0 / (1.0 + (-z).exp())),
+        }
+    }
+}
+
+/// What the terms of a loss add up to.
+#[cfg(feature = "nn")]
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    sum: f64,
+    /// How many terms there are.
+    valid: usize,
+    /// How many of them are not 0.
+    non_zero: usize,
+}
+
+#[cfg(feature = "nn")]
+impl Tally {
+    fn add(&mut self, loss: f64) {
+        self.sum += loss;
+        self.valid += 1;
+        self.non_zero += usize::from(loss != 0.0);
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            valid: self.valid + other.valid,
+            non_zero: self.non_zero + other.non_zero,
+        }
+    }
+}
+
+/// How many rows of a batch have another row of their class, and one of another class: an anchor of a triplet
+/// must have both. If there are none, the losses of the batch are 0, and so are their gradients.
+///
+/// ```
+/// use course::loss::valid_anchors;
+/// assert_eq!(valid_anchors(&[0, 0, 1]), 2);
+/// assert_eq!([valid_anchors(&[5, 5, 5]), valid_anchors(&[0, 1, 2])], [0, 0]);
+/// ```
+pub fn valid_anchors(labels: &[u32]) -> usize {
+    let mut sorted = labels.to_vec();
+    sorted.sort_unstable();
+    let classes = sorted.chunk_by(|a, b| a == b).map(<[u32]>::len);
+    classes.filter(|&size| size > 1 && size < labels.len()).sum()
+}
 
 /// L of an anchor's distances to its positive and to a negative; the margin has their unit.
 ///
@@ -70,7 +183,7 @@ pub fn soft_triplet_gradient(to_positive: f32, to_negative: f32) -> (f32, f32) {
 }
 
 #[cfg(test)]
-mod tests {
+mod board {
     use super::*;
 
     /// Central differences of 2⁻⁵: exact away from the corner; for the soft margin the error is `h²/6` times
