@@ -21,6 +21,7 @@ mod knn;
 mod lda;
 mod lsa;
 mod minhash;
+mod ranking;
 mod tfidf;
 mod unigram;
 mod word2vec;
@@ -34,6 +35,11 @@ use frame::{Options, Outcome};
 type Task = (&'static str, &'static str, fn(&Options) -> Outcome);
 
 const TASKS: &[Task] = &[
+    (
+        "batch-hard",
+        "anything; it is not read: 4,096 vectors are drawn",
+        ranking::batch_hard,
+    ),
     (
         "beagle",
         "a text, each line a document; --dimension N, --window N",
@@ -95,6 +101,11 @@ const TASKS: &[Task] = &[
         word2vec::skip_gram,
     ),
     ("lsa", "a text, each line a document", lsa::run),
+    (
+        "triplet",
+        "anything; it is not read: three times 1,024 vectors are drawn",
+        ranking::triplet,
+    ),
     ("tfidf", "a text, each line a document", tfidf::run),
     (
         "unigram-encode",
