@@ -17,6 +17,7 @@ mod doc2vec;
 mod frame;
 mod glove;
 mod indexing;
+mod infonce;
 mod knn;
 mod lda;
 mod lsa;
@@ -75,6 +76,7 @@ const TASKS: &[Task] = &[
         "a text of words with spaces between, each line a document; --d N, --epochs N",
         glove::run,
     ),
+    ("infonce", "anything; it is not read; --n N, --d N", infonce::run),
     (
         "knn",
         "raw little-endian f32, rows of 100: 100,000 rows to search, then 1,000 queries",

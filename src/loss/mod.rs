@@ -48,6 +48,8 @@ pub use cross_entropy::{cross_entropy, cross_entropy_gradient};
 pub use distance::Distance;
 pub use glove::{glove_gradient, glove_loss, glove_weight};
 pub use hinge::{hinge, hinge_gradient};
+#[cfg(feature = "nn")]
+pub use infonce::{Directions, FalseNegatives, Guide, InfoNce, Queue, SupervisedContrastive, Temperature};
 pub use infonce::{
     info_nce, info_nce_both_ways, info_nce_both_ways_gradient, info_nce_gradient, log_sum_exp, masked,
     n_pairs, n_pairs_gradient, supervised_contrastive, supervised_contrastive_gradient,
@@ -72,6 +74,10 @@ pub mod tensors {
     pub use super::cosent::of_batch as cosent;
     pub use super::distance::{matrix as distances, of_rows as distances_row_by_row};
     pub use super::hinge::of_batch as hinge;
+    pub use super::infonce::{
+        info_nce_of_batch as info_nce, n_pairs_of_batch as n_pairs,
+        supervised_of_batch as supervised_contrastive, with_negatives as multiple_negatives,
+    };
     pub use super::margin_mse::of_batch as margin_mse;
     pub use super::matryoshka::matryoshka;
     pub use super::multi_similarity::of_batch as multi_similarity;

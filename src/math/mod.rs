@@ -15,6 +15,8 @@
 
 mod alias;
 mod eigen;
+#[cfg(feature = "nn")]
+mod exponentials;
 mod kmeans;
 mod matmul;
 mod orthonormal;
@@ -25,6 +27,8 @@ mod svd;
 
 pub use alias::AliasTable;
 pub use eigen::{Eigen, eigen};
+#[cfg(feature = "nn")]
+pub(crate) use exponentials::{exponentials, largest};
 pub use kmeans::{Clusters, cosine_silhouette, spherical_kmeans};
 pub use matmul::{matmul, matmul_into};
 pub use orthonormal::{gram, orthonormal, times_small};

@@ -32,6 +32,12 @@ pub trait Real: ndarray::NdFloat {
     /// This number in `f64`.
     fn wide(self) -> f64;
 
+    /// Replaces each x by exp(`by` x − `minus`), which should be at most 1, and returns the sum.
+    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64;
+
+    /// The largest number of a row; −∞ of none. NaN does not count.
+    fn largest(x: &[Self]) -> Self;
+
     /// Overwrites `out` with `a · b`, on this thread alone.
     ///
     /// # Errors
@@ -47,6 +53,14 @@ impl Real for f32 {
 
     fn wide(self) -> f64 {
         f64::from(self)
+    }
+
+    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64 {
+        crate::math::exponentials(x, by, minus)
+    }
+
+    fn largest(x: &[Self]) -> Self {
+        crate::math::largest(x)
     }
 
     fn matmul_into(
@@ -65,6 +79,16 @@ impl Real for f64 {
 
     fn wide(self) -> f64 {
         self
+    }
+
+    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64 {
+        x.iter_mut().for_each(|x| *x = (*x * by - minus).exp());
+        x.iter().sum()
+    }
+
+    fn largest(x: &[Self]) -> Self {
+        x.iter()
+            .fold(Self::NEG_INFINITY, |a, &b| if b > a { b } else { a })
     }
 
     fn matmul_into(
@@ -141,6 +165,12 @@ impl<'a, T: Real> Inputs<'a, T> {
                 i.to_string(),
             )
         })
+    }
+
+    /// How many inputs there are.
+    #[allow(clippy::len_without_is_empty, reason = "a loss has an input")]
+    pub fn len(&self) -> usize {
+        self.arrays.len()
     }
 
     /// Whether the gradient by input `i` is needed: a variable is behind it.

@@ -174,15 +174,33 @@ impl<T: Real> Prepared<T> {
 
 /// Divides each row by its length and returns the lengths. A zero row stays.
 pub(crate) fn normalize<T: Real>(x: &mut Array2<T>) -> Array1<T> {
-    let lengths = x.outer_iter_mut().map(|mut row| {
-        // In f64: the squares of small numbers vanish in f32, those of large ones are infinite.
-        let length = row.iter().map(|x| x.wide() * x.wide()).sum::<f64>().sqrt();
-        if length > 0.0 {
-            row.mapv_inplace(|x| T::nearest(x.wide() / length));
+    let mut lengths = Array1::zeros(x.nrows());
+    let tiles = x.axis_chunks_iter_mut(Axis(0), ROWS);
+    let tiles: Vec<_> = tiles.zip(lengths.axis_chunks_iter_mut(Axis(0), ROWS)).collect();
+    tiles.into_par_iter().for_each(|(mut x, mut lengths)| {
+        for (mut row, length) in x.outer_iter_mut().zip(&mut lengths) {
+            // In f64: the squares of small numbers vanish in f32, those of large ones are infinite.
+            let of_row = sum_of_squares(row.view()).sqrt();
+            if of_row > 0.0 {
+                row.mapv_inplace(|x| T::nearest(x.wide() / of_row));
+            }
+            *length = T::nearest(of_row);
         }
-        T::nearest(length)
     });
-    lengths.collect()
+    lengths
+}
+
+fn sum_of_squares<T: Real>(x: ArrayView1<T>) -> f64 {
+    let square = |x: &T| x.wide() * x.wide();
+    let Some(x) = x.as_slice() else {
+        return x.iter().map(square).sum();
+    };
+    let (lanes, rest) = x.as_chunks::<16>();
+    let mut sums = [0.0; 16];
+    for lane in lanes {
+        sums.iter_mut().zip(lane).for_each(|(sum, x)| *sum += square(x));
+    }
+    sums.iter().sum::<f64>() + rest.iter().map(square).sum::<f64>()
 }
 
 /// ‖x − y‖²
@@ -314,7 +332,7 @@ fn one_side<T: Real>(
         return Ok(da);
     }
     let blocks: Vec<_> = da.axis_chunks_iter_mut(Axis(0), ROWS).enumerate().collect();
-    blocks.into_par_iter().try_for_each(|(i, mut da)| -> Result<()> {
+    blocks.into_par_iter().try_for_each(|(i, da)| -> Result<()> {
         let rows = s![i * ROWS..i * ROWS + da.nrows(), ..];
         let (a, sizes_a) = (a.slice(rows), sizes_a.slice(s![i * ROWS..i * ROWS + da.nrows()]));
         let (y, dy) = (y.slice(rows), dy.slice(rows));
@@ -323,27 +341,32 @@ fn one_side<T: Real>(
                 let near = [near_a.slice(rows), near_b];
                 differences(near, [a, b], [sizes_a, sizes_b], [y, dy], distance, da)
             }
-            Distance::Dot => T::matmul_into(dy.mapv(|g| -g).view(), b, da),
-            Distance::Cosine => {
-                T::matmul_into(dy.mapv(|g| -g).view(), b, da.view_mut())?;
-                for ((mut da, a), &size) in da.outer_iter_mut().zip(a.outer_iter()).zip(sizes_a) {
-                    across(&mut da, a, size);
-                }
-                Ok(())
-            }
+            Distance::Dot | Distance::Cosine => T::matmul_into(dy.mapv(|g| -g).view(), b, da),
         }
     })?;
+    if distance == Distance::Cosine {
+        across(&mut da, a, sizes_a);
+    }
     Ok(da)
 }
 
-/// Turns the gradient by a unit vector into that by the vector it was made of, which had this length.
-pub(crate) fn across<T: Real>(gradient: &mut ndarray::ArrayViewMut1<T>, unit: ArrayView1<T>, length: T) {
-    if length == T::zero() {
-        gradient.fill(T::zero());
-        return;
-    }
-    let along = gradient.dot(&unit);
-    gradient.zip_mut_with(&unit, |g, &x| *g = (*g - along * x) / length);
+/// Turns the gradients by unit vectors into those by the vectors they were made of, which had these lengths.
+pub(crate) fn across<T: Real>(gradient: &mut Array2<T>, unit: ArrayView2<T>, lengths: ArrayView1<T>) {
+    let tiles = gradient.axis_chunks_iter_mut(Axis(0), ROWS);
+    let others = unit
+        .axis_chunks_iter(Axis(0), ROWS)
+        .zip(lengths.axis_chunks_iter(Axis(0), ROWS));
+    let tiles: Vec<_> = tiles.zip(others).collect();
+    tiles.into_par_iter().for_each(|(mut gradient, (unit, lengths))| {
+        for ((mut gradient, unit), &length) in gradient.outer_iter_mut().zip(unit.outer_iter()).zip(lengths) {
+            if length == T::zero() {
+                gradient.fill(T::zero());
+                continue;
+            }
+            let along = gradient.dot(&unit);
+            gradient.zip_mut_with(&unit, |g, &x| *g = (*g - along * x) / length);
+        }
+    });
 }
 
 /// Σⱼ wᵢⱼ (xᵢ − yⱼ) for some rows i.

@@ -24,6 +24,8 @@
 mod batch;
 
 #[cfg(feature = "nn")]
+pub(crate) use batch::{across, normalize};
+#[cfg(feature = "nn")]
 pub use batch::{distances, distances_gradient, matrix, of_rows};
 
 use crate::math::{cosine_of, inner, norm, squared_distance};

@@ -33,11 +33,29 @@
 //!
 //! What is left out: weights of negatives by their hardness, and estimates of how many are false.
 
+#[cfg(feature = "nn")]
+mod band;
 mod n_pairs;
+#[cfg(feature = "nn")]
+mod of_batch;
+#[cfg(feature = "nn")]
+mod options;
 mod supervised;
+#[cfg(feature = "nn")]
+mod supervised_batch;
+#[cfg(all(test, feature = "nn"))]
+mod tests;
 
+#[cfg(feature = "nn")]
+pub use n_pairs::of_batch as n_pairs_of_batch;
 pub use n_pairs::{n_pairs, n_pairs_gradient};
+#[cfg(feature = "nn")]
+pub use of_batch::{info_nce as info_nce_of_batch, with_negatives};
+#[cfg(feature = "nn")]
+pub use options::{Directions, FalseNegatives, Guide, InfoNce, Queue, Temperature};
 pub use supervised::{supervised_contrastive, supervised_contrastive_gradient};
+#[cfg(feature = "nn")]
+pub use supervised_batch::{SupervisedContrastive, of_batch as supervised_of_batch};
 
 use crate::{Error, Result};
 
@@ -275,7 +293,7 @@ fn transposed(rows: &[Vec<f32>]) -> Vec<Vec<f32>> {
 }
 
 #[cfg(test)]
-mod tests {
+mod of_slices {
     use proptest::prelude::*;
 
     use super::*;
