@@ -8,6 +8,10 @@ use std::path::Path;
 use course::check::{self, Answer, Report, Value, Verdict, exercises, judge};
 
 #[cfg(unix)]
+mod built;
+#[cfg(unix)]
+mod right;
+#[cfg(unix)]
 mod student;
 #[cfg(unix)]
 mod terminal;

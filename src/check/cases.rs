@@ -54,7 +54,7 @@ macro_rules! exercise {
             This: $crate::check::fits::Takes<A>,
             F: $crate::check::fits::Fits<This, A, $returns, W>,
         {
-            $crate::check::notebook::check(&EXERCISE, yours.answering())
+            $crate::check::notebook::check(&EXERCISE, yours.answering(), std::any::type_name::<F>())
         }
 
         pub(in crate::check) static EXERCISE: $crate::check::Exercise = $crate::check::Exercise {

@@ -27,6 +27,7 @@
 //! | `handed_out.rs` | made from the solutions: what students get |
 //! | `fits.rs` | what the compiler says to a function of another type |
 //! | `notebook.rs` | asking a function in this process |
+//! | `source/` | what a student has written, as text: what comes along with an answer |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
 //! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/`, `ranking/` | the exercises of lectures 01 to 08, each with its truth and its mistakes |
 
@@ -45,6 +46,7 @@ mod predict;
 pub mod quiz;
 mod ranking;
 mod report;
+pub mod source;
 mod tokens;
 mod topics;
 pub mod value;

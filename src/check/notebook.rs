@@ -4,6 +4,7 @@
 //! return is left running: nothing can end a thread from outside. It ends when the kernel ends.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -11,7 +12,8 @@ use std::time::Duration;
 use super::exercise::Exercise;
 use super::fits::Answering;
 use super::judge::{Answer, judge};
-use super::report::Report;
+use super::report::{Report, Verdict};
+use super::source;
 use super::value::Value;
 
 /// The thread's name, by which the panic hook knows it.
@@ -23,8 +25,14 @@ const SECONDS: u64 = 2;
 /// The seed of the random cases in a notebook and at the command line. Grading uses a secret one.
 pub const SEED: u64 = 1;
 
-/// Judges `function`, which gets the arguments as values.
-pub(super) fn check(exercise: &Exercise, function: Answering) -> Report {
+/// Judges `function`, which gets the arguments as values. `named` is its type's name, `ctx::my_dot`.
+///
+/// A right function that grading could not compile is not right here either: the kernel's source says what
+/// the function needs.
+pub(super) fn check(exercise: &Exercise, function: Answering, named: &str) -> Report {
+    if let Some(why) = cell().and_then(|cell| refused(&cell, exercise, named)) {
+        return Report::unasked(exercise, Verdict::Forbidden(why));
+    }
     quiet_panics();
     let (to_function, arguments) = mpsc::channel::<Vec<Value>>();
     let (answers, from_function) = mpsc::channel::<Answer>();
@@ -55,6 +63,26 @@ pub(super) fn check(exercise: &Exercise, function: Answering) -> Report {
             }
         }
     })
+}
+
+/// All that the kernel compiles for the cell that is running: its items, those of the cells before, and the
+/// cell's own statements. evcxr writes it to the folder that this variable names; without evcxr there is none.
+fn cell() -> Option<String> {
+    let folder = std::env::var_os("EVCXR_TMPDIR")?;
+    std::fs::read_to_string(Path::new(&folder).join("src/lib.rs")).ok()
+}
+
+/// Why grading would not judge the function.
+fn refused(cell: &str, exercise: &Exercise, named: &str) -> Option<String> {
+    let name = named.rsplit("::").next().unwrap_or(named);
+    let expected = source::items(cell).answering(exercise.name());
+    if name != expected {
+        return Some(format!(
+            "Grading looks for the function `{expected}`: write it, and hand it over as `check::{}({expected})`.",
+            exercise.name()
+        ));
+    }
+    source::refused(cell, name)
 }
 
 /// What a panic says. That of `todo!()` says that nothing has been written yet.

@@ -294,8 +294,25 @@ fn an_infinite_answer_costs_one_question() {
     class.put("bob/dot.rs", DOT);
     class.put("cyd/answers.toml", answers.replace("01_vectors", "01_vector"));
     class.put("cyd/dot.rs", DOT);
-    let output = class.grade_into(&class.out(), &["--only", "dot"]);
-    let marks: Value = serde_json::from_slice(&fs::read(class.out().join("marks.json")).unwrap()).unwrap();
+    // By itself a quiz does not count, so that nobody gets 0 for it unasked.
+    let marked = || -> (String, Value) {
+        let output = class.grade_into(&class.out(), &["--only", "dot"]);
+        let marks = fs::read(class.out().join("marks.json")).unwrap();
+        (said(&output), serde_json::from_slice(&marks).unwrap())
+    };
+    let (told, marks) = marked();
+    assert_eq!(marks["of"], 1);
+    assert!(
+        told.contains("note: the quiz of 01_vectors was answered by 2 students, and does not count;"),
+        "{told}"
+    );
+    // Where it counts, those without answers are named.
+    fs::write(class.out().join("policy.toml"), "quizzes = [\"01_vectors\"]\n").unwrap();
+    let (told, marks) = marked();
+    assert!(
+        told.contains("counts, and 1 student has no answers to it, which is 0 points: cyd\n"),
+        "{told}"
+    );
     let outcome = |student: usize| {
         let quiz = &marks["students"][student]["exercises"][1];
         (quiz["id"].clone(), quiz["outcome"].as_str().unwrap().to_owned())
@@ -329,7 +346,6 @@ fn an_infinite_answer_costs_one_question() {
         "{}",
         outcome(2).1
     );
-    let told = said(&output);
     assert!(
         told.contains("note: \"cyd\" answers a quiz that is none: "),
         "{told}"

@@ -176,9 +176,17 @@ fn decisions_that_look_like_slips_are_refused() {
         told.contains("override of \"ana\", who has no submission; did you mean anna?"),
         "{told}"
     );
-    // With `new`, the student is somebody else. The same holds for a name that is like nobody's. A few extra
-    // points are a decision.
-    decided("ana,,2,,oral,true\nzacharias,,1,,oral,\nben,01_vectors/cosine,3,,a fine idea,");
+    // A name that is like nobody's is a slip as well.
+    decided("zacharias,,1,,oral,");
+    let told = class.error();
+    assert!(
+        told.contains(
+            "override of \"zacharias\", who has no submission; those who have are anna, ben. If it is"
+        ),
+        "{told}"
+    );
+    // With `new`, the student is somebody else. A few extra points are a decision.
+    decided("ana,,2,,oral,true\nzacharias,,1,,oral,true\nben,01_vectors/cosine,3,,a fine idea,");
     let said = class.marks();
     assert_eq!(class.of("ana")["total"], json!(2.0));
     assert_eq!(class.of("zacharias")["total"], json!(1.0));
@@ -200,9 +208,9 @@ fn what_is_decided_by_hand_stays() {
     ];
     let class = Class::new(&records);
     class.put("policy.toml", POLICY);
-    let decided = "student,exercise,points,submitted,reason\nana,01_vectors/cosine,1.5,,\"right, but for zeros\"\n\
-        ben,,,2026-11-02T21:00:00+01:00,handed in by mail\neve,,2.25,,oral\nkim,01_vectors/dot,1,,the file could be read by hand\n\
-        zoe,,3,,oral\n";
+    let decided = "student,exercise,points,submitted,reason,new\nana,01_vectors/cosine,1.5,,\"right, but for zeros\",\n\
+        ben,,,2026-11-02T21:00:00+01:00,handed in by mail,\neve,,2.25,,oral,\nkim,01_vectors/dot,1,,the file could be read by hand,\n\
+        zoe,,3,,oral,true\n";
     class.put("overrides.csv", decided);
     for _ in 0..2 {
         let said = class.marks();

@@ -1,28 +1,30 @@
 //! A student's own answers, in the files of `exercises/` and in the notebooks of `notebooks/`.
 //!
 //! A file that has been begun counts. If the file is still as it was handed out, a cell of a notebook counts
-//! instead, if it names the exercise and has been begun. The cell becomes a file, as in grading.
+//! instead, if it names the exercise and has been begun. The cell becomes a file, as in grading. A cell may
+//! use what the notebook's other cells define; a file may use the lecture's files before it.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use course::check::Exercise;
+use course::check::source::{self, Source, has_todo, items};
+use course::check::{Exercise, exercises};
 
 use super::compile::Submitted;
-use super::{cells, files};
-use crate::nb::notebook::{Kind, Notebook};
+use super::files;
+use crate::nb::notebook::{Cell, Kind, Notebook};
 use crate::tools::layout::Layout;
+
+/// How many letters of a cell's id are shown: as many as Jupyter allows.
+const LONGEST_ID: usize = 64;
 
 /// The answers in the notebooks, by exercise: the first if there are several.
 pub(crate) struct OwnAnswers<'a> {
     layout: &'a Layout,
-    cells: BTreeMap<String, Cell>,
-}
-
-/// A cell of a notebook that has been begun.
-struct Cell {
-    source: String,
-    shown: String,
+    /// The code cells of each notebook.
+    notebooks: Vec<Vec<Source>>,
+    /// For each exercise its notebook and cell.
+    cells: BTreeMap<String, (usize, usize)>,
 }
 
 impl<'a> OwnAnswers<'a> {
@@ -34,7 +36,7 @@ impl<'a> OwnAnswers<'a> {
             .filter(|path| path.extension().is_some_and(|extension| extension == "ipynb"))
             .collect();
         paths.sort();
-        let mut cells = BTreeMap::new();
+        let (mut notebooks, mut cells) = (Vec::new(), BTreeMap::new());
         for path in paths {
             let Ok(notebook) = Notebook::read(&path) else {
                 continue;
@@ -44,17 +46,20 @@ impl<'a> OwnAnswers<'a> {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            for cell in notebook.cells.iter().filter(|cell| cell.kind() == Kind::Code) {
+            let code = || notebook.cells.iter().filter(|cell| cell.kind() == Kind::Code);
+            for (at, cell) in code().enumerate() {
                 let Some(exercise) = cell.exercise() else { continue };
-                if !cells::has_todo(cell.source()) {
-                    cells.entry(exercise.to_owned()).or_insert_with(|| Cell {
-                        source: cell.source().to_owned(),
-                        shown: format!("cell {} of {name}", cell.id()),
-                    });
+                if !has_todo(cell.source()) {
+                    cells.entry(exercise.to_owned()).or_insert((notebooks.len(), at));
                 }
             }
+            notebooks.push(code().map(|cell| of_notebook(cell, &name)).collect());
         }
-        Self { layout, cells }
+        Self {
+            layout,
+            notebooks,
+            cells,
+        }
     }
 
     /// The student's answer to an exercise.
@@ -63,18 +68,41 @@ impl<'a> OwnAnswers<'a> {
     /// There is no cell, and the file cannot be read.
     pub(crate) fn of(&self, exercise: &'static Exercise) -> Result<Submitted> {
         let file = files::read(&files::student(self.layout, exercise));
-        let is_begun = |text: &String| *text != exercise.stub && !cells::has_todo(text);
+        let is_begun = |text: &String| *text != exercise.stub && !has_todo(text);
         match self.cells.get(exercise.id) {
-            Some(cell) if !file.as_ref().is_ok_and(is_begun) => {
-                let (text, function) = cells::items(&cell.source).answer(exercise.name());
+            Some(&(notebook, cell)) if !file.as_ref().is_ok_and(is_begun) => {
+                let cells = &self.notebooks[notebook];
                 Ok(Submitted {
                     exercise,
-                    text,
-                    shown: cell.shown.clone(),
-                    function,
+                    shown: cells[cell].shown.clone(),
+                    answer: source::of_cell(cells, cell, exercise.name()),
                 })
             }
-            _ => Ok(Submitted::file(exercise, file?)),
+            _ => Ok(Submitted::file(exercise, file?, earlier(self.layout, exercise))),
         }
     }
+}
+
+/// A cell with its name in messages.
+pub(crate) fn of_notebook(cell: &Cell, notebook: &str) -> Source {
+    let id = cell.id().chars().filter(|c| !c.is_control());
+    let id: String = id.take(LONGEST_ID).collect();
+    Source {
+        shown: format!("cell {id} of {notebook}"),
+        items: items(cell.source()),
+    }
+}
+
+/// The files of the lecture's earlier exercises, which a file may use.
+pub(crate) fn earlier(layout: &Layout, exercise: &Exercise) -> Vec<Source> {
+    let before = exercises().iter().take_while(|other| other.id != exercise.id);
+    before
+        .filter(|other| other.lecture() == exercise.lecture())
+        .filter_map(|other| {
+            Some(Source {
+                shown: format!("{}.rs", other.name()),
+                items: items(&files::read(&files::student(layout, other)).ok()?),
+            })
+        })
+        .collect()
 }

@@ -11,6 +11,7 @@ use super::compile::Submitted;
 use super::{ask, compile, files, limits};
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
+use crate::tools::words::counted;
 
 /// Check your answers in exercises/ and notebooks/: what was expected, what came, and what the mistake looks
 /// like.
@@ -43,7 +44,7 @@ impl CheckArgs {
         let reports = if self.solutions {
             reports(&chosen, |exercise| {
                 let text = files::read(&files::solution(&layout, exercise))?;
-                Ok(Submitted::file(exercise, text))
+                Ok(Submitted::file(exercise, text, Vec::new()))
             })?
         } else {
             let answers = OwnAnswers::read(&layout);
@@ -123,9 +124,9 @@ pub(crate) fn summary(reports: &[Report]) -> String {
     let points = |of: fn(&Report) -> u32| reports.iter().map(of).sum::<u32>();
     let left = reports.iter().filter(|report| is_untouched(report)).count();
     format!(
-        "{} of {} points; {left} of {} not attempted yet\n",
+        "{} of {}; {left} of {} not attempted yet\n",
         points(|r| r.points),
-        points(|r| r.of),
+        counted(points(|r| r.of), "point"),
         reports.len()
     )
 }

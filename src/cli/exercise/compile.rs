@@ -18,13 +18,13 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use course::check::source::{self, Answer, Source, pieces};
 use course::check::{Exercise, Verdict};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::ask::Running;
 use super::forbidden::forbidden;
 use super::limits::Allowed;
-use crate::nb::lex;
 use crate::sandbox::{self, Group, LIBRARIES, Limits, PROGRAMS, Role};
 use crate::tools;
 
@@ -43,25 +43,63 @@ const SLEEP: u32 = 4;
 /// A student's answer to an exercise.
 pub(crate) struct Submitted {
     pub(crate) exercise: &'static Exercise,
-    /// The whole file.
-    pub(crate) text: String,
-    /// The file's name in messages: `dot.rs`.
+    /// Its file's name in messages: `dot.rs`.
     pub(crate) shown: String,
-    /// The name of the function in it.
-    pub(crate) function: String,
+    /// The text, its function, and what comes along.
+    pub(crate) answer: Answer,
 }
 
 impl Submitted {
-    /// The text of a file that has the exercise's name.
-    pub(crate) fn file(exercise: &'static Exercise, text: String) -> Self {
+    /// The text of a file that has the exercise's name, with what it needs of `others`.
+    pub(crate) fn file(exercise: &'static Exercise, text: String, others: Vec<Source>) -> Self {
         let name = exercise.name();
         Self {
             exercise,
-            text,
             shown: format!("{name}.rs"),
-            function: name.to_owned(),
+            answer: source::of_file(text, name, others),
         }
     }
+
+    /// All its texts: its own, and those that come along.
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let along = self.answer.along.iter();
+        [(self.shown.as_str(), self.answer.text.as_str())]
+            .into_iter()
+            .chain(along.map(|(shown, text)| (shown.as_str(), text.as_str())))
+    }
+
+    /// The same without what comes along.
+    fn alone(&self) -> Self {
+        Self {
+            exercise: self.exercise,
+            shown: self.shown.clone(),
+            answer: Answer {
+                along: Vec::new(),
+                ..self.answer.clone()
+            },
+        }
+    }
+
+    /// Writes its files below `folder`. What comes along is included at the end, so that no line of the
+    /// answer's own gets another number.
+    fn write(&self, folder: &Path) -> Result<()> {
+        let name = self.exercise.name();
+        let within = folder.join(format!("at_{name}"));
+        std::fs::create_dir_all(&within)?;
+        let mut text = self.answer.text.clone();
+        for (i, (_, along)) in self.answer.along.iter().enumerate() {
+            let file = along_file(i);
+            std::fs::write(within.join(&file), along)?;
+            let _ = write!(text, "\ninclude!({file:?});");
+        }
+        std::fs::write(within.join(format!("{name}.rs")), text)?;
+        Ok(())
+    }
+}
+
+/// The file of what comes along. Exercises' names have no dashes, so this is none of theirs.
+fn along_file(i: usize) -> String {
+    format!("along-{i}.rs")
 }
 
 /// What rustc made, or why it failed.
@@ -89,14 +127,12 @@ pub(crate) fn compile(
     };
     let mut verdicts: Vec<Option<Result<PathBuf, Verdict>>> = Vec::new();
     for file in files {
-        let within = folder.join(format!("at_{}", file.exercise.name()));
-        std::fs::create_dir_all(&within)?;
-        std::fs::write(within.join(format!("{}.rs", file.exercise.name())), &file.text)?;
-        let found = forbidden(&file.text);
-        verdicts.push(found.map(|what| Err(Verdict::Forbidden(format!("{}: {what}", file.shown)))));
+        file.write(folder)?;
+        let found = (file.texts()).find_map(|(shown, text)| Some(format!("{shown}: {}", forbidden(text)?)));
+        verdicts.push(found.map(|what| Err(Verdict::Forbidden(what))));
     }
     let mut together: Vec<usize> = (0..files.len())
-        .filter(|&i| verdicts[i].is_none() && !has_static(&files[i].text))
+        .filter(|&i| verdicts[i].is_none() && !files[i].texts().any(|(_, text)| has_static(text)))
         .collect();
     for round in 0..ROUNDS {
         if together.len() < 2 {
@@ -131,7 +167,16 @@ pub(crate) fn compile(
             continue;
         }
         let harness = Harness::of(&[file]);
-        *verdict = Some(match rustc.build(&harness, file.exercise.name())? {
+        let mut built = rustc.build(&harness, file.exercise.name())?;
+        // What comes along may be broken, or be meant otherwise: it must not spoil an answer that needs none.
+        if matches!(built, Built::Failed(_)) && !file.answer.along.is_empty() {
+            file.alone().write(folder)?;
+            match rustc.build(&harness, &format!("{}-alone", file.exercise.name()))? {
+                Built::Failed(_) => {}
+                other => built = other,
+            }
+        }
+        *verdict = Some(match built {
             Built::Program(program) => Ok(program),
             Built::Failed(told) => Err(explain(&told, file)),
             Built::OutOfTime => Err(Verdict::CompileTimedOut(allowed.compile_seconds)),
@@ -146,7 +191,7 @@ pub(crate) fn compile(
 
 /// Whether a file may have a `static`. Even if a macro makes it, the word is in the file.
 fn has_static(text: &str) -> bool {
-    lex::pieces(text).iter().any(|(_, piece)| *piece == "static")
+    pieces(text).iter().any(|(_, piece)| *piece == "static")
 }
 
 struct Rustc<'a> {
@@ -246,10 +291,8 @@ impl Harness {
         let mut text = include_str!("harness.rs").to_owned();
         let mut begins = Vec::new();
         let mut calls = String::new();
-        for Submitted {
-            exercise, function, ..
-        } in files
-        {
+        for Submitted { exercise, answer, .. } in files {
+            let function = &answer.function;
             begins.push(text.lines().count() + 1);
             let name = exercise.name();
             let arguments: Vec<String> = (exercise.arguments.iter().enumerate())
@@ -337,7 +380,10 @@ fn is_said(line: &str) -> bool {
 
 /// The compiler's message for a student, with the file's own name and a plain sentence for a wrong signature.
 fn explain(told: &str, file: &Submitted) -> Verdict {
-    let (name, function) = (file.exercise.name(), &file.function);
+    let (name, function) = (file.exercise.name(), &file.answer.function);
+    if let Some(foreign) = &file.answer.foreign {
+        return Verdict::Forbidden(foreign.clone());
+    }
     let first_place = told.lines().find_map(|line| line.trim().strip_prefix("--> "));
     if first_place.is_some_and(|place| place.starts_with("course-")) {
         let expected = format!(
@@ -363,6 +409,9 @@ fn explain(told: &str, file: &Submitted) -> Verdict {
     let mut text = lines[..lines.len().min(LINES)].join("\n");
     if lines.len() > LINES {
         text += &format!("\n… {} more lines", lines.len() - LINES);
+    }
+    for (i, (shown, _)) in file.answer.along.iter().enumerate() {
+        text = text.replace(&format!("at_{name}/{}", along_file(i)), shown);
     }
     let text = text
         .replace(&format!("at_{name}/{name}.rs"), &file.shown)

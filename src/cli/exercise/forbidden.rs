@@ -2,7 +2,7 @@
 //! assembler, and attributes that run code before `main` or take a name from the linker. rustc also rejects
 //! `unsafe_code`, even where a macro makes it.
 
-use crate::nb::lex::{Kind, pieces};
+use course::check::source::{Kind, pieces};
 
 /// Words that are forbidden wherever they occur.
 const WORDS: [&str; 3] = ["unsafe", "asm!", "global_asm!"];

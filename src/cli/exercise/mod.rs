@@ -5,10 +5,9 @@
 //! program.
 
 #[cfg(unix)]
-mod answers;
+pub(crate) mod answers;
 #[cfg(unix)]
 pub(crate) mod ask;
-pub(crate) mod cells;
 #[cfg(unix)]
 mod check;
 pub(crate) mod choose;

@@ -14,6 +14,7 @@ use console::style;
 use course::check::Exercise;
 use notify::{RecursiveMode, Watcher};
 
+use super::answers::earlier;
 use super::check::{is_untouched, reports, show, summary};
 use super::choose::choose;
 use super::compile::Submitted;
@@ -69,7 +70,7 @@ impl WatchArgs {
         let mut known = texts(&layout, &chosen);
         let all = reports(&chosen, |exercise| {
             let text = files::read(&files::student(&layout, exercise))?;
-            Ok(Submitted::file(exercise, text))
+            Ok(Submitted::file(exercise, text, earlier(&layout, exercise)))
         })?;
         all.iter().filter(|report| !is_untouched(report)).for_each(show);
         print(&summary(&all));
@@ -92,7 +93,11 @@ impl WatchArgs {
                 continue;
             }
             for report in reports(&changed, |exercise| {
-                Ok(Submitted::file(exercise, known[exercise.id].clone()))
+                Ok(Submitted::file(
+                    exercise,
+                    known[exercise.id].clone(),
+                    earlier(&layout, exercise),
+                ))
             })? {
                 print("\n");
                 show(&report);

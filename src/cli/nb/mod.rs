@@ -1,12 +1,12 @@
 //! Notebooks: read, run in a kernel, written as notebooks and as pages.
 //!
 //! Markdown, formulas (LaTeX to MathML, without a script or a font), terminal colours and the page's template
-//! come from crates. Colouring Rust and finding a `?` share one small lexer, `lex.rs`.
+//! come from crates. Colouring Rust and finding a `?` share one small lexer, that of
+//! `src/check/source/`.
 
 pub(crate) mod cell;
 pub(crate) mod client;
 pub(crate) mod command;
-pub(crate) mod lex;
 pub(crate) mod notebook;
 pub(crate) mod observer;
 pub(crate) mod output;

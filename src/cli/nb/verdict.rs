@@ -10,9 +10,9 @@
 //! after the cell's end. So each notebook ends with a cell of the runner's own that writes a line there: when
 //! it has come, everything before it has come.
 
-use super::lex::{Kind, pieces};
 use super::output::Output;
 use console::strip_ansi_codes;
+use course::check::source::{Kind, pieces};
 use serde::Serialize;
 
 /// Why a cell failed.

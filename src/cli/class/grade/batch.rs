@@ -307,9 +307,14 @@ fn content(answers: &Answers) -> String {
         match chosen {
             Ok(file) => {
                 part(file.exercise.id.as_bytes());
-                part(file.function.as_bytes());
+                part(file.answer.function.as_bytes());
                 part(file.shown.as_bytes());
-                part(file.text.as_bytes());
+                part(file.answer.text.as_bytes());
+                for (shown, text) in &file.answer.along {
+                    part(shown.as_bytes());
+                    part(text.as_bytes());
+                }
+                part(file.answer.foreign.as_deref().unwrap_or_default().as_bytes());
             }
             Err(verdict) => part(format!("{verdict:?}").as_bytes()),
         }

@@ -1,12 +1,17 @@
 //! Which file or cell of a submission answers which exercise. An answer is found by the exercise's id. Where
 //! several answers are possible, the report says so, and none is picked.
+//!
+//! What an answer needs comes along: of a cell, what the notebook's other cells define; of a file, what the
+//! lecture's files before it have.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
+use course::check::source::{self, Source, has_todo, items};
 use course::check::{Exercise, Verdict, exercises};
 
 use super::files::{Files, is_answers};
-use crate::exercise::cells;
+use crate::exercise::answers::of_notebook;
 use crate::exercise::compile::Submitted;
 use crate::nb::notebook::{Kind, Notebook};
 
@@ -17,16 +22,13 @@ pub(crate) enum Prefer {
     Notebooks,
 }
 
-/// How many letters of a cell's id are shown: as many as Jupyter allows.
-const LONGEST_ID: usize = 64;
-
 /// What a submission answers.
 #[derive(Default)]
 pub(super) struct Answers {
     /// For each exercise that was asked for: its file, or why there is none.
     pub(super) chosen: Vec<Result<Submitted, Verdict>>,
     /// Files of answers to quizzes, by path.
-    pub(super) quiz: std::collections::BTreeMap<String, serde_json::Value>,
+    pub(super) quiz: BTreeMap<String, serde_json::Value>,
     pub(super) notes: BTreeSet<String>,
     /// Why nothing can be graded.
     pub(super) ungradable: Option<String>,
@@ -43,7 +45,22 @@ struct Candidate {
     rank: u8,
     /// Whether the student's part is still as it was handed out.
     untouched: bool,
-    answer: Result<Submitted, String>,
+    answer: Result<Own, String>,
+}
+
+/// The own text of an answer: a file's, or the number of a notebook and of a code cell in it, with its text.
+#[derive(PartialEq)]
+enum Own {
+    File(String),
+    Cell(usize, usize, String),
+}
+
+impl Own {
+    fn text(&self) -> &str {
+        match self {
+            Self::File(text) | Self::Cell(_, _, text) => text,
+        }
+    }
 }
 
 /// Finds the answers to `wanted`.
@@ -53,6 +70,7 @@ pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<
         ..Answers::default()
     };
     let mut candidates = Vec::new();
+    let mut notebooks: Vec<Vec<Source>> = Vec::new();
     let mut broken: Vec<String> = Vec::new();
     for (path, content) in files.found {
         if is_answers(&path) {
@@ -62,7 +80,16 @@ pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<
             }
         } else if path.ends_with(".ipynb") {
             match content.and_then(|bytes| notebook(&path, &bytes)) {
-                Ok(notebook) => cells_of(&path, &notebook, wanted, &mut candidates, &mut answers.notes),
+                Ok(notebook) => {
+                    let number = notebooks.len();
+                    notebooks.push(cells_of(
+                        (&path, number),
+                        &notebook,
+                        wanted,
+                        &mut candidates,
+                        &mut answers.notes,
+                    ));
+                }
                 Err(why) => broken.push(why),
             }
         } else {
@@ -78,6 +105,7 @@ pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<
         return answers;
     }
     answers.notes.extend(broken.iter().cloned());
+    let files = files_of(&candidates);
     for exercise in wanted {
         let (mine, others) = candidates.into_iter().partition(|c| c.exercise.id == exercise.id);
         candidates = others;
@@ -92,11 +120,53 @@ pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<
                 Verdict::Ungradable(broken.join("; "))
             }
         };
-        answers
-            .chosen
-            .push(chosen.and_then(|chosen| chosen.ok_or_else(missing)));
+        let whole = |found: Candidate| match found.answer {
+            Err(why) => Err(Verdict::Ungradable(why)),
+            Ok(Own::File(text)) => Ok(Submitted::file(exercise, text, earlier(exercise, &files))),
+            Ok(Own::Cell(notebook, cell, _)) => Ok(Submitted {
+                exercise,
+                shown: found.place,
+                answer: source::of_cell(&notebooks[notebook], cell, exercise.name()),
+            }),
+        };
+        let chosen = chosen.and_then(|chosen| chosen.ok_or_else(missing));
+        answers.chosen.push(chosen.and_then(whole));
     }
     answers
+}
+
+/// Each exercise's file that fits best, if there is only one.
+fn files_of(candidates: &[Candidate]) -> BTreeMap<&'static str, String> {
+    let mut best: BTreeMap<&'static str, (u8, Option<&str>)> = BTreeMap::new();
+    for candidate in candidates {
+        let Ok(Own::File(text)) = &candidate.answer else {
+            continue;
+        };
+        let found = best.entry(candidate.exercise.id).or_insert((u8::MAX, None));
+        match candidate.rank.cmp(&found.0) {
+            Ordering::Less => *found = (candidate.rank, Some(text)),
+            Ordering::Equal if found.1 != Some(text) => found.1 = None,
+            _ => {}
+        }
+    }
+    let known = best.into_iter();
+    known
+        .filter_map(|(id, (_, text))| Some((id, text?.to_owned())))
+        .collect()
+}
+
+/// The files of the lecture's exercises before this one.
+fn earlier(exercise: &Exercise, files: &BTreeMap<&'static str, String>) -> Vec<Source> {
+    let before = exercises().iter().take_while(|other| other.id != exercise.id);
+    before
+        .filter(|other| other.lecture() == exercise.lecture())
+        .filter_map(|other| {
+            Some(Source {
+                shown: format!("{}.rs", other.name()),
+                items: items(files.get(other.id)?),
+            })
+        })
+        .collect()
 }
 
 /// A file, if its name is an exercise's.
@@ -111,22 +181,14 @@ fn file(path: String, content: Result<Vec<u8>, String>) -> Option<Candidate> {
         // In another folder only its name fits.
         (false, _) => 2,
     };
-    let shown = parts[0].to_owned();
-    let answer = content
-        .and_then(|bytes| text(&path, bytes))
-        .map(|text| Submitted {
-            exercise,
-            text,
-            shown,
-            function: exercise.name().to_owned(),
-        });
+    let answer = content.and_then(|bytes| text(&path, bytes)).map(Own::File);
     Some(Candidate {
         exercise,
         is_cell: false,
         rank,
         untouched: answer
             .as_ref()
-            .is_ok_and(|answer| answer.text == exercise.stub || cells::has_todo(&answer.text)),
+            .is_ok_and(|answer| answer.text() == exercise.stub || has_todo(answer.text())),
         answer,
         place: path,
     })
@@ -212,22 +274,20 @@ fn json(value: toml::Value) -> serde_json::Value {
     }
 }
 
-/// The cells that answer exercises, and those that look as if they should.
+/// The code cells of a notebook. Those that answer exercises, or look as if they should, become candidates.
 fn cells_of(
-    path: &str,
+    (path, number): (&str, usize),
     notebook: &Notebook,
     wanted: &[&'static Exercise],
     candidates: &mut Vec<Candidate>,
     notes: &mut BTreeSet<String>,
-) {
+) -> Vec<Source> {
+    let mut all = Vec::new();
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_code = |cell: &&crate::nb::notebook::Cell| cell.kind() == Kind::Code;
     for cell in notebook.cells.iter().filter(is_code) {
-        let items = cells::items(cell.source());
-        let id: String = (cell.id().chars().filter(|c| !c.is_control()))
-            .take(LONGEST_ID)
-            .collect();
-        let place = format!("cell {id} of {name}");
+        let found = of_notebook(cell, name);
+        let (place, items) = (&found.shown, &found.items);
         let marked = cell.exercise().map(|id| {
             let found = exercises().iter().find(|exercise| exercise.id == id);
             if found.is_none() {
@@ -235,7 +295,7 @@ fn cells_of(
             }
             found
         });
-        let found: Vec<&'static Exercise> = match marked {
+        let answered: Vec<&'static Exercise> = match marked {
             Some(found) => found.into_iter().copied().collect(),
             // A cell without a mark is recognised by the function that it defines.
             None => (wanted.iter().copied())
@@ -245,16 +305,10 @@ fn cells_of(
                 })
                 .collect(),
         };
-        for exercise in found {
-            let (text, function) = items.answer(exercise.name());
+        for exercise in answered {
             let answer = match conflict(cell.source()) {
                 Some(line) => Err(format!("{place} has conflict markers in line {line}: merge it")),
-                None => Ok(Submitted {
-                    exercise,
-                    text,
-                    shown: place.clone(),
-                    function,
-                }),
+                None => Ok(Own::Cell(number, all.len(), items.text.clone())),
             };
             candidates.push(Candidate {
                 exercise,
@@ -265,7 +319,9 @@ fn cells_of(
                 answer,
             });
         }
+        all.push(found);
     }
+    all
 }
 
 /// The candidates for which `less` does not hold, with a note of each one that is dropped.
@@ -291,7 +347,7 @@ fn one(
     mut all: Vec<Candidate>,
     prefer: Option<Prefer>,
     notes: &mut BTreeSet<String>,
-) -> Result<Option<Submitted>, Verdict> {
+) -> Result<Option<Candidate>, Verdict> {
     // Keep the files that fit best, and the cells that fit best.
     for is_cell in [false, true] {
         let best = all.iter().filter(|c| c.is_cell == is_cell).map(|c| c.rank).min();
@@ -313,7 +369,7 @@ fn one(
         }
     }
     let same = |a: &Candidate, b: &Candidate| match (&a.answer, &b.answer) {
-        (Ok(a), Ok(b)) => a.text.trim_end() == b.text.trim_end(),
+        (Ok(a), Ok(b)) => a.text().trim_end() == b.text().trim_end(),
         (Err(a), Err(b)) => a == b,
         _ => false,
     };
@@ -337,5 +393,5 @@ fn one(
             found.place, found.exercise.id
         ));
     }
-    found.answer.map(Some).map_err(Verdict::Ungradable)
+    Ok(Some(found))
 }

@@ -291,12 +291,7 @@ fn trial(batch: &Batch) -> Result<()> {
         return Ok(());
     };
     let folder = batch.folder()?;
-    let stub = compile::Submitted {
-        exercise,
-        text: exercise.stub.to_owned(),
-        shown: format!("{}.rs", exercise.name()),
-        function: exercise.name().to_owned(),
-    };
+    let stub = compile::Submitted::file(exercise, exercise.stub.to_owned(), Vec::new());
     let programs = compile::compile(&[stub], folder.path(), &batch.allowed)?;
     match programs.into_iter().next() {
         Some(Ok(program)) => {

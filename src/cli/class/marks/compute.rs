@@ -12,7 +12,7 @@ use super::quizzes;
 use super::times::{self, History};
 use crate::class::names::file_name;
 use crate::class::record::Record;
-use crate::tools::words::did_you_mean;
+use crate::tools::words::{did_you_mean, one_line, some};
 
 /// Points set by hand may exceed what an exercise gives, but not by more than this factor: that would be a
 /// slip.
@@ -22,7 +22,7 @@ const MOST: f64 = 2.0;
 ///
 /// # Errors
 /// Two records of one student; an override for an exercise that does not exist, or of far more points than it
-/// gives; an override for a student without a submission whose name is nearly another's.
+/// gives; an override for a student without a submission that does not say so.
 pub(super) fn class(
     records: &[Record],
     policy: &Policy,
@@ -38,7 +38,7 @@ pub(super) fn class(
             twice.map_or("", |two| &two[0].student)
         );
     }
-    let quizzes = quizzes::counting(records, policy).map_err(anyhow::Error::msg)?;
+    let quizzes = quizzes::counting(policy).map_err(anyhow::Error::msg)?;
     let mut tasks = tasks(records);
     tasks.extend(quizzes.iter().map(|quiz| Task {
         id: quizzes::id(&quiz.name),
@@ -77,13 +77,17 @@ pub(super) fn class(
             );
         }
         if !by_name.contains_key(decision.student.as_str()) && !decision.new {
-            let near = did_you_mean(&decision.student, by_name.keys().copied());
-            if !near.is_empty() {
-                bail!(
-                    "override of {:?}, who has no submission{near} If it is somebody else, say so: `new` is `true`",
-                    decision.student
-                );
-            }
+            let near = match did_you_mean(&decision.student, by_name.keys().copied()) {
+                none if none.is_empty() => {
+                    let all: Vec<String> = by_name.keys().map(|name| one_line(name)).collect();
+                    format!("; those who have are {}.", some(&all))
+                }
+                near => near,
+            };
+            bail!(
+                "override of {:?}, who has no submission{near} If it is somebody else, say so: `new` is `true`",
+                decision.student
+            );
         }
     }
     let decided: BTreeSet<&str> = overrides
@@ -92,12 +96,7 @@ pub(super) fn class(
         .collect();
     let names: BTreeSet<&str> = by_name.keys().copied().chain(decided.iter().copied()).collect();
     let mut problems = Vec::new();
-    if policy.quizzes().is_none() {
-        problems.extend(quizzes.iter().map(|quiz| {
-            let lecture = &quiz.name;
-            format!("the quiz of {lecture} counts, since it was answered; `quizzes = []` in policy.toml leaves it out")
-        }));
-    }
+    problems.extend(quizzes::notes(records, policy));
     let unknown = |what: &str, name: &str| {
         let near = did_you_mean(name, by_name.keys().copied());
         format!("{what} for {name:?}, who has no submission{near}")

@@ -79,12 +79,13 @@ policy.toml:
   percent_per_day = 10                    # of the points, for each day begun
   at_most = 50                            # percent
   closed_after_days = 14                  # then nothing counts
+  quizzes = [\"01_vectors\"]                # these count; who has not answered one gets 0 for it
   [[extension]]
   student = \"ana\"
   deadline = 2026-11-09T23:59:00+01:00
   reason = \"illness\"
 
-overrides.csv (without an exercise: the whole mark; with `new`, which is `true`, for somebody without a submission):
+overrides.csv (without an exercise: the whole mark; for somebody without a submission a sixth column, `new`, is `true`):
   student,exercise,points,submitted,reason
   ana,01_vectors/cosine,2,,\"right, but in a file of another name\"
   ben,,17.5,,oral examination

@@ -3,8 +3,8 @@
 //!
 //! The file is CSV with the columns `student,exercise,points,submitted,reason`, or TOML with the same keys in
 //! `[[override]]`. An empty exercise means the whole mark. The mark is then the number given, whatever the
-//! exercises and the time say. If a student has no submission and the name is nearly that of one who has, a
-//! sixth column, `new`, must say `true`.
+//! exercises and the time say. For a student without a submission a sixth column, `new`, must say `true`: a
+//! slip in a name would make a mark for nobody.
 
 use std::path::Path;
 

@@ -26,8 +26,9 @@ pub(super) struct Policy {
     at_most: Option<f64>,
     /// After this number of days nothing counts.
     closed_after_days: Option<u32>,
-    /// The lectures whose quizzes count; see `quizzes.rs` for the rule if this is missing.
-    quizzes: Option<Vec<String>>,
+    /// The lectures whose quizzes count.
+    #[serde(default)]
+    quizzes: Vec<String>,
     /// Deadlines for single students.
     #[serde(default, rename = "extension")]
     extensions: Vec<Extension>,
@@ -124,9 +125,9 @@ impl Policy {
         own.or(self.deadline.as_ref().map(|deadline| deadline.0))
     }
 
-    /// The lectures whose quizzes count, if the policy names them.
-    pub(super) fn quizzes(&self) -> Option<&[String]> {
-        self.quizzes.as_deref()
+    /// The lectures whose quizzes count.
+    pub(super) fn quizzes(&self) -> &[String] {
+        &self.quizzes
     }
 
     /// The students with an extension.

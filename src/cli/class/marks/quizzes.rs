@@ -1,8 +1,9 @@
 //! The quizzes of a class, marked from the answers in the records.
 //!
-//! A lecture's quiz counts if the policy names it. If the policy says nothing, the quiz counts as soon as one
-//! student has answered it and one of the lecture's exercises was graded. A quiz is a task like an exercise,
-//! with the id `quiz/NN_topic`.
+//! A lecture's quiz counts only if the policy names it. Answers that are given in a notebook are not kept
+//! there, so a student who hands in a notebook has none: a quiz that counted by itself would cost such a
+//! student points for nothing. Where it counts, those without answers get 0 for it, and the instructor is told
+//! who they are. A quiz is a task like an exercise, with the id `quiz/NN_topic`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use course::check::{Answers, Marked, Outcome, Quiz, quiz, quizzes};
 
 use super::policy::Policy;
 use crate::class::record::Record;
+use crate::tools::words::{counted, one_line, some};
 
 /// The id that a quiz has among the exercises.
 pub(super) fn id(lecture: &str) -> String {
@@ -54,28 +56,47 @@ pub(super) fn strange(record: &Record) -> impl Iterator<Item = String> {
         .filter_map(|(_, marked)| marked.err())
 }
 
-/// The quizzes that count.
-pub(super) fn counting(records: &[Record], policy: &Policy) -> Result<Vec<Quiz>, String> {
-    if let Some(named) = policy.quizzes() {
-        let named: BTreeSet<&String> = named.iter().collect();
-        return named
-            .into_iter()
-            .map(|lecture| quiz(lecture).map_err(|error| error.to_string()))
-            .collect();
+/// The quizzes that count: those that the policy names.
+pub(super) fn counting(policy: &Policy) -> Result<Vec<Quiz>, String> {
+    let named: BTreeSet<&String> = policy.quizzes().iter().collect();
+    let quizzes = named.into_iter();
+    quizzes
+        .map(|lecture| quiz(lecture).map_err(|error| error.to_string()))
+        .collect()
+}
+
+/// What the instructor should know: quizzes that were answered and do not count, and who has no answers to
+/// one that does.
+pub(super) fn notes(records: &[Record], policy: &Policy) -> Vec<String> {
+    let graded = || records.iter().filter(|record| record.ungradable.is_none());
+    let mut notes = Vec::new();
+    for lecture in quizzes() {
+        let with = |has: bool| -> Vec<String> {
+            let those = graded().filter(|record| marked(record).contains_key(lecture) == has);
+            those.map(|record| one_line(&record.student)).collect()
+        };
+        let (answered, open) = (with(true), with(false));
+        if !policy.quizzes().iter().any(|named| named == lecture) {
+            if !answered.is_empty() {
+                notes.push(format!(
+                    "the quiz of {lecture} was answered by {}, and does not count; \
+                     `quizzes = [\"{lecture}\"]` in policy.toml lets it count",
+                    counted(answered.len(), "student")
+                ));
+            }
+        } else if !open.is_empty() {
+            notes.push(format!(
+                "the quiz of {lecture} counts, and {} no answers to it, which is 0 points: {}",
+                if open.len() == 1 {
+                    "1 student has".to_owned()
+                } else {
+                    format!("{} students have", open.len())
+                },
+                some(&open)
+            ));
+        }
     }
-    let graded: BTreeSet<&str> = records
-        .iter()
-        .flat_map(|record| &record.exercises)
-        .filter_map(|marked| marked.id().split('/').next())
-        .collect();
-    let answered: BTreeSet<String> = records
-        .iter()
-        .flat_map(|record| marked(record).into_keys())
-        .collect();
-    let both = answered
-        .iter()
-        .filter(|lecture| graded.contains(lecture.as_str()));
-    Ok(both.filter_map(|lecture| quiz(lecture).ok()).collect())
+    notes
 }
 
 /// The outcome in a few words.

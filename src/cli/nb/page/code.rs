@@ -1,6 +1,6 @@
 //! Rust with its parts in colours.
 
-use crate::nb::lex::{Kind, pieces};
+use course::check::source::{Kind, pieces};
 use maud::{Markup, html};
 
 /// `source` with a class for each part that has a colour.

@@ -3,12 +3,16 @@
 
 /// What a piece of source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// A comment of one line or in a block.
     Comment,
     /// A string, character or byte literal.
     Text,
+    /// A number.
     Number,
+    /// A lifetime or a label: `'a`.
     Lifetime,
+    /// A word of the language.
     Keyword,
     /// A name with a capital first letter: a type, a trait, a variant, a constant.
     Type,
@@ -16,11 +20,13 @@ pub(crate) enum Kind {
     Function,
     /// A macro's name, with its exclamation mark.
     Macro,
+    /// Any other name.
     Name,
     /// A line that speaks to evcxr and not to rustc: `:dep …`.
     Command,
     /// One character of punctuation.
     Sign,
+    /// White space, at most to the end of its line.
     Space,
 }
 
@@ -32,7 +38,7 @@ const KEYWORDS: [&str; 39] = [
 ];
 
 /// Cuts `source` into pieces.
-pub(crate) fn pieces(source: &str) -> Vec<(Kind, &str)> {
+pub fn pieces(source: &str) -> Vec<(Kind, &str)> {
     let mut pieces: Vec<(Kind, &str)> = Vec::new();
     let mut rest = source;
     while let Some(first) = rest.chars().next() {
