@@ -10,6 +10,8 @@ use course::check::{self, Answer, Report, Value, Verdict, exercises, judge};
 #[cfg(unix)]
 mod built;
 #[cfg(unix)]
+mod mutants;
+#[cfg(unix)]
 mod right;
 #[cfg(unix)]
 mod student;

@@ -172,7 +172,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
 ];
 
 /// Rooms whose types no lecture shows.
-const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/train", "src/loss"];
+const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/check/source", "src/train", "src/loss"];
 
 /// A cell that ends in a value shows a table or one line about it, not the numbers of its matrices. Enums are
 /// shown by `Debug`, which prints what a reader would write.

@@ -3,6 +3,7 @@
 //! It sees nothing of the function except its answers. So the same judge works with a function in this
 //! process (a notebook) and with one in another process (the command line), and gives the same report.
 
+use super::common::{Asked, common};
 use super::exercise::{Case, Exercise, Mistake};
 use super::report::{Counterexample, Report, Verdict};
 use super::value::Value;
@@ -129,8 +130,13 @@ fn judge_cases(
         return report;
     };
     report.verdict = Verdict::Wrong;
-    report.mistake = recognise(exercise, &cases, &answers).map(|mistake| mistake.message.to_owned());
-    report.mistake_name = recognise(exercise, &cases, &answers).map(|mistake| mistake.name.to_owned());
+    match recognise(exercise, &cases, &answers) {
+        Some(mistake) => {
+            report.mistake = Some(mistake.message.to_owned());
+            report.mistake_name = Some(mistake.name.to_owned());
+        }
+        None => report.common = in_common(exercise, &cases, &answers),
+    }
     let (mut arguments, mut why) = (cases[i].clone(), why);
     let got = |at: usize| answers.iter().find(|(i, _)| *i == at).map(|(_, got)| got.clone());
     let mut shown = got(i);
@@ -151,25 +157,67 @@ fn judge_cases(
     report
 }
 
-/// The mistake that explains every answer, if there is one. Its answers agree with the student's in every
-/// case, and differ from the truth in at least one.
+/// The mistake that explains the answers, if there is one. It explains every one of them: its answers agree
+/// with the student's in every case, and differ from the truth in at least one. Or it explains nearly all of
+/// the wrong ones: people make a mistake in different ways, for instance where two things are equal.
 fn recognise<'a>(
     exercise: &'a Exercise,
     cases: &[Vec<Value>],
     answers: &[(usize, Value)],
 ) -> Option<&'a Mistake> {
-    exercise.mistakes.iter().find(|mistake| {
-        let mut told_apart = false;
-        let explains = answers.iter().all(|(i, got)| {
+    let mut nearly: Option<(usize, &Mistake)> = None;
+    for mistake in exercise.mistakes {
+        let (mut all, mut told_apart, mut explained, mut wrong) = (true, 0, 0, 0);
+        for (i, got) in answers {
             let arguments = &cases[*i];
-            let (Some(truth), Some(wrong)) = ((exercise.truth)(arguments), (mistake.wrong)(arguments)) else {
-                return true;
+            let (Some(truth), Some(other)) = ((exercise.truth)(arguments), (mistake.wrong)(arguments)) else {
+                continue;
             };
-            told_apart |= (exercise.agrees)(&wrong, &truth, arguments).is_err();
-            (exercise.agrees)(got, &wrong, arguments).is_ok() || same(got, &wrong)
-        });
-        explains && told_apart
-    })
+            let agrees = (exercise.agrees)(got, &other, arguments).is_ok() || same(got, &other);
+            let differs = (exercise.agrees)(&other, &truth, arguments).is_err();
+            let is_wrong = (exercise.agrees)(got, &truth, arguments).is_err();
+            all &= agrees;
+            told_apart += usize::from(differs);
+            wrong += usize::from(is_wrong);
+            explained += usize::from(agrees && differs && is_wrong);
+        }
+        if all && told_apart > 0 {
+            return Some(mistake);
+        }
+        // Most of the wrong answers are the mistake's, and most of the mistake's are given.
+        let is_most = |of: usize| explained * MOST.1 >= of * MOST.0;
+        if explained >= FEW
+            && is_most(wrong)
+            && is_most(told_apart)
+            && nearly.is_none_or(|(n, _)| explained > n)
+        {
+            nearly = Some((explained, mistake));
+        }
+    }
+    nearly.map(|(_, mistake)| mistake)
+}
+
+/// The share of the wrong answers that a mistake must explain, and the fewest of them.
+const MOST: (usize, usize) = (4, 5);
+const FEW: usize = 4;
+
+/// What the wrong cases have in common.
+fn in_common(exercise: &Exercise, cases: &[Vec<Value>], answers: &[(usize, Value)]) -> Option<String> {
+    let asked: Vec<Asked<'_>> = answers
+        .iter()
+        .filter_map(|(i, got)| {
+            let arguments = &cases[*i];
+            let expected = (exercise.truth)(arguments)?;
+            let is_right = (exercise.agrees)(got, &expected, arguments).is_ok();
+            Some(Asked {
+                arguments,
+                expected,
+                got,
+                is_right,
+            })
+        })
+        .collect();
+    common(&asked)
 }
 
 /// The same, even where neither is a number.

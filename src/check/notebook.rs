@@ -66,7 +66,8 @@ pub(super) fn check(exercise: &Exercise, function: Answering, named: &str) -> Re
 }
 
 /// All that the kernel compiles for the cell that is running: its items, those of the cells before, and the
-/// cell's own statements. evcxr writes it to the folder that this variable names; without evcxr there is none.
+/// cell's own statements. evcxr writes it to the folder that this variable names. Without evcxr there is
+/// none.
 fn cell() -> Option<String> {
     let folder = std::env::var_os("EVCXR_TMPDIR")?;
     std::fs::read_to_string(Path::new(&folder).join("src/lib.rs")).ok()

@@ -158,6 +158,9 @@ pub struct Report {
     pub mistake: Option<String>,
     /// That mistake's name.
     pub mistake_name: Option<String>,
+    /// What all wrong cases have in common, if they look like no known mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub common: Option<String>,
 }
 
 impl Counterexample {
@@ -234,6 +237,7 @@ impl Report {
             counterexample: None,
             mistake: None,
             mistake_name: None,
+            common: None,
         }
     }
 
@@ -308,7 +312,7 @@ impl Report {
                 html.push_str(&pictures(expected, got).to_html());
             }
         }
-        if let Some(mistake) = &self.mistake {
+        if let Some(mistake) = self.mistake.as_ref().or(self.common.as_ref()) {
             let _ = write!(html, "<div>{}</div>", escape(mistake));
         }
         if !self.is_passed()
@@ -376,7 +380,7 @@ impl fmt::Display for Report {
                 writeln!(f, "    {}", counter.difference)?;
             }
         }
-        if let Some(mistake) = &self.mistake {
+        if let Some(mistake) = self.mistake.as_ref().or(self.common.as_ref()) {
             writeln!(f, "  {mistake}")?;
         }
         Ok(())

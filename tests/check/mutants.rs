@@ -63,7 +63,8 @@ fn mutated(body: &str) -> Vec<String> {
         at += text.len();
     }
     let mut found = Vec::new();
-    let mut replace = |from: usize, to: usize, by: &str| found.push(format!("{}{by}{}", &body[..from], &body[to..]));
+    let mut replace =
+        |from: usize, to: usize, by: &str| found.push(format!("{}{by}{}", &body[..from], &body[to..]));
     let text = |i: usize| all.get(i).map_or("", |(_, text)| *text);
     let is_space = |i: usize| all.get(i).is_some_and(|(kind, _)| *kind == Kind::Space);
     for (i, (kind, word)) in all.iter().enumerate() {
@@ -94,8 +95,12 @@ fn mutated(body: &str) -> Vec<String> {
             (Kind::Sign, "!") if text(i + 1) != "=" => replace(here, end, ""),
             (Kind::Sign, "=") if text(i + 1) == "=" && spaced => replace(here, end, "!"),
             (Kind::Sign, "!") if text(i + 1) == "=" => replace(here, end, "="),
-            (Kind::Sign, "&") if text(i + 1) == "&" && spaced && is_space(i + 2) => replace(here, end + 1, "||"),
-            (Kind::Sign, "|") if text(i + 1) == "|" && spaced && is_space(i + 2) => replace(here, end + 1, "&&"),
+            (Kind::Sign, "&") if text(i + 1) == "&" && spaced && is_space(i + 2) => {
+                replace(here, end + 1, "||")
+            }
+            (Kind::Sign, "|") if text(i + 1) == "|" && spaced && is_space(i + 2) => {
+                replace(here, end + 1, "&&")
+            }
             (Kind::Sign, ".") if text(i + 1) == "." => match text(i + 2) {
                 "=" => replace(here, end + 2, ".."),
                 _ => replace(here, end + 1, "..="),
@@ -131,16 +136,25 @@ fn mutated(body: &str) -> Vec<String> {
 /// A number, a little more and a little less.
 fn changed(number: &str) -> Vec<String> {
     if let Ok(n) = number.replace('_', "").parse::<u64>() {
-        return [Some(n + 1), n.checked_sub(1)].into_iter().flatten().map(|n| n.to_string()).collect();
+        return [Some(n + 1), n.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .map(|n| n.to_string())
+            .collect();
     }
     let digits = number.trim_end_matches("_f32").trim_end_matches("_f64");
     let tail = &number[digits.len()..];
-    let Ok(x) = digits.parse::<f64>() else { return Vec::new() };
+    let Ok(x) = digits.parse::<f64>() else {
+        return Vec::new();
+    };
     // Tolerances are not exercises.
     if x != 0.0 && x < 1e-2 {
         return Vec::new();
     }
-    [x + 1.0, x - 1.0].map(|x| format!("{x:?}{tail}")).map(|x| if x.starts_with('-') { format!("({x})") } else { x }).to_vec()
+    [x + 1.0, x - 1.0]
+        .map(|x| format!("{x:?}{tail}"))
+        .map(|x| if x.starts_with('-') { format!("({x})") } else { x })
+        .to_vec()
 }
 
 /// The two arguments of the call whose bracket is piece `open`, the other way round.
@@ -198,19 +212,27 @@ fn mutants(exercise: &'static Exercise) -> Vec<Mutant> {
 
 /// A number that only depends on the text (FNV-1a), for a sample that stays the same.
 fn hash(text: &str) -> u32 {
-    text.bytes().fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619))
+    text.bytes().fold(2_166_136_261, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+    })
 }
 
 /// Why each survivor may survive: a line with `#` is the reason for the lines below it.
 fn excused() -> BTreeMap<String, String> {
     let mut reason = String::new();
     let mut all = BTreeMap::new();
-    for line in include_str!("survivors.txt").lines().filter(|line| !line.is_empty()) {
+    for line in include_str!("survivors.txt")
+        .lines()
+        .filter(|line| !line.is_empty())
+    {
         match line.strip_prefix("# ") {
             Some(text) => reason = text.to_owned(),
             None => {
                 assert!(!reason.is_empty(), "{line}: a survivor needs a reason");
-                assert!(all.insert(line.to_owned(), reason.clone()).is_none(), "{line}: twice");
+                assert!(
+                    all.insert(line.to_owned(), reason.clone()).is_none(),
+                    "{line}: twice"
+                );
             }
         }
     }
@@ -272,7 +294,11 @@ fn every_mutant_of_a_solution_is_found_or_excused() {
     let mut known = BTreeSet::new();
     for exercise in exercises() {
         let mut all = mutants(exercise);
-        assert!(!all.is_empty() || exercise.name() == "decode_tokens", "{}", exercise.id);
+        assert!(
+            !all.is_empty() || exercise.name() == "decode_tokens",
+            "{}",
+            exercise.id
+        );
         known.extend(all.iter().map(|mutant| mutant.name.clone()));
         if !is_all {
             all.sort_by_key(|mutant| hash(&mutant.name));
@@ -312,8 +338,13 @@ fn every_mutant_of_a_solution_is_found_or_excused() {
     let mut faults = Vec::new();
     for (mutant, end) in chosen.iter().zip(&ends) {
         match (end, excused.contains_key(&mutant.name)) {
-            (End::Survived, false) => faults.push(format!("no case tells it from the solution: {}", mutant.name)),
-            (End::Killed, true) => faults.push(format!("a case finds it, survivors.txt excuses it: {}", mutant.name)),
+            (End::Survived, false) => {
+                faults.push(format!("no case tells it from the solution: {}", mutant.name))
+            }
+            (End::Killed, true) => faults.push(format!(
+                "a case finds it, survivors.txt excuses it: {}",
+                mutant.name
+            )),
             _ => {}
         }
     }
@@ -333,7 +364,9 @@ fn module(mutant: &Mutant) -> String {
 /// The modules in which rustc finds an error.
 fn broken(told: &str) -> BTreeSet<usize> {
     let errors = told.lines().filter(|line| line.contains(": error"));
-    errors.filter_map(|line| line.strip_prefix('v')?.split('.').next()?.parse().ok()).collect()
+    errors
+        .filter_map(|line| line.strip_prefix('v')?.split('.').next()?.parse().ok())
+        .collect()
 }
 
 #[test]

@@ -21,6 +21,7 @@ exercise! {
     mistakes: [
         ("the other direction", "This counts what follows a word: its row has what stands before it.", following),
         ("both directions", "This counts both sides: only what stands before a word belongs to its row.", both),
+        ("one place short", "The window ends one place short: the word at distance `size` counts 1.", short),
         ("no ramp", "Every neighbour counts 1 here: at distance d it counts size − d + 1.", flat),
         ("ramp one too low", "The ramp ends at 0: at distance d a neighbour counts size − d + 1, so the last one counts 1.", low),
     ],
@@ -69,6 +70,12 @@ fn both(words: &[usize], n_words: usize, size: usize) -> Matrix {
         .zip(&b)
         .map(|(a, b)| a.iter().zip(b).map(|(x, y)| x + y).collect())
         .collect()
+}
+
+fn short(words: &[usize], n_words: usize, size: usize) -> Matrix {
+    ramp(words, n_words, size, |d| {
+        if d < size { (size - d + 1) as f32 } else { 0.0 }
+    })
 }
 
 fn flat(words: &[usize], n_words: usize, size: usize) -> Matrix {

@@ -18,6 +18,7 @@ exercise! {
     ],
     mistakes: [
         ("no smoothing", "This is ln(N / n) + 1: the smooth idf adds one document that has every word, to N and to n.", not_smooth),
+        ("occurrences", "Here n counts how often a word occurs: it counts the documents that have it, each once.", occurrences),
         ("no one added", "A word of all documents got the weight 0: add 1 after the logarithm.", without_one),
         ("no norm", "The rows have not been divided by their length.", without_norm),
         ("divided by the sum", "The rows add up to 1: their length, the root of the sum of squares, must be 1.", by_sum),
@@ -32,13 +33,19 @@ type Rows = Vec<Vec<f32>>;
 
 /// The counts times a weight computed from (n, N), with each row divided by its norm.
 fn weighed(counts: &[Vec<f32>], idf: impl Fn(u64, usize) -> f64, norm: impl Fn(&[f64]) -> f64) -> Rows {
+    let of_documents = |row: &Vec<f32>, w: usize| u64::from(row[w] > 0.0);
+    counted(counts, of_documents, idf, norm)
+}
+
+/// The same with n the sum of `n_of` over the documents.
+fn counted(
+    counts: &[Vec<f32>],
+    n_of: impl Fn(&Vec<f32>, usize) -> u64,
+    idf: impl Fn(u64, usize) -> f64,
+    norm: impl Fn(&[f64]) -> f64,
+) -> Rows {
     let width = counts.first().map_or(0, Vec::len);
-    let weight = |w: usize| {
-        idf(
-            counts.iter().filter(|row| row[w] > 0.0).count() as u64,
-            counts.len(),
-        )
-    };
+    let weight = |w: usize| idf(counts.iter().map(|row| n_of(row, w)).sum(), counts.len());
     // A word that is in no document may have an infinite weight, but it has no count to be weighted.
     let weights: Vec<f64> = (0..width)
         .map(weight)
@@ -73,6 +80,10 @@ fn truth(counts: &[Vec<f32>]) -> Rows {
 
 fn not_smooth(counts: &[Vec<f32>]) -> Rows {
     weighed(counts, |n, all| Idf::PlusOne.weight(n, all), length)
+}
+
+fn occurrences(counts: &[Vec<f32>]) -> Rows {
+    counted(counts, |row, w| row[w] as u64, smooth, length)
 }
 
 fn without_one(counts: &[Vec<f32>]) -> Rows {

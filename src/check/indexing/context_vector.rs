@@ -23,6 +23,7 @@ exercise! {
         ("with itself", "The index vector of the place itself is added: leave it out.", itself),
         ("one direction", "Only what comes after the place is added: what comes before it is company, too.", after),
         ("window too wide", "The window is one place too wide.", wide),
+        ("one end short", "On the right the window ends one place early: it reaches equally far on both sides.", short),
         ("round and round", "The text is a circle here: before its first place and after its last there is nothing.", circle),
         ("never its own word", "The word's own index vector is left out wherever it stands: leave out the place, not the word.", other_words),
     ],
@@ -106,6 +107,12 @@ fn after(words: &[usize], at: usize, window: usize, index: &[Vec<f32>]) -> Vec<f
 
 fn wide(words: &[usize], at: usize, window: usize, index: &[Vec<f32>]) -> Vec<f32> {
     truth(words, at, window + 1, index)
+}
+
+fn short(words: &[usize], at: usize, window: usize, index: &[Vec<f32>]) -> Vec<f32> {
+    sum(words, at, index, |place| {
+        usize::from(within(at, place, window) && place < at + window)
+    })
 }
 
 fn circle(words: &[usize], at: usize, window: usize, index: &[Vec<f32>]) -> Vec<f32> {

@@ -25,6 +25,8 @@ exercise! {
         ("with the middle", "The word itself is in the mean: it is the one to be guessed.", with_middle),
         ("always two windows", "Near the ends this divides by 2 · window: divide by the neighbours that there are.", by_two_windows),
         ("left only", "These are the words before the place: those after it are neighbours, too.", left),
+        ("one end short", "On the right the window ends one place early: it reaches equally far on both sides.", short),
+        ("by word", "The word is left out wherever it stands: leave out the place, not the word.", by_word),
         ("each word once", "A word that stands there twice counts once: count it twice.", once),
     ],
 }
@@ -103,6 +105,18 @@ fn with_middle(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -
 
 fn by_two_windows(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -> Vec<f32> {
     over(text, &around(text, at, window), Some(2 * window), vectors)
+}
+
+fn short(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -> Vec<f32> {
+    let mut places = around(text, at, window);
+    places.retain(|&p| p < at + window);
+    over(text, &places, None, vectors)
+}
+
+fn by_word(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -> Vec<f32> {
+    let mut places = around(text, at, window);
+    places.retain(|&p| text[p] != text[at]);
+    over(text, &places, None, vectors)
 }
 
 fn left(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>]) -> Vec<f32> {

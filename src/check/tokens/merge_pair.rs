@@ -21,6 +21,7 @@ exercise! {
     mistakes: [
         ("from the right", "5 5 5 becomes 9 5 and not 5 9: merge from left to right.", from_right),
         ("first only", "The pair is merged everywhere it stands, not only where it stands first.", first_only),
+        ("the last token lost", "The last token is lost where it is not part of a pair: it stays as it is.", without_last),
         ("second token stays", "The new token stands for both tokens of the pair: the second one goes, too.", second_stays),
         ("overlapping", "A token that has been merged is used up: it cannot be in the next pair as well.", overlapping),
     ],
@@ -48,6 +49,14 @@ fn first_only(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
     let mut out = tokens.to_vec();
     if let Some(at) = tokens.windows(2).position(|two| (two[0], two[1]) == pair) {
         out.splice(at..at + 2, [new]);
+    }
+    out
+}
+
+fn without_last(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
+    let mut out = truth(tokens, pair, new);
+    if out.last() == tokens.last() {
+        out.pop();
     }
     out
 }

@@ -25,6 +25,8 @@ exercise! {
         ("longest piece first", "This takes the longest piece at each place: compare the sums of whole cuts.", longest),
         ("likeliest piece first", "This takes the likeliest piece at each place: compare the sums of whole cuts.", likeliest),
         ("fewest pieces", "The cut with the fewest pieces is not the likeliest: add up the scores.", fewest),
+        ("from the end", "The pieces come in the opposite order: going back finds the last one first.", backwards),
+        ("the last piece lost", "The last piece is lost: the pieces must be the whole text.", without_last),
         ("least likely", "This is the least likely cut: scores are logarithms, so the largest sum is the likeliest.", least),
     ],
 }
@@ -115,6 +117,16 @@ fn greedy(text: &str, pieces: &[String], key: impl Fn(usize) -> f32) -> Vec<Stri
         rest = &rest[pieces[i].len()..];
         cut.push(pieces[i].clone());
     }
+    cut
+}
+
+fn backwards(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
+    truth(text, pieces, scores).into_iter().rev().collect()
+}
+
+fn without_last(text: &str, pieces: &[String], scores: &[f32]) -> Vec<String> {
+    let mut cut = truth(text, pieces, scores);
+    cut.pop();
     cut
 }
 

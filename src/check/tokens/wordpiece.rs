@@ -26,6 +26,7 @@ exercise! {
         ("shortest match", "Take the longest piece that fits, not the shortest.", shortest),
         ("unknown rest", "Where no piece fits the whole word is [UNK]: the pieces before are lost, too.", unknown_rest),
         ("no ##", "Within a word only pieces with ## in front fit.", without_marks),
+        ("the last piece lost", "The last piece is lost: go on until nothing is left of the word.", without_last),
         ("looks ahead", "WordPiece does not go back: once the longest piece is taken it stays, even if the rest has none.", backtracking),
     ],
 }
@@ -95,6 +96,14 @@ fn shortest(word: &str, vocabulary: &[String]) -> Vec<String> {
 
 fn unknown_rest(word: &str, vocabulary: &[String]) -> Vec<String> {
     greedy(word, vocabulary, true, "##", true)
+}
+
+fn without_last(word: &str, vocabulary: &[String]) -> Vec<String> {
+    let mut all = truth(word, vocabulary);
+    if all != [UNKNOWN] {
+        all.pop();
+    }
+    all
 }
 
 fn without_marks(word: &str, vocabulary: &[String]) -> Vec<String> {

@@ -24,6 +24,7 @@ exercise! {
         ("eta once", "The denominator has η for each of the V words: n_k + V·η.", eta_once),
         ("no alpha", "α is missing: without it a topic that the document does not have yet never comes.", no_alpha),
         ("no denominator", "This does not divide by n_k + V·η: a large topic then takes every word.", no_denominator),
+        ("priors exchanged", "α and η are exchanged: α goes with the document's counts, η with the word's.", exchanged),
         ("a sum", "Document and word are added: both must like the topic, so their factors are multiplied.", sum),
     ],
 }
@@ -75,6 +76,10 @@ fn weights(n_dk: &Counts, n_wk: &Counts, n_k: &Counts, alpha: f32, eta: f32, n_w
 
 fn eta_once(n_dk: &Counts, n_wk: &Counts, n_k: &Counts, alpha: f32, eta: f32, _: usize) -> Vec<f32> {
     truth(n_dk, n_wk, n_k, alpha, eta, 1)
+}
+
+fn exchanged(n_dk: &Counts, n_wk: &Counts, n_k: &Counts, alpha: f32, eta: f32, n_words: usize) -> Vec<f32> {
+    truth(n_dk, n_wk, n_k, eta, alpha, n_words)
 }
 
 fn no_alpha(n_dk: &Counts, n_wk: &Counts, n_k: &Counts, _: f32, eta: f32, n_words: usize) -> Vec<f32> {

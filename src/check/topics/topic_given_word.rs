@@ -21,6 +21,7 @@ exercise! {
     mistakes: [
         ("no prior", "P(topic) is missing: a frequent topic is more probable even if it likes the word as much.", no_prior),
         ("not divided", "These are P(word | topic)·P(topic), which sum to P(word): divide by that.", joint),
+        ("not a number", "Where no topic has the word this is 0 divided by 0: all topics are equally likely there.", not_a_number),
         ("not turned", "This is P(word | topic) as it is: Bayes' theorem turns it around.", as_it_is),
     ],
 }
@@ -65,6 +66,12 @@ fn truth(phi: &[Vec<f32>], shares: &[f32], word: usize) -> Vec<f32> {
 
 fn no_prior(phi: &[Vec<f32>], _: &[f32], word: usize) -> Vec<f32> {
     divided(as_it_is(phi, &[], word))
+}
+
+fn not_a_number(phi: &[Vec<f32>], shares: &[f32], word: usize) -> Vec<f32> {
+    let joint = || phi.iter().zip(shares).map(|(row, share)| row[word] * share);
+    let sum: f32 = joint().sum();
+    joint().map(|p| p / sum).collect()
 }
 
 fn as_it_is(phi: &[Vec<f32>], _: &[f32], word: usize) -> Vec<f32> {

@@ -23,6 +23,9 @@ exercise! {
     mistakes: [
         ("one direction", "Only what comes after a word is counted: what comes before it keeps it company, too.", after),
         ("window too wide", "The window is one place too wide: it ends n places from the word.", wide),
+        ("window too narrow", "The window is one place too narrow: it reaches n places from the word, the last included.", narrow),
+        ("one end short", "After the word the window ends one place early: it reaches equally far on both sides.", short),
+        ("by word", "Another occurrence of the same word is left out: leave out the place, not the word.", by_word),
         ("with itself", "A word is counted as its own company: leave out the place where it stands itself.", itself),
         ("once", "Each pair is counted at most once: count every meeting.", once),
     ],
@@ -70,6 +73,20 @@ fn after(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
 
 fn wide(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
     truth(words, n_words, window + 1)
+}
+
+fn narrow(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
+    count(words, n_words, |i, j| i != j && i.abs_diff(j) < window)
+}
+
+fn short(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
+    count(words, n_words, |i, j| i != j && j < i + window && i <= j + window)
+}
+
+fn by_word(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {
+    count(words, n_words, |i, j| {
+        words[i] != words[j] && i.abs_diff(j) <= window
+    })
 }
 
 fn itself(words: &[usize], n_words: usize, window: usize) -> Vec<Vec<f32>> {

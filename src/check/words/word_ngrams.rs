@@ -23,6 +23,7 @@ exercise! {
         ("by length", "The order is by length: begin at the left, and give the shorter ones first at each place.", by_length),
         ("only the shortest", "All pieces have the least length: those up to the most are missing.", only_least),
         ("the longest left out", "Pieces of the most length are missing: it is included.", without_most),
+        ("the last piece lost", "The last piece is lost: a start counts if the least number of letters follows from it, the last start included.", without_last),
         ("the word itself", "The whole word has been left out: it is a piece if it is not too long.", without_whole),
     ],
 }
@@ -76,6 +77,12 @@ fn only_least(word: &str, least: usize, _: usize) -> Vec<String> {
 fn without_most(word: &str, least: usize, most: usize) -> Vec<String> {
     let short = |piece: &String| piece.chars().count() < most;
     truth(word, least, most).into_iter().filter(short).collect()
+}
+
+fn without_last(word: &str, least: usize, most: usize) -> Vec<String> {
+    let mut all = truth(word, least, most);
+    all.pop();
+    all
 }
 
 fn without_whole(word: &str, least: usize, most: usize) -> Vec<String> {

@@ -2,8 +2,8 @@
 //!
 //! A lecture's quiz counts only if the policy names it. Answers that are given in a notebook are not kept
 //! there, so a student who hands in a notebook has none: a quiz that counted by itself would cost such a
-//! student points for nothing. Where it counts, those without answers get 0 for it, and the instructor is told
-//! who they are. A quiz is a task like an exercise, with the id `quiz/NN_topic`.
+//! student points for nothing. Where it counts, those without answers get 0 for it, and the instructor is
+//! told who they are. A quiz is a task like an exercise, with the id `quiz/NN_topic`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
