@@ -171,7 +171,7 @@ fn in_notebook(rounds: &[BTreeMap<&str, (Must, Cells)>]) -> Vec<BTreeMap<&'stati
     }
     fs::create_dir(folder.path().join("src")).unwrap();
     let before = "std::fs::copy(format!(\"{i}/lib.rs\"), \"src/lib.rs\").unwrap();";
-    let built = program(folder.path(), &modules, before);
+    let built = program(folder.path(), &modules, before).unwrap_or_else(|told| panic!("{told}"));
     let output = Command::new(built)
         .arg("0")
         .current_dir(folder.path())

@@ -274,7 +274,11 @@ fn is_name(kind: Kind) -> bool {
 /// The names that words bind: parameters, `let`, `for`, closures, patterns, and items inside.
 fn bound<'a>(words: &[Word<'a>]) -> BTreeSet<&'a str> {
     let text = |at: usize| words.get(at).map_or("", |word| word.text);
-    let mut bound = BTreeSet::new();
+    // The items inside, and the item's own name.
+    let declared = words
+        .windows(2)
+        .filter(|two| DECLARE.contains(&two[0].text) && is_name(two[1].kind));
+    let mut bound: BTreeSet<&str> = declared.map(|two| two[1].text).collect();
     let mut take = |from: usize, to: usize| {
         for (i, word) in words.iter().enumerate().take(to).skip(from) {
             // A call, a path and a type do not bind.
@@ -305,7 +309,6 @@ fn bound<'a>(words: &[Word<'a>]) -> BTreeSet<&'a str> {
                 take(begin, until(begin, &["if", "="]));
             }
             "fn" => {
-                take(at + 1, at + 2);
                 let open = until(at + 1, &["("]);
                 let close = closed(words, open.min(words.len()));
                 for i in open..close {
@@ -314,7 +317,7 @@ fn bound<'a>(words: &[Word<'a>]) -> BTreeSet<&'a str> {
                     }
                 }
             }
-            "const" | "static" | "struct" | "enum" | "type" | "mod" | "as" => take(at + 1, at + 2),
+            "as" => take(at + 1, at + 2),
             _ => {}
         }
     }
