@@ -1,9 +1,10 @@
 //! Mutants of the solutions: each has one small fault, and the judge must see it.
 //!
 //! A comparison is turned or loses its tie, an end moves by one, a number changes by one, two arguments are
-//! swapped, a condition is negated, `min` becomes `max`. All mutants are compiled together against the library, and each is judged as
-//! in a notebook: by the public cases and forty random ones. Those that pass are listed in `survivors.txt`,
-//! with the reason why nobody can tell them from the solution. Any other is a hole in an exercise's cases.
+//! swapped, a condition is negated, `min` becomes `max`. All mutants are compiled together against the
+//! library, and each is judged as in a notebook: by the public cases and forty random ones. Those that pass
+//! are listed in `survivors.txt`, with the reason why nobody can tell them from the solution. Any other is a
+//! hole in an exercise's cases.
 //!
 //! A run takes a sample of each exercise's mutants, the same every time; `MUTANTS=all` takes all of them:
 //!

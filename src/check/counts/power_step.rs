@@ -13,6 +13,7 @@ exercise! {
     public: [
         ("one axis is longer", [vec![vec![2.0_f32, 0.0], vec![0.0_f32, 1.0]], vec![1.0_f32, 1.0]]),
         ("one row", [vec![vec![3.0_f32, 4.0]], vec![1.0_f32, 0.0]]),
+        ("a short result gets length 1, too", [vec![vec![0.5_f32, 0.0], vec![0.0_f32, 0.5]], vec![0.75_f32, 1.0]]),
         ("nothing along v", [vec![vec![1.0_f32, 0.0]], vec![0.0_f32, 1.0]]),
     ],
     mistakes: [
