@@ -5,6 +5,8 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
+mod compare;
+mod distances;
 mod losses;
 mod mining;
 mod plain;
@@ -12,6 +14,7 @@ mod plain_softmax;
 
 use std::collections::BTreeMap;
 
+use course::nn::{DType, Device, Tensor, Var};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -37,6 +40,17 @@ struct Written {
 }
 
 impl Written {
+    fn tensor(&self, dtype: DType) -> Tensor {
+        let tensor = Tensor::from_slice(&self.numbers, self.shape.as_slice(), &Device::Cpu);
+        tensor
+            .and_then(|tensor| tensor.to_dtype(dtype))
+            .expect("a tensor")
+    }
+
+    fn var(&self, dtype: DType) -> Var {
+        Var::from_tensor(&self.tensor(dtype)).expect("a variable")
+    }
+
     /// Row by row, as a matrix of `f32`.
     fn rows(&self) -> ndarray::Array2<f32> {
         let numbers = self.numbers.iter().map(|&x| x as f32).collect();
@@ -73,9 +87,19 @@ impl Options {
         self.0[name].as_f64().expect(name)
     }
 
+    fn flag(&self, name: &str) -> bool {
+        self.0[name].as_bool().expect(name)
+    }
+
     fn list<T: serde::de::DeserializeOwned>(&self, name: &str) -> T {
         serde_json::from_value(self.0[name].clone()).expect(name)
     }
+}
+
+/// All numbers of a tensor.
+fn numbers(tensor: &Tensor) -> Vec<f64> {
+    let tensor = tensor.to_dtype(DType::F64).and_then(|x| x.flatten_all());
+    tensor.and_then(|x| x.to_vec1()).expect("numbers")
 }
 
 /// The largest difference of two lists, as a share of the largest number expected or of 1. What is not
@@ -93,3 +117,6 @@ fn apart(got: &[f64], expected: &[Option<f64>]) -> f64 {
     };
     got.iter().zip(expected).map(apart).fold(0.0, f64::max)
 }
+
+/// How far apart value and gradient may be: what is asked for in `f32`, and the file's eight digits in `f64`.
+const PRECISIONS: [(DType, f64); 2] = [(DType::F32, 1e-5), (DType::F64, 1e-7)];

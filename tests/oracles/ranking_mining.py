@@ -126,25 +126,25 @@ for options in [
     mined.append({"options": {"range_max": 10, **options}, "negatives": by_query})
 
 # Metrics ---------------------------------------------------------------------------------------------------
-# Neighbours by the distance in float64, self left out, so that ties stand in the order of the rows.
+# Among equal distances those of other classes come first, so that the order of the rows does not matter.
 metrics = []
 for name, (vectors, labels) in LABELLED.items():
-    if name in ["one element"]:
+    if name == "one element":
         continue
+    classes = torch.tensor(labels)
 
     def neighbours(query, k, reference, to_itself):
-        query, reference = torch.as_tensor(query), torch.as_tensor(reference)
-        d = (query[:, None] - reference[None]).norm(dim=2)
-        if to_itself:
-            d.fill_diagonal_(torch.inf)
-        order = torch.argsort(d, dim=1, stable=True)[:, :k]
-        return d.gather(1, order), order
+        d = (query[:, None].double() - reference[None].double()).norm(dim=2)
+        d.fill_diagonal_(torch.inf)
+        same = classes[:, None] == classes[None]
+        order = [sorted(range(len(d)), key=lambda j: (d[i, j], same[i, j]))[:k] for i in range(len(d))]
+        return d.gather(1, torch.tensor(order)), torch.tensor(order)
 
     calculator = AccuracyCalculator(
         exclude=("AMI", "NMI"), k=len(labels) - 1, knn_func=neighbours, device=torch.device("cpu"),
         kmeans_func=lambda *a: None,
     )
-    figures = calculator.get_accuracy(vectors, torch.tensor(labels))
+    figures = calculator.get_accuracy(vectors, classes)
     metrics.append({"batch": name, **{key: number(x) for key, x in figures.items()}})
 
 accuracies = []
@@ -154,13 +154,15 @@ for name, (a, p, n) in TRIPLETS.items():
     evaluator = evaluation.TripletEvaluator(*names, similarity_fn_names=["cosine", "euclidean", "dot"])
     accuracies.append({"batch": name, **{k: number(x) for k, x in evaluator(Table(texts)).items()}})
 
+left, right = draw(12, 4), draw(12, 4)
+found = Table({f"q{i}": q for i, q in enumerate(left)} | {f"d{i}": d for i, d in enumerate(right)})
 evaluator = evaluation.InformationRetrievalEvaluator(
-    {q: q for q in table if q[0] == "q"}, {d: d for d in table if d[0] == "d"},
-    {f"q{i}": {f"d{d:02}" for d in ds} for i, ds in enumerate(positives)},
-    mrr_at_k=[10], ndcg_at_k=[10], accuracy_at_k=[1, 3, 5], precision_recall_at_k=[1, 3, 5], map_at_k=[10],
-    score_functions={"cosine": util.cos_sim},
+    {f"q{i}": f"q{i}" for i in range(12)}, {f"d{i}": f"d{i}" for i in range(12)},
+    {f"q{i}": {f"d{i}"} for i in range(12)},
+    mrr_at_k=[12], ndcg_at_k=[12], accuracy_at_k=[1, 3, 5], precision_recall_at_k=[1, 3, 5], map_at_k=[12],
+    score_functions={"cosine": util.cos_sim, "dot": util.dot_score, "euclidean": util.euclidean_sim},
 )
-retrieval = {k: number(x) for k, x in evaluator(Table(table)).items()}
+retrieval = {k: number(x) for k, x in evaluator(found).items()}
 
 ranks = []
 for a, b in [
@@ -173,7 +175,7 @@ for a, b in [
     ranks.append({"a": a, "b": b, "spearman": number(spearmanr(a, b).statistic)})
 
 # Geometry --------------------------------------------------------------------------------------------------
-left, right, wide = draw(12, 4), draw(12, 4), torch.cat([draw(20, 3), draw(20, 3, scale=0.0625)], 1)
+wide = torch.cat([draw(20, 3), draw(20, 3, scale=0.0625)], 1)
 unit = F.normalize
 
 
@@ -226,9 +228,10 @@ result = {
         "numpy": np.__version__,
     },
     "weights": weights,
-    "corpus": {"queries": written(queries), "corpus": written(corpus), "positives": positives, "mined": mined,
-               "retrieval": retrieval},
-    "metrics": metrics, "accuracies": accuracies, "ranks": ranks, "geometry": geometry,
+    "corpus": {
+        "queries": written(queries), "corpus": written(corpus), "positives": positives, "mined": mined,
+    },
+    "retrieval": retrieval, "metrics": metrics, "accuracies": accuracies, "ranks": ranks, "geometry": geometry,
 }
 text = write(result)[:-1] + ',"chosen":[\n' + ",\n".join(map(write, chosen)) + "\n]}\n"
 sys.stdout.write(text)

@@ -1,7 +1,7 @@
 //! Each loss on each batch: ordinary ones, ties, equal vectors, one class alone, one element, zero vectors,
 //! and products whose exponential is beyond `f32`.
 
-use course::loss::Distance;
+use course::loss::{Average, Distance};
 use serde::Deserialize;
 
 use super::{Batches, Options, Versions, written_by};
@@ -49,6 +49,14 @@ impl Options {
             "cosine" => Distance::Cosine,
             "dot" => Distance::Dot,
             other => panic!("no distance {other}"),
+        }
+    }
+
+    pub(super) fn average(&self) -> Average {
+        match self.text("average") {
+            "all" => Average::All,
+            "non-zero" => Average::NonZero,
+            other => panic!("no average {other}"),
         }
     }
 }
