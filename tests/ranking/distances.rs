@@ -140,8 +140,8 @@ pub(super) fn pieces(case: &Case) -> Matryoshka {
     }
 }
 
-/// sentence-transformers takes a missing positive for one at distance 0, and where there is no other class the
-/// farthest row for a negative. Ours leaves such anchors out, so theirs without these terms is ours.
+/// sentence-transformers takes a missing positive for one at distance 0, and where there is no other class
+/// the farthest row for a negative. Ours leaves such anchors out, so theirs without these terms is ours.
 fn hardest(case: &Case, batch: &Batch, loss: Result<Tensor>) -> Ours {
     let labels = batch.classes();
     let alone = |&i: &usize| labels.iter().filter(|&&label| label == labels[i]).count() == 1;
