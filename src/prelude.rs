@@ -113,7 +113,13 @@ pub mod tokens {
 pub mod ranking {
     pub use crate::contrast::bound::{Bound, BoundCurve, Gaussians, Joint, LearnedScore, LogLinear};
     pub use crate::contrast::{
-        self, Geometry, alignment, effective_rank, geometry, geometry_of_pairs, uniformity,
+        self, Geometry, PairRetrieval, Retrieval, alignment, effective_rank, geometry, geometry_of_pairs,
+        retrieval, retrieval_of_pairs, triplet_accuracy, uniformity,
+    };
+    #[cfg(feature = "nn")]
+    pub use crate::contrast::{
+        Batches, ByClass, Contrast, Encoder, History, Labelled, Mlp, Moment, Paired, VectorTable,
+        WithoutDuplicates, WordAverage,
     };
     pub use crate::embeddings::pca;
     pub use crate::fetched::bible;

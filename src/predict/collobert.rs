@@ -160,7 +160,7 @@ impl Collobert {
             of: format!("{} words, {}", vocabulary.len(), as_json(self)?),
             checkpoint,
             report: Some(report),
-            held_out: None,
+            ..Along::default()
         };
         training.fit(&model.net.parameters, all.len(), along, &|batch, rng| {
             let batch: Vec<Vec<u32>> = batch.iter().map(|&i| all[i as usize].clone()).collect();

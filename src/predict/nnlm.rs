@@ -152,7 +152,7 @@ impl Nnlm {
             of: format!("{} words, {}", vocabulary.len(), as_json(self)?),
             checkpoint,
             report: Some(report),
-            held_out: None,
+            ..Along::default()
         };
         (self.training()).fit(&model.net.parameters, positions.len(), along, &|batch, rng| {
             let batch: Vec<(u32, u32)> = batch.iter().map(|&i| positions[i as usize]).collect();

@@ -2,8 +2,9 @@
 //! batch, reports, a checkpoint, and an early stop when the held-out loss no longer falls.
 //!
 //! An example is a number from 0 on; the given loss knows what it means. Each epoch takes every example once,
-//! in a new order. Random numbers (the order, and whatever the loss draws) belong to an epoch and a batch. So
-//! what comes after a stop is the same as without one, to the last bit.
+//! in a new order, unless a [`BatchSampler`] chooses the batches. Random numbers (the order, and whatever the
+//! loss draws) belong to an epoch and a batch. So what comes after a stop is the same as without one, to the
+//! last bit.
 //!
 //! **Early stop** (Prechelt 1998, "Early Stopping, but When?"): after each epoch the held-out loss is
 //! measured. If it has had no new best value for `patience` epochs, training ends, with the parameters of its
@@ -12,9 +13,9 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use rand::seq::SliceRandom as _;
 use serde::{Deserialize, Serialize};
 
+use super::batches::{BatchSampler, checked, shuffled};
 use super::checkpoint::{Belongs, as_json};
 use super::saved::{self, Best};
 use super::{Adam, Checkpoint, Gradients, Optimiser, OptimiserState, Progress, Schedule};
@@ -101,6 +102,10 @@ pub struct Along<'a> {
     pub report: Option<&'a mut dyn FnMut(Progress) -> ControlFlow<()>>,
     /// The loss of examples that are not trained on.
     pub held_out: Option<&'a dyn Fn() -> Result<f64>>,
+    /// What chooses the batches. None: chance; [`Training::batch`] has no meaning with a sampler.
+    pub sampler: Option<&'a dyn BatchSampler>,
+    /// Called with the number of steps so far: before the first step of this run, and after each step.
+    pub after_step: Option<&'a mut dyn FnMut(u64) -> Result<()>>,
 }
 
 /// The mean loss of some examples, as a single number, with a generator for what is drawn.
@@ -145,15 +150,21 @@ impl Training {
             .to_owned(),
             options: as_json(self)?,
             data: format!(
-                "{examples} examples{}{}",
+                "{examples} examples{}{}{}",
                 if along.of.is_empty() { "" } else { ": " },
-                along.of
+                along.of,
+                along
+                    .sampler
+                    .map(|s| format!(", {}", s.describe()))
+                    .unwrap_or_default()
             ),
         };
         let mut run = Run {
             training: self,
             parameters,
             examples,
+            sampler: along.sampler,
+            of_epoch: Vec::new(),
             loss,
             optimiser: self.optimiser.clone().begin(),
             state: State::default(),
@@ -203,6 +214,9 @@ struct Run<'a> {
     training: &'a Training,
     parameters: &'a Parameters,
     examples: usize,
+    sampler: Option<&'a dyn BatchSampler>,
+    /// How many examples of the epoch are done after so many batches.
+    of_epoch: Vec<u64>,
     loss: LossOf<'a>,
     optimiser: OptimiserState,
     state: State,
@@ -214,21 +228,26 @@ impl Run<'_> {
     fn run(&mut self, mut along: Along, belongs: &Belongs) -> Result<()> {
         let (training, examples) = (self.training, self.examples);
         let of = (training.epochs * examples) as u64;
+        let mut batches = self.begin_epoch()?;
         let done_before = self.done();
+        if let Some(after) = along.after_step.as_mut() {
+            after(self.state.steps as u64)?;
+        }
         let (start, mut written, mut since) = (Instant::now(), Instant::now(), (0.0, 0_u64));
         let mut held_out = None;
         while self.state.epoch < training.epochs && !self.state.stopped_early {
             let epoch = self.state.epoch as u64;
-            let mut order: Vec<u32> = (0..examples as u32).collect();
-            order.shuffle(&mut stream(training.seed, u64::MAX - epoch));
-            for batch in order.chunks(training.batch).skip(self.state.batches) {
+            for batch in batches.iter().skip(self.state.batches) {
                 let number = (epoch + 1) << 40 | self.state.batches as u64;
                 let rng = &mut stream(training.seed, number);
                 since.0 += self.step(batch, self.done() as f64 / of as f64, rng)?;
                 since.1 += 1;
                 self.state.batches += 1;
+                if let Some(after) = along.after_step.as_mut() {
+                    after(self.state.steps as u64)?;
+                }
                 let done = self.done();
-                let is_measured = done.is_multiple_of(examples as u64) && along.held_out.is_some();
+                let is_measured = self.state.batches == batches.len() && along.held_out.is_some();
                 if let Some(measure) = along.held_out.filter(|_| is_measured) {
                     held_out = Some(self.measure(measure()?)?);
                 }
@@ -268,8 +287,28 @@ impl Run<'_> {
                 }
             }
             (self.state.epoch, self.state.batches) = (self.state.epoch + 1, 0);
+            batches = self.begin_epoch()?;
         }
         Ok(())
+    }
+
+    /// The batches of the epoch. With a sampler an epoch may have more or fewer examples than there are; it
+    /// counts as all of them nevertheless.
+    fn begin_epoch(&mut self) -> Result<Vec<Vec<u32>>> {
+        let (examples, all) = (self.examples as u32, self.examples as u64);
+        let rng = &mut stream(self.training.seed, u64::MAX - self.state.epoch as u64);
+        let batches = match self.sampler {
+            None => shuffled(examples, self.training.batch, rng),
+            Some(sampler) => checked(sampler, examples, rng)?,
+        };
+        let total: u64 = batches.iter().map(|b| b.len() as u64).sum();
+        let mut so_far = 0;
+        self.of_epoch = vec![0];
+        for batch in &batches {
+            so_far += batch.len() as u64;
+            self.of_epoch.push(so_far * all / total);
+        }
+        Ok(batches)
     }
 
     /// One step of the optimiser; `done` is the part of the training that is done. Returns the mean loss of
@@ -314,8 +353,8 @@ impl Run<'_> {
 
     /// Examples so far, of all epochs.
     fn done(&self) -> u64 {
-        let of_epoch = (self.state.batches * self.training.batch).min(self.examples);
-        (self.state.epoch * self.examples + of_epoch) as u64
+        let of_epoch = self.of_epoch.get(self.state.batches).copied().unwrap_or_default();
+        (self.state.epoch * self.examples) as u64 + of_epoch
     }
 }
 

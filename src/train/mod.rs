@@ -6,11 +6,14 @@
 //! | how far a training is, as a line or a bar | [`Progress`], [`show_progress`] |
 //! | how the learning rate rises and falls | [`Schedule`], [`linear`], [`cosine`] |
 //! | the loop in which networks learn | `Training`, in `fit.rs` |
+//! | batches chosen in another way than by chance | `BatchSampler` |
 //! | Adam, AdamW, gradient descent with momentum | `Optimiser`, a file each in `optimiser/` |
 //! | gradients: accumulated, clipped | `Gradients` |
 //!
-//! The last three exist with the feature `nn`.
+//! The loop, optimisers and gradients exist with the feature `nn`.
 
+#[cfg(feature = "nn")]
+mod batches;
 pub(crate) mod checkpoint;
 #[cfg(feature = "nn")]
 mod fit;
@@ -26,6 +29,8 @@ mod schedule;
 #[cfg(feature = "nn")]
 mod tests;
 
+#[cfg(feature = "nn")]
+pub use batches::BatchSampler;
 pub use checkpoint::Checkpoint;
 #[cfg(feature = "nn")]
 pub use fit::{Along, LossOf, Training};
