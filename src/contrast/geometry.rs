@@ -20,7 +20,7 @@
 //! row by row.
 //!
 //! For d large and n even larger, uniformity of an even spread is near −4: two independent directions have
-//! ‖u − v‖² near 2. In the plane it cannot be below −1.18 (ln of `e⁻⁴ I₀(4)`).
+//! ‖u − v‖² near 2. In the plane it cannot be below −1.57 (ln of `e⁻⁴ I₀(4)`).
 //!
 //! Cost: O(n² d) for n vectors of d numbers, and O(min(n, d)³) for the ranks.
 //!
