@@ -1349,6 +1349,29 @@ pub fn wordpiece_scores(pairs: &[(u64, u64, u64)]) -> Vec<f64> {
     r"`n as f64` turns a count into a number that can be divided.",
 ]);
 
+pub(super) const alignment_uniformity: (&str, &[&str]) = (r#"//! title: Near one's partner, far from all others
+//! concept: geometry of a space
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! `x` has n vectors, at least two, and `y[i]` is the partner of `x[i]`. Return two numbers:
+//!
+//! - alignment, the mean of ‖xᵢ − yᵢ‖² over the n pairs of partners;
+//! - uniformity, ln of the mean of e^(−2‖xᵢ − x_j‖²) over all pairs i < j of vectors of `x`.
+//!
+//! Both are squared Euclidean distances, ln is the natural logarithm, and the vectors are taken as they are.
+
+/// How near partners are, and how evenly the vectors are spread.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn alignment_uniformity(x: &[Vec<f32>], y: &[Vec<f32>]) -> (f32, f32) {
+    todo!()
+}
+"#, &[
+    r"One function for the squared distance serves both.",
+    r"Uniformity: first the mean of e^(−2d²) over the pairs i < j, then its logarithm.",
+]);
+
 pub(super) const batch_hard: (&str, &[&str]) = (r#"//! title: Batch-hard
 //! concept: mining
 //! points: 3
@@ -1375,6 +1398,32 @@ pub fn batch_hard(distances: &[Vec<f32>], labels: &[u32], margin: f32) -> f32 {
     r"An anchor that wins by more than the margin has loss 0, and is counted.",
 ]);
 
+pub(super) const both_ways: (&str, &[&str]) = (r#"//! title: Both directions
+//! concept: InfoNCE
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! `similarities[i][j]` is the similarity of picture i with text j; picture i and text i are partners. Row i
+//! asks for the text of picture i, and column j for the picture of text j. The loss of a list of similarities
+//! is that of InfoNCE,
+//!
+//!     −ln( e^(s_partner/τ) / Σ e^(s/τ) ),
+//!
+//! with the sum over the whole list. Return the mean over the rows and the mean over the columns, added and
+//! halved. The loss must be right also where e^(s/τ) is too large for an `f32`. There are as many columns as
+//! rows, at least one, and `temperature` is τ and above 0.
+
+/// The mean of InfoNCE's losses in both directions.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn both_ways(similarities: &[Vec<f32>], temperature: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Write the loss of one list of similarities as a function or a closure, and call it for rows and for columns.",
+    r"Column j is `similarities.iter().map(|row| row[j])`.",
+]);
+
 pub(super) const hardest: (&str, &[&str]) = (r#"//! title: The hardest partner and the hardest stranger
 //! concept: mining
 //! points: 2
@@ -1398,6 +1447,78 @@ pub fn hardest(distances: &[f32], labels: &[u32], anchor: usize) -> Option<(usiz
     r"A strict comparison with the best so far keeps the first of equals. `positive.zip(negative)` is `None` if either is.",
 ]);
 
+pub(super) const infonce: (&str, &[&str]) = (r#"//! title: Find the partner among N
+//! concept: InfoNCE
+//! points: 2
+//! difficulty: 1
+//! minutes: 12
+//!
+//! A query has a similarity to each of N candidates. Candidate number `partner` is the right one. With the
+//! temperature τ the loss is
+//!
+//!     L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ),
+//!
+//! where j runs over all N candidates, the partner too, and ln is the natural logarithm. A small τ makes s/τ
+//! large: the loss must be right also where e^(s/τ) is too large for an `f32`. `temperature` is above 0.
+
+/// The loss of one query.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn infonce(similarities: &[f32], partner: usize, temperature: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"The logarithm of a quotient is a difference: L = ln Σ_j e^(s_j/τ) − s_partner/τ.",
+    r"Divide by τ first, then take the stable logarithm of a sum of exponentials: subtract the largest.",
+]);
+
+pub(super) const infonce_bound: (&str, &[&str]) = (r#"//! title: What a batch of N can prove
+//! concept: mutual information
+//! points: 3
+//! difficulty: 3
+//! minutes: 20
+//!
+//! `joint[x][c]` is the probability p(x, c); p(x) is the sum of row x, and p(c) that of column c. The score
+//! that InfoNCE learns in the end is the quotient f(x, c) = p(x, c) / (p(x) · p(c)). In a batch of N pairs
+//! (xᵢ, cᵢ), each context cᵢ has to find its own xᵢ among those of the batch:
+//!
+//!     L_N = −(1/N) · Σᵢ ln( f(xᵢ, cᵢ) / Σ_j f(x_j, cᵢ) ),
+//!
+//! where j runs over all N pairs, i too, and an x that occurs twice counts twice. Return ln N − L_N, with
+//! natural logarithms: on average over batches it is at most the mutual information of x and c. The batch has
+//! at least one pair, and no pair of it has the probability 0; f(x_j, cᵢ) may be 0.
+
+/// What a batch says of the mutual information, in nats.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn infonce_bound(joint: &[Vec<f32>], batch: &[(usize, usize)]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"Sums of rows and columns first, then a function for the quotient f(x, c).",
+    r"In term i the context is always cᵢ, and only x changes: f(x₁, cᵢ) to f(x_N, cᵢ).",
+    r"L_N is a mean over the N pairs; the answer is ln N − L_N.",
+]);
+
+pub(super) const infonce_gradient: (&str, &[&str]) = (r#"//! title: Who is pulled, who is pushed
+//! concept: InfoNCE
+//! points: 2
+//! difficulty: 2
+//! minutes: 12
+//!
+//! InfoNCE's loss of a query is L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ), where j runs over all candidates.
+//! Return its derivatives by the similarities: ∂L/∂s_j for each j. They must be right also where e^(s/τ) is too
+//! large for an `f32`. `temperature` is τ and above 0.
+
+/// The derivatives of the loss by the similarities.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn infonce_gradient(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"With p = softmax(s/τ), the derivative of L by the logit s_j/τ is p_j, less 1 for the partner.",
+    r"The logit is s_j/τ, so the chain rule divides by τ.",
+    r"In the softmax subtract the largest logit from all before taking exponentials.",
+]);
+
 pub(super) const log_sum_exp: (&str, &[&str]) = (r#"//! title: A sum of exponentials that does not overflow
 //! concept: numerical stability
 //! points: 1
@@ -1416,6 +1537,55 @@ pub fn log_sum_exp(x: &[f32]) -> f32 {
 "#, &[
     r"Let m be the largest of the numbers. Then Σ e^x = e^m · Σ e^(x − m), and the logarithm of a product is a sum.",
     r"Each x − m is at most 0, so no e^(x − m) is above 1; and one of them is 1, so their sum is not 0.",
+]);
+
+pub(super) const masked_infonce: (&str, &[&str]) = (r#"//! title: Partners that are called strangers
+//! concept: false negatives
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! In a batch, query i and document i are partners, and `similarities[i][j]` compares query i with document j.
+//! `labels[i]` is the class of pair i. A document of another pair of the same class is no negative: it is
+//! probably a right answer too. So the loss of row i is
+//!
+//!     −ln( e^(s_ii/τ) / Σ_j e^(s_ij/τ) ),
+//!
+//! where j runs over i itself and the documents of other classes. Return the mean over all rows. A row
+//! without a negative has the loss 0 and is counted. The loss must be right also where e^(s/τ) is too large
+//! for an `f32`. There are as many columns as rows, at least one, and `temperature` is τ and above 0.
+
+/// InfoNCE's loss without the false negatives.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn masked_infonce(similarities: &[Vec<f32>], labels: &[u32], temperature: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"For row i keep the columns j with j = i or another label than i's.",
+    r"To leave out a term is to give it the similarity −∞, not 0: e^0 is 1.",
+]);
+
+pub(super) const mutual_information: (&str, &[&str]) = (r#"//! title: How much one tells of the other
+//! concept: mutual information
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! `joint[x][c]` is the probability p(x, c) that x and c occur together. All cells sum to 1. The sum of row x
+//! is p(x), and the sum of column c is p(c). Return the mutual information
+//!
+//!     I = Σ_x Σ_c p(x, c) · ln( p(x, c) / (p(x) · p(c)) )
+//!
+//! in nats, so with the natural logarithm. A cell with 0 adds nothing. All rows have the same length.
+
+/// The mutual information of a table, in nats.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn mutual_information(joint: &[Vec<f32>]) -> f32 {
+    todo!()
+}
+"#, &[
+    r"First the sums of the rows, p(x), and the sums of the columns, p(c).",
+    r"0 · ln 0 is not a number to a computer: skip the cells with 0.",
 ]);
 
 pub(super) const pair_loss: (&str, &[&str]) = (r#"//! title: The loss of a pair
@@ -1458,6 +1628,33 @@ pub fn semi_hard(positive: f32, negatives: &[f32], margin: f32) -> Vec<usize> {
 "#, &[
     r"Two inequalities, both strict.",
     r"`iter().enumerate()` gives each distance with its number.",
+]);
+
+pub(super) const supcon: (&str, &[&str]) = (r#"//! title: Several partners
+//! concept: supervised contrastive loss
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! `similarities[i][j]` compares items i and j of a batch, and `labels[i]` is the class of item i. The
+//! positives P(i) of anchor i are the other items of its class. The supervised contrastive loss of the anchor
+//! is the mean over its positives p of
+//!
+//!     −ln( e^(s_ip/τ) / Σ_a e^(s_ia/τ) ),
+//!
+//! where a runs over all items but i, the other positives among them. Return the mean over the anchors that
+//! have a positive, or 0 if none has. The loss must be right also where e^(s/τ) is too large for an `f32`.
+//! `temperature` is τ and above 0.
+
+/// The supervised contrastive loss of a batch.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn supcon(similarities: &[Vec<f32>], labels: &[u32], temperature: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"For each anchor one stable ln Σ_a e^(s_ia/τ), over all a but i.",
+    r"The loss of a positive p is that logarithm minus s_ip/τ. Average over the anchor's positives first, over the anchors then.",
+    r"The logarithm is taken for each positive by itself, and the mean is outside of it.",
 ]);
 
 pub(super) const triplet_gradient: (&str, &[&str]) = (r#"//! title: A triplet and where it pushes

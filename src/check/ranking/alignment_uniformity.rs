@@ -1,0 +1,157 @@
+//! Alignment and uniformity of a space.
+
+use crate::check::cases::{exercise, is_matrix, whole};
+use crate::check::exercise::{get, nearly};
+use crate::check::value::{Crosses, Value};
+use crate::rng::Rng;
+
+exercise! {
+    /// How near partners are, and how evenly the vectors are spread.
+    "08_ranking/alignment_uniformity": alignment_uniformity(
+        x: &[Vec<f32>] as &Vec<Vec<f32>>, y: &[Vec<f32>] as &Vec<Vec<f32>>
+    ) -> (f32, f32),
+    nearly, allowed, random,
+    public: [
+        ("opposite ends, each with its partner", [vec![vec![1.0_f32, 0.0], vec![-1.0_f32, 0.0]], vec![vec![1.0_f32, 0.0], vec![-1.0_f32, 0.0]]]),
+        ("all in one point", [vec![vec![0.0_f32, 1.0], vec![0.0_f32, 1.0]], vec![vec![0.0_f32, 1.0], vec![0.0_f32, 1.0]]]),
+        ("one partner is a quarter turn away", [vec![vec![1.0_f32, 0.0], vec![0.0_f32, 1.0]], vec![vec![0.0_f32, 1.0], vec![0.0_f32, 1.0]]]),
+        ("three vectors: three pairs", [
+            vec![vec![1.0_f32, 0.0], vec![0.0_f32, 1.0], vec![0.6_f32, 0.8]], vec![vec![0.8_f32, 0.6], vec![0.0_f32, 1.0], vec![0.6_f32, -0.8]]
+        ]),
+        ("lengths that are not 1", [vec![vec![0.5_f32, 0.0], vec![0.0_f32, 0.0]], vec![vec![0.5_f32, 1.5], vec![0.0_f32, 0.5]]]),
+    ],
+    mistakes: [
+        ("distances", "These are distances: both numbers take their squares.", unsquared),
+        ("itself counted", "Each vector is compared with itself as well, which adds e^0 = 1: only the pairs i < j count.", itself),
+        ("logarithm inside", "This is the mean of the exponents −2d²: take e^ of each, their mean, and then the logarithm.", inside),
+        ("no logarithm", "Uniformity is the logarithm of that mean.", no_logarithm),
+        ("no factor 2", "The exponent is −2d²: the 2 is missing.", no_factor),
+        ("base 2", "This takes the logarithm to base 2: use the natural one.", base_2),
+        ("sum", "Alignment is a mean: divide by the number of pairs.", sum),
+        ("normalised", "The vectors were divided by their lengths: take them as they are.", normalised),
+        ("partners mixed in", "The partners are in the uniformity, too: it is about the vectors of `x`.", mixed),
+    ],
+}
+
+type Rows = [Vec<f32>];
+
+fn allowed(values: &[Value]) -> bool {
+    let rows = |i: usize| get::<Vec<Vec<f32>>>(values, i).unwrap_or_default();
+    let (x, y) = (rows(0), rows(1));
+    // Squares beyond 30 would make e^(−2d²) vanish in an f32.
+    let is_small = |rows: &Rows| rows.iter().flatten().all(|x| x.abs() <= 1.5);
+    is_matrix(&values[0])
+        && is_matrix(&values[1])
+        && x.len() >= 2
+        && x.len() == y.len()
+        && x[0].len() == y[0].len()
+        && x[0].len() <= 3
+        && is_small(&x)
+        && is_small(&y)
+}
+
+/// Vectors of length 1, and in one case of four shorter ones.
+fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
+    let scale = [1.0, 1.0, 1.0, 0.5][whole(rng, 0..=3)];
+    let vector = |rng: &mut Rng| {
+        let [a, b] = [[1.0, 0.0], [0.6, 0.8], [0.8, 0.6]][whole(rng, 0..=2)];
+        let [sign, other] = [whole(rng, 0..=1), whole(rng, 0..=1)].map(|up| scale * (2.0 * up as f32 - 1.0));
+        if whole(rng, 0..=1) == 0 {
+            vec![a * sign, b * other]
+        } else {
+            vec![b * sign, a * other]
+        }
+    };
+    let n = 2 + n / 2;
+    let x: Vec<Vec<f32>> = (0..n).map(|_| vector(rng)).collect();
+    let y: Vec<Vec<f32>> = (0..n).map(|_| vector(rng)).collect();
+    vec![x.to_value(), y.to_value()]
+}
+
+fn square(x: &[f32], y: &[f32]) -> f64 {
+    x.iter().zip(y).map(|(a, b)| f64::from(a - b).powi(2)).sum()
+}
+
+/// The squared distances of the partners, and those of all pairs i < j of `among`.
+fn squares(x: &Rows, y: &Rows, among: &Rows) -> (Vec<f64>, Vec<f64>) {
+    let partners = x.iter().zip(y).map(|(x, y)| square(x, y)).collect();
+    let pairs = (among.iter().enumerate()).flat_map(|(j, b)| among[..j].iter().map(move |a| square(a, b)));
+    (partners, pairs.collect())
+}
+
+fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
+    let (sum, n) = values
+        .into_iter()
+        .fold((0.0, 0.0_f64), |(sum, n), x| (sum + x, n + 1.0));
+    sum / n
+}
+
+/// The mean of e^(factor · d²).
+fn potential(squares: &[f64], factor: f64) -> f64 {
+    mean(squares.iter().map(|s| (factor * s).exp()))
+}
+
+fn answer(partners: &[f64], potential: f64) -> (f32, f32) {
+    (mean(partners.iter().copied()) as f32, potential.ln() as f32)
+}
+
+fn truth(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (partners, pairs) = squares(x, y, x);
+    answer(&partners, potential(&pairs, -2.0))
+}
+
+fn unsquared(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (partners, pairs) = squares(x, y, x);
+    let roots = |squares: &[f64]| -> Vec<f64> { squares.iter().map(|s| s.sqrt()).collect() };
+    answer(&roots(&partners), potential(&roots(&pairs), -2.0))
+}
+
+fn itself(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (partners, pairs) = squares(x, y, x);
+    let own = vec![0.0; x.len()];
+    answer(
+        &partners,
+        potential(&[&pairs[..], &pairs[..], &own[..]].concat(), -2.0),
+    )
+}
+
+fn inside(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (_, pairs) = squares(x, y, x);
+    (truth(x, y).0, (-2.0 * mean(pairs)) as f32)
+}
+
+fn no_logarithm(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (alignment, uniformity) = truth(x, y);
+    (alignment, uniformity.exp())
+}
+
+fn no_factor(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (partners, pairs) = squares(x, y, x);
+    answer(&partners, potential(&pairs, -1.0))
+}
+
+fn base_2(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (alignment, uniformity) = truth(x, y);
+    (alignment, uniformity / std::f32::consts::LN_2)
+}
+
+fn sum(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (alignment, uniformity) = truth(x, y);
+    (alignment * x.len() as f32, uniformity)
+}
+
+fn normalised(x: &Rows, y: &Rows) -> (f32, f32) {
+    let unit = |row: &Vec<f32>| -> Vec<f32> {
+        let norm = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+        row.iter()
+            .map(|x| if norm > 0.0 { x / norm } else { 0.0 })
+            .collect()
+    };
+    let [x, y] = [x, y].map(|rows| rows.iter().map(unit).collect::<Vec<_>>());
+    truth(&x, &y)
+}
+
+fn mixed(x: &Rows, y: &Rows) -> (f32, f32) {
+    let (partners, pairs) = squares(x, y, &[x, y].concat());
+    answer(&partners, potential(&pairs, -2.0))
+}
