@@ -10,9 +10,10 @@
 //!
 //!     −ln( e^(s_ii/τ) / Σ_j e^(s_ij/τ) ),
 //!
-//! where j runs over i itself and the documents of other classes. Return the mean over all rows. A row
-//! without a negative has the loss 0 and is counted. The loss must be right also where e^(s/τ) is too large
-//! for an `f32`. There are as many columns as rows, at least one, and `temperature` is τ and above 0.
+//! where j runs over i itself and the documents of other classes. Return the mean over all rows. If all are
+//! of one class there is nothing to compare with, and the loss is 0. It must be right also where e^(s/τ) is
+//! too large for an `f32`. There are as many columns as rows, at least one, and `temperature` is τ and
+//! above 0.
 
 /// InfoNCE's loss without the false negatives.
 #[allow(unused_variables, reason = "not written yet")]

@@ -1551,9 +1551,10 @@ pub(super) const masked_infonce: (&str, &[&str]) = (r#"//! title: Partners that 
 //!
 //!     −ln( e^(s_ii/τ) / Σ_j e^(s_ij/τ) ),
 //!
-//! where j runs over i itself and the documents of other classes. Return the mean over all rows. A row
-//! without a negative has the loss 0 and is counted. The loss must be right also where e^(s/τ) is too large
-//! for an `f32`. There are as many columns as rows, at least one, and `temperature` is τ and above 0.
+//! where j runs over i itself and the documents of other classes. Return the mean over all rows. If all are
+//! of one class there is nothing to compare with, and the loss is 0. It must be right also where e^(s/τ) is
+//! too large for an `f32`. There are as many columns as rows, at least one, and `temperature` is τ and
+//! above 0.
 
 /// InfoNCE's loss without the false negatives.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1608,6 +1609,33 @@ pub fn pair_loss(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
     r"`f32::max` gives the larger of two numbers.",
 ]);
 
+pub(super) const score_gradient: (&str, &[&str]) = (r#"//! title: A loss to train with
+//! concept: learning a score
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! This is the first of two steps: the loss of a batch and its gradient. Row i of `x` and row i of `y` are
+//! partners. They need not have the same length: `w` has a row for each number of an x and a column for each
+//! number of a y. The score of x_i and y_j is s_ij = x_iᵀ W y_j = Σ_a Σ_b x_i[a] · W[a][b] · y_j[b], and the
+//! loss is the mean of InfoNCE over the N rows,
+//!
+//!     L = −(1/N) · Σ_i ln( e^(s_ii) / Σ_j e^(s_ij) ).
+//!
+//! Return L and its gradient by W, which has the shape of W. Both must be right also where e^s is too large
+//! for an `f32`. There is at least one pair.
+
+/// InfoNCE's loss of a batch by the score xᵀWy, and its gradient by W.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn score_gradient(w: &[Vec<f32>], x: &[Vec<f32>], y: &[Vec<f32>]) -> (f32, Vec<Vec<f32>>) {
+    todo!()
+}
+"#, &[
+    r"All scores first, an N × N table. Then the softmax of each row, with its largest score subtracted.",
+    r"∂L/∂s_ij = (p_ij − [i = j])/N, and ∂s_ij/∂W has the product x_i[a] · y_j[b] at (a, b).",
+    r"Four loops inside each other: i, j, a, b. That is N² additions to each cell of the gradient.",
+]);
+
 pub(super) const semi_hard: (&str, &[&str]) = (r#"//! title: Negatives that are neither easy nor hard
 //! concept: mining
 //! points: 1
@@ -1655,6 +1683,34 @@ pub fn supcon(similarities: &[Vec<f32>], labels: &[u32], temperature: f32) -> f3
     r"For each anchor one stable ln Σ_a e^(s_ia/τ), over all a but i.",
     r"The loss of a positive p is that logarithm minus s_ip/τ. Average over the anchor's positives first, over the anchors then.",
     r"The logarithm is taken for each positive by itself, and the mean is outside of it.",
+]);
+
+pub(super) const train_score: (&str, &[&str]) = (r#"//! title: Train until partners find each other
+//! concept: learning a score
+//! points: 5
+//! difficulty: 3
+//! minutes: 30
+//!
+//! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y` are
+//! partners. Two columns of `x` and two of `y` hold what partners have in common, in any order, and perhaps
+//! with another sign. The other columns are noise. Nobody says which is which: that is for training to find
+//! out.
+//!
+//! Return a matrix W, with a row for each column of `x` and a column for each column of `y`, whose score xᵀWy
+//! finds partners. It is tried on new rows, in which the noise is another: in 8 of 10 cases a row of x must
+//! have a higher score with its partner than with any other row of y. Every such W is right, whatever its
+//! scale. A random W does not find so many, nor do the products of the partners alone, nor a single step
+//! downhill.
+
+/// A matrix W whose score xᵀWy is highest for partners.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn train_score(x: &[Vec<f32>], y: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"Start with W = 0 and repeat some 300 times: W becomes W − 0.1 · gradient, with the gradient of `score_gradient`.",
+    r"Copy your `score_gradient` into this file; in the notebook call it by its name there. The crate's loop can take the steps too: hand it your loss and gradient by `course::nn::with_gradient`.",
+    r"If few partners are found, print the loss of each step: it must fall. If it rises, the gradient is added, or the steps are too long.",
 ]);
 
 pub(super) const triplet_gradient: (&str, &[&str]) = (r#"//! title: A triplet and where it pushes

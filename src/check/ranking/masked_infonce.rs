@@ -30,7 +30,6 @@ exercise! {
         ("the partner masked", "The partner is left out of the sum with the others of its class: it stays.", partner_masked),
         ("similarity 0", "What is masked still adds e^0 = 1 to the sum: leave it out, or give it the similarity −∞.", zeroed),
         ("the others masked", "This keeps the documents of the same class and masks those of others: the other way round.", others_masked),
-        ("rows with negatives", "Rows without a negative are left out of the mean: their loss is 0, and they are counted.", with_negatives),
         ("sum", "This is the sum over the rows: divide by their number.", sum),
         ("no temperature", "The temperature is forgotten: the exponents are s/τ.", no_temperature),
         ("infinity by infinity", "e^(s/τ) is too large or 0, and the quotient is not a number: subtract the largest s/τ that is in the sum first.", overflow),
@@ -93,17 +92,6 @@ fn others_masked(s: &Rows, labels: &[u32], temperature: f32) -> f32 {
     mean(&losses(s, temperature, |i, j| {
         (labels[i] == labels[j]).then_some(s[i][j])
     }))
-}
-
-fn with_negatives(s: &Rows, labels: &[u32], temperature: f32) -> f32 {
-    let has_negative = |i: usize| labels.iter().any(|label| *label != labels[i]);
-    let all = masked(s, labels, temperature);
-    mean(
-        &(0..all.len())
-            .filter(|&i| has_negative(i))
-            .map(|i| all[i])
-            .collect::<Vec<f32>>(),
-    )
 }
 
 fn sum(similarities: &Rows, labels: &[u32], temperature: f32) -> f32 {

@@ -11,9 +11,12 @@ mod log_sum_exp;
 mod masked_infonce;
 mod mutual_information;
 mod pair_loss;
+mod score_gradient;
 mod semi_hard;
 mod supcon;
+mod train_score;
 mod triplet_gradient;
+mod worlds;
 
 super::cases::lecture! {
     log_sum_exp,
@@ -30,6 +33,8 @@ super::cases::lecture! {
     mutual_information,
     infonce_bound,
     alignment_uniformity,
+    score_gradient,
+    train_score,
 }
 
 use super::cases::{is_matrix, length, reals, whole};
