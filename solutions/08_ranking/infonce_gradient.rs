@@ -15,7 +15,10 @@
 pub fn infonce_gradient(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {
     // solution
     let top = similarities.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let weights: Vec<f32> = similarities.iter().map(|s| ((s - top) / temperature).exp()).collect();
+    let weights: Vec<f32> = similarities
+        .iter()
+        .map(|s| ((s - top) / temperature).exp())
+        .collect();
     let sum: f32 = weights.iter().sum();
     let mut gradient: Vec<f32> = weights.iter().map(|w| w / sum / temperature).collect();
     gradient[partner] -= 1.0 / temperature;

@@ -24,7 +24,9 @@ pub fn masked_infonce(similarities: &[Vec<f32>], labels: &[u32], temperature: f3
     for (i, row) in similarities.iter().enumerate() {
         let kept = |j: &usize| *j == i || labels[*j] != labels[i];
         let top = (0..row.len()).filter(kept).map(|j| row[j]).fold(row[i], f32::max);
-        let weights = (0..row.len()).filter(kept).map(|j| ((row[j] - top) / temperature).exp());
+        let weights = (0..row.len())
+            .filter(kept)
+            .map(|j| ((row[j] - top) / temperature).exp());
         total += weights.sum::<f32>().ln() + (top - row[i]) / temperature;
     }
     total / similarities.len() as f32

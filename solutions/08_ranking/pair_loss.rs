@@ -15,6 +15,10 @@ pub fn pair_loss(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
     // solution
     let squares: f32 = x.iter().zip(y).map(|(a, b)| (a - b).powi(2)).sum();
     let distance = squares.sqrt();
-    if alike { distance } else { (margin - distance).max(0.0) }
+    if alike {
+        distance
+    } else {
+        (margin - distance).max(0.0)
+    }
     // end
 }

@@ -27,7 +27,10 @@ pub fn score_gradient(w: &[Vec<f32>], x: &[Vec<f32>], y: &[Vec<f32>]) -> (f32, V
         // xᵀW, one number for each number of a y.
         let mut asked = vec![0.0; w[0].len()];
         for (value, row) in query.iter().zip(w) {
-            asked.iter_mut().zip(row).for_each(|(sum, cell)| *sum += value * cell);
+            asked
+                .iter_mut()
+                .zip(row)
+                .for_each(|(sum, cell)| *sum += value * cell);
         }
         let score = |y: &Vec<f32>| y.iter().zip(&asked).map(|(y, q)| y * q).sum::<f32>();
         let scores: Vec<f32> = y.iter().map(score).collect();
@@ -38,7 +41,10 @@ pub fn score_gradient(w: &[Vec<f32>], x: &[Vec<f32>], y: &[Vec<f32>]) -> (f32, V
             let partner = if i == j { 1.0 } else { 0.0 };
             let force = ((scores[j] - top).exp() / sum - partner) / n;
             for (cells, a) in gradient.iter_mut().zip(query) {
-                cells.iter_mut().zip(document).for_each(|(cell, b)| *cell += force * a * b);
+                cells
+                    .iter_mut()
+                    .zip(document)
+                    .for_each(|(cell, b)| *cell += force * a * b);
             }
         }
     }

@@ -23,7 +23,11 @@ pub fn supcon(similarities: &[Vec<f32>], labels: &[u32], temperature: f32) -> f3
     let (mut total, mut anchors) = (0.0, 0.0);
     for (i, row) in similarities.iter().enumerate() {
         let others: Vec<usize> = (0..row.len()).filter(|&a| a != i).collect();
-        let positives: Vec<usize> = others.iter().copied().filter(|&a| labels[a] == labels[i]).collect();
+        let positives: Vec<usize> = others
+            .iter()
+            .copied()
+            .filter(|&a| labels[a] == labels[i])
+            .collect();
         if positives.is_empty() {
             continue;
         }

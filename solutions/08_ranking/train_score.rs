@@ -39,7 +39,11 @@ pub fn train_score(x: &[Vec<f32>], y: &[Vec<f32>]) -> Vec<Vec<f32>> {
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let all: f32 = scores.iter().map(|s| (s - top).exp()).sum();
             for b in 0..partner.len() {
-                let guess: f32 = scores.iter().zip(y).map(|(s, y)| (s - top).exp() / all * y[b]).sum();
+                let guess: f32 = scores
+                    .iter()
+                    .zip(y)
+                    .map(|(s, y)| (s - top).exp() / all * y[b])
+                    .sum();
                 for (row, a) in w.iter_mut().zip(query) {
                     row[b] -= RATE * a * (guess - partner[b]) / x.len() as f32;
                 }

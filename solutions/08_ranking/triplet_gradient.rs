@@ -26,7 +26,10 @@ pub fn triplet_gradient(
     let from = |other: &[f32]| -> (f32, Vec<f32>) {
         let difference: Vec<f32> = anchor.iter().zip(other).map(|(a, b)| a - b).collect();
         let d = difference.iter().map(|x| x * x).sum::<f32>().sqrt();
-        let unit = difference.iter().map(|x| if d > 0.0 { x / d } else { 0.0 }).collect();
+        let unit = difference
+            .iter()
+            .map(|x| if d > 0.0 { x / d } else { 0.0 })
+            .collect();
         (d, unit)
     };
     let ((near, to_positive), (far, to_negative)) = (from(positive), from(negative));

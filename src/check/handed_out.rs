@@ -1355,12 +1355,13 @@ pub(super) const alignment_uniformity: (&str, &[&str]) = (r#"//! title: Near one
 //! difficulty: 2
 //! minutes: 15
 //!
-//! `x` has n vectors, at least two, and `y[i]` is the partner of `x[i]`. Return two numbers:
+//! `x` has n vectors, at least two, and `y[i]` is the partner of `x[i]`. No vector is zero. First each vector
+//! is divided by its length. Return two numbers of the vectors that this makes:
 //!
 //! - alignment, the mean of ‖xᵢ − yᵢ‖² over the n pairs of partners;
 //! - uniformity, ln of the mean of e^(−2‖xᵢ − x_j‖²) over all pairs i < j of vectors of `x`.
 //!
-//! Both are squared Euclidean distances, ln is the natural logarithm, and the vectors are taken as they are.
+//! Both have squared Euclidean distances, and ln is the natural logarithm.
 
 /// How near partners are, and how evenly the vectors are spread.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1368,7 +1369,7 @@ pub fn alignment_uniformity(x: &[Vec<f32>], y: &[Vec<f32>]) -> (f32, f32) {
     todo!()
 }
 "#, &[
-    r"One function for the squared distance serves both.",
+    r"Scale all vectors first; after that one function for the squared distance serves both numbers.",
     r"Uniformity: first the mean of e^(−2d²) over the pairs i < j, then its logarithm.",
 ]);
 
@@ -2827,6 +2828,211 @@ choices = [
   { id = "67ca25", text = "Encode it as ordinary text, in several pieces", sealed = "236a3efd360fea51b216dc21c63d0578c929252a9536286235caaa355ccf0126f7985eaf4a18dd0ae00877106a447a393c4e6edfcfaebca0659d23a35646e3782beef4e337cc930fe4ffb5fc1e1c84501fd424219d02797810b897eb566a1cc81b7d98266d33e873302fc8ccfe2d8f7f2866ec62231105a92117ca838fa40fa5960ca5fd96809c9eb4c8da46cffa12b2a88e62965eedc9b8af916707196c110a5739225c0a00d5f5a3f2b601f6c94cf131aa45f061efe83749b725de4451c46a" },
   { id = "7059f4", text = "Encode it as the special token, since that is how it is written", sealed = "a7325b1a7f47d94b8365ea785c6d6635ffe4ef026cbcdfa5755656b26ff05b258a4a864cbb5a6ba516084edfa3eb9eb707fb4275413938e01c7576ed611ca244be8bf853bf4ff25e1e4b63d7c7df57547c5e478b2a4b4ce6e66d86f54bc4f35f9716b294a715bdbc060abe31a4c04f970de8ff0219a0989cea82050b96cda2c9" },
   { id = "b01abb", text = "Nothing: a tokenizer cannot know it", sealed = "bae7327bd478939493928d1386f3b482f905182b8d22c2f18321ffa8ec11ee6302b4ef205b550e93d038807f84ca46705f1ec992793075b3b362dff6b3f09a99b8ccabee9b278d35f69e9350ee6bdc55d9a6db5edbd0002b77c2fbe6a10a92cbc4f80330722a3209a3b9b47f153984ee5c0fbec4a945228abdafa97c063c0049" },
+]
+"#),
+("08_ranking", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 08_ranking
+title = "Shaping a space"
+
+[[question]]
+id = "loss-of-zero"
+kind = "single"
+text = "Digits are trained with positive pairs only, each loss being the distance of a pair. The loss falls to 0. What does the picture of the plane show?"
+points = 1
+choices = [
+  { id = "0e8210", text = "An even spread over the plane, in which each picture lies next to its partner.", sealed = "1ba96afede34cb2d95834ce9c41e027749981a6376125775274eefbdfa0ede9a52a339616a0d755eea18bc07d2a9d245f1d1e4c01bbc0b3392723c1ca07ebde89b3f22c3baa6e0f16fe7392a678587ff49dec46d6c0c37cda0f3c234a927b03752448d83c851672d92f265a47ce987d4d3cdc59e69256e3d608ab01b4843f061" },
+  { id = "0ec27f", text = "The start, as the gradient of a distance is 0 near 0.", sealed = "5b06d410245764082ad4b2180ab7b2905ac99687660783896152e23aa65dc48f00441acafa062a60c3964778afca11ce3e2466952dcb2889f383c84839ad60e5feb970af12c705b1342c1e698552301fcde37197e0d4cc97de876689829d6c957bedb016626ae72c25ba05bb400089e9f280f59d9ebf7860a20e20e99c4f83c6" },
+  { id = "d791f6", text = "Ten tight heaps, each with the pictures of one digit and far from the others.", sealed = "671ccf0ffe055753a5860c432617a118d5a49d5cb8eac01361887f23fb0b97204d632bb4d524f9ae0c90e62a27fcf15d756bd6ea43aa0b72e95472f5cd76e6f0109895aba32398f2435876d8bdc4a6a4d8f0510b70bd5678c1a469f66c895d157d8d9275edaea90592a2373949233304f770337c255b7a71ce114fc206587e6f" },
+  { id = "f26e2d", text = "One point.", sealed = "d49a702684cd06910770b8de15e7ab056541419a256b3b1edbbe04831e884b8a458be99697d3ae7bbc9e85f979e6b3bcba5baab8027bc13b74bce73d1b752e7f7136d71a06b967a3899c5d2fcff610a4e5fe84005d98a3e92f095ae067fd496ecd08b450a4762e1e3cc33fa94d883d34ae599348b264d01f7e13a143e102237c" },
+]
+
+[[question]]
+id = "loss-at-the-margin"
+kind = "single"
+text = "The curve of a batch-hard triplet loss with margin 0.5 falls at first, and then stays at 0.5 for hundreds of steps. What has happened?"
+points = 1
+choices = [
+  { id = "225095", text = "Half of the triplets are right, and the other half are wrong.", sealed = "a2a531c738f3db7a5c06655480734f7fa9ab5337a922f42e3574237c0c6f41c6cbaf867c9713182b1145596dffbe3a8e903ffd3b2b28a72b6b5202aa1702a4cb5d6ee5a71d7cf4d20e1777c6ac709305abfccb47b0f266940521d2d6fb7ab992bae9d7fbfcec817d8c1f567d488e8644b0cbe8efbf48624faf25657e962678b4" },
+  { id = "9b70b8", text = "Each negative is farther away than its positive, by exactly the margin.", sealed = "bff1967b2feb93a1b59f2079095eabdbf2e15b30dde87b045388d0a8822e58e4070102bf0bcbd666bf5b6b34747eb64a806df964b462ed8f52b377b182ff03a5f2a4e84cbbc288f373445d0666fb82d3a50f2bb4a8f4db6e1f9da3013578fe6c3f9ca8f9e3a360a58039b7cdcfd08ccba65ffd53a08e5f87ede8a4cf9124f954" },
+  { id = "d58d97", text = "Training is over: the remaining loss is what false labels cost.", sealed = "c4cf527d0fe7a2b492e937dedfe3465523f7e190301ee6aacfbefe5e912add5fa9466dcf782d35de3712f6b5c8790df2dc8357dfaa25136dc31ccab2bea22c3aa28ee70f4de8238f7722fcc606920ed585fe2cac50d29018eef9c931d57d7df91466c6b163d4636e80bd59ff11d7a323876a923c27daa397924d415b5e726f95" },
+  { id = "e51743", text = "All vectors have fallen into one point, whatever their class.", sealed = "641c75895ef2dbcf82272d4100994910184c37effa280121f404f2c37e841e1bc3b59a98185234102b2dfb9e0d85755768f055fdc4ddb737d1d140bbe99cef3e1c6fac50b17520cea82b514e33b552d3f355ce465807bf03033103a35b736fa929d4eab561896664e41a4500de04a99472a298c59b0a4efd22a2c59798d591916dbc6ef525b9a9baf0b14e292de52ce6fb68522cff7041506397bc3aa7ea53f741041f306d00a2044cdcd13ce4d99a7ef484674f515e0b2e7b082e6e485c307e" },
+]
+
+[[question]]
+id = "which-are-semi-hard"
+kind = "multiple"
+text = "The positive is at distance 1.0 from its anchor, and the margin is 0.5. Which of these negatives are semi-hard?"
+points = 1
+choices = [
+  { id = "2df552", text = "the one at 1.4", sealed = "b4f2c0b9d1d3a34aaeedec6a302889615a8af22e4838c8365130be4f24a46125b0251d79c51663e907314bef7fea5d7ac6290f2058ae1610e442dc925d7115198d37e7552c147738b635445278db53c405d9939b095d202e351ccc85c9803a3331c35d0263416653e9bd5704142f119ed9facaeab217e4837b8b3923f3643d20" },
+  { id = "4109dd", text = "the one at 0.8", sealed = "a4d9714e75e5c97b3de3777cf2042f7fa4ba09c14d28d61c4c82c638fd10c887d286c5ded226428004d7141d57e9d2ad4f0261f9c9be6576d16c58a1546d52d7" },
+  { id = "62ef78", text = "the one at 1.1", sealed = "8da067fd1213b7a7733e18c5f18539453a1f7c7540dc39caf9249ae10a2ffbdc4908467b53c02019ef6c986914b0e889e5ecf39d1967837912f48b5308e1b83ccfb913364a86b8876994a9785c19164e29427a7c32f27592160fef0969fe25ad6f439bd2d9426eb1f576a9040cc1faaa44bc91d67099bc8d070a5a5a3d8d7da5" },
+  { id = "db0e13", text = "the one at 1.7", sealed = "9a56141ebaded4f9776368871bf1a24cae072b96f93a98b0ce958a6cc3c88d55959254dfdddf8a7d8a6cd7d0b7cc7e240e94e21ebe450fc543833015a3b1c953298eef2a0c930093bd88be6930705c5231ba8239f1a5decaa0ef42efb293f126360765b06e6a0c4d78a459b8574f69fdb3ab248fd674008bef7e3609f753fc9c" },
+]
+right = "c7fc43e7751fffa659b298c0644e47989c79b9a4fd442fe5f16f89f251f5297184398105fe325986a47646c5c43abbe06b33c0387576cca2c4e28515692aebab"
+
+[[question]]
+id = "who-has-a-gradient"
+kind = "single"
+text = "The histogram of triplets by d(anchor, negative) − d(anchor, positive) is drawn after some training, with a line at the margin. Nine of ten triplets lie to the right of the line. What follows?"
+points = 1
+choices = [
+  { id = "520e08", text = "Nine of ten triplets still pull at the vectors, so the learning rate has to be lowered.", sealed = "11c93843d006ef267b6d9aecc438dbc9d2f82b89af07f6a0b64bc3bbe4e239653ddd1220756d01adc677eb6d14166175a914879326e635752ce6ea8c1df386104a6916feb5cb08b2a92f48124e5589330eab246c4fc90906a88fa2a9f990e999114a2ccd4c28992daab87bee9b3a0fb65d7476a12f0e1afee9dc7913070a39f8" },
+  { id = "5bad01", text = "The space is finished: as few as one of ten triplets is still in the wrong order.", sealed = "c5152fbe789c7b5c027f702c9b1587648376349939b1b9463e32e479e68e076f2d9d8c79dfe13f9c8dee72fa5460d4411d6e329326051c6fe6e22cff982363bbdf1b8a87d18ccaa9295881c1704c093752ade8d529006b55d0420f3d8c3010dff5549d07fc7181daf938395d8641d58b1a83edf1f88cd1fe275a914a5a552e5f7a0e92e1bc252377f65ddd22d7661e874a9d67fb321510d99004710f8696f1147b170ff7f6c2b88d86012e986009a6102c96bba2e729b098205dbd1644c7af15" },
+  { id = "759e45", text = "The margin is too large.", sealed = "e97d8c21c6710353b9323a2a49c08ae46937b1c112833efe16dbcc89d1d2558f8bc51b872a749b1715e5445c19bad7580c7545116de155b5e89ea92b0eeaf00b7a6371dc4864c10932d5766118b213c6308e7db427e8e2facfc07dab4f159866484dba20705b7947178817942dc048ca8171dd5ece9904cc70edf27fac50abf0" },
+  { id = "da09dc", text = "Random triplets hardly teach any more.", sealed = "0f4e2bce6ea8e5e4e3a71d0163df19b4baae3a699af4c6c52763e9b59fa5ad9aef25fd17adb07d8ebda089f9d032a7a58d8a38ae1ff344a35cef936a6bb3edd3556c0966bee4beb3366ab2dcb8b181cf499234fa802adcb0cf8369b3769c39accf0df9819e71ccbd09c070de1185ab950041e9abc3c7b1cec0c4ffec0e31e2acd1987cca452ce21b41e6e97578b49809f9146d7ecc0acbdda42d300c4755520f5f28880e0f87667118776546690946569513016401dd0c3c6b37e2aba850ed94" },
+]
+
+[[question]]
+id = "forces"
+kind = "single"
+text = "What does this print?  \n`println!(\"{:.1?}\", info_nce_gradient(&[2.0, 2.0, -5.0], 0, 0.5)?);`"
+points = 1
+choices = [
+  { id = "519f68", text = "`[-0.5, 0.5, 0.0]`", sealed = "6f151bf6c17d6b0ca9701369d80c4d04cf9e81144b09fa07385d01869305132d5d29c051ca1a62cd986725196f87ff9e8ba17659c309d9ce8979f83219f15eafbdaf39a4ed7d23a3db459d905615ab20c59e94b40935378a4db403daf9b9e62a925c93b26d9cc4bc03b4f5f795de3683495cfe8da5a0ed64c819189fbc423268" },
+  { id = "5ad22f", text = "`[-1.0, 1.0, 0.0]`", sealed = "e2fe7d33460272feb702ea6a74fed4a8ddf291c14b848a004f0e90d923a1d97bc6403e143a6ec9a251e89b539ae2d168fd1dd5a0796cde4056b10d4d96e56f512c9b0b82331972f5eaed7d77fd5f0fc5aa969187fac1080812ced9934b610aac86d676d9bd9f0aad9be45486659440693eb92b6fc26d22917242cd19142c186094679beaa5bb22feeab74999aca5447872a5929e56665043bb36742028e6c506d131cb310d6b9ee335438cc2bd371917bfd6948b75e2bc69a79587a4e5cabacb" },
+  { id = "9a6562", text = "`[-2.0, 1.0, 1.0]`", sealed = "faaeb239259a91ba51f9686c60bb286902277798d25b6939478d4a3c43d6bf8da71de0be61697563893db1e21720fdb97e3508b2a3e7aa47a20ec882938ae025b433674708386e06aa64e044bbf9457cec345ff83ffbe69291d29b596d40e3041ea562bff5ac11f7efce99ccda1b312c2174188f76dad554b8aec2e329959d13" },
+  { id = "b6cb53", text = "`[1.0, -1.0, 0.0]`", sealed = "4b7454a72c132ae7bee55bc6c9544fa52c416159404b7d26b66c77882cbd3913e3f52503c5461614f6ef3cfd30c2c623b2a90de2f255bd6b5226561d43beac4cb7b39b4458db24988289f6d736a47676f601a1e7816b9e04ad1e461315243270c2c8e4a8c2b374b6573e155781e9a16b9e0d5e1f3863a5af4f2ab5e7087b4c70" },
+]
+
+[[question]]
+id = "largest-bound"
+kind = "number"
+text = "Of ten signs each is as likely as any other, and the context tells exactly which one comes: the mutual information is ln 10 ≈ 2.30. InfoNCE is trained with batches of N = 8, to the end. What is the largest value that ln N − L_N can reach? (Two decimals.)"
+points = 1
+width = 0.020000000020000002
+places = [
+  { offset = 0.009999998059999848, sealed = "1bc38bc99134fc4e722465444989e5ddb90416ef41bc1780278df843c0da9e9e97935db2efab71c6c00538c43e81df1f6560f334ec13dd57dd5a207a9d28337cc82dc17d18b488b72ad612bee97dcfe997cb19ec48fae3cf1056a124f4e4f7849d785c5b5a58890c10be22c5bd21e5eb43a6e659bc22de1d09b5a350958eda87" },
+  { offset = 0.01999999701999977, sealed = "7b4a3845dd5029781a8059f99145a37e8fb27a1ea5d58913cb443260834456965801722ed25b9f2e9bda2a20686fe48526631bedcf0a5bd7faf77bfd859fa902" },
+  { offset = 0.019999997719999385, sealed = "7e37d9d7b0c663eefd926088d95de6e920fc6596f563762358da90621a1e68c9f8949ddb303a4017bcef75cec8b324b6192614cb9c864ad9ab4b9909c7a4622bb467ea74f3bab7a3cffcc05ed3f47b5e2179cc9b03dc38cdef638ece3e9c32c342d02f0b77e96b9f501d80eb2d707ce86bd78f6fc5028ed71d9d99bbdcf138bc" },
+  { offset = 0.019999997939999847, sealed = "2dd085e4e9bb1bb0066632206d8724f0315245815ac67d7c358cfe8261f2d2ef1a4690f94e2e534cb3aae9a090087a0528317ed579c784ea94c42f6c3858f9c00deb940eda6521886fe506883b24d04be360b730ca072063d7b217d39160946dc703b81594619eb5c250039a95577f26b4c8c4504107435efc129ff5b4d43db6d3fe4aa80c4296f79eecb8d0bc946243862b692935fc8c914d04da66b2401dba776e52031a924196d7ff85b665d385054ab0dab2a4d078cceee139d78c60255e" },
+  { offset = 0.019999999799999973, sealed = "252c1acfacf0e14d96e277080ad316bc744cf9e325e07562e6acc135fea8cec6ae5d5511b54afd3a74e2ee858befd4e6aa1a2d627a4e61a4711a0baf8ab7af0db021b2a146973eccbc4bb787b9b3e0a48225fb1a69af1fc7515c08d571b0e1ae6186208b7959d4ab9e114314e5ee2f6b54913e5da23738f200c308d3bc495d77" },
+]
+otherwise = "9ad5a776e117ca2902f10b10f6b77aafd11020e60d7ad0d342962d963ab8c7e47df416bc7c7b0f010d9ade3c17b8bbba63fbe111f4311ac74677539acb028352"
+
+[[question]]
+id = "twice-in-a-batch"
+kind = "single"
+text = "One verse stands twice in a batch, so two rows have the same partner vector in two columns. Nothing is masked. What does InfoNCE do in these two rows?"
+points = 1
+choices = [
+  { id = "39cb4c", text = "Its loss there stays at ln 2 or above.", sealed = "8f85901810e73ac8fc2e9a1fe9670bad90d582b8461ad26ab0fa3714760f96d68c96c7ffbe04afeeb0298c8a9dc5844f58b5cc211a5061b144cbf19ca2aa88d9a366e7c32f8f02a01442b062186b0f371736f1a785300fae9a9e97b4e20e6615a3f7e662f43d5336d9c55216ffe725a559d3f3b64f7dc7cc14033e6d510f05a3b86fc99b2b3663a7f5c55e14e228087050305b3c6c024160f6da2a8d5e16572f2bc7058ecae07881cb7ff0c4dd5185396807aea303215e1828499adf8da56150" },
+  { id = "4ad30b", text = "Nothing special, since the softmax compares similarities and not texts.", sealed = "574f715340b4193db69794d8b33ecd5a78094751f82de4508fd29123ce198ceac536aea2708b517f587d6dcd849fbf44214c478a38446bf1b1ec484fe4b1d4236f9e39d66b11c142e1ede5bbcc19b345cba3ebef1551d6fb8a4c009089d679ec24dd153c64a6487fae5afc85f18242c7dd6a24559c9b51ec784f9973945d41e2" },
+  { id = "97a766", text = "It counts the verse twice, and so learns it faster than the others.", sealed = "6eb5069a5f3f2c10eff6b78dd14f0be26b5782044f5789e3ebcce985555f78bf28c7b33bddaf307e748391fe7209b65f01e9298f879ef8fc6581466e48d7ece69402e5169b4d3829d366d432eedd1d646060a0d9531f2858b728e6ef182f52d477435ce63b0d93e57e42a23dc510d4e3203cfe6550264e1cf0a6012c84660717" },
+  { id = "cddddc", text = "It fails with an error, as a candidate may occur only once.", sealed = "1907c19448df0fc68223355e73b8f4c5de8cea6d5e7c4e1c77cefb00b9af674e3a21fa1319e2342f459e1ba62e420e7f7c9eaf76d4799ec3ecfa478fe20fc77138d2f7a242a7c1c2458d623c51acb5c32376fc304fbc2eccb027fff1617e3c2c40567790d5f6ec1093278fef646ea76799a9fc027715bf026d4046b413857771" },
+]
+
+[[question]]
+id = "masked-row"
+kind = "single"
+text = "What does the similarity of the second candidate become?  \n`let row = masked(&[0.9, 0.8, 0.1], &[7, 7, 3], 0)?;`"
+points = 1
+choices = [
+  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3d29380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "79932f", text = "0, which means that the two are neither similar nor dissimilar", sealed = "c1a2a3eac75a927a73c47d862a7b81474327e2d3b1eb788a4350674c788ea9d1aed52919e93dc7104798b5c6b67e877fc71cd9229d60c9ae8507cd04015a7011a5c902a530458c9a0bbd6eea622058ab19bc948c9d167bb2a52f46a2837e76c27be3f47dcc5792e77fb4a52dc6a4475f55868aa476e8372535d6989f03db695c" },
+  { id = "8cb18b", text = "−0.8, so that it is pushed away less", sealed = "aafbd4be1184e300be3c671f89d49529274fabb5899f9b36610bda0b7c5d58c88396c3c84c468c956c16deae0d852916945526f323d739fcb4de09814ab038d3c25fd31732a8e856f4e9708f5242b5d0213172d446b24cc6f40327b50a9659683c526efedb83c675cc706996959a19712133c9b2a6ec3f6b7e6acba576cbb6bc" },
+  { id = "e6e31f", text = "0.9, as it has the label of the partner", sealed = "82e449d2d24bdd1e4d867a2e36fcff7d43b4d87a46f325cd183c03640d0818041d42f9de961509323e8cacdf595064d3d63e5c8f2c5b1d1608e5c1a04c395286e8fcf1f61f1259145559f46efebbbe125af3d7f71b8bfdacc97a131c68f459035fa99dc05196953f5a5503b937d60a66ad6806fc61d1840f231f4e8d94a66783" },
+]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 08_ranking
+title = "Shaping a space"
+
+[[question]]
+id = "loss-of-zero"
+kind = "single"
+text = "Digits are trained with positive pairs only, each loss being the distance of a pair. The loss falls to 0. What does the picture of the plane show?"
+points = 1
+choices = [
+  { id = "0e8210", text = "An even spread over the plane, in which each picture lies next to its partner.", sealed = "1ba96afede34cb2d95834ce9c41e027749981a6376125775274eefbdfa0ede9a52a339616a0d755eea18bc07d2a9d245f1d1e4c01bbc0b3392723c1ca07ebde89b3f22c3baa6e0f16fe7392a678587ff49dec46d6c0c37cda0f3c234a927b03752448d83c851672d92f265a47ce987d4d3cdc59e69256e3d608ab01b4843f061" },
+  { id = "0ec27f", text = "The start, as the gradient of a distance is 0 near 0.", sealed = "5b06d410245764082ad4b2180ab7b2905ac99687660783896152e23aa65dc48f00441acafa062a60c3964778afca11ce3e2466952dcb2889f383c84839ad60e5feb970af12c705b1342c1e698552301fcde37197e0d4cc97de876689829d6c957bedb016626ae72c25ba05bb400089e9f280f59d9ebf7860a20e20e99c4f83c6" },
+  { id = "d791f6", text = "Ten tight heaps, each with the pictures of one digit and far from the others.", sealed = "671ccf0ffe055753a5860c432617a118d5a49d5cb8eac01361887f23fb0b97204d632bb4d524f9ae0c90e62a27fcf15d756bd6ea43aa0b72e95472f5cd76e6f0109895aba32398f2435876d8bdc4a6a4d8f0510b70bd5678c1a469f66c895d157d8d9275edaea90592a2373949233304f770337c255b7a71ce114fc206587e6f" },
+  { id = "f26e2d", text = "One point.", sealed = "d49a702684cd06910770b8de15e7ab056541419a256b3b1edbbe04831e884b8a458be99697d3ae7bbc9e85f979e6b3bcba5baab8027bc13b74bce73d1b752e7f7136d71a06b967a3899c5d2fcff610a4e5fe84005d98a3e92f095ae067fd496ecd08b450a4762e1e3cc33fa94d883d34ae599348b264d01f7e13a143e102237c" },
+]
+
+[[question]]
+id = "loss-at-the-margin"
+kind = "single"
+text = "The curve of a batch-hard triplet loss with margin 0.5 falls at first, and then stays at 0.5 for hundreds of steps. What has happened?"
+points = 1
+choices = [
+  { id = "225095", text = "Half of the triplets are right, and the other half are wrong.", sealed = "a2a531c738f3db7a5c06655480734f7fa9ab5337a922f42e3574237c0c6f41c6cbaf867c9713182b1145596dffbe3a8e903ffd3b2b28a72b6b5202aa1702a4cb5d6ee5a71d7cf4d20e1777c6ac709305abfccb47b0f266940521d2d6fb7ab992bae9d7fbfcec817d8c1f567d488e8644b0cbe8efbf48624faf25657e962678b4" },
+  { id = "9b70b8", text = "Each negative is farther away than its positive, by exactly the margin.", sealed = "bff1967b2feb93a1b59f2079095eabdbf2e15b30dde87b045388d0a8822e58e4070102bf0bcbd666bf5b6b34747eb64a806df964b462ed8f52b377b182ff03a5f2a4e84cbbc288f373445d0666fb82d3a50f2bb4a8f4db6e1f9da3013578fe6c3f9ca8f9e3a360a58039b7cdcfd08ccba65ffd53a08e5f87ede8a4cf9124f954" },
+  { id = "d58d97", text = "Training is over: the remaining loss is what false labels cost.", sealed = "c4cf527d0fe7a2b492e937dedfe3465523f7e190301ee6aacfbefe5e912add5fa9466dcf782d35de3712f6b5c8790df2dc8357dfaa25136dc31ccab2bea22c3aa28ee70f4de8238f7722fcc606920ed585fe2cac50d29018eef9c931d57d7df91466c6b163d4636e80bd59ff11d7a323876a923c27daa397924d415b5e726f95" },
+  { id = "e51743", text = "All vectors have fallen into one point, whatever their class.", sealed = "641c75895ef2dbcf82272d4100994910184c37effa280121f404f2c37e841e1bc3b59a98185234102b2dfb9e0d85755768f055fdc4ddb737d1d140bbe99cef3e1c6fac50b17520cea82b514e33b552d3f355ce465807bf03033103a35b736fa929d4eab561896664e41a4500de04a99472a298c59b0a4efd22a2c59798d591916dbc6ef525b9a9baf0b14e292de52ce6fb68522cff7041506397bc3aa7ea53f741041f306d00a2044cdcd13ce4d99a7ef484674f515e0b2e7b082e6e485c307e" },
+]
+
+[[question]]
+id = "which-are-semi-hard"
+kind = "multiple"
+text = "The positive is at distance 1.0 from its anchor, and the margin is 0.5. Which of these negatives are semi-hard?"
+points = 1
+choices = [
+  { id = "2df552", text = "the one at 1.4", sealed = "b4f2c0b9d1d3a34aaeedec6a302889615a8af22e4838c8365130be4f24a46125b0251d79c51663e907314bef7fea5d7ac6290f2058ae1610e442dc925d7115198d37e7552c147738b635445278db53c405d9939b095d202e351ccc85c9803a3331c35d0263416653e9bd5704142f119ed9facaeab217e4837b8b3923f3643d20" },
+  { id = "4109dd", text = "the one at 0.8", sealed = "a4d9714e75e5c97b3de3777cf2042f7fa4ba09c14d28d61c4c82c638fd10c887d286c5ded226428004d7141d57e9d2ad4f0261f9c9be6576d16c58a1546d52d7" },
+  { id = "62ef78", text = "the one at 1.1", sealed = "8da067fd1213b7a7733e18c5f18539453a1f7c7540dc39caf9249ae10a2ffbdc4908467b53c02019ef6c986914b0e889e5ecf39d1967837912f48b5308e1b83ccfb913364a86b8876994a9785c19164e29427a7c32f27592160fef0969fe25ad6f439bd2d9426eb1f576a9040cc1faaa44bc91d67099bc8d070a5a5a3d8d7da5" },
+  { id = "db0e13", text = "the one at 1.7", sealed = "9a56141ebaded4f9776368871bf1a24cae072b96f93a98b0ce958a6cc3c88d55959254dfdddf8a7d8a6cd7d0b7cc7e240e94e21ebe450fc543833015a3b1c953298eef2a0c930093bd88be6930705c5231ba8239f1a5decaa0ef42efb293f126360765b06e6a0c4d78a459b8574f69fdb3ab248fd674008bef7e3609f753fc9c" },
+]
+right = "c7fc43e7751fffa659b298c0644e47989c79b9a4fd442fe5f16f89f251f5297184398105fe325986a47646c5c43abbe06b33c0387576cca2c4e28515692aebab"
+
+[[question]]
+id = "who-has-a-gradient"
+kind = "single"
+text = "The histogram of triplets by d(anchor, negative) − d(anchor, positive) is drawn after some training, with a line at the margin. Nine of ten triplets lie to the right of the line. What follows?"
+points = 1
+choices = [
+  { id = "520e08", text = "Nine of ten triplets still pull at the vectors, so the learning rate has to be lowered.", sealed = "11c93843d006ef267b6d9aecc438dbc9d2f82b89af07f6a0b64bc3bbe4e239653ddd1220756d01adc677eb6d14166175a914879326e635752ce6ea8c1df386104a6916feb5cb08b2a92f48124e5589330eab246c4fc90906a88fa2a9f990e999114a2ccd4c28992daab87bee9b3a0fb65d7476a12f0e1afee9dc7913070a39f8" },
+  { id = "5bad01", text = "The space is finished: as few as one of ten triplets is still in the wrong order.", sealed = "c5152fbe789c7b5c027f702c9b1587648376349939b1b9463e32e479e68e076f2d9d8c79dfe13f9c8dee72fa5460d4411d6e329326051c6fe6e22cff982363bbdf1b8a87d18ccaa9295881c1704c093752ade8d529006b55d0420f3d8c3010dff5549d07fc7181daf938395d8641d58b1a83edf1f88cd1fe275a914a5a552e5f7a0e92e1bc252377f65ddd22d7661e874a9d67fb321510d99004710f8696f1147b170ff7f6c2b88d86012e986009a6102c96bba2e729b098205dbd1644c7af15" },
+  { id = "759e45", text = "The margin is too large.", sealed = "e97d8c21c6710353b9323a2a49c08ae46937b1c112833efe16dbcc89d1d2558f8bc51b872a749b1715e5445c19bad7580c7545116de155b5e89ea92b0eeaf00b7a6371dc4864c10932d5766118b213c6308e7db427e8e2facfc07dab4f159866484dba20705b7947178817942dc048ca8171dd5ece9904cc70edf27fac50abf0" },
+  { id = "da09dc", text = "Random triplets hardly teach any more.", sealed = "0f4e2bce6ea8e5e4e3a71d0163df19b4baae3a699af4c6c52763e9b59fa5ad9aef25fd17adb07d8ebda089f9d032a7a58d8a38ae1ff344a35cef936a6bb3edd3556c0966bee4beb3366ab2dcb8b181cf499234fa802adcb0cf8369b3769c39accf0df9819e71ccbd09c070de1185ab950041e9abc3c7b1cec0c4ffec0e31e2acd1987cca452ce21b41e6e97578b49809f9146d7ecc0acbdda42d300c4755520f5f28880e0f87667118776546690946569513016401dd0c3c6b37e2aba850ed94" },
+]
+
+[[question]]
+id = "forces"
+kind = "single"
+text = "What does this print?<br />\n<code>println!(\"{:.1?}\", info_nce_gradient(&amp;[2.0, 2.0, -5.0], 0, 0.5)?);</code>"
+points = 1
+choices = [
+  { id = "519f68", text = "<code>[-0.5, 0.5, 0.0]</code>", sealed = "6f151bf6c17d6b0ca9701369d80c4d04cf9e81144b09fa07385d01869305132d5d29c051ca1a62cd986725196f87ff9e8ba17659c309d9ce8979f83219f15eafbdaf39a4ed7d23a3db459d905615ab20c59e94b40935378a4db403daf9b9e62a925c93b26d9cc4bc03b4f5f795de3683495cfe8da5a0ed64c819189fbc423268" },
+  { id = "5ad22f", text = "<code>[-1.0, 1.0, 0.0]</code>", sealed = "e2fe7d33460272feb702ea6a74fed4a8ddf291c14b848a004f0e90d923a1d97bc6403e143a6ec9a251e89b539ae2d168fd1dd5a0796cde4056b10d4d96e56f512c9b0b82331972f5eaed7d77fd5f0fc5aa969187fac1080812ced9934b610aac86d676d9bd9f0aad9be45486659440693eb92b6fc26d22917242cd19142c186094679beaa5bb22feeab74999aca5447872a5929e56665043bb36742028e6c506d131cb310d6b9ee335438cc2bd371917bfd6948b75e2bc69a79587a4e5cabacb" },
+  { id = "9a6562", text = "<code>[-2.0, 1.0, 1.0]</code>", sealed = "faaeb239259a91ba51f9686c60bb286902277798d25b6939478d4a3c43d6bf8da71de0be61697563893db1e21720fdb97e3508b2a3e7aa47a20ec882938ae025b433674708386e06aa64e044bbf9457cec345ff83ffbe69291d29b596d40e3041ea562bff5ac11f7efce99ccda1b312c2174188f76dad554b8aec2e329959d13" },
+  { id = "b6cb53", text = "<code>[1.0, -1.0, 0.0]</code>", sealed = "4b7454a72c132ae7bee55bc6c9544fa52c416159404b7d26b66c77882cbd3913e3f52503c5461614f6ef3cfd30c2c623b2a90de2f255bd6b5226561d43beac4cb7b39b4458db24988289f6d736a47676f601a1e7816b9e04ad1e461315243270c2c8e4a8c2b374b6573e155781e9a16b9e0d5e1f3863a5af4f2ab5e7087b4c70" },
+]
+
+[[question]]
+id = "largest-bound"
+kind = "number"
+text = "Of ten signs each is as likely as any other, and the context tells exactly which one comes: the mutual information is ln 10 ≈ 2.30. InfoNCE is trained with batches of N = 8, to the end. What is the largest value that ln N − L_N can reach? (Two decimals.)"
+points = 1
+width = 0.020000000020000002
+places = [
+  { offset = 0.009999998059999848, sealed = "1bc38bc99134fc4e722465444989e5ddb90416ef41bc1780278df843c0da9e9e97935db2efab71c6c00538c43e81df1f6560f334ec13dd57dd5a207a9d28337cc82dc17d18b488b72ad612bee97dcfe997cb19ec48fae3cf1056a124f4e4f7849d785c5b5a58890c10be22c5bd21e5eb43a6e659bc22de1d09b5a350958eda87" },
+  { offset = 0.01999999701999977, sealed = "7b4a3845dd5029781a8059f99145a37e8fb27a1ea5d58913cb443260834456965801722ed25b9f2e9bda2a20686fe48526631bedcf0a5bd7faf77bfd859fa902" },
+  { offset = 0.019999997719999385, sealed = "7e37d9d7b0c663eefd926088d95de6e920fc6596f563762358da90621a1e68c9f8949ddb303a4017bcef75cec8b324b6192614cb9c864ad9ab4b9909c7a4622bb467ea74f3bab7a3cffcc05ed3f47b5e2179cc9b03dc38cdef638ece3e9c32c342d02f0b77e96b9f501d80eb2d707ce86bd78f6fc5028ed71d9d99bbdcf138bc" },
+  { offset = 0.019999997939999847, sealed = "2dd085e4e9bb1bb0066632206d8724f0315245815ac67d7c358cfe8261f2d2ef1a4690f94e2e534cb3aae9a090087a0528317ed579c784ea94c42f6c3858f9c00deb940eda6521886fe506883b24d04be360b730ca072063d7b217d39160946dc703b81594619eb5c250039a95577f26b4c8c4504107435efc129ff5b4d43db6d3fe4aa80c4296f79eecb8d0bc946243862b692935fc8c914d04da66b2401dba776e52031a924196d7ff85b665d385054ab0dab2a4d078cceee139d78c60255e" },
+  { offset = 0.019999999799999973, sealed = "252c1acfacf0e14d96e277080ad316bc744cf9e325e07562e6acc135fea8cec6ae5d5511b54afd3a74e2ee858befd4e6aa1a2d627a4e61a4711a0baf8ab7af0db021b2a146973eccbc4bb787b9b3e0a48225fb1a69af1fc7515c08d571b0e1ae6186208b7959d4ab9e114314e5ee2f6b54913e5da23738f200c308d3bc495d77" },
+]
+otherwise = "9ad5a776e117ca2902f10b10f6b77aafd11020e60d7ad0d342962d963ab8c7e47df416bc7c7b0f010d9ade3c17b8bbba63fbe111f4311ac74677539acb028352"
+
+[[question]]
+id = "twice-in-a-batch"
+kind = "single"
+text = "One verse stands twice in a batch, so two rows have the same partner vector in two columns. Nothing is masked. What does InfoNCE do in these two rows?"
+points = 1
+choices = [
+  { id = "39cb4c", text = "Its loss there stays at ln 2 or above.", sealed = "8f85901810e73ac8fc2e9a1fe9670bad90d582b8461ad26ab0fa3714760f96d68c96c7ffbe04afeeb0298c8a9dc5844f58b5cc211a5061b144cbf19ca2aa88d9a366e7c32f8f02a01442b062186b0f371736f1a785300fae9a9e97b4e20e6615a3f7e662f43d5336d9c55216ffe725a559d3f3b64f7dc7cc14033e6d510f05a3b86fc99b2b3663a7f5c55e14e228087050305b3c6c024160f6da2a8d5e16572f2bc7058ecae07881cb7ff0c4dd5185396807aea303215e1828499adf8da56150" },
+  { id = "4ad30b", text = "Nothing special, since the softmax compares similarities and not texts.", sealed = "574f715340b4193db69794d8b33ecd5a78094751f82de4508fd29123ce198ceac536aea2708b517f587d6dcd849fbf44214c478a38446bf1b1ec484fe4b1d4236f9e39d66b11c142e1ede5bbcc19b345cba3ebef1551d6fb8a4c009089d679ec24dd153c64a6487fae5afc85f18242c7dd6a24559c9b51ec784f9973945d41e2" },
+  { id = "97a766", text = "It counts the verse twice, and so learns it faster than the others.", sealed = "6eb5069a5f3f2c10eff6b78dd14f0be26b5782044f5789e3ebcce985555f78bf28c7b33bddaf307e748391fe7209b65f01e9298f879ef8fc6581466e48d7ece69402e5169b4d3829d366d432eedd1d646060a0d9531f2858b728e6ef182f52d477435ce63b0d93e57e42a23dc510d4e3203cfe6550264e1cf0a6012c84660717" },
+  { id = "cddddc", text = "It fails with an error, as a candidate may occur only once.", sealed = "1907c19448df0fc68223355e73b8f4c5de8cea6d5e7c4e1c77cefb00b9af674e3a21fa1319e2342f459e1ba62e420e7f7c9eaf76d4799ec3ecfa478fe20fc77138d2f7a242a7c1c2458d623c51acb5c32376fc304fbc2eccb027fff1617e3c2c40567790d5f6ec1093278fef646ea76799a9fc027715bf026d4046b413857771" },
+]
+
+[[question]]
+id = "masked-row"
+kind = "single"
+text = "What does the similarity of the second candidate become?<br />\n<code>let row = masked(&amp;[0.9, 0.8, 0.1], &amp;[7, 7, 3], 0)?;</code>"
+points = 1
+choices = [
+  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3d29380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "79932f", text = "0, which means that the two are neither similar nor dissimilar", sealed = "c1a2a3eac75a927a73c47d862a7b81474327e2d3b1eb788a4350674c788ea9d1aed52919e93dc7104798b5c6b67e877fc71cd9229d60c9ae8507cd04015a7011a5c902a530458c9a0bbd6eea622058ab19bc948c9d167bb2a52f46a2837e76c27be3f47dcc5792e77fb4a52dc6a4475f55868aa476e8372535d6989f03db695c" },
+  { id = "8cb18b", text = "−0.8, so that it is pushed away less", sealed = "aafbd4be1184e300be3c671f89d49529274fabb5899f9b36610bda0b7c5d58c88396c3c84c468c956c16deae0d852916945526f323d739fcb4de09814ab038d3c25fd31732a8e856f4e9708f5242b5d0213172d446b24cc6f40327b50a9659683c526efedb83c675cc706996959a19712133c9b2a6ec3f6b7e6acba576cbb6bc" },
+  { id = "e6e31f", text = "0.9, as it has the label of the partner", sealed = "82e449d2d24bdd1e4d867a2e36fcff7d43b4d87a46f325cd183c03640d0818041d42f9de961509323e8cacdf595064d3d63e5c8f2c5b1d1608e5c1a04c395286e8fcf1f61f1259145559f46efebbbe125af3d7f71b8bfdacc97a131c68f459035fa99dc05196953f5a5503b937d60a66ad6806fc61d1840f231f4e8d94a66783" },
 ]
 "#),
 ];

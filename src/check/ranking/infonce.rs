@@ -1,9 +1,10 @@
 //! InfoNCE's loss of one query, from similarities.
 
-use super::{is_temperature, log_sum, temperature};
+use super::{is_temperature, temperature};
 use crate::check::cases::{exercise, length, reals, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
+use crate::loss;
 use crate::rng::Rng;
 
 exercise! {
@@ -42,15 +43,8 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     vec![reals(rng, n), whole(rng, 0..=n - 1).to_value(), temperature(rng)]
 }
 
-/// ln Σ_j e^(s_j/τ) over the candidates that are `counted`, minus s_partner/τ.
-fn loss(s: &[f32], partner: usize, temperature: f32, counted: impl Fn(usize) -> bool) -> f32 {
-    let logit = |j: usize| f64::from(s[j]) / f64::from(temperature);
-    let all = (0..s.len()).filter(|&j| counted(j)).map(logit);
-    (log_sum(all) - logit(partner)) as f32
-}
-
 pub(super) fn truth(similarities: &[f32], partner: usize, temperature: f32) -> f32 {
-    loss(similarities, partner, temperature, |_| true)
+    loss::info_nce(similarities, partner, temperature).unwrap_or(f32::NAN)
 }
 
 fn no_temperature(similarities: &[f32], partner: usize, _: f32) -> f32 {
@@ -62,7 +56,10 @@ fn times(similarities: &[f32], partner: usize, temperature: f32) -> f32 {
 }
 
 fn others(similarities: &[f32], partner: usize, temperature: f32) -> f32 {
-    loss(similarities, partner, temperature, |j| j != partner)
+    let mut others = similarities.to_vec();
+    let own = others.remove(partner) / temperature;
+    let exponents: Vec<f32> = others.iter().map(|s| s / temperature).collect();
+    loss::log_sum_exp(&exponents) - own
 }
 
 pub(super) fn quotient(similarities: &[f32], partner: usize, temperature: f32) -> f32 {

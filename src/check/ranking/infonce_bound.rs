@@ -4,6 +4,7 @@ use super::{is_joint, joint, log_sum};
 use crate::check::cases::{exercise, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
+use crate::loss::info_nce;
 use crate::rng::Rng;
 
 exercise! {
@@ -86,7 +87,15 @@ fn ln(batch: &Pairs) -> f64 {
 }
 
 fn truth(joint: &Rows, batch: &Pairs) -> f32 {
-    (ln(batch) - right(joint, batch, |_, _| true)) as f32
+    let term = |(i, &(_, c)): (usize, &(usize, usize))| {
+        let scores: Vec<f32> = batch
+            .iter()
+            .map(|&(x, _)| quotient(joint, x, c).ln() as f32)
+            .collect();
+        info_nce(&scores, i, 1.0).map_or(f64::NAN, f64::from)
+    };
+    let losses: f64 = batch.iter().enumerate().map(term).sum();
+    (ln(batch) - losses / batch.len() as f64) as f32
 }
 
 fn no_ln(joint: &Rows, batch: &Pairs) -> f32 {

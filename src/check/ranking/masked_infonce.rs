@@ -4,6 +4,7 @@ use super::{are_labelled, is_temperature, labels, log_sum, similarities as rando
 use crate::check::cases::exercise;
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
+use crate::loss;
 use crate::rng::Rng;
 
 exercise! {
@@ -58,9 +59,13 @@ fn mean(losses: &[f32]) -> f32 {
 }
 
 fn masked(s: &Rows, labels: &[u32], temperature: f32) -> Vec<f32> {
-    losses(s, temperature, |i, j| {
-        (i == j || labels[i] != labels[j]).then_some(s[i][j])
-    })
+    let loss = |(i, row): (usize, &Vec<f32>)| {
+        loss::masked(row, labels, i).and_then(|kept| loss::info_nce(&kept, i, temperature))
+    };
+    s.iter()
+        .enumerate()
+        .map(|row| loss(row).unwrap_or(f32::NAN))
+        .collect()
 }
 
 fn truth(similarities: &Rows, labels: &[u32], temperature: f32) -> f32 {

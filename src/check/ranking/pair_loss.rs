@@ -4,6 +4,7 @@ use super::{is_margin, margin};
 use crate::check::cases::{exercise, same_length, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
+use crate::loss::{self, Distance};
 use crate::rng::Rng;
 
 exercise! {
@@ -51,7 +52,7 @@ fn of_distance(d: f32, alike: bool, margin: f32) -> f32 {
 }
 
 fn truth(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
-    of_distance(square(x, y).sqrt(), alike, margin)
+    loss::pair_loss(Distance::Euclidean.between(x, y), alike, margin)
 }
 
 fn turned(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {

@@ -4,6 +4,7 @@ use super::{are_labelled, is_temperature, labels, log_sum, similarities as rando
 use crate::check::cases::exercise;
 use crate::check::exercise::nearly;
 use crate::check::value::{Crosses, Value};
+use crate::loss;
 use crate::rng::Rng;
 
 exercise! {
@@ -92,12 +93,8 @@ fn over_anchors(labels: &[u32], loss: impl Fn(&Anchor) -> f64) -> f32 {
 
 fn truth(s: &Rows, labels: &[u32], temperature: f32) -> f32 {
     over_anchors(labels, |anchor| {
-        mean(
-            anchor
-                .positives
-                .iter()
-                .map(|&p| term(&s[anchor.i], p, &anchor.others, temperature)),
-        )
+        let loss = loss::supervised_contrastive(&s[anchor.i], labels, anchor.i, temperature);
+        loss.map_or(f64::NAN, f64::from)
     })
 }
 

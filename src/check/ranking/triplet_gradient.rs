@@ -4,6 +4,7 @@ use super::{is_margin, margin};
 use crate::check::cases::{exercise, reals, same_length, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
+use crate::loss::{self, Distance};
 use crate::rng::Rng;
 
 exercise! {
@@ -119,7 +120,18 @@ fn answer(triplet: [&[f32]; 3], margin: f32, measure: Measure, has_gradient: fn(
 }
 
 fn truth(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answer {
-    answer([anchor, positive, negative], margin, euclidean, |loss| loss > 0.0)
+    let [near, far] = [positive, negative].map(|other| Distance::Euclidean.between(anchor, other));
+    let [to_positive, to_negative] =
+        [positive, negative].map(|other| Distance::Euclidean.gradient(anchor, other));
+    let (slope, other_slope) = loss::triplet_gradient(near, far, margin);
+    let (of_near, of_far) = (times(&to_positive.0, slope), times(&to_negative.0, other_slope));
+    let by_anchor = of_near.iter().zip(&of_far).map(|(p, n)| p + n).collect();
+    (
+        loss::triplet(near, far, margin),
+        by_anchor,
+        times(&to_positive.1, slope),
+        times(&to_negative.1, other_slope),
+    )
 }
 
 fn unguarded(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answer {
