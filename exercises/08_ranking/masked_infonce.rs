@@ -4,8 +4,8 @@
 //! difficulty: 2
 //! minutes: 15
 //!
-//! In a batch, query i and document i are partners, and `similarities[i][j]` compares query i with document j.
-//! `labels[i]` is the class of pair i. A document of another pair of the same class is no negative: it is
+//! In a batch, query i and document i are partners. `similarities[i][j]` compares query i with document j,
+//! and `labels[i]` is the class of pair i. A document of another pair of the same class is no negative: it is
 //! probably a right answer too. So the loss of row i is
 //!
 //!     −ln( e^(s_ii/τ) / Σ_j e^(s_ij/τ) ),

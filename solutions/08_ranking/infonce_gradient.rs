@@ -7,9 +7,12 @@
 //! hint: The logit is s_j/τ, so the chain rule divides by τ.
 //! hint: In the softmax subtract the largest logit from all before taking exponentials.
 //!
-//! InfoNCE's loss of a query is L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ), where j runs over all candidates.
-//! Return its derivatives by the similarities: ∂L/∂s_j for each j. They must be right also where e^(s/τ) is too
-//! large for an `f32`. `temperature` is τ and above 0.
+//! InfoNCE's loss of a query is
+//!
+//!     L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ),
+//!
+//! where j runs over all candidates. Return its derivatives by the similarities: ∂L/∂s_j for each j. They
+//! must be right also where e^(s/τ) is too large for an `f32`. `temperature` is τ and above 0.
 
 /// The derivatives of the loss by the similarities.
 pub fn infonce_gradient(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {

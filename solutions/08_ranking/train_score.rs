@@ -7,10 +7,10 @@
 //! hint: Copy your `score_gradient` into this file; in the notebook call it by its name there. The crate's loop can take the steps too: hand it your loss and gradient by `course::nn::with_gradient`.
 //! hint: If few partners are found, print the loss of each step: it must fall. If it rises, the gradient is added, or the steps are too long.
 //!
-//! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y` are
-//! partners. Two columns of `x` and two of `y` hold what partners have in common, in any order, and perhaps
-//! with another sign. The other columns are noise. Nobody says which is which: that is for training to find
-//! out.
+//! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y`
+//! are partners. Two columns of `x` and two of `y` hold what partners have in common, in any order, and
+//! perhaps with another sign. The other columns are noise. Nobody says which is which: that is for training
+//! to find out.
 //!
 //! Return a matrix W, with a row for each column of `x` and a column for each column of `y`, whose score xᵀWy
 //! finds partners. It is tried on new rows, in which the noise is another: in 8 of 10 cases a row of x must

@@ -1505,9 +1505,12 @@ pub(super) const infonce_gradient: (&str, &[&str]) = (r#"//! title: Who is pulle
 //! difficulty: 2
 //! minutes: 12
 //!
-//! InfoNCE's loss of a query is L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ), where j runs over all candidates.
-//! Return its derivatives by the similarities: ∂L/∂s_j for each j. They must be right also where e^(s/τ) is too
-//! large for an `f32`. `temperature` is τ and above 0.
+//! InfoNCE's loss of a query is
+//!
+//!     L = −ln( e^(s_partner/τ) / Σ_j e^(s_j/τ) ),
+//!
+//! where j runs over all candidates. Return its derivatives by the similarities: ∂L/∂s_j for each j. They
+//! must be right also where e^(s/τ) is too large for an `f32`. `temperature` is τ and above 0.
 
 /// The derivatives of the loss by the similarities.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1546,8 +1549,8 @@ pub(super) const masked_infonce: (&str, &[&str]) = (r#"//! title: Partners that 
 //! difficulty: 2
 //! minutes: 15
 //!
-//! In a batch, query i and document i are partners, and `similarities[i][j]` compares query i with document j.
-//! `labels[i]` is the class of pair i. A document of another pair of the same class is no negative: it is
+//! In a batch, query i and document i are partners. `similarities[i][j]` compares query i with document j,
+//! and `labels[i]` is the class of pair i. A document of another pair of the same class is no negative: it is
 //! probably a right answer too. So the loss of row i is
 //!
 //!     −ln( e^(s_ii/τ) / Σ_j e^(s_ij/τ) ),
@@ -1692,10 +1695,10 @@ pub(super) const train_score: (&str, &[&str]) = (r#"//! title: Train until partn
 //! difficulty: 3
 //! minutes: 30
 //!
-//! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y` are
-//! partners. Two columns of `x` and two of `y` hold what partners have in common, in any order, and perhaps
-//! with another sign. The other columns are noise. Nobody says which is which: that is for training to find
-//! out.
+//! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y`
+//! are partners. Two columns of `x` and two of `y` hold what partners have in common, in any order, and
+//! perhaps with another sign. The other columns are noise. Nobody says which is which: that is for training
+//! to find out.
 //!
 //! Return a matrix W, with a row for each column of `x` and a column for each column of `y`, whose score xᵀWy
 //! finds partners. It is tried on new rows, in which the noise is another: in 8 of 10 cases a row of x must
