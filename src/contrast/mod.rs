@@ -4,6 +4,7 @@
 //! | what | where |
 //! |---|---|
 //! | what InfoNCE measures, against a truth that is known | [`bound`] |
+//! | which triplets of a batch, or which negatives of a corpus, to learn from | [`miners`] |
 //! | alignment, uniformity, ranks, collapse | [`geometry()`], [`Geometry`] |
 //! | is what belongs together found? | [`retrieval`], [`retrieval_of_pairs`], [`triplet_accuracy`] |
 //! | batches by class, and without duplicates | `ByClass`, `WithoutDuplicates` |
@@ -17,6 +18,7 @@ pub mod bound;
 mod encoders;
 mod evaluate;
 mod geometry;
+pub mod miners;
 #[cfg(feature = "nn")]
 mod samplers;
 #[cfg(feature = "nn")]
