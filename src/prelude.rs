@@ -131,7 +131,10 @@ pub mod ranking {
     pub use crate::train::{Checkpoint, Progress, show_progress};
     #[cfg(feature = "nn")]
     pub use crate::{
-        loss::tensors,
+        loss::{
+            Directions, FalseNegatives, InfoNce, PairOptions, SupervisedContrastive, Temperature,
+            TripletOptions, tensors,
+        },
         nn::{self, DType, Device, Init, Linear, Parameters, Tensor},
         train::{Adam, Along, Optimiser, Sgd, Training},
     };
