@@ -11,6 +11,7 @@ mod losses;
 mod mining;
 mod plain;
 mod plain_softmax;
+mod retrieval;
 mod softmax;
 
 use std::collections::BTreeMap;

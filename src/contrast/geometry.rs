@@ -1,5 +1,5 @@
-//! The shape of a space of vectors: is what belongs together near, is the rest spread out, and how many of the
-//! dimensions are used?
+//! The shape of a space of vectors: is what belongs together near, is the rest spread out, and how many of
+//! the dimensions are used?
 //!
 //! A loss that only pulls together has its minimum where all vectors are one point, and the loss does not
 //! say so. These numbers do:
@@ -24,8 +24,8 @@
 //!
 //! Cost: O(n² d) for n vectors of d numbers, and O(min(n, d)³) for the ranks.
 //!
-//! 1. Wang and Isola 2020, *Understanding Contrastive Representation Learning through Alignment and Uniformity
-//!    on the Hypersphere*
+//! 1. Wang and Isola 2020, *Understanding Contrastive Representation Learning through Alignment and
+//!    Uniformity on the Hypersphere*
 //! 2. Roy and Vetterli 2007, *The Effective Rank: A Measure of Effective Dimensionality*
 //! 3. Ethayarajh 2019, *How Contextual are Contextualized Word Representations?*
 //! 4. Jing, Vincent, LeCun and Tian 2022, *Understanding Dimensional Collapse in Contrastive Self-supervised

@@ -11,6 +11,7 @@
 //! All follow from the seed of the training.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::hash::Hash;
 
 use rand::seq::SliceRandom as _;
@@ -197,19 +198,20 @@ impl BatchSampler for WithoutDuplicates {
     }
 }
 
-macro_rules! shown {
-    ($type:ty) => {
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.describe())
-            }
-        }
-
-        crate::show::shown_as_line!($type);
-    };
+impl fmt::Display for ByClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.describe())
+    }
 }
-shown!(ByClass);
-shown!(WithoutDuplicates);
+
+impl fmt::Display for WithoutDuplicates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.describe())
+    }
+}
+
+crate::show::shown_as_line!(ByClass);
+crate::show::shown_as_line!(WithoutDuplicates);
 
 #[cfg(test)]
 mod tests {

@@ -10,9 +10,9 @@
 //!         A(t) = Σ_x p(x|c) e^(−t f(x))        φ(t) = Σ_x p(x) e^(−t w f(x))       w: weight of a negative
 //! ```
 //!
-//! With t = eᵘ the integrand is smooth and falls off on both sides, and there the rule of equal steps is exact
-//! to all digits (Trefethen and Weideman 2014, "The Exponentially Convergent Trapezoidal Rule"). The gradient
-//! is the derivative under the integral:
+//! With t = eᵘ the integrand is smooth and falls off on both sides, and there the rule of equal steps is
+//! exact to all digits (Trefethen and Weideman 2014, "The Exponentially Convergent Trapezoidal Rule"). The
+//! gradient is the derivative under the integral:
 //!
 //! ```text
 //!     ∂E ln Z/∂s(k) = f(k) ∫ e^(−t f(k)) p(k|c) φ^(N−1) + (N−1) w p(k) e^(−t w f(k)) A φ^(N−2) dt
@@ -26,8 +26,8 @@ use ndarray::Array2;
 use super::{Bound, Joint};
 use crate::{Error, Result};
 
-/// The step in u. The error of the rule falls like `e^(−π²/h)`, since the integrand is analytic to ±π/2 beside
-/// the line; with 1/3 that is 10⁻¹³.
+/// The step in u. The error of the rule falls like `e^(−π²/h)`, since the integrand is analytic to ±π/2
+/// beside the line; with 1/3 that is 10⁻¹³.
 const STEP: f64 = 1.0 / 3.0;
 /// Outside, `e^−(e^u)` is 1 or 0 to 14 digits.
 const LOWEST: f64 = -34.0;
@@ -36,7 +36,8 @@ const HIGHEST: f64 = 4.0;
 const MOST_SETS: usize = 10_000_000;
 
 impl Joint {
-    /// L_N of these scores, shape `(n_x, n_c)`, in nats. It is infinite if a score is −∞ where p(x,c) is not 0.
+    /// L_N of these scores, shape `(n_x, n_c)`, in nats. It is infinite if a score is −∞ where p(x,c) is not
+    /// 0.
     ///
     /// # Errors
     /// The scores have another shape, a NaN or +∞; `n` is 0.
@@ -231,7 +232,8 @@ mod tests {
     }
 
     proptest! {
-        /// The integral is the enumeration, and both keep below the truth and below ln N, whatever the scores.
+        /// The integral is the enumeration, and both keep below the truth and below ln N, whatever the
+        /// scores.
         #[test]
         fn the_integral_is_the_enumeration_and_bounds_the_truth((joint, s) in world(), n in 1_usize..6) {
             let bound = joint.bound(&s, n).unwrap();
@@ -275,6 +277,35 @@ mod tests {
             for (p, &x) in joint.posterior(&xs, 0).unwrap().iter().zip(&xs) {
                 prop_assert!((p - r[[x, 0]] / sum).abs() < 1e-12);
             }
+        }
+    }
+
+    /// torch 2.15.0 and scikit-learn 1.9.1, printed by tests/oracles/contrast_bound.py.
+    #[test]
+    fn it_is_torch_s_cross_entropy() {
+        let table = [[4.0, 1.0, 0.0, 2.0], [1.0, 3.0, 2.0, 2.0], [1.0, 1.0, 5.0, 2.0]];
+        let world = Joint::new(ndarray::arr2(&table)).unwrap();
+        assert!((world.mutual_information() - 0.229_378_101_514).abs() < 1e-11);
+        let s = ndarray::arr2(&[
+            [0.5, -1.0, 0.0, 2.0],
+            [0.0, 1.0, 0.25, -0.5],
+            [1.0, 0.75, 3.0, 0.0],
+        ]);
+        let two = [
+            [-0.047725412022, -0.019399930717, 0.013523323869, 0.038037779678],
+            [0.005722378900, -0.004827616680, -0.035841151523, -0.029319221980],
+            [0.042003033122, 0.024227547397, 0.022317827654, -0.008718557699],
+        ];
+        let four = [
+            [-0.074246923916, -0.026423733135, 0.013398503666, 0.074773217892],
+            [0.005497272176, -0.011025828599, -0.056041404830, -0.048544634870],
+            [0.068749651739, 0.037449561734, 0.042642901164, -0.026228583023],
+        ];
+        for (n, loss, gradient) in [(2, 0.740_846_402_833, two), (4, 1.476_585_692_461, four)] {
+            let (got, by_s) = world.loss_and_gradient(&s, n, 1.0).unwrap();
+            assert!((got - loss).abs() < 1e-11, "{n}: {got}");
+            let off = (by_s - ndarray::arr2(&gradient)).mapv(f64::abs);
+            assert!(off.iter().all(|x| *x < 1e-11), "{n}: {off}");
         }
     }
 

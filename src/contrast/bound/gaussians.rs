@@ -207,6 +207,17 @@ mod tests {
         }
     }
 
+    /// Three integrals by quadrature with torch 2.15.0, in tests/oracles/contrast_bound.py.
+    #[test]
+    fn two_samples_have_the_loss_of_the_integral() {
+        let sampled = Gaussians::new(1, 0.8).unwrap().sampled(2, 20_000, 5).unwrap();
+        assert!(
+            (sampled.loss - 0.469_194_057_910).abs() < 1.5 * sampled.half_width,
+            "{sampled}"
+        );
+        assert!(sampled.half_width < 0.01);
+    }
+
     /// Weak worlds are shown almost whole, strong ones stop at ln n; nothing is above either.
     #[test]
     fn the_bound_is_tight_where_little_is_to_be_known_and_saturates_where_much_is() {

@@ -7,10 +7,10 @@
 //!     ∂L/∂W = Xᵀ (∂L/∂S) C            ∂L/∂S from `exact.rs`
 //! ```
 //!
-//! L_N is convex in S, a logarithm of sums of exponentials less a linear part, and S is linear in W: every way
-//! down ends in the same place. Nesterov's steps (1983) are used, which look ahead along the last move; the
-//! step grows while the loss falls and shrinks where it would rise. If features tell all x and all c apart, as
-//! one number of their own does, the end is `f = r(x,c) k(c)`.
+//! L_N is convex in S, a logarithm of sums of exponentials less a linear part, and S is linear in W: every
+//! way down ends in the same place. Nesterov's steps (1983) are used, which look ahead along the last move;
+//! the step grows while the loss falls and shrinks where it would rise. If features tell all x and all c
+//! apart, as one number of their own does, the end is `f = r(x,c) k(c)`.
 //!
 //! Cost: an exact gradient a step.
 

@@ -1,7 +1,7 @@
 //! L_N by sampling: what training sees of it, with an interval that the truth is in 19 times out of 20.
 //!
-//! Each draw is a pair (x, c) from p(x,c), which is the positive, and N − 1 negatives from p(x). The draws are
-//! independent, so their mean is normal around L_N, and its standard error is that of a mean.
+//! Each draw is a pair (x, c) from p(x,c), which is the positive, and N − 1 negatives from p(x). The draws
+//! are independent, so their mean is normal around L_N, and its standard error is that of a mean.
 
 use ndarray::Array2;
 use rayon::prelude::*;

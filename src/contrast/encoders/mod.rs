@@ -80,8 +80,8 @@ mod tests {
     use crate::nn::{Device, Init, Parameters, gradient_check};
     use crate::rng::seeded;
 
-    /// Every encoder gives the same vectors one by one as together, lets gradients through to all that it has,
-    /// and refuses what is not there.
+    /// Every encoder gives the same vectors one by one as together, lets gradients through to all that it
+    /// has, and refuses what is not there.
     #[test]
     fn encoders_are_alike() {
         let (mut parameters, rng) = (Parameters::new(DType::F64, &Device::Cpu), &mut seeded(1));

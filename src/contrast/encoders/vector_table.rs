@@ -1,4 +1,5 @@
-//! A vector of its own for each example: nothing is shared, so what is learned of one says nothing of another.
+//! A vector of its own for each example: nothing is shared, so what is learned of one says nothing of
+//! another.
 
 use ndarray::ArrayView2;
 

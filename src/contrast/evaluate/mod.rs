@@ -1,4 +1,5 @@
-//! Is what belongs together found? Every vector is a query, and all others are ranked by their distance to it.
+//! Is what belongs together found? Every vector is a query, and all others are ranked by their distance to
+//! it.
 //!
 //! ```text
 //!     recall at k     share of queries with one of their own class among the nearest k
@@ -13,13 +14,13 @@
 //! [`spearman`](crate::embeddings::spearman).
 //!
 //! **Ties count as wrong.** Among equal distances those of another class come first, and a triplet is right
-//! only if its positive is truly nearer. So the order of the vectors does not matter, and a space in which all
-//! is one point finds nothing. Others let the order decide (pytorch-metric-learning, whose figures agree where
-//! there are no ties), or favour what is right (the reranking of sentence-transformers: a constant model has
-//! an MRR of 1).
+//! only if its positive is truly nearer. So the order of the vectors does not matter, and a space in which
+//! all is one point finds nothing. Others let the order decide (pytorch-metric-learning, whose figures agree
+//! where there are no ties), or favour what is right (the reranking of sentence-transformers: a constant
+//! model has an MRR of 1).
 //!
-//! A vector that is alone in its class is found as a wrong answer, but asks nothing. Distances are compared in
-//! `f64`: equal vectors have equal distances wherever they stand.
+//! A vector that is alone in its class is found as a wrong answer, but asks nothing. Distances are compared
+//! in `f64`: equal vectors have equal distances wherever they stand.
 //!
 //! 1. Musgrave, Belongie and Lim 2020, *A Metric Learning Reality Check*
 

@@ -6,13 +6,13 @@
 //!     pairs       a batch of pairs     →  two matrices (n, d) row by row   →  loss(anchors, positives)
 //! ```
 //!
-//! The loss is a function, and can be any of [`loss::tensors`](crate::loss::tensors), with a miner or without,
-//! or one's own. It may draw from the generator that it is given. All that is random follows from the seed;
-//! training that was stopped or killed goes on from a checkpoint to the same bytes. (The record of what was
-//! measured begins anew then: it is not in the checkpoint.)
+//! The loss is a function, and can be any of [`loss::tensors`](crate::loss::tensors), with a miner or
+//! without, or one's own. It may draw from the generator that it is given. All that is random follows from
+//! the seed; training that was stopped or killed goes on from a checkpoint to the same bytes. (The record of
+//! what was measured begins anew then: it is not in the checkpoint.)
 //!
-//! A [`micro_batch`](Training::micro_batch) would change what is compared with what, so it is refused: a batch
-//! that does not fit into memory needs cached gradients.
+//! A [`micro_batch`](Training::micro_batch) would change what is compared with what, so it is refused: a
+//! batch that does not fit into memory needs cached gradients.
 //!
 //! Cost: the encoder's, and for each evaluation O(n² d) for the n examples that are evaluated.
 
