@@ -134,8 +134,8 @@ impl Joint {
     }
 
     /// p(i|X,c) for each place i, from its definition: of the samples `xs`, number i was drawn from p(x|c)
-    /// and the others from p(x). It is the softmax of the optimal scores, since the product of these factors is
-    /// r(xᵢ,c) times that of all p(x_l).
+    /// and the others from p(x). It is the softmax of the optimal scores, since the product of these factors
+    /// is r(xᵢ,c) times that of all p(x_l).
     ///
     /// # Errors
     /// A sample or the context is not in the table, or `c` never comes with any of the samples.
