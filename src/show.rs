@@ -100,20 +100,26 @@ pub trait Show {
 #[diagnostic::do_not_recommend]
 impl<T: fmt::Debug> Show for T {
     fn evcxr_display(&self) {
-        let mut text = format!("{self:?}");
-        if text == "()" {
-            return; // A cell that ends in a loop has no value to show.
-        }
-        if let Some((cut, _)) = text.char_indices().nth(MOST_DEBUG) {
-            let left = text[cut..].chars().count();
-            text.truncate(cut);
-            text.push_str(&format!("… and {left} characters more"));
-        }
-        let text = without_marks(&text, |line| format!(" {line}"));
-        let mut out = std::io::stdout().lock();
-        let _ = write!(out, "EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n");
-        let _ = out.flush();
+        debug(self);
     }
+}
+
+/// Prints the `Debug` form of `value` for the notebook. It is not generic, so it is compiled here, once, and not
+/// in each cell.
+fn debug(value: &dyn fmt::Debug) {
+    let mut text = format!("{value:?}");
+    if text == "()" {
+        return; // A cell that ends in a loop has no value to show.
+    }
+    if let Some((cut, _)) = text.char_indices().nth(MOST_DEBUG) {
+        let left = text[cut..].chars().count();
+        text.truncate(cut);
+        text.push_str(&format!("… and {left} characters more"));
+    }
+    let text = without_marks(&text, |line| format!(" {line}"));
+    let mut out = std::io::stdout().lock();
+    let _ = write!(out, "EVCXR_BEGIN_CONTENT text/plain\n{text}\nEVCXR_END_CONTENT\n");
+    let _ = out.flush();
 }
 
 /// Gives a type that has `evcxr_display` a `Debug` form that replaces the derived one: the type's text form,
