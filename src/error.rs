@@ -114,28 +114,36 @@ impl Error {
     }
 
     /// A size does not match.
-    pub fn shape(what: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Self {
+    pub fn shape(what: impl fmt::Display, expected: impl fmt::Display, got: impl fmt::Display) -> Self {
         Self(Box::new(Inner::Shape {
-            what: what.into(),
-            expected: expected.into(),
-            got: got.into(),
+            what: what.to_string(),
+            expected: expected.to_string(),
+            got: got.to_string(),
         }))
     }
 
     /// A value is outside what is allowed.
-    pub fn value(what: impl Into<String>, expected: impl Into<String>, got: impl Into<String>) -> Self {
+    pub fn value(what: impl fmt::Display, expected: impl fmt::Display, got: impl fmt::Display) -> Self {
         Self(Box::new(Inner::Value {
-            what: what.into(),
-            expected: expected.into(),
-            got: got.into(),
+            what: what.to_string(),
+            expected: expected.to_string(),
+            got: got.to_string(),
         }))
     }
 
+    /// Fails unless `n`, the value of `what`, is `least` or more.
+    pub(crate) fn at_least(least: usize, what: impl fmt::Display, n: usize) -> Result<()> {
+        match n >= least {
+            true => Ok(()),
+            false => Err(Self::value(what, format_args!("{least} or more"), n)),
+        }
+    }
+
     /// `what` is not here; `remedy` says how to get it.
-    pub fn missing(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn missing(what: impl fmt::Display, remedy: impl fmt::Display) -> Self {
         Self(Box::new(Inner::Missing {
-            what: what.into(),
-            remedy: remedy.into(),
+            what: what.to_string(),
+            remedy: remedy.to_string(),
         }))
     }
 

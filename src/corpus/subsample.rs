@@ -64,7 +64,7 @@ impl Subsample {
             return Err(Error::value(
                 "the threshold",
                 "a number above 0, such as 0.001",
-                threshold.to_string(),
+                threshold,
             ));
         }
         let tokens = vocabulary.tokens() as f64;

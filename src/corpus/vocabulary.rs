@@ -124,7 +124,7 @@ impl Vocabulary {
             return Err(Error::shape(
                 "the counts",
                 format!("{}, one for each word", words.len()),
-                counts.len().to_string(),
+                counts.len(),
             ));
         }
         let running = counts.iter().fold(0_u64, |sum, &n| sum.saturating_add(n));
@@ -246,7 +246,7 @@ impl Vocabulary {
             let expected = || format!("a number below {}", self.len());
             self.word(id)
                 .map(str::to_owned)
-                .ok_or_else(|| Error::value("the number of a word", expected(), id.to_string()))
+                .ok_or_else(|| Error::value("the number of a word", expected(), id))
         };
         ids.iter().map(word).collect()
     }

@@ -88,7 +88,7 @@ impl Window {
         let most = left.max(right);
         if most == 0 || most > Self::MOST {
             let expected = format!("1 to {} words", Self::MOST);
-            return Err(Error::value("the size of the window", expected, most.to_string()));
+            return Err(Error::value("the size of the window", expected, most));
         }
         Ok(Self {
             left,

@@ -83,7 +83,7 @@ impl Sparse {
             return Err(Error::shape(
                 "the values",
                 format!("{n}, as many as columns"),
-                values.len().to_string(),
+                values.len(),
             ));
         }
         if starts.first() != Some(&0) || starts.last() != Some(&n) || !starts.is_sorted() {

@@ -204,7 +204,7 @@ impl Cooccurrence {
         Err(Error::value(
             "k",
             format!("at most {n}, the size of the vocabulary"),
-            k.to_string(),
+            k,
         ))
     }
 

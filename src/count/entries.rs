@@ -152,6 +152,6 @@ fn check_factors(expected: &str, n: usize, factors: &[f32]) -> Result<()> {
     Err(Error::shape(
         "the factors",
         format!("{n}, {expected}"),
-        factors.len().to_string(),
+        factors.len(),
     ))
 }

@@ -223,7 +223,7 @@ impl Hal {
             return Err(Error::value(
                 "the number of columns",
                 format!("1 to {}, twice the vocabulary", 2 * n),
-                k.to_string(),
+                k,
             ));
         }
         let mut vectors = Array2::zeros((n, k));

@@ -78,7 +78,7 @@ impl Cooccurrence {
     pub fn ppmi(&self, options: PpmiOptions) -> Result<Ppmi> {
         for (what, x) in [("the shift", options.shift), ("the smoothing", options.smoothing)] {
             if !(x > 0.0 && x.is_finite()) {
-                return Err(Error::value(what, "a number above 0", x.to_string()));
+                return Err(Error::value(what, "a number above 0", x));
             }
         }
         let (rows, columns, _) = self.sums();

@@ -88,7 +88,7 @@ impl Sparse {
     pub fn transposed_times_vector(&self, vector: &[f32]) -> Result<Vec<f32>> {
         if vector.len() != self.n_rows() {
             let expected = format!("{} numbers, one a row", self.n_rows());
-            return Err(Error::shape("the vector", expected, vector.len().to_string()));
+            return Err(Error::shape("the vector", expected, vector.len()));
         }
         let mut product = vec![0.0_f64; self.n_columns];
         for ((columns, values), &x) in self.iter_rows().zip(vector) {
@@ -143,7 +143,7 @@ impl Sparse {
             "{} rows, as many as the sparse matrix has columns",
             self.n_columns
         );
-        Err(Error::shape(what, expected, rows.to_string()))
+        Err(Error::shape(what, expected, rows))
     }
 }
 

@@ -97,7 +97,7 @@ impl Sparse {
             _ => Err(Error::value(
                 "the row",
                 format!("a number below {}", self.n_rows()),
-                row.to_string(),
+                row,
             )),
         }
     }
@@ -159,7 +159,7 @@ impl Sparse {
 pub(super) fn check_place(n_rows: usize, n_columns: usize, row: usize, column: usize) -> Result<()> {
     for (what, n, got) in [("the row", n_rows, row), ("the column", n_columns, column)] {
         if got >= n {
-            return Err(Error::value(what, format!("a number below {n}"), got.to_string()));
+            return Err(Error::value(what, format!("a number below {n}"), got));
         }
     }
     Ok(())

@@ -83,7 +83,7 @@ impl Terms {
         Err(Error::value(
             "the share of the documents",
             expected,
-            self.most_share.to_string(),
+            self.most_share,
         ))
     }
 

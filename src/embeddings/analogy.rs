@@ -102,7 +102,7 @@ impl Embeddings {
         let others = self.len() - left_out.len();
         if !(1..=others).contains(&k) {
             let expected = format!("1 to {others}, as many other words as there are");
-            return Err(Error::value("the number of answers", expected, k.to_string()));
+            return Err(Error::value("the number of answers", expected, k));
         }
         let norms = question.map(|id| norm(self.row(id)));
         let mut scores: Vec<(f64, u32)> = (0..self.len() as u32)

@@ -29,18 +29,14 @@ impl Embeddings {
             let expected = *dimension.get_or_insert(vector.len());
             if vector.len() != expected {
                 let what = format!("the vector of {word:?}");
-                return Err(Error::shape(
-                    what,
-                    format!("{expected} numbers"),
-                    vector.len().to_string(),
-                ));
+                return Err(Error::shape(what, format!("{expected} numbers"), vector.len()));
             }
             words.push(word);
             numbers.extend_from_slice(vector);
         }
         let shape = (words.len(), dimension.unwrap_or(0));
         let matrix = Array2::from_shape_vec(shape, numbers)
-            .map_err(|error| Error::shape("the vectors", format!("{shape:?} numbers"), error.to_string()))?;
+            .map_err(|error| Error::shape("the vectors", format!("{shape:?} numbers"), error))?;
         Self::new(Vocabulary::from_words(words)?, matrix)
     }
 }

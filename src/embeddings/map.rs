@@ -35,11 +35,7 @@ impl Embeddings {
                 .for_each(|(to, x)| *to = if norm > 0.0 { x / norm } else { 0.0 });
         }
         if d < 2 {
-            return Err(Error::shape(
-                "the vectors of a map",
-                "at least 2 dimensions",
-                d.to_string(),
-            ));
+            return Err(Error::shape("the vectors of a map", "at least 2 dimensions", d));
         }
         let found = pca(points.view(), 2)?;
         let places = found.project(points.view())?;

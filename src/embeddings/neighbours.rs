@@ -135,7 +135,7 @@ impl Embeddings {
         Err(Error::value(
             "the number of neighbours",
             format!("1 to {others}, as many {other}words as there are"),
-            k.to_string(),
+            k,
         ))
     }
 

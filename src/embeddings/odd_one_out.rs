@@ -33,7 +33,7 @@ impl Embeddings {
             return Err(Error::value(
                 "the list of words",
                 "at least three words",
-                ids.len().to_string(),
+                ids.len(),
             ));
         }
         let units = unit_rows(&self.rows(&ids));

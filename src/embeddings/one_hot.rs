@@ -65,11 +65,7 @@ impl Vector {
         match numbers.get_mut(id) {
             Some(hot) => *hot = 1.0,
             None => {
-                return Err(Error::value(
-                    "the place of the 1",
-                    format!("one below {n}"),
-                    id.to_string(),
-                ));
+                return Err(Error::value("the place of the 1", format!("one below {n}"), id));
             }
         }
         Ok(numbers.into())

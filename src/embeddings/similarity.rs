@@ -74,7 +74,7 @@ fn same_length(x: &[f32], y: &[f32]) -> Result<()> {
         false => Err(Error::shape(
             "the second vector",
             format!("the first one's length, {}", x.len()),
-            y.len().to_string(),
+            y.len(),
         )),
     }
 }

@@ -125,7 +125,7 @@ impl SimilarityMatrix {
         let mut pairs: Vec<(usize, usize)> = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))).collect();
         if !(1..=pairs.len()).contains(&k) {
             let expected = format!("1 to {}, as many as {n} words have", pairs.len());
-            return Err(Error::value("the number of pairs", expected, k.to_string()));
+            return Err(Error::value("the number of pairs", expected, k));
         }
         pairs.sort_by(|&a, &b| order(&self.cosines[a], &self.cosines[b]));
         let named =

@@ -68,7 +68,7 @@ impl Embeddings {
                     at % dimension
                 ),
                 "a finite number",
-                e.numbers()[at].to_string(),
+                e.numbers()[at],
             ));
         }
         Ok(e)

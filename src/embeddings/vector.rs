@@ -62,7 +62,7 @@ impl Vector {
             return Err(Error::shape(
                 "the second vector",
                 format!("the first one's length, {}", self.len()),
-                other.len().to_string(),
+                other.len(),
             ));
         }
         Ok(Self(self.iter().zip(other).map(|(&x, &y)| f(x, y)).collect()))

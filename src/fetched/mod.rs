@@ -71,11 +71,7 @@ pub fn cache_folder() -> Result<PathBuf> {
             Ok(own)
         } else {
             // The working folder of a notebook differs from that of the command line.
-            Err(Error::value(
-                "COURSE_CACHE",
-                "an absolute path",
-                own.display().to_string(),
-            ))
+            Err(Error::value("COURSE_CACHE", "an absolute path", own.display()))
         };
     }
     let caches = if cfg!(windows) {

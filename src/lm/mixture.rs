@@ -33,7 +33,7 @@ impl<'a, A: LanguageModel + ?Sized, B: LanguageModel + ?Sized> Mixture<'a, A, B>
     /// The share is not from 0 to 1, or the models have different tokens.
     pub fn new(first: &'a A, second: &'a B, share: f64) -> Result<Self> {
         if !(0.0..=1.0).contains(&share) {
-            return Err(Error::value("the share", "0 to 1", share.to_string()));
+            return Err(Error::value("the share", "0 to 1", share));
         }
         let (ours, others) = (first.tokens(), second.tokens());
         let n = ours.len();

@@ -81,7 +81,7 @@ pub trait LanguageModel {
                     let p = self.next_probabilities(&sequence[..at])?;
                     let right = p.get(sequence[at] as usize).ok_or_else(|| {
                         let (expected, got) = (format!("a number below {}", p.len()), sequence[at]);
-                        Error::value("a token", expected, got.to_string())
+                        Error::value("a token", expected, got)
                     })?;
                     Ok(right.ln())
                 })

@@ -18,9 +18,7 @@ impl NextTokens {
     /// # Errors
     /// `k` is 0.
     pub(super) fn new(context: &str, p: &[f64], k: usize, tokens: &dyn TokenSet) -> Result<Self> {
-        if k == 0 {
-            return Err(Error::value("the number of next tokens", "1 or more", "0"));
-        }
+        Error::at_least(1, "the number of next tokens", k)?;
         let best = super::sampling::most_probable_first(p).into_iter().take(k);
         Ok(Self {
             context: context.to_owned(),

@@ -80,10 +80,10 @@ impl NGram {
     pub fn train(&self, texts: &dyn Texts, vocabulary: &Vocabulary) -> Result<NGramModel> {
         if !(1..=LONGEST).contains(&self.order) {
             let expected = format!("1 to {LONGEST}");
-            return Err(Error::value("the order", expected, self.order.to_string()));
+            return Err(Error::value("the order", expected, self.order));
         }
         if let Some(d) = self.discount.filter(|d| !(*d > 0.0 && *d < 1.0)) {
-            return Err(Error::value("the discount", "between 0 and 1", d.to_string()));
+            return Err(Error::value("the discount", "between 0 and 1", d));
         }
         let tokens = WordTokens::new(vocabulary.clone())?;
         let (classes, sentences) = (tokens.classes(), tokens.sequences(texts)?);

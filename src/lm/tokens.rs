@@ -103,7 +103,7 @@ impl TokenSet for WordTokens {
     fn decode(&self, ids: &[u32]) -> Result<String> {
         if let Some(wrong) = ids.iter().find(|&&id| id as usize >= self.len()) {
             let expected = format!("a number below {}", self.len());
-            return Err(Error::value("a token", expected, wrong.to_string()));
+            return Err(Error::value("a token", expected, wrong));
         }
         let words: Vec<&str> = (ids.iter())
             .map(|&id| self.classes.name(id, &self.vocabulary))

@@ -72,11 +72,9 @@ pub fn spherical_kmeans(x: &Array2<f32>, k: usize, restarts: usize, seed: u64) -
     let n = x.nrows();
     if !(1..=n).contains(&k) {
         let expected = format!("1 to {n}, as many as there are vectors");
-        return Err(Error::value("the number of clusters", expected, k.to_string()));
+        return Err(Error::value("the number of clusters", expected, k));
     }
-    if restarts == 0 {
-        return Err(Error::value("the number of restarts", "1 or more", "0"));
-    }
+    Error::at_least(1, "the number of restarts", restarts)?;
     let x = unit_rows(x);
     let mut best: Option<Clusters> = None;
     for start in 0..restarts as u64 {
@@ -222,7 +220,7 @@ pub fn cosine_silhouette(x: &Array2<f32>, labels: &[u32]) -> Result<f64> {
     names.dedup();
     let k = names.len();
     if k < 2 {
-        return Err(Error::value("the number of clusters", "2 or more", k.to_string()));
+        return Err(Error::value("the number of clusters", "2 or more", k));
     }
     let labels: Vec<u32> = (labels.iter())
         .map(|label| names.binary_search(label).unwrap_or_default() as u32)

@@ -12,8 +12,8 @@
 //! The eigenvectors of `AᵀA` are the same `V`, but there the small singular values are lost: a condition of
 //! 10⁸ becomes one of 10¹⁶. Here `AᵀA` is never made, and small values keep their digits (Demmel and Veselić
 //! 1992, *Jacobi's Method is More Accurate than QR*). Cost: `O(n m²)` for each of six to ten rounds. 110 by
-//! 110 takes 91 ms, 300 by 300 2.7 s (the crate faer 0.24: 1.5 ms and 53 ms; `eigen.rs` says why it is not
-//! used). For a few singular values of a large sparse matrix, see
+//! 110 takes 91 ms, 300 by 300 2.7 s (the crate faer 0.24, which adds a minute of compile time: 1.5 ms and
+//! 53 ms). For a few singular values of a large sparse matrix, see
 //! [`truncated_svd`](crate::count::truncated_svd).
 //!
 //! M. R. Hestenes, *Inversion of matrices by biorthogonalization and related results*, 1958.
@@ -75,11 +75,7 @@ pub fn svd(a: &Array2<f64>) -> Result<DenseSvd> {
         ));
     }
     if let Some(x) = a.iter().find(|x| !x.is_finite()) {
-        return Err(Error::value(
-            "the matrix to decompose",
-            "finite numbers",
-            x.to_string(),
-        ));
+        return Err(Error::value("the matrix to decompose", "finite numbers", x));
     }
     // The columns as lists. The matrix is scaled so that its largest number is 1, and squares neither
     // overflow nor vanish.

@@ -33,7 +33,7 @@ use crate::{Error, Result};
 pub fn dropout(x: &Tensor, p: f64, rng: &mut Rng) -> Result<Tensor> {
     if !(0.0..1.0).contains(&p) {
         let expected = "a share of at least 0 and below 1";
-        return Err(Error::value("dropout", expected, p.to_string()));
+        return Err(Error::value("dropout", expected, p));
     }
     if p == 0.0 {
         return Ok(x.clone());

@@ -120,7 +120,7 @@ impl GradientCheck {
             return Err(Error::value(
                 format!("the gradient of {name}, number {i}"),
                 format!("the slope {slope}, to {most}"),
-                gradient.to_string(),
+                gradient,
             ));
         }
         if self.not_zero * 10 < self.checked {

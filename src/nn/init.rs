@@ -115,7 +115,7 @@ impl Law {
             Self::Uniform(x) | Self::Normal(x) if !(x >= 0.0 && x.is_finite()) => Err(Error::value(
                 format!("{init:?}"),
                 "a finite width that is not negative",
-                x.to_string(),
+                x,
             )),
             _ => Ok(()),
         }

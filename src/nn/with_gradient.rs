@@ -144,11 +144,7 @@ impl<'a, T: Real> Inputs<'a, T> {
         let array = self.array(i)?;
         match (array.len(), array.first()) {
             (1, Some(&x)) => Ok(x),
-            (n, _) => Err(Error::shape(
-                format!("input {i} of a loss"),
-                "one number",
-                n.to_string(),
-            )),
+            (n, _) => Err(Error::shape(format!("input {i} of a loss"), "one number", n)),
         }
     }
 
@@ -158,13 +154,7 @@ impl<'a, T: Real> Inputs<'a, T> {
     /// There is no such input.
     pub fn array(&self, i: usize) -> Result<ArrayViewD<'a, T>> {
         let array = self.arrays.get(i).cloned();
-        array.ok_or_else(|| {
-            Error::value(
-                "an input of a loss",
-                format!("{}", self.arrays.len()),
-                i.to_string(),
-            )
-        })
+        array.ok_or_else(|| Error::value("an input of a loss", format!("{}", self.arrays.len()), i))
     }
 
     /// How many inputs there are.
@@ -270,7 +260,7 @@ fn compute<T: Number + Real>(inputs: &[Tensor], loss: &impl WithGradient) -> Res
             let numbers = numbers_of::<T>(storage, layout)?;
             let shape = layout.dims();
             let array = ArrayViewD::from_shape(shape, numbers);
-            arrays.push(array.map_err(|e| Error::shape("a tensor", format!("{shape:?}"), e.to_string()))?);
+            arrays.push(array.map_err(|e| Error::shape("a tensor", format!("{shape:?}"), e))?);
         }
         let tracked = tracked.clone();
         loss.value_and_gradients(&Inputs { arrays, tracked })?

@@ -55,7 +55,7 @@ pub fn draw(width: u32, height: u32, with: impl FnOnce(&Area) -> Drawn) -> Resul
                 format!("a drawing, {width}×{height}\n"),
             )
         })
-        .map_err(|e| Error::value("the picture", "one that plotters can draw", e.to_string()))
+        .map_err(|e| Error::value("the picture", "one that plotters can draw", e))
 }
 
 /// Draws on a canvas of this size, and returns the canvas.
@@ -120,7 +120,7 @@ impl Drawing {
                 return Err(Error::value(
                     "the name of a picture",
                     "one that ends in .svg or .png",
-                    path.display().to_string(),
+                    path.display(),
                 ));
             }
         };

@@ -29,10 +29,10 @@ pub(super) fn write(canvas: &Canvas) -> Result<Vec<u8>> {
             .shapes
             .iter()
             .try_for_each(|shape| replay(&mut bitmap, shape));
-        drawn.map_err(|e| Error::value("the picture", "one that can be drawn", e.to_string()))?;
+        drawn.map_err(|e| Error::value("the picture", "one that can be drawn", e))?;
     }
     let small = shrink(&pixels, wide as usize);
-    encode(&small, w, h).map_err(|e| Error::value("the picture", "one that PNG can hold", e.to_string()))
+    encode(&small, w, h).map_err(|e| Error::value("the picture", "one that PNG can hold", e))
 }
 
 fn encode(rgb: &[u8], w: u32, h: u32) -> std::result::Result<Vec<u8>, png::EncodingError> {

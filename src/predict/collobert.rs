@@ -106,15 +106,9 @@ impl Collobert {
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<CollobertModel> {
-        for (what, n) in [
-            ("the reach", self.reach),
-            ("the dimension", self.dimension),
-            ("the hidden units", self.hidden),
-        ] {
-            if n == 0 {
-                return Err(Error::value(what, "1 or more", "0"));
-            }
-        }
+        Error::at_least(1, "the reach", self.reach)?;
+        Error::at_least(1, "the dimension", self.dimension)?;
+        Error::at_least(1, "the hidden units", self.hidden)?;
         let training = Training {
             epochs: self.epochs,
             batch: self.batch,

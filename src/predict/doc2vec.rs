@@ -25,11 +25,10 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::noise::Noise;
-use super::training::{self, Plan, Sgd, Task, Trained, at_least_one};
+use super::training::{self, Sgd, Task, Trained, plan};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::{Metric, Nearest, nearest};
 use crate::rng::{Rng, seeded};
-use crate::train::checkpoint::as_json;
 use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
@@ -123,19 +122,9 @@ impl Doc2Vec {
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Doc2VecModel> {
-        at_least_one("the window", self.window)?;
-        at_least_one("the number of negative samples", self.negative)?;
-        let plan = Plan {
-            dimension: self.dimension,
-            min_count: self.min_count,
-            subsample: self.subsample,
-            epochs: self.epochs,
-            learning_rate: self.learning_rate,
-            min_learning_rate: self.min_learning_rate,
-            seed: self.seed,
-            method: "Doc2Vec",
-            options: as_json(self)?,
-        };
+        Error::at_least(1, "the window", self.window)?;
+        Error::at_least(1, "the number of negative samples", self.negative)?;
+        let plan = plan!("Doc2Vec", self);
         let counted = Counted {
             texts,
             n: Cell::new(0),
@@ -370,7 +359,7 @@ impl Doc2VecModel {
             return Err(Error::shape(
                 "the vectors",
                 format!("{} numbers each", self.documents.ncols()),
-                vectors.ncols().to_string(),
+                vectors.ncols(),
             ));
         }
         nearest(self.documents.view(), vectors.view(), k, Metric::Cosine)

@@ -190,15 +190,11 @@ impl Nnlm {
     }
 
     fn check(&self) -> Result<()> {
-        let least = |what: &str, n: usize, least: usize| match n >= least {
-            true => Ok(()),
-            false => Err(Error::value(what, format!("{least} or more"), n.to_string())),
-        };
-        least("the order", self.order, 2)?;
-        least("the dimension", self.dimension, 1)?;
-        least("the hidden units", self.hidden, 1)?;
+        Error::at_least(2, "the order", self.order)?;
+        Error::at_least(1, "the dimension", self.dimension)?;
+        Error::at_least(1, "the hidden units", self.hidden)?;
         if let Softmax::Sampled(n) = self.softmax {
-            least("the number of drawn classes", n, 1)?;
+            Error::at_least(1, "the number of drawn classes", n)?;
         }
         self.training().check()
     }

@@ -46,7 +46,7 @@ impl Noise {
     /// All counts are 0, there is no count, or the power is not from 0 to 1.
     pub fn new(counts: &[u64], power: f64) -> Result<Self> {
         if !(0.0..=1.0).contains(&power) {
-            return Err(Error::value("the power", "0 to 1", power.to_string()));
+            return Err(Error::value("the power", "0 to 1", power));
         }
         let weight = |&count: &u64| {
             if count == 0 {

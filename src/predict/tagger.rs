@@ -160,11 +160,8 @@ impl Tagger {
         vectors: Option<&Embeddings>,
         tagged: &[Tagged],
     ) -> Result<TaggerModel> {
-        for (what, n) in [("the dimension", dimension), ("the hidden units", self.hidden)] {
-            if n == 0 {
-                return Err(Error::value(what, "1 or more", "0"));
-            }
-        }
+        Error::at_least(1, "the dimension", dimension)?;
+        Error::at_least(1, "the hidden units", self.hidden)?;
         let training = Training {
             epochs: self.epochs,
             batch: self.batch,

@@ -126,7 +126,7 @@ impl WindowNet {
         let (n, d) = rows.dims2()?;
         let numbers = rows.flatten_all()?.to_vec1::<f32>()?;
         Array2::from_shape_vec((n, d), numbers)
-            .map_err(|e| Error::shape("the table", format!("{n} by {d}"), e.to_string()))
+            .map_err(|e| Error::shape("the table", format!("{n} by {d}"), e))
     }
 }
 

@@ -261,7 +261,7 @@ pub(super) fn no_token(vocab_size: usize, id: u32) -> Error {
     Error::value(
         "the number of a token",
         format!("a token's number, below {vocab_size}"),
-        id.to_string(),
+        id,
     )
 }
 

@@ -161,7 +161,7 @@ impl TopicDocs {
                 return Err(Error::value(
                     format!("a word of document {i}"),
                     format!("a number below {n}"),
-                    id.to_string(),
+                    id,
                 ));
             }
             docs.words.extend(document);

@@ -69,8 +69,7 @@ pub fn generate(
             "zeros",
         ));
     }
-    let gamma =
-        Gamma::new(alpha, 1.0_f32).map_err(|e| Error::value("α", "a positive number", e.to_string()))?;
+    let gamma = Gamma::new(alpha, 1.0_f32).map_err(|e| Error::value("α", "a positive number", e))?;
     let mut rng = seeded(seed);
     let rows: Vec<Vec<f64>> = phi
         .rows()
@@ -117,7 +116,7 @@ pub fn matrix(rows: &[Vec<f32>]) -> Result<Array2<f32>> {
         return Err(Error::shape(
             "a row of the matrix",
             format!("{width} numbers"),
-            row.len().to_string(),
+            row.len(),
         ));
     }
     Ok(Array2::from_shape_fn((rows.len(), width), |(i, j)| rows[i][j]))

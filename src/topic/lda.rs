@@ -60,7 +60,7 @@ pub(super) fn check(n_topics: usize, alpha: f64, eta: f64) -> Result<()> {
     }
     for (what, x) in [("α", alpha), ("η", eta)] {
         if !(x > 0.0 && x.is_finite()) {
-            return Err(Error::value(what, "a positive number", x.to_string()));
+            return Err(Error::value(what, "a positive number", x));
         }
     }
     Ok(())

@@ -53,7 +53,7 @@ impl TopicModel {
         let matrix = |numbers: Vec<f32>| {
             let rows = numbers.len() / k.max(1);
             Array2::from_shape_vec((rows, k), numbers)
-                .map_err(|e| Error::shape("a topic model", format!("rows of {k}"), e.to_string()))
+                .map_err(|e| Error::shape("a topic model", format!("rows of {k}"), e))
         };
         Ok(Self {
             vocabulary,
@@ -77,14 +77,14 @@ impl TopicModel {
             return Err(Error::shape(
                 "P(word | topic)",
                 format!("{} columns, one for each word", vocabulary.len()),
-                v.to_string(),
+                v,
             ));
         }
         if let Some(x) = phi.iter().find(|x| !(**x >= 0.0 && x.is_finite())) {
             return Err(Error::value(
                 "P(word | topic)",
                 "numbers that are not negative",
-                x.to_string(),
+                x,
             ));
         }
         let word_topic = phi.t().iter().copied().collect();
@@ -157,7 +157,7 @@ impl TopicModel {
         Err(Error::value(
             "the topic",
             format!("a number below {}", self.n_topics()),
-            topic.to_string(),
+            topic,
         ))
     }
 
@@ -205,7 +205,7 @@ impl TopicModel {
     pub fn infer(&self, words: &[u32]) -> Result<Vec<f32>> {
         if let Some(id) = words.iter().find(|&&id| id as usize >= self.vocabulary.len()) {
             let expected = format!("a number below {}", self.vocabulary.len());
-            return Err(Error::value("the number of a word", expected, id.to_string()));
+            return Err(Error::value("the number of a word", expected, id));
         }
         Ok(self
             .theta(words.iter().copied())

@@ -167,7 +167,7 @@ impl PlainGibbs {
     pub fn document_topic(&self, d: usize) -> Result<&[u32]> {
         let row = self.document_topic.get(d).map(Vec::as_slice);
         let expected = || format!("a number below {}", self.document_topic.len());
-        row.ok_or_else(|| Error::value("the document", expected(), d.to_string()))
+        row.ok_or_else(|| Error::value("the document", expected(), d))
     }
 }
 

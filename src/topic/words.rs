@@ -43,13 +43,8 @@ impl TopicModel {
         for row in self.word_topic.rows() {
             numbers.extend(topic_given_word(row, &self.share));
         }
-        let matrix = Array2::from_shape_vec(self.word_topic.dim(), numbers).map_err(|e| {
-            Error::shape(
-                "the word vectors",
-                format!("{:?}", self.word_topic.dim()),
-                e.to_string(),
-            )
-        })?;
+        let matrix = Array2::from_shape_vec(self.word_topic.dim(), numbers)
+            .map_err(|e| Error::shape("the word vectors", format!("{:?}", self.word_topic.dim()), e))?;
         Embeddings::new(self.vocabulary().clone(), matrix)
     }
 

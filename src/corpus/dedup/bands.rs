@@ -62,7 +62,7 @@ impl Bands {
             return Err(Error::value(
                 "the threshold of similarity",
                 "a number above 0 and at most 1",
-                threshold.to_string(),
+                threshold,
             ));
         }
         let all = (1..=len.max(1)).map(|rows| Self::new(len / rows, rows));

@@ -53,11 +53,7 @@ impl MinHash {
     /// `n` is 0 or above 65,536.
     pub fn new(n: usize, seed: u64) -> Result<Self> {
         if !(1..=1 << 16).contains(&n) {
-            return Err(Error::value(
-                "the number of permutations",
-                "1 to 65536",
-                n.to_string(),
-            ));
+            return Err(Error::value("the number of permutations", "1 to 65536", n));
         }
         let mut rng = rng::seeded(seed);
         let n_blocks = n.div_ceil(BLOCK);

@@ -121,7 +121,7 @@ impl NearDuplicates {
         let signed = self.sign(texts, &hash)?;
         let n = signed.ends.len();
         if n > u32::MAX as usize {
-            return Err(Error::value("the documents", "at most 4294967295", n.to_string()));
+            return Err(Error::value("the documents", "at most 4294967295", n));
         }
         let candidates = candidates(&signed, hash.len(), bands);
         let pairs = (candidates.par_iter().with_min_len(256))

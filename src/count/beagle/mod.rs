@@ -154,14 +154,10 @@ impl Beagle {
         let d = self.dimension;
         if !d.is_power_of_two() || !(4..=65_536).contains(&d) {
             let expected = "a power of two from 4 to 65,536";
-            return Err(Error::value("the dimension", expected, d.to_string()));
+            return Err(Error::value("the dimension", expected, d));
         }
         if !(2..=16).contains(&self.window) {
-            return Err(Error::value(
-                "the longest n-gram",
-                "2 to 16 words",
-                self.window.to_string(),
-            ));
+            return Err(Error::value("the longest n-gram", "2 to 16 words", self.window));
         }
         if vocabulary.is_empty() {
             return Err(Error::value("the vocabulary", "at least one word", "none"));

@@ -161,11 +161,7 @@ pub fn truncated_svd_plain(a: &Sparse, k: usize) -> Result<Svd> {
     let n = a.n_columns();
     if n > MOST_PLAIN {
         let expected = format!("at most {MOST_PLAIN} columns");
-        return Err(Error::shape(
-            "a matrix for the plain form",
-            expected,
-            n.to_string(),
-        ));
+        return Err(Error::shape("a matrix for the plain form", expected, n));
     }
     let mut normal = Array2::<f64>::zeros((n, n));
     for (columns, values) in a.iter_rows() {
@@ -344,11 +340,7 @@ pub(crate) fn coordinates(row: &[(u32, f32)], right: ArrayView2<f32>) -> Result<
     let mut sums = vec![0.0_f64; k];
     for &(column, value) in row {
         if column as usize >= n {
-            return Err(Error::value(
-                "the column",
-                format!("a number below {n}"),
-                column.to_string(),
-            ));
+            return Err(Error::value("the column", format!("a number below {n}"), column));
         }
         for (sum, &v) in sums.iter_mut().zip(right.row(column as usize)) {
             *sum += f64::from(value) * f64::from(v);

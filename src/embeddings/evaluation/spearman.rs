@@ -22,7 +22,7 @@ use crate::{Error, Result};
 pub fn spearman(x: &[f32], y: &[f32]) -> Result<f32> {
     if x.len() != y.len() {
         let expected = format!("as many numbers as the first, {}", x.len());
-        return Err(Error::shape("the second list", expected, y.len().to_string()));
+        return Err(Error::shape("the second list", expected, y.len()));
     }
     if x.iter().chain(y).any(|v| v.is_nan()) {
         return Err(Error::value("the lists", "numbers that have an order", "NaN"));

@@ -107,7 +107,7 @@ impl Embeddings {
                 return Err(Error::value(
                     "the name of a file of vectors",
                     "one that ends in .vec, .bin, .txt (GloVe) or .safetensors",
-                    path.display().to_string(),
+                    path.display(),
                 ));
             }
         };

@@ -77,11 +77,11 @@ pub fn nearest(base: ArrayView2<f32>, queries: ArrayView2<f32>, k: usize, metric
     let ((n, d), (n_queries, columns)) = (base.dim(), queries.dim());
     if columns != d {
         let expected = format!("{d} numbers each, as the vectors have");
-        return Err(Error::shape("the queries", expected, columns.to_string()));
+        return Err(Error::shape("the queries", expected, columns));
     }
     if k == 0 || k > n || u32::try_from(n).is_err() {
         let expected = format!("1 to {n}, as many as there are vectors");
-        return Err(Error::value("the number of neighbours", expected, k.to_string()));
+        return Err(Error::value("the number of neighbours", expected, k));
     }
     let (base, queries) = (base.as_standard_layout(), queries.as_standard_layout());
     let base_norms = finite_norms("vector", base.view())?;

@@ -171,19 +171,11 @@ impl Tsne {
     fn check(&self, vectors: ArrayView2<f32>) -> Result<()> {
         let n = vectors.nrows();
         if !(4..=MOST_POINTS).contains(&n) {
-            return Err(Error::shape(
-                "the vectors of a t-SNE map",
-                "4 to 10,000",
-                n.to_string(),
-            ));
+            return Err(Error::shape("the vectors of a t-SNE map", "4 to 10,000", n));
         }
         if !(self.perplexity >= 1.0 && self.perplexity < n as f32) {
             let expected = format!("at least 1 and below {n}, the number of vectors");
-            return Err(Error::value(
-                "the perplexity",
-                expected,
-                self.perplexity.to_string(),
-            ));
+            return Err(Error::value("the perplexity", expected, self.perplexity));
         }
         let rate = self.learning_rate.unwrap_or(1.0);
         for (what, value) in [
@@ -191,7 +183,7 @@ impl Tsne {
             ("the learning rate", rate),
         ] {
             if !(value > 0.0 && value.is_finite()) {
-                return Err(Error::value(what, "a positive number", value.to_string()));
+                return Err(Error::value(what, "a positive number", value));
             }
         }
         match vectors.indexed_iter().find(|(_, x)| !x.is_finite()) {
@@ -199,7 +191,7 @@ impl Tsne {
             Some(((i, j), x)) => Err(Error::value(
                 format!("vector {i}, number {j}"),
                 "a finite number",
-                x.to_string(),
+                x,
             )),
         }
     }

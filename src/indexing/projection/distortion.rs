@@ -37,18 +37,10 @@ pub fn distortion(before: ArrayView2<f32>, after: ArrayView2<f32>) -> Result<Dis
     let n = before.nrows();
     if after.nrows() != n {
         let expected = format!("{n}, as many as before");
-        return Err(Error::shape(
-            "the points after",
-            expected,
-            after.nrows().to_string(),
-        ));
+        return Err(Error::shape("the points after", expected, after.nrows()));
     }
     if n > MOST {
-        return Err(Error::shape(
-            "the points",
-            format!("at most {MOST}"),
-            n.to_string(),
-        ));
+        return Err(Error::shape("the points", format!("at most {MOST}"), n));
     }
     let squared = |points: ArrayView2<f32>, i: usize, j: usize| -> f64 {
         let difference = |(a, b): (&f32, &f32)| (f64::from(*a) - f64::from(*b)).powi(2);

@@ -69,7 +69,7 @@ impl Projection {
             ("the dimension of the projection", to),
         ] {
             if n == 0 || n > u32::MAX as usize {
-                return Err(Error::value(what, "at least 1", n.to_string()));
+                return Err(Error::value(what, "at least 1", n));
             }
         }
         let s = match kind {

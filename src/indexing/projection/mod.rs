@@ -51,11 +51,7 @@ pub use matrix::{Projection, ProjectionKind};
 /// `eps` is not between 0 and 1, or there are no points.
 pub fn jl_dimension(n: usize, eps: f64) -> Result<usize> {
     if !(eps > 0.0 && eps < 1.0) {
-        return Err(Error::value(
-            "the distortion ε",
-            "a number between 0 and 1",
-            eps.to_string(),
-        ));
+        return Err(Error::value("the distortion ε", "a number between 0 and 1", eps));
     }
     if n == 0 {
         return Err(Error::value("the number of points", "at least one", "none"));

@@ -112,15 +112,11 @@ impl RandomIndexing {
     /// A setting is out of range: no dimension, more spikes than positions, an order without a window.
     pub fn start(&self) -> Result<RandomIndex> {
         if !(1..=1_000_000).contains(&self.dimension) {
-            return Err(Error::value(
-                "the dimension",
-                "1 to 1,000,000",
-                self.dimension.to_string(),
-            ));
+            return Err(Error::value("the dimension", "1 to 1,000,000", self.dimension));
         }
         if self.spikes == 0 || self.spikes > self.dimension {
             let expected = format!("1 to {}, the dimension", self.dimension);
-            return Err(Error::value("the spikes", expected, self.spikes.to_string()));
+            return Err(Error::value("the spikes", expected, self.spikes));
         }
         if self.order != WordOrder::None && self.context == Context::Documents {
             return Err(Error::value(

@@ -193,7 +193,7 @@ impl RandomIndex {
             Context::Window(window) if window.weight_at(offset) != 0.0 => {}
             Context::Window(window) => {
                 let expected = format!("a position from −{} to {} but 0", window.left(), window.right());
-                return Err(Error::value("the position", expected, offset.to_string()));
+                return Err(Error::value("the position", expected, offset));
             }
             Context::Documents => return Err(Error::value("the company", "a window", "documents")),
         }

@@ -161,11 +161,7 @@ pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
     }
     let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if let Some(wrong) = logits.iter().find(|y| y.is_nan() || **y == f64::INFINITY) {
-        return Err(Error::value(
-            "the logits",
-            "numbers below infinity",
-            wrong.to_string(),
-        ));
+        return Err(Error::value("the logits", "numbers below infinity", wrong));
     }
     if most == f64::NEG_INFINITY {
         return Err(Error::value("the logits", "at least one finite number", "none"));
@@ -186,9 +182,7 @@ pub fn softmax(logits: &[f64], temperature: f64) -> Result<Vec<f64>> {
 /// # Errors
 /// `k` is 0.
 pub fn top_k(p: &[f64], k: usize) -> Result<Vec<f64>> {
-    if k == 0 {
-        return Err(Error::value("top_k", "1 or more", "0"));
-    }
+    Error::at_least(1, "top_k", k)?;
     Ok(only(p, most_probable_first(p).into_iter().take(k)))
 }
 
@@ -199,7 +193,7 @@ pub fn top_k(p: &[f64], k: usize) -> Result<Vec<f64>> {
 /// `mass` is not above 0 and at most 1.
 pub fn top_p(p: &[f64], mass: f64) -> Result<Vec<f64>> {
     if !(mass > 0.0 && mass <= 1.0) {
-        return Err(Error::value("top_p", "above 0, and at most 1", mass.to_string()));
+        return Err(Error::value("top_p", "above 0, and at most 1", mass));
     }
     if mass == 1.0 {
         return Ok(p.to_vec());
@@ -219,7 +213,7 @@ pub fn top_p(p: &[f64], mass: f64) -> Result<Vec<f64>> {
 /// `share` is not from 0 to 1.
 pub fn min_p(p: &[f64], share: f64) -> Result<Vec<f64>> {
     if !(0.0..=1.0).contains(&share) {
-        return Err(Error::value("min_p", "0 to 1", share.to_string()));
+        return Err(Error::value("min_p", "0 to 1", share));
     }
     let least = share * p.iter().copied().fold(0.0, f64::max);
     Ok(only(p, (0..p.len()).filter(|&i| p[i] >= least)))

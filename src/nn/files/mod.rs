@@ -135,7 +135,7 @@ impl Parameters {
             let rounded = variable.to_dtype(dtype)?;
             if dtype == DType::F16 && largest(&rounded)?.is_infinite() && largest(variable)?.is_finite() {
                 let expected = "numbers below 65,520, the largest that f16 has room for";
-                return Err(Error::value(name, expected, largest(variable)?.to_string()));
+                return Err(Error::value(name, expected, largest(variable)?));
             }
             tensors.push((name, rounded));
         }

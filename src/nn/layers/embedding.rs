@@ -42,7 +42,7 @@ impl Embedding {
             for id in [least.to_scalar::<i64>()?, most.to_scalar::<i64>()?] {
                 if id < 0 || id >= rows as i64 {
                     let expected = format!("0 to {}", rows as i64 - 1);
-                    return Err(Error::value("an id of an embedding", expected, id.to_string()));
+                    return Err(Error::value("an id of an embedding", expected, id));
                 }
             }
         }

@@ -223,22 +223,17 @@ impl Glove {
     }
 
     fn check(&self) -> Result<()> {
-        let whole = |what: &str, n: usize| {
-            (n > 0)
-                .then_some(())
-                .ok_or_else(|| Error::value(what, "1 or more", n.to_string()))
-        };
-        whole("the dimension", self.dimension)?;
-        whole("the number of epochs", self.epochs)?;
+        Error::at_least(1, "the dimension", self.dimension)?;
+        Error::at_least(1, "the number of epochs", self.epochs)?;
         let positive = |what: &str, x: f32| {
             (x > 0.0 && x.is_finite())
                 .then_some(())
-                .ok_or_else(|| Error::value(what, "a number above 0", x.to_string()))
+                .ok_or_else(|| Error::value(what, "a number above 0", x))
         };
         positive("x_max", self.x_max)?;
         positive("the learning rate", self.learning_rate)?;
         if !(0.0..=1.0).contains(&self.power) {
-            return Err(Error::value("the power", "0 to 1", self.power.to_string()));
+            return Err(Error::value("the power", "0 to 1", self.power));
         }
         Ok(())
     }

@@ -54,9 +54,7 @@ pub fn glove_plain(
     learning_rate: f32,
     seed: u64,
 ) -> Result<PlainGlove> {
-    if d == 0 {
-        return Err(Error::value("the dimension", "1 or more", "0"));
-    }
+    Error::at_least(1, "the dimension", d)?;
     let (n, mut rng) = (counts.n_rows().max(counts.n_columns()), seeded(seed));
     // A row is a vector followed by the word's bias; `g` has the sums of squares.
     let most = 0.5 / d as f32;

@@ -58,10 +58,29 @@ pub(crate) struct Plan {
     pub(crate) options: String,
 }
 
+/// The plan of a method with these options, which have its fields among theirs.
+macro_rules! plan {
+    ($method:literal, $options:expr) => {
+        $crate::predict::training::Plan {
+            dimension: $options.dimension,
+            min_count: $options.min_count,
+            subsample: $options.subsample,
+            epochs: $options.epochs,
+            learning_rate: $options.learning_rate,
+            min_learning_rate: $options.min_learning_rate,
+            seed: $options.seed,
+            method: $method,
+            options: $crate::train::checkpoint::as_json($options)?,
+        }
+    };
+}
+
+pub(crate) use plan;
+
 impl Plan {
     pub(crate) fn check(&self) -> Result<()> {
-        at_least_one("the dimension", self.dimension)?;
-        at_least_one("the number of epochs", self.epochs)?;
+        Error::at_least(1, "the dimension", self.dimension)?;
+        Error::at_least(1, "the number of epochs", self.epochs)?;
         let (first, last) = (self.learning_rate, self.min_learning_rate);
         if first.is_finite() && first > 0.0 && (0.0..=first).contains(&last) {
             return Ok(());
@@ -72,14 +91,6 @@ impl Plan {
             expected,
             format!("{first} and {last}"),
         ))
-    }
-}
-
-pub(crate) fn at_least_one(what: &str, n: usize) -> Result<()> {
-    if n > 0 {
-        Ok(())
-    } else {
-        Err(Error::value(what, "1 or more", "0"))
     }
 }
 
@@ -301,7 +312,7 @@ impl<T: Task> Training<'_, T> {
                 let tokens = self.vocabulary.tokens() * state.epoch as u64;
                 if state.words != tokens {
                     let expected = format!("{tokens} tokens after epoch {}", state.epoch);
-                    return Err(Error::value("the texts", expected, state.words.to_string()));
+                    return Err(Error::value("the texts", expected, state.words));
                 }
             }
         }

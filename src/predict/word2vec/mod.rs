@@ -43,12 +43,11 @@ pub(crate) use huffman::huffman;
 pub use plain::sgns_plain;
 
 use self::windows::Windows;
-use super::training::{self, Plan, Trained, at_least_one};
-use crate::Result;
+use super::training::{self, Trained, plan};
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
-use crate::train::checkpoint::as_json;
 use crate::train::{Checkpoint, Progress};
+use crate::{Error, Result};
 
 /// What predicts the centre word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,21 +165,11 @@ impl Word2Vec {
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Word2VecModel> {
-        at_least_one("the window", self.window)?;
+        Error::at_least(1, "the window", self.window)?;
         if let Output::Negative(k) = self.output {
-            at_least_one("the number of negative samples", k)?;
+            Error::at_least(1, "the number of negative samples", k)?;
         }
-        let plan = Plan {
-            dimension: self.dimension,
-            min_count: self.min_count,
-            subsample: self.subsample,
-            epochs: self.epochs,
-            learning_rate: self.learning_rate,
-            min_learning_rate: self.min_learning_rate,
-            seed: self.seed,
-            method: "word2vec",
-            options: as_json(self)?,
-        };
+        let plan = plan!("word2vec", self);
         let Trained {
             vocabulary,
             input,

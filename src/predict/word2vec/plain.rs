@@ -31,7 +31,7 @@ use crate::{Error, Result};
 pub fn sgns_plain(texts: &[Vec<u32>], counts: &[u64], options: &Word2Vec) -> Result<(Array2<f32>, Vec<f64>)> {
     if let Some(id) = texts.iter().flatten().find(|&&id| id as usize >= counts.len()) {
         let expected = format!("numbers below {}", counts.len());
-        return Err(Error::value("the texts", expected, id.to_string()));
+        return Err(Error::value("the texts", expected, id));
     }
     let Output::Negative(k) = options.output else {
         return Err(Error::value("the output", "negative sampling", "another"));

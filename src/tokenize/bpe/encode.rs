@@ -233,7 +233,7 @@ impl Bpe {
             return Err(Error::value(
                 "the probability of dropout",
                 "a number from 0 to 1",
-                p.to_string(),
+                p,
             ));
         }
         let mut rng = rng::seeded(seed);

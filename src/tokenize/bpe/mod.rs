@@ -243,11 +243,7 @@ impl Bpe {
             .map_or(0, |id| id as usize + 1);
         if !(least..=all).contains(&vocab_size) {
             let expected = format!("{least}, for alphabet and special tokens, to {all}");
-            return Err(Error::value(
-                "the size of the vocabulary",
-                expected,
-                vocab_size.to_string(),
-            ));
+            return Err(Error::value("the size of the vocabulary", expected, vocab_size));
         }
         let names = self.written.as_ref().map(|w| {
             (0..vocab_size as u32)

@@ -103,11 +103,7 @@ impl Bpe {
         };
         if training.vocab_size < tokens.len() {
             let expected = format!("at least {} for the alphabet and special tokens", tokens.len());
-            return Err(Error::value(
-                "vocab_size",
-                expected,
-                training.vocab_size.to_string(),
-            ));
+            return Err(Error::value("vocab_size", expected, training.vocab_size));
         }
         let mut merges = Vec::new();
         let mut known: HashMap<Vec<u8>, u32> = tokens.iter().cloned().zip(0..).collect();

@@ -56,7 +56,7 @@ impl FertilityCurve {
             return Err(Error::shape(
                 "the measured points",
                 "at least three sizes of the vocabulary",
-                n_sizes.to_string(),
+                n_sizes,
             ));
         }
         if let Some((v, f)) = points

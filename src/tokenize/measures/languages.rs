@@ -126,7 +126,7 @@ impl ByLanguage {
         })?;
         let tokens = found.tokens.get(tokenizer).copied().ok_or_else(|| {
             let expected = format!("a place below {}", self.tokenizers.len());
-            Error::value("the tokenizer", expected, tokenizer.to_string())
+            Error::value("the tokenizer", expected, tokenizer)
         })?;
         Ok((found, tokens))
     }

@@ -194,7 +194,7 @@ impl Tokenizer for Hf {
         }
         let text = self.inner.decode(ids, false);
         text.map(String::into_bytes)
-            .map_err(|e| Error::value("the numbers of tokens", "some that can be decoded", e.to_string()))
+            .map_err(|e| Error::value("the numbers of tokens", "some that can be decoded", e))
     }
 }
 

@@ -151,7 +151,7 @@ impl Unigram {
         let (pieces, unknown) = (of.pieces, of.unknown);
         if unknown as usize >= pieces.len() {
             let expected = format!("a number below {}", pieces.len());
-            return Err(Error::value("the unknown token", expected, unknown.to_string()));
+            return Err(Error::value("the unknown token", expected, unknown));
         }
         if let Some(p) = pieces.iter().find(|p| p.text.is_empty() || !p.score.is_finite()) {
             let got = format!("{:?} with {}", p.text, p.score);

@@ -101,11 +101,7 @@ impl Unigram {
         }
         if training.vocab_size < alphabet.len() + 1 {
             let expected = format!("at least {} for the alphabet and <unk>", alphabet.len() + 1);
-            return Err(Error::value(
-                "vocab_size",
-                expected,
-                training.vocab_size.to_string(),
-            ));
+            return Err(Error::value("vocab_size", expected, training.vocab_size));
         }
         // Words are learned from only up to characters that have no token.
         let words: Words = (words.into_iter())

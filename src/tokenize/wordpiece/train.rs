@@ -136,11 +136,7 @@ impl WordPiece {
         let words = alphabet(&words, &mut tokens);
         if training.vocab_size < tokens.len() {
             let expected = format!("at least {} for the alphabet and special tokens", tokens.len());
-            return Err(Error::value(
-                "vocab_size",
-                expected,
-                training.vocab_size.to_string(),
-            ));
+            return Err(Error::value("vocab_size", expected, training.vocab_size));
         }
         let mut known: HashMap<String, u32> = tokens.iter().cloned().zip(0..).collect();
         let join = |a: u32, b: u32| {

@@ -100,7 +100,7 @@ impl Gibbs {
             return Err(Error::value(
                 "the number of topics",
                 format!("at most {MOST_TOPICS}"),
-                settings.n_topics.to_string(),
+                settings.n_topics,
             ));
         }
         let width = settings.n_topics.next_multiple_of(LANES);

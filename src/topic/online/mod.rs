@@ -141,8 +141,7 @@ impl OnlineLda {
     pub fn begin(&self, vocabulary: &Vocabulary, n_docs: usize) -> Result<OnlineTopics> {
         self.check(vocabulary, n_docs)?;
         // As in Hoffman's program: a start near 1 that prefers no topic.
-        let gamma =
-            Gamma::new(100.0, 0.01).map_err(|e| Error::value("λ", "a gamma distribution", e.to_string()))?;
+        let gamma = Gamma::new(100.0, 0.01).map_err(|e| Error::value("λ", "a gamma distribution", e))?;
         let mut rng = seeded(self.seed);
         let lambda: Vec<f64> = (0..vocabulary.len() * self.n_topics)
             .map(|_| gamma.sample(&mut rng))
@@ -183,7 +182,7 @@ impl OnlineLda {
             ),
         ] {
             if !ok {
-                return Err(Error::value(what, expected, got.to_string()));
+                return Err(Error::value(what, expected, got));
             }
         }
         Ok(())

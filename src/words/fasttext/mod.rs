@@ -38,10 +38,9 @@ pub use ngrams::{ngram_bucket, ngrams};
 
 use self::model::Rows;
 use crate::corpus::{Texts, Vocabulary};
-use crate::predict::training::{self, Plan, Sgd, Task, Trained, at_least_one};
+use crate::predict::training::{self, Sgd, Task, Trained, plan};
 use crate::predict::{Architecture, Noise};
 use crate::rng::Rng;
-use crate::train::checkpoint::as_json;
 use crate::train::{Checkpoint, Progress};
 use crate::{Error, Result};
 
@@ -133,10 +132,10 @@ impl FastText {
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<FastTextModel> {
-        at_least_one("the window", self.window)?;
-        at_least_one("the number of negative samples", self.negative)?;
+        Error::at_least(1, "the window", self.window)?;
+        Error::at_least(1, "the number of negative samples", self.negative)?;
         if self.max_n > 0 {
-            at_least_one("the number of buckets", self.buckets as usize)?;
+            Error::at_least(1, "the number of buckets", self.buckets as usize)?;
             if !(1..=self.max_n).contains(&self.min_n) {
                 return Err(Error::value(
                     "the n-grams",
@@ -145,17 +144,7 @@ impl FastText {
                 ));
             }
         }
-        let plan = Plan {
-            dimension: self.dimension,
-            min_count: self.min_count,
-            subsample: self.subsample,
-            epochs: self.epochs,
-            learning_rate: self.learning_rate,
-            min_learning_rate: self.min_learning_rate,
-            seed: self.seed,
-            method: "fastText",
-            options: as_json(self)?,
-        };
+        let plan = plan!("fastText", self);
         let trained = training::train(&plan, texts, checkpoint, report, |vocabulary| {
             Windows::of(self, vocabulary)
         })?;

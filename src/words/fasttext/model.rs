@@ -202,7 +202,7 @@ impl FastTextModel {
             })
             .collect();
         let matrix = Array2::from_shape_vec((words.len(), self.input.ncols()), numbers)
-            .map_err(|e| Error::shape("the vectors", "a row for each word", e.to_string()))?;
+            .map_err(|e| Error::shape("the vectors", "a row for each word", e))?;
         Embeddings::new(self.vocabulary.clone(), matrix)
     }
 }

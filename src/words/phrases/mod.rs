@@ -150,11 +150,9 @@ impl Phrases {
             PhraseScore::Npmi => ("a number from -1 to 1", |t| (-1.0..=1.0).contains(&t)),
         };
         if let Some(wrong) = self.thresholds.iter().find(|t| !fits(**t)) {
-            return Err(Error::value("the threshold", expected, wrong.to_string()));
+            return Err(Error::value("the threshold", expected, wrong));
         }
-        if self.most_words == 0 {
-            return Err(Error::value("most_words", "1 or more", "0"));
-        }
+        Error::at_least(1, "most_words", self.most_words)?;
         Ok(())
     }
 }

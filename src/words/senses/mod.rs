@@ -124,7 +124,7 @@ impl Senses {
         if known.len() < least {
             let expected = format!("at least {least}, with words around it that have vectors");
             let what = format!("the occurrences of {word:?}");
-            return Err(Error::value(what, expected, known.len().to_string()));
+            return Err(Error::value(what, expected, known.len()));
         }
         let (occurrences, rows): (Vec<Occurrence>, Vec<Vec<f32>>) = known.into_iter().unzip();
         let d = embeddings.dimension();
@@ -204,9 +204,7 @@ impl Senses {
             ("most_contexts", self.most_contexts),
             ("the number of restarts", self.restarts),
         ] {
-            if n == 0 {
-                return Err(Error::value(what, "1 or more", "0"));
-            }
+            Error::at_least(1, what, n)?;
         }
         Ok(())
     }
