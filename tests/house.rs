@@ -145,6 +145,7 @@ fn notebooks_hold_no_outputs() {
 
 /// Types that are not worth looking at, or that cannot be shown as they are.
 const NOT_SHOWN: &[(&str, &str)] = &[
+    ("Along", "borrows what it reports to, so that no cell keeps it"),
     ("Canvas", "a surface to draw on; a `Drawing` is the picture"),
     ("Case", "for a judge"),
     ("Cell", "part of a table, which shows itself"),

@@ -23,6 +23,8 @@ pub struct Pair {
     pub positive: bool,
 }
 
+crate::plot::shown_as_record!(Triplet, Pair);
+
 /// What the sum of a loss over a batch is divided by. Libraries differ here, and so do their losses, by a
 /// factor that changes while a network learns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

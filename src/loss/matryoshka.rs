@@ -26,6 +26,8 @@ pub struct Matryoshka {
     pub normalize: bool,
 }
 
+crate::plot::shown_as_record!(Matryoshka);
+
 impl Matryoshka {
     /// The whole vector of d numbers, half of it, and so on down to `least`; weights of 1, not scaled.
     ///

@@ -34,6 +34,8 @@ pub struct MultiSimilarity {
     pub base: f32,
 }
 
+crate::plot::shown_as_record!(MultiSimilarity);
+
 impl Default for MultiSimilarity {
     /// α = 2, β = 50, λ = ½.
     fn default() -> Self {

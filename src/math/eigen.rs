@@ -11,7 +11,7 @@
 //!   three rounds, and the matrix left is smaller by one.
 //!
 //! Both are exact up to rounding, need no starting point, and take `O(d³)`: 110 dimensions take two
-//! milliseconds, 300 take thirty. (Jacobi's method, which is shorter to write, took 57 ms and 2.1 s; the crate
+//! milliseconds, 300 take 36. (Jacobi's method, which is shorter to write, took 57 ms and 2.1 s; the crate
 //! faer 0.24 takes 0.8 and 15 ms, and about a minute of compile time.)
 //!
 //! A. S. Householder, *Unitary triangularization of a nonsymmetric matrix*, 1958. J. G. F. Francis, *The QR

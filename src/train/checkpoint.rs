@@ -47,6 +47,8 @@ pub struct Checkpoint {
     pub every: Duration,
 }
 
+crate::plot::shown_as_record!(Checkpoint);
+
 impl Checkpoint {
     /// Saves to this file, once a minute.
     pub fn new(path: impl Into<PathBuf>) -> Self {

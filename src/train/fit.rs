@@ -71,6 +71,8 @@ pub struct Training {
     pub seed: u64,
 }
 
+crate::plot::shown_as_record!(Training);
+
 impl Default for Training {
     /// Three epochs of Adam in batches of 128, with a learning rate that falls from 0.003 to a tenth of it.
     fn default() -> Self {

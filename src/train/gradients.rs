@@ -21,6 +21,14 @@ use crate::nn::{DType, Parameters, Tensor};
 #[derive(Clone, Default)]
 pub struct Gradients(BTreeMap<String, Tensor>);
 
+impl std::fmt::Display for Gradients {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the gradients of {} parameters", self.0.len())
+    }
+}
+
+crate::show::shown_as_line!(Gradients);
+
 impl Gradients {
     /// The gradients of a loss, which is a single number.
     ///

@@ -32,6 +32,8 @@ pub struct Schedule {
     pub fall: Fall,
 }
 
+crate::plot::shown_as_record!(Schedule);
+
 /// How the learning rate falls.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Fall {

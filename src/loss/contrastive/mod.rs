@@ -49,6 +49,8 @@ pub struct PairOptions {
     pub apart: bool,
 }
 
+crate::plot::shown_as_record!(PairOptions);
+
 impl Default for PairOptions {
     /// Hadsell's: half of the square, with the Euclidean distance and a margin of 1; the mean over all pairs.
     fn default() -> Self {

@@ -163,6 +163,8 @@ pub struct Queue {
     pub labels: Vec<u32>,
 }
 
+crate::plot::shown_as_record!(InfoNce, Directions, Guide, Queue);
+
 impl InfoNce {
     /// # Errors
     /// A temperature is not above 0, the similarity is neither cosine nor product, or the directions have no

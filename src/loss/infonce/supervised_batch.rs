@@ -25,6 +25,8 @@ pub struct SupervisedContrastive {
     pub queue: Option<Queue>,
 }
 
+crate::plot::shown_as_record!(SupervisedContrastive);
+
 impl Default for SupervisedContrastive {
     fn default() -> Self {
         Self {

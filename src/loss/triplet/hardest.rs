@@ -36,6 +36,8 @@ pub struct Hardest {
     pub negative: Option<u32>,
 }
 
+crate::plot::shown_as_record!(Hardest);
+
 /// Anchors in a block. With [`COLUMNS`] the products take half a megabyte in `f32`.
 const ANCHORS: usize = 256;
 

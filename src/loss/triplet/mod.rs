@@ -55,6 +55,8 @@ pub struct TripletOptions {
     pub average: Average,
 }
 
+crate::plot::shown_as_record!(TripletOptions);
+
 impl Default for TripletOptions {
     /// FaceNet's: squared distances with a margin of 0.2, which belongs to vectors of length 1; the mean over
     /// the triplets that there are.

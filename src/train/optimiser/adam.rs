@@ -26,6 +26,8 @@ pub struct Adam {
     pub epsilon: f64,
 }
 
+crate::plot::shown_as_record!(Adam);
+
 impl Default for Adam {
     fn default() -> Self {
         Self {

@@ -30,6 +30,8 @@ pub struct AdamW {
     pub decays: Decays,
 }
 
+crate::plot::shown_as_record!(AdamW);
+
 /// Which parameters a weight decay pulls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Decays {

@@ -22,6 +22,8 @@ pub struct Sgd {
     pub momentum: f64,
 }
 
+crate::plot::shown_as_record!(Sgd);
+
 impl Sgd {
     /// What is kept for each parameter.
     pub(super) fn state(&self) -> &'static [&'static str] {
