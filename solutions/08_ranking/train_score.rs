@@ -4,7 +4,7 @@
 //! difficulty: 3
 //! minutes: 30
 //! hint: Start with W = 0 and repeat some 300 times: W becomes W − 0.1 · gradient, with the gradient of `score_gradient`.
-//! hint: Copy your `score_gradient` into this file; in the notebook call it by its name there. The crate's loop can take the steps too: hand it your loss and gradient by `course::nn::with_gradient`.
+//! hint: `score_gradient`, or `my_score_gradient` in the notebook, can be called here if you have written it. Use its gradient, and watch its loss.
 //! hint: If few partners are found, print the loss of each step: it must fall. If it rises, the gradient is added, or the steps are too long.
 //!
 //! This is the second of two steps: train with the loss of `score_gradient`. Row i of `x` and row i of `y`

@@ -1713,7 +1713,7 @@ pub fn train_score(x: &[Vec<f32>], y: &[Vec<f32>]) -> Vec<Vec<f32>> {
 }
 "#, &[
     r"Start with W = 0 and repeat some 300 times: W becomes W − 0.1 · gradient, with the gradient of `score_gradient`.",
-    r"Copy your `score_gradient` into this file; in the notebook call it by its name there. The crate's loop can take the steps too: hand it your loss and gradient by `course::nn::with_gradient`.",
+    r"`score_gradient`, or `my_score_gradient` in the notebook, can be called here if you have written it. Use its gradient, and watch its loss.",
     r"If few partners are found, print the loss of each step: it must fall. If it rises, the gradient is added, or the steps are too long.",
 ]);
 

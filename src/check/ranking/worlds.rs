@@ -115,22 +115,32 @@ pub(super) fn new_rows(x: &Rows, y: &Rows) -> Vec<Pairs> {
     (0..DRAWS).map(draw).collect()
 }
 
-/// xᵀWy.
-pub(super) fn score(w: &Rows, x: &[f32], y: &[f32]) -> f64 {
-    let along = |row: &[f32]| -> f64 {
-        row.iter()
-            .zip(y)
-            .map(|(w, y)| f64::from(*w) * f64::from(*y))
+/// xᵀW: what the score multiplies a y by.
+fn asked(w: &Rows, x: &[f32]) -> Vec<f64> {
+    let column = |b: usize| {
+        w.iter()
+            .zip(x)
+            .map(|(row, x)| f64::from(*x) * f64::from(row[b]))
             .sum()
     };
-    w.iter().zip(x).map(|(row, x)| f64::from(*x) * along(row)).sum()
+    (0..w[0].len()).map(column).collect()
+}
+
+fn times(asked: &[f64], y: &[f32]) -> f64 {
+    asked.iter().zip(y).map(|(a, y)| a * f64::from(*y)).sum()
+}
+
+/// xᵀWy.
+pub(super) fn score(w: &Rows, x: &[f32], y: &[f32]) -> f64 {
+    times(&asked(w, x), y)
 }
 
 /// How many rows of x have a higher score with their partner than with any other row of y.
 pub(super) fn partners_found(w: &Rows, (x, y): &Pairs) -> usize {
     let wins = |i: &usize| {
-        let own = score(w, &x[*i], &y[*i]);
-        (0..y.len()).all(|j| j == *i || own > score(w, &x[*i], &y[j]))
+        let asked = asked(w, &x[*i]);
+        let own = times(&asked, &y[*i]);
+        (0..y.len()).all(|j| j == *i || own > times(&asked, &y[j]))
     };
     (0..x.len()).filter(wins).count()
 }
