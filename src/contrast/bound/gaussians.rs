@@ -48,7 +48,7 @@ impl Gaussians {
         if d == 0 {
             return Err(Error::value("the dimension", "1 or more", "0"));
         }
-        if !(rho.abs() < 1.0) {
+        if rho.is_nan() || rho.abs() >= 1.0 {
             return Err(Error::value(
                 "the correlation",
                 "between −1 and 1",
@@ -63,7 +63,7 @@ impl Gaussians {
     /// # Errors
     /// `d` is 0; the information is negative, or more than `f64` can tell from infinity (about 17 d).
     pub fn of_information(d: usize, nats: f64) -> Result<Self> {
-        if !(nats >= 0.0) {
+        if nats.is_nan() || nats < 0.0 {
             return Err(Error::value(
                 "the mutual information",
                 "0 or more",

@@ -183,7 +183,7 @@ impl Joint {
             let [expected, got] = [self.p.dim(), scores.dim()].map(|dim| format!("{dim:?}"));
             return Err(Error::shape("the scores", expected, got));
         }
-        if let Some(s) = scores.iter().find(|s| !(**s < f64::INFINITY)) {
+        if let Some(s) = scores.iter().find(|s| s.is_nan() || **s == f64::INFINITY) {
             return Err(Error::value("the scores", "numbers below ∞", s.to_string()));
         }
         if n == 0 {

@@ -189,7 +189,7 @@ impl LearnedScore {
 
     fn table(&self) -> Table {
         let columns = ["x", "c", "p(x,c)", "ln r", "s − ln k(c)", "difference"];
-        let columns = columns.map(|name| Column::new(name));
+        let columns = columns.map(Column::new);
         let [x, c, rest @ ..] = columns;
         let columns = [x, c].into_iter().chain(rest.map(|column| column.decimals(4)));
         let (optimal, factors) = (self.world.optimal_scores(), self.factors());

@@ -35,6 +35,9 @@ impl fmt::Display for Moment {
 
 crate::show::shown_as_line!(Moment);
 
+/// A number of an evaluation, if it was measured.
+type Of = fn(&Moment) -> Option<f64>;
+
 /// The record of a training. As a cell's last expression it draws its curves.
 #[derive(Clone, Default, PartialEq)]
 pub struct History {
@@ -86,11 +89,11 @@ impl History {
 
     /// Loss, what is found, and the geometry, by steps.
     pub fn drawing(&self) -> Drawing {
-        let line = |of: &dyn Fn(&Moment) -> Option<f64>| -> Vec<(f64, f64)> {
+        let line = |of: Of| -> Vec<(f64, f64)> {
             let points = self.moments.iter().filter_map(|m| Some((m.step as f64, of(m)?)));
             points.collect()
         };
-        let picture = |title: &str, lines: &[(&str, &dyn Fn(&Moment) -> Option<f64>)]| {
+        let picture = |title: &str, lines: &[(&str, Of)]| {
             let mut picture = curves().title(title).x_label("steps").size(380, 260);
             for (name, of) in lines {
                 let points = line(*of);
@@ -113,23 +116,23 @@ impl History {
         let found = picture(
             "What is found",
             &[
-                ("recall at 1", &|m| Some(m.recall_at_1)),
-                ("recall at 10", &|m| m.recall_at_10),
-                ("MAP@R", &|m| m.map_at_r),
+                ("recall at 1", |m| Some(m.recall_at_1)),
+                ("recall at 10", |m| m.recall_at_10),
+                ("MAP@R", |m| m.map_at_r),
             ],
         );
         let spread = picture(
             "Alignment and uniformity",
             &[
-                ("alignment", &|m| m.geometry.alignment),
-                ("uniformity", &|m| m.geometry.uniformity),
+                ("alignment", |m| m.geometry.alignment),
+                ("uniformity", |m| m.geometry.uniformity),
             ],
         );
         let distances = picture(
             "Mean distances",
             &[
-                ("within", &|m| m.geometry.within),
-                ("between", &|m| m.geometry.between),
+                ("within", |m| m.geometry.within),
+                ("between", |m| m.geometry.between),
             ],
         );
         side_by_side(2, [loss, found.from_zero(), spread, distances.from_zero()])
@@ -137,7 +140,7 @@ impl History {
 
     /// Effective rank, anisotropy and the share of collapsed directions, by steps.
     pub fn dimensions(&self) -> Drawing {
-        let line = |title: &str, of: fn(&Moment) -> Option<f64>| {
+        let line = |title: &str, of: Of| {
             let points = self.moments.iter().filter_map(|m| Some((m.step as f64, of(m)?)));
             let points: Vec<(f64, f64)> = points.collect();
             curves()
