@@ -21,7 +21,7 @@
 //! | `value.rs` | what goes in and comes out |
 //! | `exercise.rs` | what an exercise is; how answers are compared |
 //! | `judge.rs` | asking, shrinking, recognising |
-//! | `common.rs` | what all wrong cases have in common |
+//! | `common/` | what all wrong cases have in common |
 //! | `report.rs` | the verdict as text, card and JSON |
 //! | `help.rs` | what a card offers: the task, and hints on request |
 //! | `cases.rs` | what the exercises' files share: the macro that makes one, random arguments |

@@ -190,6 +190,10 @@ impl Counterexample {
     }
 }
 
+/// What a notebook says about a function that does not end: nothing but the end of the kernel ends it.
+const STILL_RUNNING: &str =
+    "It is still running in the kernel and takes a processor. To end it: Kernel, Restart Kernel.";
+
 /// How many letters of a value are shown. No exercise needs as many, but a wrong answer may fill the memory.
 const SHOWN: usize = 2_000;
 
@@ -263,7 +267,12 @@ impl Report {
 
     /// Shows it in a notebook.
     pub fn evcxr_display(&self) {
-        crate::show::display(&self.to_html(), self.to_string().trim_end());
+        let (mut html, mut text) = (self.to_html(), self.to_string());
+        if matches!(self.verdict, Verdict::TimedOut(_)) {
+            html += &format!("<div>{STILL_RUNNING}</div>");
+            text += STILL_RUNNING;
+        }
+        crate::show::display(&html, text.trim_end());
     }
 
     /// As a card for a web page, in the page's colours.

@@ -9,16 +9,23 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `lex.rs` | a source as pieces |
+//! | `words.rs` | its words, without comments and spaces |
+//! | `names.rs` | what an item names |
 //! | `items.rs` | a cell or file as items: what each declares and names |
-//! | `answer.rs` | an exercise's answer: what comes along, and what it may not name |
+//! | `foreign.rs` | the names that no answer may use |
+//! | `answer.rs` | an exercise's answer: what comes along |
 //!
 //! This is not a compiler: it knows no types. It does not see a method that only the library's traits have,
 //! and takes a name for the answer's own wherever the same item binds it.
 
 mod answer;
+mod foreign;
 mod items;
 mod lex;
+mod names;
+mod words;
 
 pub use answer::{Answer, Source, of_cell, of_file, refused};
-pub use items::{Item, Items, Use, has_todo, items};
+pub use items::{Item, Items, has_todo, items};
 pub use lex::{Kind, pieces};
+pub use names::Use;

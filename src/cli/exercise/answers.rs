@@ -10,8 +10,8 @@ use anyhow::Result;
 use course::check::source::{self, Source, has_todo, items};
 use course::check::{Exercise, exercises};
 
-use super::compile::Submitted;
 use super::files;
+use super::submitted::Submitted;
 use crate::nb::notebook::{Cell, Kind, Notebook};
 use crate::tools::layout::Layout;
 

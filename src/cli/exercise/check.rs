@@ -7,7 +7,7 @@ use course::check::{Answer, Exercise, Report, SEED, Verdict, judge};
 
 use super::answers::OwnAnswers;
 use super::choose::choose;
-use super::compile::Submitted;
+use super::submitted::Submitted;
 use super::{ask, compile, files, limits};
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};

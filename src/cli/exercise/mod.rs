@@ -26,6 +26,8 @@ mod new;
 #[cfg(unix)]
 mod progress;
 #[cfg(unix)]
+pub(crate) mod submitted;
+#[cfg(unix)]
 mod watch;
 
 use anyhow::{Context, Result};

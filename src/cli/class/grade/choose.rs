@@ -12,7 +12,7 @@ use course::check::{Exercise, Verdict, exercises};
 
 use super::files::{Files, is_answers};
 use crate::exercise::answers::of_notebook;
-use crate::exercise::compile::Submitted;
+use crate::exercise::submitted::Submitted;
 use crate::nb::notebook::{Kind, Notebook};
 
 /// Which kind of answer counts where file and notebook both have one.

@@ -10,8 +10,9 @@ use super::choose::Answers;
 use super::seed::Seed;
 use crate::class::record::{Hidden, Marked};
 use crate::exercise::ask::Running;
-use crate::exercise::compile::{Submitted, compile};
+use crate::exercise::compile::compile;
 use crate::exercise::limits::Allowed;
+use crate::exercise::submitted::Submitted;
 
 /// The marks, and the reports for the instructor on hidden cases that are not right.
 pub(super) struct Marks {

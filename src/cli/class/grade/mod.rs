@@ -36,6 +36,7 @@ use course::check::Verdict;
 
 use crate::class::{marks, record};
 use crate::exercise::choose::choose as exercises_named;
+use crate::exercise::submitted::Submitted;
 use crate::exercise::{ask, compile, limits::Allowed};
 use crate::sandbox::{self, Care, LIBRARIES, Limits, PROBE, PROGRAMS, Role};
 use crate::tools::print::print;
@@ -291,7 +292,7 @@ fn trial(batch: &Batch) -> Result<()> {
         return Ok(());
     };
     let folder = batch.folder()?;
-    let stub = compile::Submitted::file(exercise, exercise.stub.to_owned(), Vec::new());
+    let stub = Submitted::file(exercise, exercise.stub.to_owned(), Vec::new());
     let programs = compile::compile(&[stub], folder.path(), &batch.allowed)?;
     match programs.into_iter().next() {
         Some(Ok(program)) => {
