@@ -185,6 +185,16 @@ fn files_and_judges_belong_together() {
             .collect();
         assert_eq!(found, known, "{folder}");
     }
+    // What takes longer earns no less.
+    for (one, other) in exercises().iter().flat_map(|one| exercises().iter().map(move |other| (one, other))) {
+        let (a, b) = (one.head().unwrap(), other.head().unwrap());
+        assert!(
+            a.minutes >= b.minutes || a.points <= b.points,
+            "{} and {}: points follow minutes",
+            one.id,
+            other.id
+        );
+    }
     for exercise in exercises() {
         let head = exercise.head().unwrap();
         assert!(

@@ -1,6 +1,6 @@
 //! title: Perplexity of a topic model
 //! concept: perplexity
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!

@@ -1,6 +1,6 @@
 //! title: The loss of a pair
 //! concept: GloVe
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!

@@ -1,6 +1,6 @@
 //! title: The best size of a vocabulary
 //! concept: cost
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!

@@ -1,6 +1,6 @@
 //! title: Training by byte-pair encoding
 //! concept: byte-pair encoding
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //!

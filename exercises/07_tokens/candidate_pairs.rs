@@ -1,6 +1,6 @@
 //! title: Candidates by bands
 //! concept: duplicates
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!

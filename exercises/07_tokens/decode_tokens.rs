@@ -1,6 +1,6 @@
 //! title: From bytes to text
 //! concept: bytes
-//! points: 1
+//! points: 2
 //! difficulty: 1
 //! minutes: 10
 //!

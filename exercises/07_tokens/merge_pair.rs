@@ -1,6 +1,6 @@
 //! title: One merge
 //! concept: byte-pair encoding
-//! points: 1
+//! points: 2
 //! difficulty: 1
 //! minutes: 10
 //!

@@ -1,6 +1,6 @@
 //! title: A MinHash signature
 //! concept: duplicates
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!

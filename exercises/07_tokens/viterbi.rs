@@ -1,6 +1,6 @@
 //! title: The likeliest cut
 //! concept: unigram model
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //!

@@ -1,6 +1,6 @@
 //! title: The largest distortion
 //! concept: Johnson-Lindenstrauss lemma
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //! hint: Two loops: i over all points, j over those after it.

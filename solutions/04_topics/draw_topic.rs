@@ -1,6 +1,6 @@
 //! title: Drawing a topic
 //! concept: sampling from weights
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 10
 //! hint: The weights need not sum to 1: where is u times their total?

@@ -1,6 +1,6 @@
 //! title: One step of the Gibbs sampler
 //! concept: collapsed Gibbs sampling
-//! points: 4
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //! hint: Compute the weight of each topic first, then divide all by their sum.

@@ -1,6 +1,6 @@
 //! title: Perplexity of a topic model
 //! concept: perplexity
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //! hint: The probability of a word is a sum over the topics: θ_k · φ_kw.

@@ -1,6 +1,6 @@
 //! title: Do two words go together?
 //! concept: coherence
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //! hint: P(a, b) is the share of the documents that have both.

@@ -1,6 +1,6 @@
 //! title: A word by its topics
 //! concept: Bayes' theorem
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //! hint: First P(word | topic) · P(topic) for each topic.

@@ -1,6 +1,6 @@
 //! title: Which words are kept
 //! concept: subsampling
-//! points: 2
+//! points: 1
 //! difficulty: 1
 //! minutes: 6
 //! hint: f = count / total is the word's share; then it is one line.

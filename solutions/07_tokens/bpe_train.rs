@@ -1,6 +1,6 @@
 //! title: Training by byte-pair encoding
 //! concept: byte-pair encoding
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //! hint: The four steps: letters, count all pairs, merge the most frequent one everywhere, again.

@@ -1,6 +1,6 @@
 //! title: One merge
 //! concept: byte-pair encoding
-//! points: 1
+//! points: 2
 //! difficulty: 1
 //! minutes: 10
 //! hint: Go through the tokens with an index, and look at the next token as well.

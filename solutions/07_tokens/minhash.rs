@@ -1,6 +1,6 @@
 //! title: A MinHash signature
 //! concept: duplicates
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //! hint: For hash function i compute (a[i]·x + b[i]) mod p for each element x, and keep the smallest.

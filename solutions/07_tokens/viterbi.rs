@@ -1,6 +1,6 @@
 //! title: The likeliest cut
 //! concept: unigram model
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //! hint: Let best[end] be the largest sum of a cut of the first `end` bytes. What can the last piece be?

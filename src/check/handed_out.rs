@@ -477,7 +477,7 @@ pub fn jl_dimension(n: usize, eps: f64) -> usize {
 
 pub(super) const largest_distortion: (&str, &[&str]) = (r#"//! title: The largest distortion
 //! concept: Johnson-Lindenstrauss lemma
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
@@ -568,7 +568,7 @@ pub fn rotated(vector: &[f32], by: i64) -> Vec<f32> {
 
 pub(super) const draw_topic: (&str, &[&str]) = (r#"//! title: Drawing a topic
 //! concept: sampling from weights
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 10
 //!
@@ -589,7 +589,7 @@ pub fn draw_topic(weights: &[f32], u: f32) -> usize {
 
 pub(super) const gibbs_conditional: (&str, &[&str]) = (r#"//! title: One step of the Gibbs sampler
 //! concept: collapsed Gibbs sampling
-//! points: 4
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!
@@ -617,7 +617,7 @@ pub fn gibbs_conditional(
 
 pub(super) const lda_perplexity: (&str, &[&str]) = (r#"//! title: Perplexity of a topic model
 //! concept: perplexity
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
@@ -637,7 +637,7 @@ pub fn lda_perplexity(phi: &[Vec<f32>], theta: &[f32], words: &[usize]) -> f32 {
 
 pub(super) const npmi: (&str, &[&str]) = (r#"//! title: Do two words go together?
 //! concept: coherence
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
@@ -697,7 +697,7 @@ pub fn theta_from_counts(topics: &[usize], n_topics: usize, alpha: f32) -> Vec<f
 
 pub(super) const topic_given_word: (&str, &[&str]) = (r#"//! title: A word by its topics
 //! concept: Bayes' theorem
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
@@ -739,7 +739,7 @@ pub fn cbow_mean(text: &[usize], at: usize, window: usize, vectors: &[Vec<f32>])
 
 pub(super) const glove_loss: (&str, &[&str]) = (r#"//! title: The loss of a pair
 //! concept: GloVe
-//! points: 3
+//! points: 2
 //! difficulty: 2
 //! minutes: 12
 //!
@@ -878,7 +878,7 @@ pub fn sgns_step(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
 
 pub(super) const subsample_keep: (&str, &[&str]) = (r#"//! title: Which words are kept
 //! concept: subsampling
-//! points: 2
+//! points: 1
 //! difficulty: 1
 //! minutes: 6
 //!
@@ -1054,7 +1054,7 @@ pub fn word_ngrams(word: &str, least: usize, most: usize) -> Vec<String> {
 
 pub(super) const best_vocabulary: (&str, &[&str]) = (r#"//! title: The best size of a vocabulary
 //! concept: cost
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!
@@ -1102,7 +1102,7 @@ pub fn bpe_encode(word: &str, merges: &[(String, String)]) -> Vec<String> {
 
 pub(super) const bpe_train: (&str, &[&str]) = (r#"//! title: Training by byte-pair encoding
 //! concept: byte-pair encoding
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //!
@@ -1145,7 +1145,7 @@ pub fn byte_fallback(text: &str, known: &[String]) -> Vec<String> {
 
 pub(super) const candidate_pairs: (&str, &[&str]) = (r#"//! title: Candidates by bands
 //! concept: duplicates
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!
@@ -1185,7 +1185,7 @@ pub fn cost_per_word(fertility: f64, layers: usize, width: usize, context: usize
 
 pub(super) const decode_tokens: (&str, &[&str]) = (r#"//! title: From bytes to text
 //! concept: bytes
-//! points: 1
+//! points: 2
 //! difficulty: 1
 //! minutes: 10
 //!
@@ -1206,7 +1206,7 @@ pub fn decode_tokens(tokens: &[Vec<u8>]) -> String {
 
 pub(super) const merge_pair: (&str, &[&str]) = (r#"//! title: One merge
 //! concept: byte-pair encoding
-//! points: 1
+//! points: 2
 //! difficulty: 1
 //! minutes: 10
 //!
@@ -1226,7 +1226,7 @@ pub fn merge_pair(tokens: &[u32], pair: (u32, u32), new: u32) -> Vec<u32> {
 
 pub(super) const minhash: (&str, &[&str]) = (r#"//! title: A MinHash signature
 //! concept: duplicates
-//! points: 2
+//! points: 3
 //! difficulty: 2
 //! minutes: 15
 //!
@@ -1287,7 +1287,7 @@ pub fn split_words(tokens: &[usize]) -> (f64, f64) {
 
 pub(super) const viterbi: (&str, &[&str]) = (r#"//! title: The likeliest cut
 //! concept: unigram model
-//! points: 3
+//! points: 4
 //! difficulty: 3
 //! minutes: 30
 //!

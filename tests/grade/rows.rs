@@ -184,7 +184,7 @@ fn every_row_has_its_verdict_and_leaves_nothing_behind() {
     whole(
         "20_another_shape",
         "centre",
-        &format!("{rows}[]\n    shape: expected 2, got 0"),
+        &format!("{rows}[]\n    shape: expected 2, got 0\n  Every wrong answer is too short."),
     );
 }
 

@@ -22,6 +22,9 @@ pub(super) struct Asked<'a> {
 /// With fewer wrong cases, the counterexample says all.
 const LEAST: usize = 2;
 
+/// With fewer right cases, it would be chance that none of them has what the wrong ones have.
+const LEAST_RIGHT: usize = 5;
+
 /// What the wrong cases have in common, as a sentence.
 pub(super) fn common(cases: &[Asked<'_>]) -> Option<String> {
     let wrong = || cases.iter().filter(|case| !case.is_right);
@@ -36,7 +39,7 @@ pub(super) fn common(cases: &[Asked<'_>]) -> Option<String> {
         return Some((*sentence).to_owned());
     }
     let right = || cases.iter().filter(|case| case.is_right);
-    if right().next().is_none() {
+    if right().count() < LEAST_RIGHT {
         return None;
     }
     let tells = |has: fn(&[Value]) -> bool| {
@@ -125,7 +128,7 @@ mod tests {
                 .iter()
                 .enumerate()
                 .map(|(i, x)| (x.to_vec(), 1_usize, 5 + i * i));
-            let right = right.iter().map(|x| (x.to_vec(), 1, 1));
+            let right = right.iter().cycle().take(LEAST_RIGHT).map(|x| (x.to_vec(), 1, 1));
             said(&wrong.chain(right).collect::<Vec<_>>())
         };
         for (wrong, right, what) in [
