@@ -4,6 +4,7 @@ use super::{is_margin, labels, margin};
 use crate::check::cases::{exercise, is_matrix, length, whole};
 use crate::check::exercise::{get, nearly};
 use crate::check::value::{Crosses, Value};
+use crate::loss::triplet;
 use crate::rng::Rng;
 
 exercise! {
@@ -95,7 +96,7 @@ fn smallest(distances: &[f32]) -> f32 {
 
 /// The loss of each anchor.
 fn losses(distances: &Rows, labels: &[u32], margin: f32) -> Vec<f32> {
-    let loss = |(p, n): &(Vec<f32>, Vec<f32>)| (largest(p) - smallest(n) + margin).max(0.0);
+    let loss = |(p, n): &(Vec<f32>, Vec<f32>)| triplet(largest(p), smallest(n), margin);
     anchors(distances, labels, false).iter().map(loss).collect()
 }
 

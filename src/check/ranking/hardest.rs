@@ -110,3 +110,37 @@ fn last(distances: &[f32], labels: &[u32], anchor: usize) -> Pair {
 fn turned(distances: &[f32], labels: &[u32], anchor: usize) -> Pair {
     truth(distances, labels, anchor).map(|(positive, negative)| (negative, positive))
 }
+
+#[cfg(all(test, feature = "nn"))]
+mod tests {
+    use super::*;
+    use crate::contrast::miners::batch_hard;
+    use crate::loss::{Distance, Triplet};
+
+    /// The library's miner needs networks, and a judge is there without them. Places on a line have many
+    /// equal distances.
+    #[test]
+    fn the_pair_is_the_miners() {
+        for i in 0..100 {
+            let rng = &mut crate::rng::stream(5, i);
+            let n = 1 + i as usize % 12;
+            let (labels, places) = (
+                labels(rng, n),
+                (0..n).map(|_| whole(rng, 0..=6) as f32).collect::<Vec<_>>(),
+            );
+            let x = ndarray::Array2::from_shape_fn((n, 1), |(i, _)| places[i]);
+            let of_miner = batch_hard(x.view(), &labels, Distance::Euclidean).unwrap();
+            let triplet = |anchor: usize| {
+                let distances: Vec<f32> = places.iter().map(|p| (p - places[anchor]).abs()).collect();
+                let (positive, negative) = truth(&distances, &labels, anchor)?;
+                let [anchor, positive, negative] = [anchor, positive, negative].map(|i| i as u32);
+                Some(Triplet {
+                    anchor,
+                    positive,
+                    negative,
+                })
+            };
+            assert_eq!((0..n).filter_map(triplet).collect::<Vec<_>>(), of_miner);
+        }
+    }
+}

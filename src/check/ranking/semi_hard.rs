@@ -82,3 +82,21 @@ fn at_margin(positive: f32, negatives: &[f32], margin: f32) -> Vec<usize> {
 fn renumbered(positive: f32, negatives: &[f32], margin: f32) -> Vec<usize> {
     (0..truth(positive, negatives, margin).len()).collect()
 }
+
+#[cfg(all(test, feature = "nn"))]
+mod tests {
+    use super::*;
+    use crate::contrast::miners::Kind;
+
+    /// The library's miner needs networks, and a judge is there without them.
+    #[test]
+    fn the_kind_is_the_miners() {
+        for i in 0..100 {
+            let values = random(&mut crate::rng::stream(5, i), 1 + i as usize % 12);
+            let (positive, margin): (f32, f32) = (get(&values, 0).unwrap(), get(&values, 2).unwrap());
+            let negatives: Vec<f32> = get(&values, 1).unwrap();
+            let of_miner = which(&negatives, |d| Kind::of(positive, d, margin) == Kind::SemiHard);
+            assert_eq!(truth(positive, &negatives, margin), of_miner);
+        }
+    }
+}
