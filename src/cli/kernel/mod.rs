@@ -12,6 +12,13 @@
 //! * `RUST_SRC_PATH` gives it the standard library's sources without comments and without the processor
 //!   intrinsics, which are two thirds of them.
 //!
+//! What a cell takes is the compiler's code generation. Reading the library is 0.06 s of it, and rust-
+//! analyzer adds 0.04 s to a `let`. So it counts what a cell makes the compiler generate: a generic
+//! function of the library is compiled anew in each cell that calls it. Where its body is long, the generic
+//! part only turns the arguments into one type and calls a function that is not generic; `Show` in
+//! src/show.rs is an example (0.17 instead of 0.45 s of processor time for a cell that ends in a list of
+//! words).
+//!
 //! Jupyter does not start evcxr but `course kernel`, which makes a folder for this one kernel, rebuilds the
 //! library if its sources have changed, and then becomes evcxr.
 //!
