@@ -8,6 +8,7 @@
 mod compare;
 mod distances;
 mod losses;
+mod miners;
 mod mining;
 mod plain;
 mod plain_softmax;

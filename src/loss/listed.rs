@@ -70,6 +70,11 @@ impl Between {
         }
     }
 
+    /// α, if the derivatives are `α (x − y)` and `α (y − x)`.
+    pub(super) fn of_difference(&self) -> Option<f64> {
+        (self.x == self.y && self.x == -self.both).then_some(self.x)
+    }
+
     /// Adds `g ∂d/∂x` to `out`.
     pub(super) fn add_first<T: Real>(&self, g: f64, [x, y]: [&[T]; 2], out: &mut [T]) {
         add(g * self.x, g * self.both, [x, y], out);

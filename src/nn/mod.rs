@@ -50,6 +50,7 @@ mod fused;
 mod gradient_check;
 mod init;
 mod layers;
+mod memory;
 mod names;
 mod parameters;
 #[cfg(test)]

@@ -216,6 +216,7 @@ pub trait WithGradient {
 /// There are no inputs, they are not all of one type, or the loss fails, or a gradient is missing or has
 /// another shape than its input.
 pub fn with_gradient(inputs: &[&Tensor], loss: &impl WithGradient) -> Result<Tensor> {
+    super::memory::keep();
     let inputs = inputs.iter().map(|x| on_cpu(x)).collect::<Result<Vec<_>>>()?;
     let Some(first) = inputs.first() else {
         return Err(Error::value("a loss", "an input", "none"));

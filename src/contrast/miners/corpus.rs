@@ -12,7 +12,7 @@
 //! ```
 //!
 //! All bounds include the limit itself, as in sentence-transformers' `mine_hard_negatives`, which does the
-//! same. A query without positives has no s⁺ and no margin. A query that is itself a row of the corpus is found,
+//! same but for the number of answers it looks at: that grows with the positives of other queries. A query without positives has no s⁺ and no margin. A query that is itself a row of the corpus is found,
 //! with the highest score there is, unless it is listed as a positive, too.
 //!
 //! The search is exact ([`nearest`]): 2 n q d operations for q queries.
