@@ -1,6 +1,6 @@
 //! Losses that rank, forward and backward: vectors that are variables, the loss, and the gradient of each.
-//! The vectors are drawn here from a normal distribution, so there is no input. Each run is the median of many
-//! repetitions, and their best time is printed with it.
+//! The vectors are drawn here from a normal distribution, so there is no input. Each run is the median of
+//! many repetitions, and their best time is printed with it.
 
 use std::time::Instant;
 

@@ -1,17 +1,18 @@
-//! AnglE: how alike two vectors are as complex numbers, by the difference of their angles, in the place of the
-//! cosine (Li and Li, *AnglE-optimized text embeddings*, 2023).
+//! AnglE: how alike two vectors are as complex numbers, by the difference of their angles, in the place of
+//! the cosine (Li and Li, *AnglE-optimized text embeddings*, 2023).
 //!
-//! The cosine is flat where it is near 1 or −1, and so is its gradient. So half of the numbers of a vector are
-//! taken as real parts and half as imaginary parts: x = a + bi and y = c + di, both of n/2 complex numbers.
-//! Dividing a complex number by another subtracts their angles:
+//! The cosine is flat where it is near 1 or −1, and so is its gradient. So half of the numbers of a vector
+//! are taken as real parts and half as imaginary parts: x = a + bi and y = c + di, both of n/2 complex
+//! numbers. Dividing a complex number by another subtracts their angles:
 //!
 //! ```text
 //!     x/y = (a + bi)(c − di) / (c² + d²) = ((ac + bd) + (bc − ad)i) / (c² + d²)
 //!     θ(x, y) = |Σₖ (aₖcₖ + bₖdₖ) + (bₖcₖ − aₖdₖ)| / (‖x‖ ‖y‖)
 //! ```
 //!
-//! θ goes into the loss of [`cosent`](super::cosent()) as its similarity: L = cosent(θ, y, λ). Its derivative,
-//! with σ the sign of the sum, u = (c − d, c + d) and v = (a + b, b − a), so that the sum is x·u = y·v:
+//! θ goes into the loss of [`cosent`](super::cosent()) as its similarity: L = cosent(θ, y, λ). Its
+//! derivative, with σ the sign of the sum, u = (c − d, c + d) and v = (a + b, b − a), so that the sum is x·u
+//! = y·v:
 //!
 //! ```text
 //!     ∂θ/∂x = σ u / (‖x‖‖y‖) − θ x / ‖x‖²              ∂θ/∂y = σ v / (‖x‖‖y‖) − θ y / ‖y‖²

@@ -9,8 +9,8 @@
 //!
 //! Only the order of the grades counts: 1 against 0 is as good as 5 against 4, and equal grades say nothing
 //! about each other. It is a soft form of "the largest mistake in the order": the larger λ (20 with cosines),
-//! the more of the gradient goes to the worst two pairs. It is a sum over n² pairs of pairs and not a mean, so
-//! it grows with the batch: every pair twice adds ln 4.
+//! the more of the gradient goes to the worst two pairs. It is a sum over n² pairs of pairs and not a mean,
+//! so it grows with the batch: every pair twice adds ln 4.
 
 #[cfg(feature = "nn")]
 use super::Distance;

@@ -1,6 +1,6 @@
 //! The multi-similarity loss: each anchor against all of its positives and negatives at once, the hard ones
-//! first (Wang, Han, Huang, Dong and Scott, *Multi-similarity loss with general pair weighting for deep metric
-//! learning*, 2019).
+//! first (Wang, Han, Huang, Dong and Scott, *Multi-similarity loss with general pair weighting for deep
+//! metric learning*, 2019).
 //!
 //! ```text
 //!     L = 1/α ln(1 + Σ_p e^(−α(s_p − λ))) + 1/β ln(1 + Σ_n e^(β(s_n − λ)))          s similarities
@@ -133,9 +133,9 @@ pub fn multi_similarity_gradient(
     Ok((slopes(&positives, true), slopes(&negatives, false)))
 }
 
-/// The mean of L over the rows of `x`, `(n, d)`, each with all rows of its class as positives and all others as
-/// negatives; the similarity is that of `distance`, the paper's is the cosine. [`Average::Valid`] leaves out
-/// rows without a positive or a negative; [`Average::All`] is pytorch-metric-learning's.
+/// The mean of L over the rows of `x`, `(n, d)`, each with all rows of its class as positives and all others
+/// as negatives; the similarity is that of `distance`, the paper's is the cosine. [`Average::Valid`] leaves
+/// out rows without a positive or a negative; [`Average::All`] is pytorch-metric-learning's.
 ///
 /// ```
 /// use course::loss::{Average, Distance, MultiSimilarity, tensors};

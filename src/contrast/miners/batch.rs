@@ -118,8 +118,8 @@ pub fn counts(x: ArrayView2<f32>, labels: &[u32], distance: Distance, margin: f3
     Ok(counts)
 }
 
-/// For each row of `x`, `(n, d)`, that has both: its farthest positive and its nearest negative, the lower row
-/// among equal ones (Hermans, Beyer and Leibe 2017).
+/// For each row of `x`, `(n, d)`, that has both: its farthest positive and its nearest negative, the lower
+/// row among equal ones (Hermans, Beyer and Leibe 2017).
 ///
 /// ```
 /// use course::contrast::miners::batch_hard;
@@ -203,8 +203,9 @@ mod tests {
         of_first.map(|t| t.negative).collect()
     }
 
-    /// An anchor at 0, a positive at 1, negatives at 1.5, 1, 2 and −1, margin ½. pytorch-metric-learning finds
-    /// the first one semi-hard, at the margin, where the loss is 0; ours is easy. The others are the same.
+    /// An anchor at 0, a positive at 1, negatives at 1.5, 1, 2 and −1, margin ½. pytorch-metric-learning
+    /// finds the first one semi-hard, at the margin, where the loss is 0; ours is easy. The others are the
+    /// same.
     #[test]
     fn kinds_differ_from_pytorch_metric_learning_only_at_the_margin() {
         let x = ndarray::array![[0.0_f32], [1.0], [1.5], [1.0], [2.0], [-1.0]];

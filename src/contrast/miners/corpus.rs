@@ -12,8 +12,9 @@
 //! ```
 //!
 //! All bounds include the limit itself, as in sentence-transformers' `mine_hard_negatives`, which does the
-//! same but for the number of answers it looks at: that grows with the positives of other queries. A query without positives has no s⁺ and no margin. A query that is itself a row of the corpus is found,
-//! with the highest score there is, unless it is listed as a positive, too.
+//! same but for the number of answers it looks at: that grows with the positives of other queries. A query
+//! without positives has no s⁺ and no margin. A query that is itself a row of the corpus is found, with the
+//! highest score there is, unless it is listed as a positive, too.
 //!
 //! The search is exact ([`nearest`]): 2 n q d operations for q queries.
 
@@ -150,8 +151,8 @@ impl Mining {
         }
     }
 
-    /// The negatives of each row of `queries`, `(q, d)`, among the rows of `corpus`, `(n, d)`; `positives` are
-    /// the rows of the corpus that belong to each query.
+    /// The negatives of each row of `queries`, `(q, d)`, among the rows of `corpus`, `(n, d)`; `positives`
+    /// are the rows of the corpus that belong to each query.
     ///
     /// ```
     /// use course::contrast::miners::Mining;

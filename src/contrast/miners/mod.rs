@@ -10,13 +10,13 @@
 //! | [`Kind::Hard`] | d⁻ ≤ d⁺ | m or more |
 //!
 //! Each triplet is of one kind. Schroff, Kalenichenko and Philbin (2015) name the semi-hard ones, and this is
-//! their inequality. pytorch-metric-learning counts d⁻ = d⁺ + m as semi-hard, although it has no loss, and its
-//! "all" has no easy ones.
+//! their inequality. pytorch-metric-learning counts d⁻ = d⁺ + m as semi-hard, although it has no loss, and
+//! its "all" has no easy ones.
 //!
 //! Only hard triplets early in training pull everything into one point (the same authors, and Wu and others
 //! 2017): where all is equal, d⁺ − d⁻ is 0 for all, the least that hard triplets can reach. Semi-hard ones
-//! stop that, and so does drawing negatives at all distances, [`DistanceWeighted`]. A hard negative may also be
-//! a mistake of the labels.
+//! stop that, and so does drawing negatives at all distances, [`DistanceWeighted`]. A hard negative may also
+//! be a mistake of the labels.
 //!
 //! | miner | what it returns | cost |
 //! |---|---|---|

@@ -9,9 +9,9 @@
 //! ```
 //!
 //! Negatives drawn at random are all as far away, and hard ones are so near that their direction is mostly
-//! noise. A negative at distance r is drawn with probability proportional to `1 / q(max(r, λ))`: each distance
-//! is as likely as any other, but nearer than λ none is preferred. For large d the weights of two negatives
-//! may differ by a factor of 10¹⁰⁰, so they are computed from logarithms.
+//! noise. A negative at distance r is drawn with probability proportional to `1 / q(max(r, λ))`: each
+//! distance is as likely as any other, but nearer than λ none is preferred. For large d the weights of two
+//! negatives may differ by a factor of 10¹⁰⁰, so they are computed from logarithms.
 
 use ndarray::ArrayView2;
 use rand::Rng as _;
@@ -149,7 +149,8 @@ impl DistanceWeighted {
 mod tests {
     use super::*;
 
-    /// On a circle from one anchor: negatives at distances of ½ to 1.3, drawn 3,000 times each by their weight.
+    /// On a circle from one anchor: negatives at distances of ½ to 1.3, drawn 3,000 times each by their
+    /// weight.
     #[test]
     fn negatives_are_drawn_by_their_weights() {
         let r = [0.5, 0.8, 1.1, 1.3_f32];

@@ -31,8 +31,8 @@ pub fn of_list(x: &Tensor, pairs: &[Pair], options: &PairOptions) -> Result<Tens
     with_gradient(&[x], &List { pairs, options })
 }
 
-/// The loss of the pairs of rows of two matrices, both `(n, d)`, with a mark for each whether it is a positive
-/// pair.
+/// The loss of the pairs of rows of two matrices, both `(n, d)`, with a mark for each whether it is a
+/// positive pair.
 ///
 /// ```
 /// use course::loss::{Distance, PairOptions, tensors};

@@ -19,8 +19,8 @@
 //! Hadsell, Chopra and LeCun, *Dimensionality reduction by learning an invariant mapping*, 2006. Their Y is 0
 //! for a positive pair. sentence-transformers has their ½ and takes the mean over all pairs.
 //! pytorch-metric-learning has the lecture's form, and averages positive and negative pairs apart, each over
-//! those whose loss is not 0; its power of 2 squares the distance and not the loss; [`PairOptions`] has all of these. Its form on tensors is
-//! in `batch.rs`.
+//! those whose loss is not 0; its power of 2 squares the distance and not the loss; [`PairOptions`] has all
+//! of these. Its form on tensors is in `batch.rs`.
 
 #[cfg(feature = "nn")]
 mod batch;

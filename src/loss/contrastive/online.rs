@@ -1,6 +1,6 @@
-//! Hadsell's loss of the hard pairs of a batch: positive pairs that are farther apart than the nearest negative
-//! one, and negative pairs that are nearer than the farthest positive one. It is sentence-transformers'
-//! `OnlineContrastiveLoss`.
+//! Hadsell's loss of the hard pairs of a batch: positive pairs that are farther apart than the nearest
+//! negative one, and negative pairs that are nearer than the farthest positive one. It is
+//! sentence-transformers' `OnlineContrastiveLoss`.
 //!
 //! ```text
 //!     P = {d of positive pairs: d > min of negative pairs}     N = {d of negative pairs: d < max of positive pairs}

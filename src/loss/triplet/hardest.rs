@@ -10,11 +10,11 @@
 //!     dot         −x·y
 //! ```
 //!
-//! The rows are first sorted by class, so the rows of an anchor's class are one run of each block, and finding
-//! the smallest number of the rest takes no comparison of labels.
+//! The rows are first sorted by class, so the rows of an anchor's class are one run of each block, and
+//! finding the smallest number of the rest takes no comparison of labels.
 //!
-//! A product in `f32` is rounded. As in [`nearest`](crate::embeddings::nearest), all rows that come within the
-//! largest possible error of the best are compared by distances from differences, and these decide. So
+//! A product in `f32` is rounded. As in [`nearest`](crate::embeddings::nearest), all rows that come within
+//! the largest possible error of the best are compared by distances from differences, and these decide. So
 //! what is found does not depend on blocks and threads, and among equal distances it is the lowest row.
 //!
 //! Time: 2n²d operations. Memory: the rows once more, and half a megabyte a thread.
@@ -205,8 +205,8 @@ impl<'a, T: Real> Search<'a, T> {
         Ok(best.into_iter().map(hardest).collect())
     }
 
-    /// The largest error of a key, four times: that of a sum of d products, of a few roundings around it, and of
-    /// products too small for the type.
+    /// The largest error of a key, four times: that of a sum of d products, of a few roundings around it, and
+    /// of products too small for the type.
     fn error(&self, place: usize) -> f64 {
         let (unit, least) = (T::epsilon().wide() / 2.0, T::min_positive_value().wide());
         let (a, b) = (self.norms[place], self.longest);

@@ -8,8 +8,8 @@
 //!
 //! Only the difference counts: unlike the loss of a pair, no distance has to be 0. The margin has the unit of
 //! the distance. FaceNet has squared distances of vectors of length 1, which are at most 4, and m = 0.2;
-//! others have m = 1 or 5 with distances that are not squared, or 0.05. A number from one of them means nothing
-//! in another.
+//! others have m = 1 or 5 with distances that are not squared, or 0.05. A number from one of them means
+//! nothing in another.
 //!
 //! **Soft margin** (Hermans, Beyer and Leibe, *In defense of the triplet loss for person re-identification*,
 //! 2017): no margin to choose, and a triplet that is right is still pulled a little further.

@@ -187,8 +187,8 @@ impl RowByRow<'_> {
     }
 }
 
-/// The gradients by p (a − p) and n (a − n), in one pass. It is a function of its own because a compiler knows
-/// of arguments that they do not overlap.
+/// The gradients by p (a − p) and n (a − n), in one pass. It is a function of its own because a compiler
+/// knows of arguments that they do not overlap.
 #[inline(never)]
 fn differences<T: Real>(
     [by_p, by_n]: [T; 2],
