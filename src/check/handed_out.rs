@@ -2927,13 +2927,13 @@ choices = [
 [[question]]
 id = "masked-row"
 kind = "single"
-text = "What does the similarity of the second candidate become?  \n`let row = masked(&[0.9, 0.8, 0.1], &[7, 7, 3], 0)?;`"
+text = "What does the similarity of the second candidate become?  \n`let row = course::loss::masked(&[0.4, 0.7, 0.2], &[2, 2, 9], 0)?;`"
 points = 1
 choices = [
-  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3d29380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3829380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "76a20a", text = "−0.7, so that it is pushed away less", sealed = "974dc97f89c7aa42fb8f1f860ee46b1183a3ca21e75e7740bcdf32f86eeb52f2554a204b5f1d16af8716474230d56b0f2faeac0b18facb406cd1861ff6a49bbb08336105dfc7d1eb5aceb5b3dd9fda168a775b38b845bea3071436e7933585ac509cace3d4ea94947b78ad674b190d13861864197883bf05652bfeb9ce1f1c3a" },
   { id = "79932f", text = "0, which means that the two are neither similar nor dissimilar", sealed = "c1a2a3eac75a927a73c47d862a7b81474327e2d3b1eb788a4350674c788ea9d1aed52919e93dc7104798b5c6b67e877fc71cd9229d60c9ae8507cd04015a7011a5c902a530458c9a0bbd6eea622058ab19bc948c9d167bb2a52f46a2837e76c27be3f47dcc5792e77fb4a52dc6a4475f55868aa476e8372535d6989f03db695c" },
-  { id = "8cb18b", text = "−0.8, so that it is pushed away less", sealed = "aafbd4be1184e300be3c671f89d49529274fabb5899f9b36610bda0b7c5d58c88396c3c84c468c956c16deae0d852916945526f323d739fcb4de09814ab038d3c25fd31732a8e856f4e9708f5242b5d0213172d446b24cc6f40327b50a9659683c526efedb83c675cc706996959a19712133c9b2a6ec3f6b7e6acba576cbb6bc" },
-  { id = "e6e31f", text = "0.9, as it has the label of the partner", sealed = "82e449d2d24bdd1e4d867a2e36fcff7d43b4d87a46f325cd183c03640d0818041d42f9de961509323e8cacdf595064d3d63e5c8f2c5b1d1608e5c1a04c395286e8fcf1f61f1259145559f46efebbbe125af3d7f71b8bfdacc97a131c68f459035fa99dc05196953f5a5503b937d60a66ad6806fc61d1840f231f4e8d94a66783" },
+  { id = "82a464", text = "0.4, as it has the label of the partner", sealed = "d3edbea2ea1037dc8be35c054f0bd20a24f49200e1d50c44d4382b62f9382768697dce1f73dcec2500e73dafc171840d5d611e7e6d2b3c0c4697d382dc42c9dcae4b775077a7db4807e915a5ec19f7a9ae8c7690b8eba0d47947c4fff45ee28fa379acc566f86db27cfc9c1b55f29155316c8640dc2f83bb103e85abeda1be4f" },
 ]
 "#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 08_ranking
 title = "Shaping a space"
@@ -3029,13 +3029,13 @@ choices = [
 [[question]]
 id = "masked-row"
 kind = "single"
-text = "What does the similarity of the second candidate become?<br />\n<code>let row = masked(&amp;[0.9, 0.8, 0.1], &amp;[7, 7, 3], 0)?;</code>"
+text = "What does the similarity of the second candidate become?<br />\n<code>let row = course::loss::masked(&amp;[0.4, 0.7, 0.2], &amp;[2, 2, 9], 0)?;</code>"
 points = 1
 choices = [
-  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3d29380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "1d78b5", text = "−∞", sealed = "e791cbe9add5b71627eb134f7f1eeeb2affc8d91353dbfd7d4de1725b5839a3d5e4c0f8ac42f8720840c7c1c23c3e25b69b65be5d55532aeb150772d1b278738f4f058e67a2a7e9a68f05c20ea604bc2d1c0067c353ae7c8f7ca9f397ea4461eb354bcd280d9aa1d337b81882faf4712741c8c4496ee3829380750ed83a76e1b63f9f8dad309002662fc924f1fae103e2dba82a3f656f8a056880e2f00921ef7677f4d14bcee77c5cd26f7b5f81f2f209b0e21be5e139462cd01aff51fc5a45c" },
+  { id = "76a20a", text = "−0.7, so that it is pushed away less", sealed = "974dc97f89c7aa42fb8f1f860ee46b1183a3ca21e75e7740bcdf32f86eeb52f2554a204b5f1d16af8716474230d56b0f2faeac0b18facb406cd1861ff6a49bbb08336105dfc7d1eb5aceb5b3dd9fda168a775b38b845bea3071436e7933585ac509cace3d4ea94947b78ad674b190d13861864197883bf05652bfeb9ce1f1c3a" },
   { id = "79932f", text = "0, which means that the two are neither similar nor dissimilar", sealed = "c1a2a3eac75a927a73c47d862a7b81474327e2d3b1eb788a4350674c788ea9d1aed52919e93dc7104798b5c6b67e877fc71cd9229d60c9ae8507cd04015a7011a5c902a530458c9a0bbd6eea622058ab19bc948c9d167bb2a52f46a2837e76c27be3f47dcc5792e77fb4a52dc6a4475f55868aa476e8372535d6989f03db695c" },
-  { id = "8cb18b", text = "−0.8, so that it is pushed away less", sealed = "aafbd4be1184e300be3c671f89d49529274fabb5899f9b36610bda0b7c5d58c88396c3c84c468c956c16deae0d852916945526f323d739fcb4de09814ab038d3c25fd31732a8e856f4e9708f5242b5d0213172d446b24cc6f40327b50a9659683c526efedb83c675cc706996959a19712133c9b2a6ec3f6b7e6acba576cbb6bc" },
-  { id = "e6e31f", text = "0.9, as it has the label of the partner", sealed = "82e449d2d24bdd1e4d867a2e36fcff7d43b4d87a46f325cd183c03640d0818041d42f9de961509323e8cacdf595064d3d63e5c8f2c5b1d1608e5c1a04c395286e8fcf1f61f1259145559f46efebbbe125af3d7f71b8bfdacc97a131c68f459035fa99dc05196953f5a5503b937d60a66ad6806fc61d1840f231f4e8d94a66783" },
+  { id = "82a464", text = "0.4, as it has the label of the partner", sealed = "d3edbea2ea1037dc8be35c054f0bd20a24f49200e1d50c44d4382b62f9382768697dce1f73dcec2500e73dafc171840d5d611e7e6d2b3c0c4697d382dc42c9dcae4b775077a7db4807e915a5ec19f7a9ae8c7690b8eba0d47947c4fff45ee28fa379acc566f86db27cfc9c1b55f29155316c8640dc2f83bb103e85abeda1be4f" },
 ]
 "#),
 ];
