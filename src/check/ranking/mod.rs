@@ -19,12 +19,12 @@ mod triplet_gradient;
 mod worlds;
 
 super::cases::lecture! {
-    log_sum_exp,
     pair_loss,
     triplet_gradient,
     semi_hard,
     hardest,
     batch_hard,
+    log_sum_exp,
     infonce,
     infonce_gradient,
     both_ways,
