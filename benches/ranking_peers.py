@@ -1,7 +1,9 @@
-"""The peers of the rows `triplet` and `batch-hard` of `cargo bench --bench peers`.
+"""The peers of the rows `infonce`, `triplet` and `batch-hard` of `cargo bench --bench peers`.
 
-    ranking_peers.py triplet|batch-hard [runs] [threads]
+    ranking_peers.py infonce|triplet|batch-hard [runs] [threads]
 
+infonce: the cross entropy of normalised 1,024 x 256 anchors against positives at a temperature of 0.07, with both
+gradients.
 triplet: torch's triplet_margin_loss on 1,024 x 256 anchors, positives and negatives, with all three gradients.
 batch-hard: pytorch-metric-learning's BatchHardMiner and TripletMarginLoss on 4,096 x 256 vectors of 64 classes,
 with plain Euclidean distances that are not scaled, as in our row. One JSON line a run: the median and the best
@@ -16,6 +18,19 @@ import torch
 import torch.nn.functional as F
 
 D = 256
+
+
+def infonce():
+    q, k = (torch.randn(1024, D, requires_grad=True) for _ in range(2))
+    right = torch.arange(1024)
+
+    def once():
+        q.grad = k.grad = None
+        loss = F.cross_entropy(F.normalize(q) @ F.normalize(k).T / 0.07, right)
+        loss.backward()
+        return loss
+
+    return once, 100
 
 
 def triplet():
@@ -54,7 +69,7 @@ runs = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 threads = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-once, times = {"triplet": triplet, "batch-hard": batch_hard}[task]()
+once, times = {"infonce": infonce, "triplet": triplet, "batch-hard": batch_hard}[task]()
 for _ in range(3):
     once()
 for _ in range(runs):

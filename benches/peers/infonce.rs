@@ -1,5 +1,5 @@
 //! InfoNCE of 1024 × 256 normalised vectors, τ = 0.07, forward and backward with the gradients of both
-//! sides. Nothing is read; the peer is `benches/losses_torch.py`. Each run is a median of many passes.
+//! sides. Nothing is read; the peer is `benches/ranking_peers.py`. Each run is a median of many passes.
 
 use course::loss::{InfoNce, tensors::info_nce};
 use course::nn::{Device, Var};

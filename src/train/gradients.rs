@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 
 use crate::Result;
-use crate::nn::{DType, Parameters, Tensor};
+use crate::nn::{DType, GradStore, Parameters, Tensor};
 
 /// A gradient for each parameter that a loss depends on and that is not frozen.
 #[derive(Clone, Default)]
@@ -35,12 +35,16 @@ impl Gradients {
     /// # Errors
     /// An operation has no gradient.
     pub fn of(loss: &Tensor, parameters: &Parameters) -> Result<Self> {
-        let mut all = loss.backward()?;
+        Ok(Self::taken(&mut loss.backward()?, parameters))
+    }
+
+    /// Those of the parameters, out of all gradients of a loss.
+    pub(crate) fn taken(all: &mut GradStore, parameters: &Parameters) -> Self {
         let found = parameters.trainable().filter_map(|(name, x)| {
             let gradient = all.remove(x)?;
             Some((name.to_owned(), gradient))
         });
-        Ok(Self(found.collect()))
+        Self(found.collect())
     }
 
     /// Adds `share` times the other gradients to these.

@@ -2,8 +2,8 @@
 //! the formulas, and `band.rs` the products.
 
 use super::band::{Bands, Block, Part};
-use super::of_batch::Unit;
 use super::options::{Queue, check_similarity};
+use super::unit::Unit;
 use super::{check_temperature, same_number};
 use crate::loss::{Average, Distance};
 use crate::nn::{Inputs, Real, Tensor, ValueAndGradients, WithGradient, with_gradient};
