@@ -172,8 +172,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("ValueAndGradients", "what a loss hands over while it runs"),
 ];
 
-/// Rooms whose types no lecture shows.
-const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/check/source", "src/train", "src/loss"];
+/// Rooms whose types no lecture can name.
+const NO_ROOMS_TO_SEE: &[&str] = &["src/cli", "src/check/source"];
 
 /// A cell that ends in a value shows a table or one line about it, not the numbers of its matrices. Enums are
 /// shown by `Debug`, which prints what a reader would write.
