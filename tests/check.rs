@@ -186,7 +186,10 @@ fn files_and_judges_belong_together() {
         assert_eq!(found, known, "{folder}");
     }
     // What takes longer earns no less.
-    for (one, other) in exercises().iter().flat_map(|one| exercises().iter().map(move |other| (one, other))) {
+    for (one, other) in exercises()
+        .iter()
+        .flat_map(|one| exercises().iter().map(move |other| (one, other)))
+    {
         let (a, b) = (one.head().unwrap(), other.head().unwrap());
         assert!(
             a.minutes >= b.minutes || a.points <= b.points,

@@ -46,3 +46,36 @@ pub(super) fn checked(sampler: &dyn BatchSampler, examples: u32, rng: &mut Rng) 
         None => Ok(batches),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::seeded;
+
+    struct These(Vec<Vec<u32>>);
+
+    impl BatchSampler for These {
+        fn epoch(&self, _: &mut Rng) -> Result<Vec<Vec<u32>>> {
+            Ok(self.0.clone())
+        }
+
+        fn describe(&self) -> String {
+            "a test".to_owned()
+        }
+    }
+
+    #[test]
+    fn what_a_sampler_may_not_give_is_told() {
+        let told = |batches: &[&[u32]]| {
+            let these = These(batches.iter().map(|batch| batch.to_vec()).collect());
+            let checked = checked(&these, 3, &mut seeded(1));
+            checked.map(|b| b.len()).map_err(|e| e.to_string())
+        };
+        assert_eq!(told(&[&[0, 2], &[2]]), Ok(2));
+        let expected = "the batches of a test: expected one or more, none empty, got 1 batches";
+        assert_eq!(told(&[&[]]), Err(expected.to_owned()));
+        assert!(told(&[]).is_err());
+        let expected = "the batches of a test: expected examples below 3, got 3";
+        assert_eq!(told(&[&[0], &[1, 3]]), Err(expected.to_owned()));
+    }
+}

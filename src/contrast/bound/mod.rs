@@ -36,7 +36,7 @@
 //!
 //! **Where a 1/M stands.** With M samples of which one is the positive there are M − 1 negatives, so the
 //! average of the ratio over the negatives is `1/(M−1) Σ_{j=1}^{M−1} r(xⱼ,c)`: it is divided by M − 1, ends
-//! at M − 1, and its expectation is 1. Three forms are seen:
+//! at M − 1, and its expectation is 1. Four forms are seen:
 //!
 //! | in the denominator | what it means | bound |
 //! |---|---|---|

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!     alignment        E ‖u − v‖²  over positive pairs                              0: equal          [1]
-//!     uniformity       ln E e^(−2‖u − v‖²)  over all pairs      −4 is the least that a sphere allows  [1]
+//!     uniformity       ln E e^(−2‖u − v‖²)  over all pairs      0: one point; the lower, the more even [1]
 //!     effective rank   e^H  with  H = −Σ p ln p,  pₖ = σₖ/Σσ        1 to d: how many directions       [2]
 //!     anisotropy       E cos(x, y)  over all pairs              0: no direction is preferred, 1: one  [3]
 //!     collapsed        the share of directions along which there is next to nothing                   [4]
@@ -19,8 +19,9 @@
 //! pairs are those of two different rows, each once. Positive pairs are all pairs of a class, or two matrices
 //! row by row.
 //!
-//! For d large and n even larger, uniformity of an even spread is near −4: two independent directions have
-//! ‖u − v‖² near 2. In the plane it cannot be below −1.57 (ln of `e⁻⁴ I₀(4)`).
+//! Many vectors that are spread evenly have a uniformity near −4 if d is large, where two independent
+//! directions have ‖u − v‖² near 2, and near −1.57 in the plane (ln of `e⁻⁴ I₀(4)`). Few can be below that:
+//! two opposite ones have −8.
 //!
 //! Cost: O(n² d) for n vectors of d numbers, and O(min(n, d)³) for the ranks.
 //!
@@ -31,15 +32,17 @@
 //! 4. Jing, Vincent, LeCun and Tian 2022, *Understanding Dimensional Collapse in Contrastive Self-supervised
 //!    Learning*, where the spectrum is looked at; the bound of 1 % is ours
 
-use ndarray::{Array2, ArrayView2, Axis, concatenate};
-use rayon::prelude::*;
+mod pairs;
+mod spectrum;
 
-use crate::math::{eigen, norm, squared_distance, unit_rows};
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
+
+use pairs::{Pairs, row};
+use spectrum::{collapsed, rank_of, spectrum, wide};
+
+use crate::math::{norm, squared_distance, unit_rows};
 use crate::plot::{Column, Table};
 use crate::{Error, Result};
-
-/// Below this share of the deviation of an even spread a direction has collapsed.
-const COLLAPSED: f64 = 0.01;
 
 /// What was measured of some vectors. A number is absent where there is no pair to measure it on.
 #[derive(Clone, Copy, PartialEq)]
@@ -198,15 +201,6 @@ fn standard(vectors: ArrayView2<f32>) -> Array2<f32> {
     vectors.as_standard_layout().into_owned()
 }
 
-fn wide(x: &Array2<f32>) -> Array2<f64> {
-    x.mapv(f64::from)
-}
-
-fn row(x: &Array2<f32>, i: usize) -> &[f32] {
-    let d = x.ncols();
-    x.as_slice().map_or(&[], |all| &all[i * d..(i + 1) * d])
-}
-
 fn mean(sum: f64, n: usize) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
@@ -230,87 +224,6 @@ fn whole(x: &Array2<f32>, u: &Array2<f32>, pairs: &Pairs) -> Result<Geometry> {
         within: None,
         between: None,
     })
-}
-
-/// Sums over all pairs of two different rows.
-#[derive(Clone, Copy, Default)]
-struct Pairs {
-    n: usize,
-    n_within: usize,
-    /// e^(−2‖u−v‖²)
-    kernel: f64,
-    /// ‖u − v‖² of positive pairs.
-    positive_unit: f64,
-    /// ‖x − y‖ of positive pairs, and of the others.
-    within: f64,
-    between: f64,
-}
-
-impl Pairs {
-    fn of(x: &Array2<f32>, u: &Array2<f32>, positive: impl Fn(usize, usize) -> bool + Sync) -> Self {
-        let of_row = |i: usize| {
-            let mut sums = Self::default();
-            for j in 0..i {
-                let on_sphere = squared_distance(row(u, i), row(u, j));
-                let distance = squared_distance(row(x, i), row(x, j)).sqrt();
-                sums.n += 1;
-                sums.kernel += (-2.0 * on_sphere).exp();
-                if positive(i, j) {
-                    sums.n_within += 1;
-                    sums.positive_unit += on_sphere;
-                    sums.within += distance;
-                } else {
-                    sums.between += distance;
-                }
-            }
-            sums
-        };
-        // Collected before they are added, so that the order of the sum does not depend on the threads.
-        let rows: Vec<Self> = (0..x.nrows()).into_par_iter().map(of_row).collect();
-        rows.into_iter().fold(Self::default(), |a, b| Self {
-            n: a.n + b.n,
-            n_within: a.n_within + b.n_within,
-            kernel: a.kernel + b.kernel,
-            positive_unit: a.positive_unit + b.positive_unit,
-            within: a.within + b.within,
-            between: a.between + b.between,
-        })
-    }
-}
-
-/// The singular values of `x`, the largest first: roots of the eigenvalues of the smaller of `xᵀx` and `xxᵀ`.
-/// These are computed in `f64`: in `f32`, what should be 0 would have a root of 10⁻⁴.
-fn spectrum(x: &Array2<f64>) -> Result<Vec<f64>> {
-    let (n, d) = x.dim();
-    let squares = if d <= n { x.t().dot(x) } else { x.dot(&x.t()) };
-    Ok(eigen(squares)?
-        .values
-        .into_iter()
-        .map(|v| v.max(0.0).sqrt())
-        .collect())
-}
-
-fn rank_of(singular_values: &[f64]) -> f64 {
-    let sum: f64 = singular_values.iter().sum();
-    if sum == 0.0 {
-        return 0.0;
-    }
-    let shares = singular_values.iter().map(|s| s / sum).filter(|&p| p > 0.0);
-    shares.map(|p| -p * p.ln()).sum::<f64>().exp()
-}
-
-/// The share of the d directions along which the vectors deviate by less than [`COLLAPSED`] of √(E‖x‖²/d).
-fn collapsed(x: &Array2<f32>) -> Result<f64> {
-    let (n, d) = x.dim();
-    let mut centred = wide(x);
-    let mean_square = centred.iter().map(|x| x * x).sum::<f64>() / n as f64;
-    let mean = centred.sum_axis(Axis(0)) / n as f64;
-    centred -= &mean;
-    let least = COLLAPSED.powi(2) * mean_square / d as f64;
-    let variances = spectrum(&centred)?.into_iter().map(|s| s * s / n as f64);
-    // With fewer vectors than dimensions the other directions have nothing.
-    let alive = variances.filter(|&v| v > 0.0 && v >= least).count();
-    Ok(1.0 - alive as f64 / d as f64)
 }
 
 impl Geometry {
