@@ -3,8 +3,11 @@
 use super::arguments::length;
 use crate::check::value::Value;
 
+/// Whether an answer differs from the expected one in a certain way.
+type Differs = fn(got: &Value, expected: &Value) -> bool;
+
 /// How the wrong answers differ, and what it means.
-pub(super) const ANSWERS: [(fn(&Value, &Value) -> bool, &str); 11] = [
+pub(super) const ANSWERS: [(Differs, &str); 11] = [
     (
         is_negated,
         "Every wrong answer is the right one with the other sign.",

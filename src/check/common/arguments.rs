@@ -2,8 +2,11 @@
 
 use crate::check::value::Value;
 
+/// Whether the arguments of a case have something.
+type Has = fn(arguments: &[Value]) -> bool;
+
 /// What arguments may have.
-pub(super) const ARGUMENTS: [(fn(&[Value]) -> bool, &str); 12] = [
+pub(super) const ARGUMENTS: [(Has, &str); 12] = [
     (|all| any(all, &|x| length(x) == Some(0)), "an empty list or text"),
     (
         |all| any(all, &|x| length(x) == Some(1)),
