@@ -6,10 +6,12 @@
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 mod compare;
+mod digits;
 mod distances;
+mod geometry;
 mod losses;
+mod memory;
 mod miners;
-mod mining;
 mod plain;
 mod plain_softmax;
 mod retrieval;

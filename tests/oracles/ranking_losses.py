@@ -185,22 +185,9 @@ for name in LABELLED:
                 "supervised contrastive", by, "labelled", name, theirs,
                 temperature=temperature, distance=distance, average=average,
             )
-        case(
-            "ntxent", "pytorch-metric-learning NTXentLoss", "labelled", name,
-            losses.NTXentLoss(temperature, distance=RAW[distance]()),
-            temperature=temperature, distance=distance,
-        )
     case(
         "multi-similarity", "pytorch-metric-learning MultiSimilarityLoss", "labelled", name,
-        losses.MultiSimilarityLoss(2, 50, 0.5), alpha=2, beta=50, base=0.5, mined=0,
-    )
-    # With the choice of pairs that belongs to it in the paper.
-    chosen = miners.MultiSimilarityMiner(0.125)
-    theirs = losses.MultiSimilarityLoss(2, 50, 0.5)
-    case(
-        "multi-similarity", "pytorch-metric-learning MultiSimilarityMiner, MultiSimilarityLoss", "labelled",
-        name,
-        lambda e, y: theirs(e, y, chosen(e.detach(), y)), alpha=2, beta=50, base=0.5, mined=0.125,
+        losses.MultiSimilarityLoss(2, 50, 0.5), alpha=2, beta=50, base=0.5,
     )
 
 # Columns: anchors, positives, further negatives ------------------------------------------------------------
@@ -353,11 +340,6 @@ for loss, by, theirs, options in [
     (
         "supervised contrastive", "SupConLoss", losses.SupConLoss(0.125),
         {"temperature": 0.125, "distance": "cosine", "average": "non-zero"},
-    ),
-    ("ntxent", "NTXentLoss", losses.NTXentLoss(0.125), {"temperature": 0.125, "distance": "cosine"}),
-    (
-        "multi-similarity", "MultiSimilarityLoss", losses.MultiSimilarityLoss(2, 50, 0.5),
-        {"alpha": 2, "beta": 50, "base": 0.5},
     ),
 ]:
     memory = losses.CrossBatchMemory(theirs, embedding_size=4, memory_size=8)

@@ -91,7 +91,7 @@ fn ours(case: &Case, batch: &Batch, x: &[Tensor]) -> Option<Ours> {
                 _ => Ours::Same(loss),
             }
         }
-        "multi-similarity" if options.number("mined") == 0.0 => {
+        "multi-similarity" => {
             let constants = MultiSimilarity::default();
             let loss = tensors::multi_similarity(&x[0], &labels, Distance::Cosine, Average::All, &constants);
             Ours::Same(loss)

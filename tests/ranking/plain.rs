@@ -153,9 +153,7 @@ fn ours(case: &Case, batch: &Batch) -> Option<Ours> {
             let gradient = angle_similarity_gradient(x, y).expect("a gradient");
             (angle_similarity(x, y).expect("a similarity"), gradient)
         }),
-        "multi-similarity" if case.options.number("mined") == 0.0 => {
-            multi(&inputs, batch, &MultiSimilarity::default())
-        }
+        "multi-similarity" => multi(&inputs, batch, &MultiSimilarity::default()),
         "online" => online(&inputs, batch, case.options.distance(), margin()),
         _ => return None,
     })

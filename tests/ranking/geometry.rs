@@ -1,8 +1,9 @@
-//! Miners, metrics and the geometry of a space.
+//! The geometry of a space, and rank correlations.
 
 use std::collections::BTreeMap;
 
 use course::contrast::{alignment, effective_rank, geometry, uniformity};
+use course::embeddings::spearman;
 use serde::Deserialize;
 
 use super::{Versions, Written, written_by};
@@ -10,7 +11,16 @@ use super::{Versions, Written, written_by};
 #[derive(Deserialize)]
 struct Peer {
     versions: Versions,
+    ranks: Vec<Ranks>,
     geometry: Geometry,
+}
+
+/// Null where one of the two is constant.
+#[derive(Deserialize)]
+struct Ranks {
+    a: Vec<f32>,
+    b: Vec<f32>,
+    spearman: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -72,5 +82,21 @@ fn the_geometry_is_that_of_the_papers_lines_of_code() {
         is(of.effective_rank, rank, name);
         is(effective_rank(vectors.view()).expect("a number"), rank, name);
         is(of.anisotropy.expect("pairs"), peer.anisotropy[name], name);
+    }
+}
+
+#[test]
+fn a_rank_correlation_is_scipys() {
+    for Ranks {
+        a,
+        b,
+        spearman: theirs,
+    } in peer().ranks
+    {
+        let ours = spearman(&a, &b);
+        match theirs {
+            Some(theirs) => is(ours.expect("a correlation").into(), theirs, "Spearman"),
+            None => assert!(!ours.is_ok_and(f32::is_finite), "{a:?}"),
+        }
     }
 }
