@@ -78,6 +78,8 @@ pub(super) fn program(folder: &Path, modules: &[String], before: &str) -> Result
         .args(["--edition", "2024", "-A", "warnings", "--error-format", "short"])
         .args([
             "-C",
+            "opt-level=1",
+            "-C",
             "debuginfo=0",
             "-C",
             "overflow-checks=on",
