@@ -5,6 +5,7 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
+mod cached;
 mod compare;
 mod digits;
 mod distances;

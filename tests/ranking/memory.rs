@@ -1,7 +1,8 @@
 //! Vectors of earlier batches: four steps, with a memory of eight vectors that fills up in the third.
 
+use course::contrast::CrossBatchMemory;
 use course::loss::{
-    Average, Distance, Pair, PairOptions, Queue, SupervisedContrastive, Triplet, TripletOptions, tensors,
+    Average, Distance, Pair, PairOptions, SupervisedContrastive, Triplet, TripletOptions, tensors,
 };
 use course::nn::{Device, Tensor, Var};
 use serde::Deserialize;
@@ -97,14 +98,16 @@ fn with_memory(loss: &str, x: &Tensor, labels: &[u32], kept: &Kept) -> Tensor {
 /// Ours compares the rows of the batch with each other, and with the earlier ones.
 fn with_queue(x: &Tensor, labels: &[u32], kept: &Kept) -> Tensor {
     let earlier = kept.labels.len() - labels.len();
+    let mut memory = CrossBatchMemory::new(8).expect("a memory");
+    if earlier > 0 {
+        let vectors = kept.vectors.narrow(0, 0, earlier).expect("rows");
+        memory.push(&vectors, &kept.labels[..earlier]).expect("kept");
+    }
     let options = SupervisedContrastive {
         similarity: Distance::Cosine,
         temperature: 0.125,
         average: Average::NonZero,
-        queue: Some(Queue {
-            vectors: kept.vectors.narrow(0, 0, earlier).expect("rows"),
-            labels: kept.labels[..earlier].to_vec(),
-        }),
+        queue: memory.queue(),
     };
     tensors::supervised_contrastive(x, labels, &options).expect("a loss")
 }

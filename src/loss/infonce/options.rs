@@ -139,6 +139,7 @@ pub enum FalseNegatives {
 /// ```
 ///
 /// Where the guide has g₊ = 1 and m = 0 nothing is left out, not even another copy of the positive.
+/// sentence-transformers then compares a row with itself, too; here a row is never its own negative.
 #[derive(Clone, Debug)]
 pub struct Guide {
     /// A vector for each anchor.
