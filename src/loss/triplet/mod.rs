@@ -30,7 +30,7 @@ mod hardest;
 mod labels;
 #[cfg(feature = "nn")]
 mod rows;
-#[cfg(all(test, feature = "nn"))]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "nn")]

@@ -1,5 +1,7 @@
 //! Tests of the triplet losses on tensors.
 
+#![cfg(feature = "nn")]
+
 use ndarray::Array2;
 use proptest::prelude::*;
 use rand::Rng as _;
