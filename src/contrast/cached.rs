@@ -9,9 +9,10 @@
 //!     ∂L/∂θ = Σᵢ ∂L/∂vᵢ · ∂vᵢ/∂θ
 //! ```
 //!
-//! 1. All examples are encoded, a chunk at a time. The vectors are kept, the graphs are not. 2. The loss of
-//! all vectors, and its gradient by each: what is *cached*. 3. Each chunk is encoded once more, with its
-//! graph, and goes back from Σᵢ vᵢ · ∂L/∂vᵢ, whose gradient is the sum above.
+//! 1. All examples are encoded, a chunk at a time. The vectors are kept, the graphs are not.
+//! 2. The loss of all vectors, and its gradient by each: what is *cached*.
+//! 3. Each chunk is encoded once more, with its graph, and goes back from Σᵢ vᵢ · ∂L/∂vᵢ, whose gradient is
+//!    the sum above.
 //!
 //! The gradient is that of the whole batch, up to rounding. Both encodings of a chunk draw from the same
 //! stream of the seed, so dropout leaves out the same numbers twice; otherwise the vectors of step 3 would

@@ -74,17 +74,13 @@ fn with_memory(loss: &str, x: &Tensor, labels: &[u32], kept: &Kept) -> Tensor {
         return tensors::pair_loss(&both, &pairs.map(pair).collect::<Vec<_>>(), &options).expect("a loss");
     }
     let mut triplets = Vec::new();
-    for i in 0..n {
-        for p in others(i).filter(|&p| kept.labels[p] == labels[i]) {
-            triplets.extend(
-                others(i)
-                    .filter(|&k| kept.labels[k] != labels[i])
-                    .map(|k| Triplet {
-                        anchor: i as u32,
-                        positive: row(p),
-                        negative: row(k),
-                    }),
-            );
+    for (i, &label) in labels.iter().enumerate() {
+        for p in others(i).filter(|&p| kept.labels[p] == label) {
+            triplets.extend(others(i).filter(|&k| kept.labels[k] != label).map(|k| Triplet {
+                anchor: i as u32,
+                positive: row(p),
+                negative: row(k),
+            }));
         }
     }
     let options = TripletOptions {

@@ -106,8 +106,7 @@ fn ours(peer: &Peer, case: &Case, batch: &Batch, x: &[Tensor]) -> Option<Ours> {
                 average: options.average(),
                 queue: None,
             };
-            let loss = tensors::supervised_contrastive(&x[0], &batch.classes(), &options);
-            loss
+            tensors::supervised_contrastive(&x[0], &batch.classes(), &options)
         }
         "matryoshka of multiple negatives" => {
             let inner = |x: &[Tensor]| tensors::multiple_negatives(&x[0], &x[1], &x[2..], &scaled());
