@@ -12,6 +12,7 @@
 #![allow(clippy::print_stderr, reason = "a program that reports to its caller")]
 
 mod bpe;
+mod cached;
 mod cooccurrence;
 mod doc2vec;
 mod frame;
@@ -55,6 +56,11 @@ const TASKS: &[Task] = &[
     ("bpe-one-word", "anything; it is not read", bpe::one_word),
     ("bpe-stream", "a text of any size; --vocab N", bpe::stream),
     ("bpe-encode-tiktoken-rs", "a text; --gpt NAME", bpe::tiktoken),
+    (
+        "cached",
+        "anything; it is not read; --n N, --chunk N",
+        cached::run,
+    ),
     (
         "cbow",
         "a text of words with spaces between, each line a document; --d N, --epochs N, --min_count N, --negative N, --output hs",

@@ -30,7 +30,7 @@ pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Result<Array2<f32>> {
         true => Parallelism::None,
         false => Parallelism::Rayon(0),
     };
-    multiply(a, b, out.view_mut(), threads)?;
+    multiply(a, b, out.view_mut(), false, threads)?;
     Ok(out)
 }
 
@@ -39,13 +39,22 @@ pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Result<Array2<f32>> {
 /// # Errors
 /// The three shapes do not fit.
 pub fn matmul_into(a: ArrayView2<f32>, b: ArrayView2<f32>, out: ArrayViewMut2<f32>) -> Result<()> {
-    multiply(a, b, out, Parallelism::None)
+    multiply(a, b, out, false, Parallelism::None)
+}
+
+/// `out += a · b`, on this thread alone.
+///
+/// # Errors
+/// The three shapes do not fit.
+pub fn matmul_add(a: ArrayView2<f32>, b: ArrayView2<f32>, out: ArrayViewMut2<f32>) -> Result<()> {
+    multiply(a, b, out, true, Parallelism::None)
 }
 
 fn multiply(
     a: ArrayView2<f32>,
     b: ArrayView2<f32>,
     mut out: ArrayViewMut2<f32>,
+    add: bool,
     threads: Parallelism,
 ) -> Result<()> {
     let ((m, k), (b_rows, n)) = (a.dim(), b.dim());
@@ -57,14 +66,16 @@ fn multiply(
         ));
     }
     if k == 0 {
-        out.fill(0.0);
+        if !add {
+            out.fill(0.0);
+        }
         return Ok(());
     }
     let (a_strides, b_strides, out_strides) = (a.strides(), b.strides(), out.strides().to_vec());
     // SAFETY: the pointers and strides are those of live views with the shapes (m, k), (k, n) and (m, n), so
     // every element that `gemm` reads or writes lies within them. `out` is borrowed mutably, so none of its
-    // elements is also an element of `a` or `b`, or the same element twice. With `read_dst` false, nothing of
-    // `out` is read before it is written.
+    // elements is also an element of `a` or `b`, or the same element twice. All of `out` has been written
+    // before, so it may be read, which `gemm` does if `add`.
     #[allow(unsafe_code, reason = "the crate `gemm` has only this function")]
     unsafe {
         gemm::gemm(
@@ -74,14 +85,14 @@ fn multiply(
             out.as_mut_ptr(),
             out_strides[1],
             out_strides[0],
-            false,
+            add,
             a.as_ptr(),
             a_strides[1],
             a_strides[0],
             b.as_ptr(),
             b_strides[1],
             b_strides[0],
-            0.0,
+            f32::from(u8::from(add)),
             1.0,
             false,
             false,
@@ -143,6 +154,8 @@ mod tests {
             let mut out = Array2::from_elem((m, n), f32::NAN);
             matmul_into(a.view(), b.view(), out.view_mut()).unwrap();
             assert!(close(&out, &expected), "{m} {k} {n}");
+            matmul_add(a.view(), b.view(), out.view_mut()).unwrap();
+            assert!(close(&(out / 2.0), &expected), "{m} {k} {n}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | the product of two dense matrices, at the speed of the machine | [`matmul`], [`matmul_into`] |
+//! | the product of two dense matrices, at the speed of the machine | [`matmul`], [`matmul_into`], [`matmul_add`] |
 //! | eigenvalues and eigenvectors of a symmetric matrix | [`eigen`] |
 //! | an orthonormal basis of the columns of a tall matrix | [`orthonormal`] |
 //! | singular values and vectors of a small dense matrix | [`svd`] |
@@ -30,7 +30,7 @@ pub use eigen::{Eigen, eigen};
 #[cfg(feature = "nn")]
 pub(crate) use exponentials::{exponentials, largest};
 pub use kmeans::{Clusters, cosine_silhouette, spherical_kmeans};
-pub use matmul::{matmul, matmul_into};
+pub use matmul::{matmul, matmul_add, matmul_into};
 pub use orthonormal::{gram, orthonormal, times_small};
 pub use procrustes::{Procrustes, procrustes};
 pub(crate) use slices::{cosine_of, inner, norm, squared_distance, unit_rows};

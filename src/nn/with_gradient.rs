@@ -19,7 +19,7 @@
 //! gradient is not defined: it would be 0.
 
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, DType, Device, Layout, Shape, Tensor};
-use ndarray::{Array2, ArrayD, ArrayView1, ArrayView2, ArrayViewD, Ix1, Ix2};
+use ndarray::{Array2, ArrayD, ArrayView1, ArrayView2, ArrayViewD, ArrayViewMut2, Ix1, Ix2};
 
 use super::fused::{Number, numbers, numbers_of, of_type};
 use crate::{Error, Result};
@@ -42,8 +42,13 @@ pub trait Real: ndarray::NdFloat {
     ///
     /// # Errors
     /// The shapes do not fit.
-    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ndarray::ArrayViewMut2<Self>)
-    -> Result<()>;
+    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
+
+    /// `out += a · b`, on this thread alone.
+    ///
+    /// # Errors
+    /// The shapes do not fit.
+    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
 }
 
 impl Real for f32 {
@@ -63,12 +68,12 @@ impl Real for f32 {
         crate::math::largest(x)
     }
 
-    fn matmul_into(
-        a: ArrayView2<Self>,
-        b: ArrayView2<Self>,
-        out: ndarray::ArrayViewMut2<Self>,
-    ) -> Result<()> {
+    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
         crate::math::matmul_into(a, b, out)
+    }
+
+    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
+        crate::math::matmul_add(a, b, out)
     }
 }
 
@@ -91,18 +96,23 @@ impl Real for f64 {
             .fold(Self::NEG_INFINITY, |a, &b| if b > a { b } else { a })
     }
 
-    fn matmul_into(
-        a: ArrayView2<Self>,
-        b: ArrayView2<Self>,
-        mut out: ndarray::ArrayViewMut2<Self>,
-    ) -> Result<()> {
-        if a.ncols() != b.nrows() || out.dim() != (a.nrows(), b.ncols()) {
-            let got = format!("{:?} · {:?} = {:?}", a.dim(), b.dim(), out.dim());
-            return Err(Error::shape("a matrix product", "(m, k) · (k, n) = (m, n)", got));
-        }
-        ndarray::linalg::general_mat_mul(1.0, &a, &b, 0.0, &mut out);
-        Ok(())
+    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
+        product(a, b, 0.0, out)
     }
+
+    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
+        product(a, b, 1.0, out)
+    }
+}
+
+/// `a · b + keep out`
+fn product(a: ArrayView2<f64>, b: ArrayView2<f64>, keep: f64, mut out: ArrayViewMut2<f64>) -> Result<()> {
+    if a.ncols() != b.nrows() || out.dim() != (a.nrows(), b.ncols()) {
+        let got = format!("{:?} · {:?} = {:?}", a.dim(), b.dim(), out.dim());
+        return Err(Error::shape("a matrix product", "(m, k) · (k, n) = (m, n)", got));
+    }
+    ndarray::linalg::general_mat_mul(1.0, &a, &b, keep, &mut out);
+    Ok(())
 }
 
 /// The numbers of the inputs, in the order in which they were given.

@@ -182,7 +182,8 @@ pub(crate) fn normalize<T: Real>(x: &mut Array2<T>) -> Array1<T> {
             // In f64: the squares of small numbers vanish in f32, those of large ones are infinite.
             let of_row = sum_of_squares(row.view()).sqrt();
             if of_row > 0.0 {
-                row.mapv_inplace(|x| T::nearest(x.wide() / of_row));
+                let by = 1.0 / of_row;
+                row.mapv_inplace(|x| T::nearest(x.wide() * by));
             }
             *length = T::nearest(of_row);
         }
@@ -363,8 +364,8 @@ pub(crate) fn across<T: Real>(gradient: &mut Array2<T>, unit: ArrayView2<T>, len
                 gradient.fill(T::zero());
                 continue;
             }
-            let along = gradient.dot(&unit);
-            gradient.zip_mut_with(&unit, |g, &x| *g = (*g - along * x) / length);
+            let (along, by) = (gradient.dot(&unit), T::one() / length);
+            gradient.zip_mut_with(&unit, |g, &x| *g = (*g - along * x) * by);
         }
     });
 }

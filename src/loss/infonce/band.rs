@@ -15,11 +15,14 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 
-use crate::Result;
 use crate::nn::Real;
+use crate::{Error, Result};
 
-/// How many numbers a band has: 16 MB in `f32`. It fits no cache, but neither do the vectors.
-const BAND: usize = 1 << 22;
+/// How many numbers a band has, if that is more than a tile: 4 MB in `f32`.
+const BAND: usize = 1 << 20;
+
+/// How many numbers the memory of a band has room for.
+const RESERVED: usize = 1 << 22;
 
 /// How many rows one thread takes at a time: each of its products reads all candidates.
 const TILE: usize = 128;
@@ -76,10 +79,14 @@ impl<T: Real> Bands<'_, T> {
         let mut parts = vec![Part::default(); n];
         // A whole number of tiles.
         let rows = (BAND / width.max(1) / TILE).max(1) * TILE;
-        let mut band = Array2::zeros((rows.min(n), width));
+        // Reserved in full, whatever the batch needs: what an allocator has seen once it does not give back
+        // to the system, and the next batch finds its memory ready.
+        let mut memory = Vec::with_capacity(RESERVED.max(rows.min(n) * width));
+        memory.resize(rows.min(n) * width, T::zero());
         for from in (0..n).step_by(rows) {
             let to = (from + rows).min(n);
-            let mut band = band.slice_mut(s![..to - from, ..]);
+            let mut band = ArrayViewMut2::from_shape((to - from, width), &mut memory[..(to - from) * width])
+                .map_err(|e| Error::shape("a band", format!("{width} columns"), e.to_string()))?;
             self.tiles(
                 from,
                 band.view_mut(),
@@ -172,11 +179,7 @@ impl<T: Real> Bands<'_, T> {
                     let right = self.matrices[block.right];
                     match std::mem::replace(&mut fresh[block.left], false) {
                         true => T::matmul_into(of_row, right, gradient.view_mut())?,
-                        false => {
-                            let mut more = Array2::zeros(gradient.dim());
-                            T::matmul_into(of_row, right, more.view_mut())?;
-                            *gradient += &more;
-                        }
+                        false => T::matmul_add(of_row, right, gradient.view_mut())?,
                     }
                 }
                 Ok(())
@@ -189,9 +192,6 @@ fn add_product<T: Real>(a: ArrayView2<T>, b: ArrayView2<T>, mut out: ArrayViewMu
     let tiles: Vec<_> = out.axis_chunks_iter_mut(Axis(0), TILE).enumerate().collect();
     tiles.into_par_iter().try_for_each(|(i, mut out)| -> Result<()> {
         let a = a.slice(s![i * TILE..i * TILE + out.nrows(), ..]);
-        let mut more = Array2::zeros(out.dim());
-        T::matmul_into(a, b, more.view_mut())?;
-        out += &more;
-        Ok(())
+        T::matmul_add(a, b, out.view_mut())
     })
 }

@@ -1,4 +1,5 @@
-//! Tests of what must not change InfoNCE: false negatives, the order of a batch, the basis of the space, bands.
+//! Tests of what must not change InfoNCE: false negatives, the order of a batch, the basis of the space,
+//! bands.
 
 use super::*;
 
