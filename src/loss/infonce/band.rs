@@ -24,8 +24,9 @@ const BAND: usize = 1 << 20;
 /// How many numbers the memory of a band has room for.
 const RESERVED: usize = 1 << 22;
 
-/// How many rows one thread takes at a time: each of its products reads all candidates.
-const TILE: usize = 128;
+/// How many rows one thread takes at a time. The product packs all candidates anew for each tile, which would
+/// cost much for fewer rows.
+const TILE: usize = 256;
 
 /// The matrices of a product, by their numbers; its similarities stand at `columns` of each row.
 #[derive(Clone, Copy, Debug)]

@@ -108,7 +108,7 @@ fn what_does_not_matter_changes_nothing() {
 /// A batch with more columns than a band holds at once has the loss of its parts.
 #[test]
 fn bands_change_nothing() {
-    // 300 rows and 20,000 candidates: bands of 128 rows.
+    // 300 rows and 20,000 candidates: a band of one tile, and a rest.
     let (a, p) = (random(300, 2, 27), random(300, 2, 28));
     let queue = random(20_000, 2, 29);
     let options = InfoNce {

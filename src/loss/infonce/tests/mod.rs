@@ -90,7 +90,7 @@ fn multiple_negatives_ranking_has_the_values_of_its_library() {
 /// More rows than a tile has.
 #[test]
 fn a_batch_has_the_mean_of_its_rows() {
-    let n = 150;
+    let n = 300;
     let (a, p) = (random(n, 6, 1), random(n, 6, 2));
     let s: Vec<Vec<f32>> = cosines(&a, &p)
         .outer_iter()
