@@ -47,7 +47,7 @@ mod rows;
 mod supervised;
 #[cfg(feature = "nn")]
 mod supervised_batch;
-#[cfg(all(test, feature = "nn"))]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "nn")]
 mod unit;

@@ -1,6 +1,8 @@
 //! Tests of the losses on tensors: against the forms on slices, against the library of multiple-negatives
 //! ranking, by differences, and by what must not change a loss.
 
+#![cfg(feature = "nn")]
+
 use ndarray::Array2;
 use rand::Rng as _;
 
@@ -69,14 +71,16 @@ fn multiple_negatives_ranking_has_the_values_of_its_library() {
     ] {
         for (scale, expected) in [20.0, 1.0].into_iter().zip(expected) {
             let options = fixed(1.0 / scale, directions);
-            let loss = tensors::multiple_negatives(&anchors, &positives, &[negatives.clone()], &options);
+            let loss =
+                tensors::multiple_negatives(&anchors, &positives, std::slice::from_ref(&negatives), &options);
             let got = value(&loss.unwrap());
             assert!((got - expected).abs() < 2e-6, "{directions:?} {scale}: {got}");
         }
     }
     for (scale, expected) in [(20.0, 2.018_314), (1.0, 0.923_943)] {
         let options = fixed(1.0 / scale, Directions::BOTH_WAYS);
-        let loss = tensors::multiple_negatives(&anchors, &positives, &[negatives.clone()], &options);
+        let loss =
+            tensors::multiple_negatives(&anchors, &positives, std::slice::from_ref(&negatives), &options);
         let got = value(&loss.unwrap());
         assert!((got - expected).abs() < 2e-6, "both ways, {scale}: {got}");
     }
