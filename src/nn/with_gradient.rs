@@ -51,11 +51,14 @@ pub trait Real: ndarray::NdFloat {
     fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
 }
 
+// A call for each number would cost more than what it does.
 impl Real for f32 {
+    #[inline]
     fn nearest(x: f64) -> Self {
         x as f32
     }
 
+    #[inline]
     fn wide(self) -> f64 {
         f64::from(self)
     }
@@ -78,10 +81,12 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
+    #[inline]
     fn nearest(x: f64) -> Self {
         x
     }
 
+    #[inline]
     fn wide(self) -> f64 {
         self
     }
