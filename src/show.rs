@@ -104,8 +104,8 @@ impl<T: fmt::Debug> Show for T {
     }
 }
 
-/// Prints the `Debug` form of `value` for the notebook. It is not generic, so it is compiled here, once, and not
-/// in each cell.
+/// Prints the `Debug` form of `value` for the notebook. It is not generic, so it is compiled here, once, and
+/// not in each cell.
 fn debug(value: &dyn fmt::Debug) {
     let mut text = format!("{value:?}");
     if text == "()" {

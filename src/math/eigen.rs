@@ -3,12 +3,12 @@
 //! A symmetric `A` of shape `(d, d)` is `V diag(λ) Vᵀ` with the eigenvectors as the orthonormal columns of
 //! `V`. They are found in two steps.
 //!
-//! * **Three diagonals.** A reflection `H = 1 − β v vᵀ` turns a vector into a multiple of an axis. One reflection
-//!   for each column makes the entries below its second place 0, and `H A H` keeps the eigenvalues. After `d − 2`
-//!   of them only the diagonal and its two neighbours are left.
+//! * **Three diagonals.** A reflection `H = 1 − β v vᵀ` turns a vector into a multiple of an axis. One
+//!   reflection for each column makes the entries below its second place 0, and `H A H` keeps the
+//!   eigenvalues. After `d − 2` of them only the diagonal and its two neighbours are left.
 //! * **One diagonal.** Rotations of neighbouring axes, from the first pair to the last, make the last entry
-//!   beside the diagonal smaller. With a good guess of an eigenvalue as the shift it has vanished after two or
-//!   three rounds, and the matrix left is smaller by one.
+//!   beside the diagonal smaller. With a good guess of an eigenvalue as the shift it has vanished after two
+//!   or three rounds, and the matrix left is smaller by one.
 //!
 //! Both are exact up to rounding, need no starting point, and take `O(d³)`: 110 dimensions take two
 //! milliseconds, 300 take 36. (Jacobi's method, which is shorter to write, took 57 ms and 2.1 s; the crate
@@ -85,13 +85,13 @@ pub fn eigen(a: Array2<f64>) -> Result<Eigen> {
     })
 }
 
-/// Reflects `a` until it has three diagonals, and `rows` with it. The results are the diagonal and the entries
-/// beside it.
+/// Reflects `a` until it has three diagonals, and `rows` with it. The results are the diagonal and the
+/// entries beside it.
 fn three_diagonals(mut a: Array2<f64>, rows: &mut [Vec<f64>]) -> (Vec<f64>, Vec<f64>) {
     let d = a.nrows();
     for k in 0..d.saturating_sub(2) {
-        // v turns the column below the diagonal into ∓|x| times the first axis; the sign avoids a difference of
-        // equal numbers.
+        // v turns the column below the diagonal into ∓|x| times the first axis; the sign avoids a difference
+        // of equal numbers.
         let mut v: Vec<f64> = (k + 1..d).map(|i| a[[i, k]]).collect();
         if v[1..].iter().all(|&x| x == 0.0) {
             continue;
@@ -149,8 +149,8 @@ fn one_diagonal(diagonal: &mut [f64], beside: &mut [f64], rows: &mut [Vec<f64>])
         // The eigenvalue of the last two axes that is closer to the last entry.
         let (half, e) = ((diagonal[end - 1] - diagonal[end]) / 2.0, beside[end - 1]);
         let shift = diagonal[end] - e * e / (half + half.hypot(e).copysign(half));
-        // The first rotation is that of A − shift; it puts an entry outside the three diagonals, and each of the
-        // next moves that entry down by one.
+        // The first rotation is that of A − shift; it puts an entry outside the three diagonals, and each of
+        // the next moves that entry down by one.
         let (mut x, mut outside) = (diagonal[start] - shift, beside[start]);
         for k in start..end {
             let r = x.hypot(outside);

@@ -166,8 +166,9 @@ impl Running {
         // Cargo splits these at the unit separator, so a path may have spaces.
         let flags = [
             "-Cprefer-dynamic".to_owned(),
-            // A cell is compiled in parts, and a part that has not changed is kept. Optimising across the parts would
-            // begin anew in each cell and take twice the time; a cell's own loops run no faster by it.
+            // A cell is compiled in parts, and a part that has not changed is kept. Optimising across the
+            // parts would begin anew in each cell and take twice the time; a cell's own loops run about as
+            // fast without it.
             "-Clto=off".to_owned(),
             "--extern".to_owned(),
             format!("course_rt={}", text(&library.join(library::shared_library()))?),
