@@ -8,10 +8,10 @@
 //! hint: A strict comparison with the best so far keeps the first of equals. `positive.zip(negative)` is `None` if either is.
 //!
 //! `distances[j]` is the distance of item j from item `anchor`, and `labels[j]` is its class. The anchor's
-//! positives are the other items of its class: it is none itself. Its negatives are the items of other
-//! classes. The hardest positive is the farthest one, and the hardest negative is the nearest one; of equal
-//! distances take the first item. Return the numbers of both, the positive first, or `None` if the anchor has
-//! no positive or no negative.
+//! positives are the other items of its class, without the anchor itself. Its negatives are the items of
+//! other classes. The hardest positive is the farthest one, and the hardest negative is the nearest one; of
+//! equal distances take the first item. Return the indices of both, the positive first, or `None` if the
+//! anchor has no positive or no negative.
 
 /// The numbers of the farthest positive and of the nearest negative.
 pub fn hardest(distances: &[f32], labels: &[u32], anchor: usize) -> Option<(usize, usize)> {

@@ -12,8 +12,8 @@
 //!     L = max(0, d(anchor, positive) − d(anchor, negative) + margin).
 //!
 //! Return L and its gradients by the anchor, by the positive and by the negative. Where L is 0, also exactly
-//! at the corner, all gradients are zeros. A distance of 0 has no gradient of its own: take zeros for it. The
-//! three vectors have the same length.
+//! at the corner, all gradients are zeros. Where two points are equal their distance has no gradient: take
+//! zeros for it. The three vectors have the same length.
 
 /// The loss of a triplet, and its gradients by anchor, positive and negative.
 pub fn triplet_gradient(

@@ -1432,10 +1432,10 @@ pub(super) const hardest: (&str, &[&str]) = (r#"//! title: The hardest partner a
 //! minutes: 12
 //!
 //! `distances[j]` is the distance of item j from item `anchor`, and `labels[j]` is its class. The anchor's
-//! positives are the other items of its class: it is none itself. Its negatives are the items of other
-//! classes. The hardest positive is the farthest one, and the hardest negative is the nearest one; of equal
-//! distances take the first item. Return the numbers of both, the positive first, or `None` if the anchor has
-//! no positive or no negative.
+//! positives are the other items of its class, without the anchor itself. Its negatives are the items of
+//! other classes. The hardest positive is the farthest one, and the hardest negative is the nearest one; of
+//! equal distances take the first item. Return the indices of both, the positive first, or `None` if the
+//! anchor has no positive or no negative.
 
 /// The numbers of the farthest positive and of the nearest negative.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1648,9 +1648,9 @@ pub(super) const semi_hard: (&str, &[&str]) = (r#"//! title: Negatives that are 
 //!
 //! `positive` is the distance of an anchor from its positive, and `negatives` are its distances from the
 //! negatives. A negative is semi-hard if it is farther away than the positive, but by less than `margin`: the
-//! order is right, and still the triplet loss is not 0. Return the numbers of the semi-hard negatives, in
-//! rising order. A negative exactly as far away as the positive is not semi-hard, nor is one that is farther
-//! by exactly `margin`.
+//! order is right, and still the triplet loss is not 0. Return the indices of the semi-hard negatives in
+//! `negatives`, in rising order. A negative exactly as far away as the positive is not semi-hard, nor is one
+//! that is farther by exactly `margin`.
 
 /// The numbers of the negatives that are farther than the positive by less than the margin.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1704,7 +1704,7 @@ pub(super) const train_score: (&str, &[&str]) = (r#"//! title: Train until partn
 //! finds partners. It is tried on new rows, in which the noise is another: in 8 of 10 cases a row of x must
 //! have a higher score with its partner than with any other row of y. Every such W is right, whatever its
 //! scale. A random W does not find so many, nor do the products of the partners alone, nor a single step
-//! downhill.
+//! downhill; some hundred steps do. A case may take two seconds.
 
 /// A matrix W whose score xᵀWy is highest for partners.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1728,8 +1728,8 @@ pub(super) const triplet_gradient: (&str, &[&str]) = (r#"//! title: A triplet an
 //!     L = max(0, d(anchor, positive) − d(anchor, negative) + margin).
 //!
 //! Return L and its gradients by the anchor, by the positive and by the negative. Where L is 0, also exactly
-//! at the corner, all gradients are zeros. A distance of 0 has no gradient of its own: take zeros for it. The
-//! three vectors have the same length.
+//! at the corner, all gradients are zeros. Where two points are equal their distance has no gradient: take
+//! zeros for it. The three vectors have the same length.
 
 /// The loss of a triplet, and its gradients by anchor, positive and negative.
 #[allow(unused_variables, reason = "not written yet")]

@@ -26,7 +26,7 @@ exercise! {
         ("the loss", "This is the loss L_N itself: the bound is ln N − L_N.", loss_alone),
         ("N − 1", "This adds ln(N − 1), the number of the others: all N are in the sum, so it is ln N.", one_less),
         ("partner not in the sum", "The sum runs over the other pairs: i is one of the N.", others),
-        ("joint probability", "The score is p(x, c) itself: divide it by p(x) · p(c), or a frequent x wins everywhere.", by_joint),
+        ("joint probability", "The score lacks the factor 1/p(x): it is p(x, c) / (p(x) · p(c)), otherwise a frequent x wins everywhere.", by_joint),
         ("other direction", "In the sum the contexts change: cᵢ stays, and it is the x that change.", other_direction),
         ("each x once", "An x that occurs twice in the batch counts twice.", each_once),
         ("sum", "The logarithms are added up: L_N is their mean.", sum),
@@ -95,7 +95,8 @@ fn truth(joint: &Rows, batch: &Pairs) -> f32 {
         info_nce(&scores, i, 1.0).map_or(f64::NAN, f64::from)
     };
     let losses: f64 = batch.iter().enumerate().map(term).sum();
-    (ln(batch) - losses / batch.len() as f64) as f32
+    // Both rounded, so that ln 2 − ln 2 is 0.
+    ln(batch) as f32 - (losses / batch.len() as f64) as f32
 }
 
 fn no_ln(joint: &Rows, batch: &Pairs) -> f32 {

@@ -28,6 +28,7 @@ exercise! {
         ("no temperature in the softmax", "p is the softmax of s/τ: the temperature is forgotten in it.", no_temperature),
         ("times τ", "The derivative by s/τ is multiplied by τ: divide.", times),
         ("partner alone", "Only the partner has a derivative: the others are pushed away, each by p/τ.", partner_alone),
+        ("derivative of p", "This is p (1 − p)/τ, the derivative of the softmax. The loss is −ln p of the partner: p_j/τ, less 1/τ for the partner.", slope_of_p),
         ("mean", "This is divided by N: the loss of one query is no mean.", mean),
         ("infinity by infinity", "e^(s/τ) is too large or 0, and the quotient is not a number: subtract the largest s/τ from all of them first.", overflow),
     ],
@@ -86,6 +87,11 @@ fn partner_alone(similarities: &[f32], partner: usize, temperature: f32) -> Vec<
     let mut gradient = vec![0.0; similarities.len()];
     gradient[partner] = truth(similarities, partner, temperature)[partner];
     gradient
+}
+
+fn slope_of_p(similarities: &[f32], _: usize, temperature: f32) -> Vec<f32> {
+    let p = softmax(similarities, temperature);
+    p.iter().map(|p| p * (1.0 - p) / temperature).collect()
 }
 
 fn mean(similarities: &[f32], partner: usize, temperature: f32) -> Vec<f32> {

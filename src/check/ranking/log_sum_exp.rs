@@ -19,6 +19,7 @@ exercise! {
         ("the largest first", [vec![150.0_f32, -150.0, 149.5, 149.0]]),
     ],
     mistakes: [
+        ("maximum from 0", "The search for the largest number begins at 0: if all are far below 0, every exponential becomes 0. Begin at −∞.", from_zero),
         ("not shifted", "e^x is taken of x itself: above 88 that is infinite, and below −104 it is 0. Subtract the largest x first, and add it at the end.", naive),
         ("shifted by the first", "The first number is subtracted, and another may be larger by 100: subtract the largest.", by_first),
         ("shift forgotten", "The largest was subtracted and not added again: ln(e^m · S) is m + ln S.", not_added),
@@ -45,6 +46,11 @@ fn sum(x: &[f32], shift: f32) -> f32 {
 
 fn truth(x: &[f32]) -> f32 {
     loss::log_sum_exp(x)
+}
+
+fn from_zero(x: &[f32]) -> f32 {
+    let shift = most(x).max(0.0);
+    shift + sum(x, shift).ln()
 }
 
 fn naive(x: &[f32]) -> f32 {

@@ -26,6 +26,7 @@ exercise! {
         ("not clipped", "Strangers beyond the margin have a loss below 0: stop at 0.", not_clipped),
         ("squared distance", "This is the squared distance: take the root.", squared),
         ("squared loss", "This squares the loss, as Hadsell does: here it is d itself, and max(0, margin − d) itself.", hadsell),
+        ("half the square", "This is half the square, Hadsell's form: here it is d itself, and max(0, margin − d) itself.", half_square),
         ("margin for both", "A pair that is alike pays only beyond the margin: its loss is the whole distance.", both),
         ("city block", "This adds up the absolute differences: the Euclidean distance is the root of the sum of their squares.", city_block),
     ],
@@ -70,6 +71,10 @@ fn squared(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
 
 fn hadsell(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
     truth(x, y, alike, margin).powi(2)
+}
+
+fn half_square(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {
+    hadsell(x, y, alike, margin) / 2.0
 }
 
 fn both(x: &[f32], y: &[f32], alike: bool, margin: f32) -> f32 {

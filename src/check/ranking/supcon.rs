@@ -33,6 +33,7 @@ exercise! {
         ("itself in the sum", "The anchor is in its own sum: a runs over all items but i.", itself),
         ("itself as positive", "The anchor is taken as its own positive: P(i) has the other items of its class.", own_positive),
         ("positives not in the sum", "Each positive is compared with the negatives alone: the other positives are in the sum, too.", negatives_only),
+        ("negatives alone in the sum", "The sum runs over the negatives alone: all items but i are in it, the positive itself, too.", without_positives),
         ("sum over the positives", "The terms of an anchor are added up: take their mean over its positives.", sum),
         ("logarithm of the mean", "This is the logarithm of the mean: take the logarithm for each positive, then the mean.", log_outside),
         ("over all items", "This divides by the number of items: an anchor without a positive is not counted.", over_all),
@@ -137,6 +138,16 @@ fn negatives_only(s: &Rows, labels: &[u32], temperature: f32) -> f32 {
                 .iter()
                 .map(|&p| term(&s[anchor.i], p, &kept(p), temperature)),
         )
+    })
+}
+
+fn without_positives(s: &Rows, labels: &[u32], temperature: f32) -> f32 {
+    over_anchors(labels, |anchor| {
+        let negatives: Vec<usize> = (anchor.others.iter().copied())
+            .filter(|&a| labels[a] != labels[anchor.i])
+            .collect();
+        let positives = anchor.positives.iter();
+        mean(positives.map(|&p| term(&s[anchor.i], p, &negatives, temperature)))
     })
 }
 

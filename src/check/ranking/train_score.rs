@@ -101,11 +101,14 @@ fn outcome(w: &Rows, x: &Rows, y: &Rows) -> Outcome {
     if w.iter().flatten().all(|cell| *cell == 0.0) {
         return Outcome::AllEqual;
     }
+    // A W that is nearly symmetric, or nearly right, is not told to be turned or backwards.
+    let (partners, all) = found(w, x, y);
+    let is_poor = 2 * partners < all;
     match () {
         () if parallel(w, &positives(x, y)) => Outcome::PositivesAlone,
         () if parallel(w, &one_step(x, y)) => Outcome::OneStep,
-        () if finds(&times(w, -1.0), x, y) => Outcome::Backwards,
-        () if height == width && finds(&transposed(w), x, y) => Outcome::Turned,
+        () if is_poor && found(&times(w, -1.0), x, y).0 > all / 2 => Outcome::Backwards,
+        () if is_poor && height == width && finds(&transposed(w), x, y) => Outcome::Turned,
         () => Outcome::TooFew,
     }
 }

@@ -26,6 +26,7 @@ exercise! {
         ("zero over zero", "Where two vectors are equal this divides 0 by 0: their distance has the gradient 0 there.", unguarded),
         ("not of length one", "The gradient of a distance has length 1: divide the difference by the distance.", long),
         ("uphill", "All gradients have the wrong sign: the loss rises when the positive moves away.", uphill),
+        ("wrong order", "This is d(anchor, negative) − d(anchor, positive) + margin: it pays for the right order. Turn the difference.", turned),
         ("half an anchor", "The anchor's gradient lacks the term of the negative: the anchor is in both distances.", half),
         ("not clipped", "A triplet that wins by more than the margin has a loss and gradients: both are 0 there.", not_clipped),
         ("gradients without a loss", "Where the loss is 0, nothing moves: the gradients are zeros there.", always),
@@ -147,6 +148,11 @@ fn long(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answ
 fn uphill(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answer {
     let (loss, a, p, n) = truth(anchor, positive, negative, margin);
     (loss, times(&a, -1.0), times(&p, -1.0), times(&n, -1.0))
+}
+
+fn turned(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answer {
+    let (loss, by_anchor, by_negative, by_positive) = truth(anchor, negative, positive, margin);
+    (loss, by_anchor, by_positive, by_negative)
 }
 
 fn half(anchor: &[f32], positive: &[f32], negative: &[f32], margin: f32) -> Answer {
