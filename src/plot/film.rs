@@ -185,17 +185,17 @@ fn draw_name(area: &Area, name: &str, group: usize, at: Position, (corner, side)
     );
     let inside = |v: f64, from: f64, half: f64| v.min(from + side - half - 1.0).max(from + half + 1.0);
     let at = (inside(at.0, corner.0, half.0), inside(at.1, corner.1, half.1));
-    let ground = WHITE.mix(0.6);
-    ink::rect(
-        area,
-        (at.0 - half.0, at.1 - half.1),
-        (at.0 + half.0, at.1 + half.1),
-        &ground,
-        "",
-    )?;
+    // A frame in the group's colour, and the name in ink on the page's colour, so that it can be read anywhere.
+    for (by, ground) in [(1.0, colour(group).to_rgba()), (0.0, WHITE.to_rgba())] {
+        let (from, to) = (
+            (at.0 - half.0 - by, at.1 - half.1 - by),
+            (at.0 + half.0 + by, at.1 + half.1 + by),
+        );
+        ink::rect(area, from, to, &ground, "")?;
+    }
     let bold = Letters {
         bold: true,
-        ..Letters::new(colour(group).to_rgba(), HPos::Center, VPos::Center)
+        ..Letters::new(INK, HPos::Center, VPos::Center)
     };
     bold.text(area, &name, at)
 }
