@@ -1,6 +1,8 @@
 //! What the losses of a batch of vectors have in common: which rows belong together, and what their sum is
 //! divided by.
 
+use crate::{Error, Result};
+
 /// Three rows of a batch: the positive should be nearer to the anchor than the negative is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Triplet {
@@ -55,5 +57,16 @@ impl Average {
             Self::NonZero => non_zero,
         };
         n.max(1) as f64
+    }
+}
+
+/// Checks that each of `n` rows has a label.
+pub(crate) fn one_label_a_row(labels: &[u32], n: usize) -> Result<()> {
+    match labels.len() == n {
+        true => Ok(()),
+        false => {
+            let expected = format!("{n}, one for each row");
+            Err(Error::shape("the labels", expected, labels.len()))
+        }
     }
 }

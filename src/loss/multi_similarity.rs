@@ -13,6 +13,7 @@
 //! of a pair depends on all others: a positive at 0.5 counts less if there is another one at 0. The paper has
 //! α = 2, β = 50, and λ = 1 in its programs; λ = ½ is pytorch-metric-learning's, and the default here.
 
+use super::batch::one_label_a_row;
 use super::log_one_plus::LogOnePlus;
 #[cfg(feature = "nn")]
 use super::{
@@ -159,10 +160,7 @@ pub fn of_batch(
 ) -> Result<Tensor> {
     options.check()?;
     let (n, _) = x.dims2()?;
-    if labels.len() != n {
-        let expected = format!("{n}, one for each row");
-        return Err(Error::shape("the labels", expected, labels.len().to_string()));
-    }
+    one_label_a_row(labels, n)?;
     with_gradient(
         &[x],
         &OfBatch {

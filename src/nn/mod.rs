@@ -52,7 +52,9 @@ mod init;
 mod layers;
 mod memory;
 mod names;
+mod of_two_matrices;
 mod parameters;
+mod real;
 #[cfg(test)]
 mod testing;
 mod with_gradient;
@@ -71,10 +73,10 @@ pub use gradient_check::{GradientCheck, gradient_check};
 pub use init::Init;
 pub use layers::{Embedding, LayerNorm, Linear, RmsNorm, SwiGlu};
 pub use names::Names;
+pub use of_two_matrices::{OfTwoMatrices, of_two_matrices};
 pub use parameters::{Parameters, Scope};
-pub use with_gradient::{
-    Inputs, OfTwoMatrices, Real, ValueAndGradients, WithGradient, of_two_matrices, with_gradient,
-};
+pub use real::Real;
+pub use with_gradient::{Inputs, ValueAndGradients, WithGradient, with_gradient};
 
 /// Turns candle's error into this library's.
 impl From<candle_core::Error> for crate::Error {

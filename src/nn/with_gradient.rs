@@ -12,113 +12,17 @@
 //! gradients, from the forward pass until the graph is dropped. Where no variable is behind an input, its
 //! gradient is not asked for ([`Inputs::tracked`]).
 //!
-//! An operation whose result is a matrix is [`of_two_matrices`]: its backward pass needs ∂L/∂y, so it is
-//! computed when that is known.
+//! An operation whose result is a matrix is [`of_two_matrices`](super::of_two_matrices()).
 //!
 //! The numbers are computed on the CPU, in `f64` if the inputs are `f64`, otherwise in `f32`. A gradient of a
 //! gradient is not defined: it would be 0.
 
-use candle_core::{CpuStorage, CustomOp1, CustomOp2, DType, Device, Layout, Shape, Tensor};
-use ndarray::{Array2, ArrayD, ArrayView1, ArrayView2, ArrayViewD, ArrayViewMut2, Ix1, Ix2};
+use candle_core::{CpuStorage, CustomOp1, DType, Device, Layout, Shape, Tensor};
+use ndarray::{ArrayD, ArrayView1, ArrayView2, ArrayViewD, Ix1, Ix2};
 
-use super::fused::{Number, numbers, numbers_of, of_type};
+use super::fused::{Number, numbers_of, of_type};
+use super::real::Real;
 use crate::{Error, Result};
-
-/// `f32` or `f64`: one formula for training, and for checking it by differences.
-pub trait Real: ndarray::NdFloat {
-    /// The nearest number of this type.
-    fn nearest(x: f64) -> Self;
-
-    /// This number in `f64`.
-    fn wide(self) -> f64;
-
-    /// Replaces each x by exp(`by` x − `minus`), which should be at most 1, and returns the sum.
-    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64;
-
-    /// The largest number of a row; −∞ of none. NaN does not count.
-    fn largest(x: &[Self]) -> Self;
-
-    /// Overwrites `out` with `a · b`, on this thread alone.
-    ///
-    /// # Errors
-    /// The shapes do not fit.
-    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
-
-    /// `out += a · b`, on this thread alone.
-    ///
-    /// # Errors
-    /// The shapes do not fit.
-    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
-}
-
-// A call for each number would cost more than what it does.
-impl Real for f32 {
-    #[inline]
-    fn nearest(x: f64) -> Self {
-        x as f32
-    }
-
-    #[inline]
-    fn wide(self) -> f64 {
-        f64::from(self)
-    }
-
-    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64 {
-        crate::math::exponentials(x, by, minus)
-    }
-
-    fn largest(x: &[Self]) -> Self {
-        crate::math::largest(x)
-    }
-
-    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
-        crate::math::matmul_into(a, b, out)
-    }
-
-    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
-        crate::math::matmul_add(a, b, out)
-    }
-}
-
-impl Real for f64 {
-    #[inline]
-    fn nearest(x: f64) -> Self {
-        x
-    }
-
-    #[inline]
-    fn wide(self) -> f64 {
-        self
-    }
-
-    fn exponentials(x: &mut [Self], by: Self, minus: Self) -> f64 {
-        x.iter_mut().for_each(|x| *x = (*x * by - minus).exp());
-        x.iter().sum()
-    }
-
-    fn largest(x: &[Self]) -> Self {
-        x.iter()
-            .fold(Self::NEG_INFINITY, |a, &b| if b > a { b } else { a })
-    }
-
-    fn matmul_into(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
-        product(a, b, 0.0, out)
-    }
-
-    fn matmul_add(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
-        product(a, b, 1.0, out)
-    }
-}
-
-/// `a · b + keep out`
-fn product(a: ArrayView2<f64>, b: ArrayView2<f64>, keep: f64, mut out: ArrayViewMut2<f64>) -> Result<()> {
-    if a.ncols() != b.nrows() || out.dim() != (a.nrows(), b.ncols()) {
-        let got = format!("{:?} · {:?} = {:?}", a.dim(), b.dim(), out.dim());
-        return Err(Error::shape("a matrix product", "(m, k) · (k, n) = (m, n)", got));
-    }
-    ndarray::linalg::general_mat_mul(1.0, &a, &b, keep, &mut out);
-    Ok(())
-}
 
 /// The numbers of the inputs, in the order in which they were given.
 pub struct Inputs<'a, T> {
@@ -244,7 +148,7 @@ pub fn with_gradient(inputs: &[&Tensor], loss: &impl WithGradient) -> Result<Ten
 }
 
 /// `x` on the CPU in `f32` or `f64`, its numbers one behind the other; gradients go the way back.
-fn on_cpu(x: &Tensor) -> Result<Tensor> {
+pub(super) fn on_cpu(x: &Tensor) -> Result<Tensor> {
     let dtype = match x.dtype() {
         DType::F32 | DType::F64 => x.dtype(),
         other if other.is_float() => DType::F32,
@@ -256,7 +160,7 @@ fn on_cpu(x: &Tensor) -> Result<Tensor> {
     Ok(x.to_device(&Device::Cpu)?.to_dtype(dtype)?.contiguous()?)
 }
 
-fn same_type(first: &Tensor, inputs: &[Tensor]) -> Result<()> {
+pub(super) fn same_type(first: &Tensor, inputs: &[Tensor]) -> Result<()> {
     match inputs.iter().find(|x| x.dtype() != first.dtype()) {
         Some(other) => Err(Error::value(
             "the inputs of a loss",
@@ -313,7 +217,7 @@ fn compute<T: Number + Real>(inputs: &[Tensor], loss: &impl WithGradient) -> Res
 }
 
 /// The numbers of an array as a tensor; they are copied only if they do not lie one behind the other.
-fn tensor<T: Number + Real, D: ndarray::Dimension>(
+pub(super) fn tensor<T: Number + Real, D: ndarray::Dimension>(
     array: ndarray::Array<T, D>,
     shape: &Shape,
 ) -> candle_core::Result<Tensor> {
@@ -352,97 +256,10 @@ impl CustomOp1 for Term {
     }
 }
 
-/// An operation from two matrices to a third one, with its gradient.
-pub trait OfTwoMatrices: Send + Sync + 'static {
-    /// y from a and b.
-    ///
-    /// # Errors
-    /// The shapes do not fit.
-    fn forward<T: Real>(&self, a: ArrayView2<T>, b: ArrayView2<T>) -> Result<Array2<T>>;
-
-    /// ∂L/∂a and ∂L/∂b, from a, b, y and ∂L/∂y.
-    ///
-    /// # Errors
-    /// The shapes do not fit.
-    fn backward<T: Real>(
-        &self,
-        a: ArrayView2<T>,
-        b: ArrayView2<T>,
-        y: ArrayView2<T>,
-        dy: ArrayView2<T>,
-    ) -> Result<[Array2<T>; 2]>;
-}
-
-/// `operation` of two matrices, as a tensor with a gradient. It is on the CPU.
-///
-/// # Errors
-/// One of them is not a matrix, their types differ, or the operation fails.
-pub fn of_two_matrices(a: &Tensor, b: &Tensor, operation: impl OfTwoMatrices) -> Result<Tensor> {
-    let (a, b) = (on_cpu(a)?, on_cpu(b)?);
-    same_type(&a, std::slice::from_ref(&b))?;
-    Ok(a.apply_op2(&b, TwoMatrices(operation))?)
-}
-
-struct TwoMatrices<O>(O);
-
-fn matrix<'a, T: Number + Real>(numbers: &'a [T], layout: &Layout) -> candle_core::Result<ArrayView2<'a, T>> {
-    let shape = layout.shape().dims2()?;
-    ArrayView2::from_shape(shape, numbers).map_err(candle_core::Error::wrap)
-}
-
-impl<O: OfTwoMatrices> TwoMatrices<O> {
-    fn backward<T: Number + Real>(
-        &self,
-        a: &Tensor,
-        b: &Tensor,
-        y: &Tensor,
-        dy: &Tensor,
-    ) -> candle_core::Result<[Tensor; 2]> {
-        let all = [a, b, y, dy].map(Tensor::storage_and_layout);
-        let view = |i: usize| matrix::<T>(numbers_of::<T>(&all[i].0, all[i].1)?, all[i].1);
-        let gradients = self.0.backward(view(0)?, view(1)?, view(2)?, view(3)?);
-        let [da, db] = gradients.map_err(candle_core::Error::wrap)?;
-        Ok([tensor(da, a.shape())?, tensor(db, b.shape())?])
-    }
-}
-
-impl<O: OfTwoMatrices> CustomOp2 for TwoMatrices<O> {
-    fn name(&self) -> &'static str {
-        "an operation of two matrices"
-    }
-
-    fn cpu_fwd(
-        &self,
-        a: &CpuStorage,
-        a_at: &Layout,
-        b: &CpuStorage,
-        b_at: &Layout,
-    ) -> candle_core::Result<(CpuStorage, Shape)> {
-        let (shape, y) = of_type!(candle_core::backend::BackendStorage::dtype(a), T => {
-            let (a, b) = (matrix::<T>(numbers(a, a_at)?, a_at)?, matrix::<T>(numbers(b, b_at)?, b_at)?);
-            let y = self.0.forward(a, b).map_err(candle_core::Error::wrap)?;
-            let numbers = y.iter().copied().collect();
-            (y.dim(), <T as candle_core::WithDType>::to_cpu_storage_owned(numbers))
-        });
-        Ok((y, Shape::from(shape)))
-    }
-
-    fn bwd(
-        &self,
-        a: &Tensor,
-        b: &Tensor,
-        y: &Tensor,
-        dy: &Tensor,
-    ) -> candle_core::Result<(Option<Tensor>, Option<Tensor>)> {
-        let dy = dy.contiguous()?;
-        let [da, db] = of_type!(a.dtype(), T => self.backward::<T>(a, b, y, &dy))?;
-        Ok((Some(da), Some(db)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use candle_core::Var;
+    use ndarray::Array2;
 
     use super::*;
     use crate::nn::gradient_check;

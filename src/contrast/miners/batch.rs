@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 
 use crate::loss::distance::distances;
-use crate::loss::{Distance, Triplet, hardest};
+use crate::loss::{Distance, Triplet, hardest, one_label_a_row};
 use crate::{Error, Result};
 
 /// What a triplet still has to learn. The inequalities are in the module's doc.
@@ -180,13 +180,7 @@ fn each(
 
 /// Every row has a label.
 pub(super) fn check(x: ArrayView2<f32>, labels: &[u32]) -> Result<()> {
-    match labels.len() == x.nrows() {
-        true => Ok(()),
-        false => {
-            let expected = format!("{}, one for each row", x.nrows());
-            Err(Error::shape("the labels", expected, labels.len().to_string()))
-        }
-    }
+    one_label_a_row(labels, x.nrows())
 }
 
 #[cfg(test)]

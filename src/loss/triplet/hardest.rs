@@ -24,6 +24,7 @@ use rayon::prelude::*;
 
 use crate::loss::Distance;
 use crate::loss::listed::{Between, row};
+use crate::loss::one_label_a_row;
 use crate::nn::Real;
 use crate::{Error, Result};
 
@@ -62,10 +63,7 @@ const LARGE: f64 = 1e30;
 /// There are not as many labels as rows, or a number is not finite.
 pub fn hardest<T: Real>(x: ArrayView2<T>, labels: &[u32], distance: Distance) -> Result<Vec<Hardest>> {
     let n = x.nrows();
-    if labels.len() != n {
-        let expected = format!("{n}, one for each row");
-        return Err(Error::shape("the labels", expected, labels.len().to_string()));
-    }
+    one_label_a_row(labels, n)?;
     if let Some(i) = x.outer_iter().position(|row| row.iter().any(|x| !x.is_finite())) {
         return Err(Error::value(format!("vector {i}"), "finite numbers", "others"));
     }

@@ -27,10 +27,11 @@ use rayon::prelude::*;
 
 use super::rows::of_triplets;
 use super::{Hardest, Tally, TripletOptions, hardest};
+use crate::Result;
 use crate::loss::Triplet;
 use crate::loss::distance::{distances, distances_gradient};
+use crate::loss::one_label_a_row;
 use crate::nn::{Inputs, Real, Tensor, ValueAndGradients, WithGradient, with_gradient};
-use crate::{Error, Result};
 
 /// The triplet loss of each row of `x`, `(n, d)`, with its hardest positive and negative.
 ///
@@ -115,10 +116,7 @@ impl WithGradient for Hard<'_> {
 fn dense(x: &Tensor, labels: &[u32], options: &TripletOptions, semi_hard: bool) -> Result<Tensor> {
     options.check()?;
     let (n, _) = x.dims2()?;
-    if labels.len() != n {
-        let expected = format!("{n}, one for each row");
-        return Err(Error::shape("the labels", expected, labels.len().to_string()));
-    }
+    one_label_a_row(labels, n)?;
     with_gradient(
         &[x],
         &Dense {
