@@ -185,7 +185,7 @@ fn draw_name(area: &Area, name: &str, group: usize, at: Position, (corner, side)
     );
     let inside = |v: f64, from: f64, half: f64| v.min(from + side - half - 1.0).max(from + half + 1.0);
     let at = (inside(at.0, corner.0, half.0), inside(at.1, corner.1, half.1));
-    // A frame in the group's colour, and the name in ink on the page's colour, so that it can be read anywhere.
+    // A frame in the group's colour, and the name in ink on the page's colour: it can be read anywhere.
     for (by, ground) in [(1.0, colour(group).to_rgba()), (0.0, WHITE.to_rgba())] {
         let (from, to) = (
             (at.0 - half.0 - by, at.1 - half.1 - by),
