@@ -1,6 +1,7 @@
 //! What the losses of a batch of vectors have in common: which rows belong together, and what their sum is
 //! divided by.
 
+#[cfg(feature = "nn")]
 use crate::{Error, Result};
 
 /// Three rows of a batch: the positive should be nearer to the anchor than the negative is.
@@ -61,6 +62,7 @@ impl Average {
 }
 
 /// Checks that each of `n` rows has a label.
+#[cfg(feature = "nn")]
 pub(crate) fn one_label_a_row(labels: &[u32], n: usize) -> Result<()> {
     match labels.len() == n {
         true => Ok(()),

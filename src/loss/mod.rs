@@ -38,6 +38,7 @@ mod negative_sampling;
 mod triplet;
 
 pub use angle::{angle_similarity, angle_similarity_gradient};
+#[cfg(feature = "nn")]
 pub(crate) use batch::one_label_a_row;
 pub use batch::{Average, Pair, Triplet};
 pub use contrastive::{

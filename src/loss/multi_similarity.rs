@@ -13,6 +13,7 @@
 //! of a pair depends on all others: a positive at 0.5 counts less if there is another one at 0. The paper has
 //! α = 2, β = 50, and λ = 1 in its programs; λ = ½ is pytorch-metric-learning's, and the default here.
 
+#[cfg(feature = "nn")]
 use super::batch::one_label_a_row;
 use super::log_one_plus::LogOnePlus;
 #[cfg(feature = "nn")]
