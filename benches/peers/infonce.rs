@@ -2,7 +2,7 @@
 //! sides. Nothing is read; the peer is `benches/ranking_peers.py`. Each run is a median of many passes.
 
 use course::loss::{InfoNce, tensors::info_nce};
-use course::nn::{Device, Var};
+use course::nn::{Device, Var, backward};
 use rand_distr::{Distribution as _, StandardNormal};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         for pass in 0..PASSES + 10 {
             let (value, took) = timed(|| -> Result<f32, Box<dyn std::error::Error>> {
                 let value = info_nce(&q, &k, &loss)?;
-                let gradients = value.backward()?;
+                let gradients = backward(&value)?;
                 let both = gradients.get(&q).is_some() && gradients.get(&k).is_some();
                 Ok(if both { value.to_scalar()? } else { f32::NAN })
             });

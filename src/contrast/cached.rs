@@ -23,7 +23,7 @@
 
 use std::ops::Range;
 
-use crate::nn::{DType, Parameters, Tensor, Var};
+use crate::nn::{DType, Parameters, Tensor, Var, backward};
 use crate::rng::{Rng, stream};
 use crate::train::Gradients;
 use crate::{Error, Result};
@@ -132,7 +132,7 @@ pub fn cached_gradients(
 
     let vectors: Vec<Tensor> = all.iter().map(|x| x.as_tensor().clone()).collect();
     let value = loss(&vectors)?;
-    let mut by_vector = value.backward()?;
+    let mut by_vector = backward(&value)?;
     let mut gradients = Gradients::taken(&mut by_vector, parameters);
     let cached: Vec<Option<Tensor>> = all.iter().map(|x| by_vector.remove(x)).collect();
     let value = value.to_dtype(DType::F64)?.to_scalar::<f64>()?;

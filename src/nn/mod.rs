@@ -9,6 +9,7 @@
 //! | operations with a gradient of our own, `fused/` | [`softmax`], [`log_softmax`], [`gelu`], … |
 //! | … norms, attention, cross entropy | [`layer_norm`], [`rms_norm`], [`attention`], [`cross_entropy`] |
 //! | operations whose gradient is computed elsewhere, as for losses | [`with_gradient`], [`of_two_matrices`] |
+//! | the gradients of a loss | [`backward()`] |
 //! | whether a gradient is right | [`gradient_check`] |
 //! | where tensors are | [`device`] |
 //!
@@ -16,7 +17,8 @@
 //! has a name:
 //!
 //! ```
-//! use course::nn::{DType, Device, Init, Linear, Names, Parameters, Tensor, cross_entropy, gelu};
+//! use course::nn::{DType, Device, Init, Linear, Names, Parameters, Tensor};
+//! use course::nn::{backward, cross_entropy, gelu};
 //! use course::rng::seeded;
 //!
 //! let mut parameters = Parameters::new(DType::F32, &Device::Cpu);
@@ -28,7 +30,7 @@
 //! // A step against the gradient makes the loss smaller.
 //! let (x, targets) = (Tensor::new(&[[0_f32, 1.0, 2.0], [2.0, 1.0, 0.0]], &Device::Cpu)?, [0, 1]);
 //! let before = loss(&x, &targets)?;
-//! let gradients = before.backward()?;
+//! let gradients = backward(&before)?;
 //! for (name, variable) in parameters.trainable() {
 //!     let step = (gradients.get(variable).expect("a gradient") * 0.1)?;
 //!     parameters.set(name, &(variable.as_tensor() - step)?)?;
@@ -43,6 +45,7 @@
 //!
 //! Optimisers and the loop are in `train`, losses in `loss`.
 
+mod backward;
 mod device;
 mod dropout;
 mod files;
@@ -59,6 +62,7 @@ mod real;
 mod testing;
 mod with_gradient;
 
+pub use backward::backward;
 pub use candle_core::backprop::GradStore;
 pub use candle_core::{D, DType, Device, IndexOp, Tensor, Var};
 pub use device::device;

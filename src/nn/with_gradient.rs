@@ -20,6 +20,7 @@
 use candle_core::{CpuStorage, CustomOp1, DType, Device, Layout, Shape, Tensor};
 use ndarray::{ArrayD, ArrayView1, ArrayView2, ArrayViewD, Ix1, Ix2};
 
+use super::backward::hand_over;
 use super::fused::{Number, numbers_of, of_type};
 use super::real::Real;
 use crate::{Error, Result};
@@ -110,7 +111,9 @@ pub trait WithGradient {
 ///
 /// ```
 /// use course::Result;
-/// use course::nn::{Device, Inputs, Real, Tensor, ValueAndGradients, Var, WithGradient, with_gradient};
+/// use course::nn::{
+///     Device, Inputs, Real, Tensor, ValueAndGradients, Var, WithGradient, backward, with_gradient,
+/// };
 ///
 /// /// Σ x²
 /// struct Squares;
@@ -126,7 +129,7 @@ pub trait WithGradient {
 /// let x = Var::new(&[1_f32, 3.0], &Device::Cpu)?;
 /// let loss = with_gradient(&[&x], &Squares)?;
 /// assert_eq!(loss.to_scalar::<f32>()?, 10.0);
-/// let half = (loss * 0.5)?.backward()?;
+/// let half = backward(&(loss * 0.5)?)?;
 /// assert_eq!(half.get(&x).expect("a gradient").to_vec1::<f32>()?, [1.0, 3.0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -247,11 +250,11 @@ impl CustomOp1 for Term {
         Ok((value, Shape::from(())))
     }
 
-    fn bwd(&self, _: &Tensor, _: &Tensor, by: &Tensor) -> candle_core::Result<Option<Tensor>> {
+    fn bwd(&self, x: &Tensor, _: &Tensor, by: &Tensor) -> candle_core::Result<Option<Tensor>> {
         let by = by.to_dtype(DType::F64)?.to_scalar::<f64>()?;
         match by == 1.0 {
-            true => Ok(Some(self.gradient.clone())),
-            false => (&self.gradient * by).map(Some),
+            true => Ok(hand_over(x, self.gradient.clone())),
+            false => Ok(hand_over(x, (&self.gradient * by)?)),
         }
     }
 }

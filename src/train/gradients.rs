@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 
 use crate::Result;
-use crate::nn::{DType, GradStore, Parameters, Tensor};
+use crate::nn::{DType, GradStore, Parameters, Tensor, backward};
 
 /// A gradient for each parameter that a loss depends on and that is not frozen.
 #[derive(Clone, Default)]
@@ -35,7 +35,7 @@ impl Gradients {
     /// # Errors
     /// An operation has no gradient.
     pub fn of(loss: &Tensor, parameters: &Parameters) -> Result<Self> {
-        Ok(Self::taken(&mut loss.backward()?, parameters))
+        Ok(Self::taken(&mut backward(loss)?, parameters))
     }
 
     /// Those of the parameters, out of all gradients of a loss.

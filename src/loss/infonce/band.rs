@@ -12,17 +12,14 @@
 //!
 //! Each sum has an order that does not depend on the number of threads.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
+use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
 
+use crate::Result;
 use crate::nn::Real;
-use crate::{Error, Result};
 
 /// How many numbers a band has, if that is more than a tile: 4 MB in `f32`.
 const BAND: usize = 1 << 20;
-
-/// How many numbers the memory of a band has room for.
-const RESERVED: usize = 1 << 22;
 
 /// How many rows one thread takes at a time. The product packs all candidates anew for each tile, which would
 /// cost much for fewer rows.
@@ -80,29 +77,15 @@ impl<T: Real> Bands<'_, T> {
         let mut parts = vec![Part::default(); n];
         // A whole number of tiles.
         let rows = (BAND / width.max(1) / TILE).max(1) * TILE;
-        // Reserved in full, whatever the batch needs: what an allocator has seen once it does not give back
-        // to the system, and the next batch finds its memory ready.
-        let mut memory = Vec::with_capacity(RESERVED.max(rows.min(n) * width));
-        memory.resize(rows.min(n) * width, T::zero());
         for from in (0..n).step_by(rows) {
             let to = (from + rows).min(n);
-            let mut band = ArrayViewMut2::from_shape((to - from, width), &mut memory[..(to - from) * width])
-                .map_err(|e| Error::shape("a band", format!("{width} columns"), e.to_string()))?;
-            self.tiles(
-                from,
-                band.view_mut(),
-                &offsets,
-                &mut of_left,
-                &mut parts[from..to],
-                &row,
-            )?;
+            let band = self.band(from, width, &offsets, &mut of_left, &mut parts[from..to], &row)?;
             for (block, &offset) in self.blocks.iter().zip(&offsets) {
                 let Some(gradient) = of_right[block.right].as_mut().filter(|_| block.learns) else {
                     continue;
                 };
-                let columns = offset..offset + gradient.nrows();
                 let left = self.matrices[block.left].slice(s![from..to, ..]);
-                add_product(band.slice(s![.., columns]).t(), left, gradient.view_mut())?;
+                add_product(&band, offset, left, gradient)?;
             }
         }
         let gradients = of_left.into_iter().zip(of_right).map(|pair| match pair {
@@ -127,16 +110,16 @@ impl<T: Real> Bands<'_, T> {
             .collect()
     }
 
-    /// The similarities of a band, what they become, and G Y.
-    fn tiles(
+    /// The similarities of a band, turned into ∂L/∂s, by tiles of rows; G Y is written into `of_left`.
+    fn band(
         &self,
         from: usize,
-        mut band: ArrayViewMut2<T>,
+        width: usize,
         offsets: &[usize],
         of_left: &mut [Option<Array2<T>>],
         parts: &mut [Part],
         row: &(impl Fn(usize, &mut [T]) -> Part + Sync),
-    ) -> Result<()> {
+    ) -> Result<Vec<Array2<T>>> {
         // A band begins with a tile.
         let mut gradients: Vec<_> = of_left
             .iter_mut()
@@ -145,23 +128,23 @@ impl<T: Real> Bands<'_, T> {
                     .map(|g| g.axis_chunks_iter_mut(Axis(0), TILE).skip(from / TILE))
             })
             .collect();
-        let tiles: Vec<_> = band
-            .axis_chunks_iter_mut(Axis(0), TILE)
-            .zip(parts.chunks_mut(TILE))
+        let tiles: Vec<_> = parts
+            .chunks_mut(TILE)
             .enumerate()
-            .map(|(i, (tile, parts))| {
+            .map(|(i, parts)| {
                 let of_left: Vec<_> = gradients
                     .iter_mut()
                     .map(|g| g.as_mut().and_then(Iterator::next))
                     .collect();
-                (from + i * TILE, tile, parts, of_left)
+                (from + i * TILE, parts, of_left)
             })
             .collect();
-        tiles
+        let columns = |i: usize| offsets[i]..offsets[i] + self.matrices[self.blocks[i].right].nrows();
+        let tiles = tiles
             .into_par_iter()
-            .try_for_each(|(first, mut tile, parts, mut of_left)| -> Result<()> {
-                let rows = s![first..first + tile.nrows(), ..];
-                let columns = |i: usize| offsets[i]..offsets[i] + self.matrices[self.blocks[i].right].nrows();
+            .map(|(first, parts, mut of_left)| -> Result<Array2<T>> {
+                let rows = s![first..first + parts.len(), ..];
+                let mut tile = Array2::zeros((parts.len(), width));
                 for (i, block) in self.blocks.iter().enumerate() {
                     let (left, right) = (self.matrices[block.left], self.matrices[block.right]);
                     T::matmul_into(left.slice(rows), right.t(), tile.slice_mut(s![.., columns(i)]))?;
@@ -183,16 +166,23 @@ impl<T: Real> Bands<'_, T> {
                         false => T::matmul_add(of_row, right, gradient.view_mut())?,
                     }
                 }
-                Ok(())
-            })
+                Ok(tile)
+            });
+        tiles.collect()
     }
 }
 
-/// `out += a · b`, in parallel over tiles of rows of `out`.
-fn add_product<T: Real>(a: ArrayView2<T>, b: ArrayView2<T>, mut out: ArrayViewMut2<T>) -> Result<()> {
-    let tiles: Vec<_> = out.axis_chunks_iter_mut(Axis(0), TILE).enumerate().collect();
-    tiles.into_par_iter().try_for_each(|(i, mut out)| -> Result<()> {
-        let a = a.slice(s![i * TILE..i * TILE + out.nrows(), ..]);
-        T::matmul_add(a, b, out.view_mut())
+/// `out += Gᵀ X` for the columns of the band G that begin at `from`, in parallel over tiles of rows of `out`.
+fn add_product<T: Real>(
+    band: &[Array2<T>],
+    from: usize,
+    x: ArrayView2<T>,
+    out: &mut Array2<T>,
+) -> Result<()> {
+    let outs: Vec<_> = out.axis_chunks_iter_mut(Axis(0), TILE).enumerate().collect();
+    outs.into_par_iter().try_for_each(|(i, mut out)| -> Result<()> {
+        let columns = from + i * TILE..from + i * TILE + out.nrows();
+        let mut pieces = band.iter().zip(x.axis_chunks_iter(Axis(0), TILE));
+        pieces.try_for_each(|(g, x)| T::matmul_add(g.slice(s![.., columns.clone()]).t(), x, out.view_mut()))
     })
 }

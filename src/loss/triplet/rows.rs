@@ -21,12 +21,12 @@ const ROWS: usize = 64;
 ///
 /// ```
 /// use course::loss::{Triplet, TripletOptions, tensors};
-/// use course::nn::{Device, Var};
+/// use course::nn::{Device, Var, backward};
 /// let x = Var::new(&[[0_f32], [1.0], [1.1]], &Device::Cpu)?;
 /// let list = [Triplet { anchor: 0, positive: 1, negative: 2 }];
 /// let loss = tensors::triplet(&x, &list, &TripletOptions { margin: Some(0.71), ..Default::default() })?;
 /// assert!((loss.to_scalar::<f32>()? - 0.5).abs() < 1e-6); // 1 − 1.21 + 0.71
-/// let gradient = loss.backward()?.get(&x).expect("a gradient").to_vec2::<f32>()?;
+/// let gradient = backward(&loss)?.get(&x).expect("a gradient").to_vec2::<f32>()?;
 /// assert!((gradient[0][0] - 0.2).abs() < 1e-6); // −2 + 2.2
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
