@@ -25,6 +25,8 @@ pub struct Ranked {
     pub ap_at_r: f64,
     /// The average precision over all ranks.
     pub ap: f64,
+    /// How many triplets of the query, one of its class and one of another class are right.
+    pub right_triplets: usize,
 }
 
 crate::plot::shown_as_record!(Ranked);
@@ -97,6 +99,9 @@ fn rank(space: &Space, labels: &[u32], query: usize, distance: Distance) -> Opti
     let first = *ranks.first()?;
     // The precision at the rank of the m-th of the class is m / rank.
     let precision = |(m, &rank): (usize, &usize)| (m + 1) as f64 / rank as f64;
+    // Behind the m-th of the class are all of other classes but those before it.
+    let of_others = others.len() - r;
+    let behind = |(m, &rank): (usize, &usize)| of_others - (rank - (m + 1));
     let within: Vec<usize> = ranks.iter().copied().filter(|&rank| rank <= r).collect();
     Some(Ranked {
         query: query as u32,
@@ -105,6 +110,7 @@ fn rank(space: &Space, labels: &[u32], query: usize, distance: Distance) -> Opti
         r_precision: within.len() as f64 / r as f64,
         ap_at_r: within.iter().enumerate().map(precision).sum::<f64>() / r as f64,
         ap: ranks.iter().enumerate().map(precision).sum::<f64>() / r as f64,
+        right_triplets: ranks.iter().enumerate().map(behind).sum(),
     })
 }
 
@@ -153,6 +159,19 @@ impl Retrieval {
         self.mean(|q| 1.0 / q.first as f64)
     }
 
+    /// The share of all triplets of a query, one of its class and one of another class whose first two are
+    /// nearer to each other: [`triplet_accuracy`](super::triplet_accuracy) of all of them. None if there is
+    /// one class alone.
+    pub fn triplet_accuracy(&self) -> Option<f64> {
+        let all: usize = self
+            .queries
+            .iter()
+            .map(|q| q.others * (self.n - 1 - q.others))
+            .sum();
+        let right: usize = self.queries.iter().map(|q| q.right_triplets).sum();
+        (all > 0).then(|| right as f64 / all as f64)
+    }
+
     fn mean(&self, of: impl Fn(&Ranked) -> f64) -> f64 {
         self.queries.iter().map(of).sum::<f64>() / self.queries.len() as f64
     }
@@ -167,6 +186,7 @@ impl Retrieval {
             ("MAP@R", Some(self.map_at_r())),
             ("MAP", Some(self.map())),
             ("MRR", Some(self.mrr())),
+            ("triplets", self.triplet_accuracy()),
         ];
         let note = format!("{} queries among {} vectors", self.queries.len(), self.n);
         let columns = [Column::new("measure"), Column::new("value").decimals(4)];
@@ -195,6 +215,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::contrast::triplet_accuracy;
+    use crate::loss::Triplet;
 
     /// pytorch-metric-learning 2.9.0, `AccuracyCalculator(k=None)`; the same with 2.8.1.
     #[test]
@@ -243,6 +265,16 @@ mod tests {
                 prop_assert!((a.map() - b.map()).abs() < 1e-12);
                 prop_assert!((a.map_at_r() - b.map_at_r()).abs() < 1e-12);
                 prop_assert!(a.map_at_r() <= a.r_precision() + 1e-12 && a.map_at_r() <= a.map() + 1e-12);
+                let n = labels.len() as u32;
+                let triplets: Vec<Triplet> = (0..n * n * n)
+                    .map(|k| Triplet { anchor: k / (n * n), positive: k / n % n, negative: k % n })
+                    .filter(|t| {
+                        let [a, p, n] = [t.anchor, t.positive, t.negative].map(|i| labels[i as usize]);
+                        t.anchor != t.positive && a == p && a != n
+                    })
+                    .collect();
+                let accuracy = triplet_accuracy(table.view(), &triplets, distance).ok();
+                prop_assert_eq!(a.triplet_accuracy(), accuracy);
             }
         }
     }

@@ -41,6 +41,7 @@ pub struct PairRetrieval {
 /// // Backwards, both look like the first.
 /// let back = retrieval_of_pairs(german.view(), english.view(), Distance::Cosine)?;
 /// assert_eq!((back.ranks(), back.recall(1)?, back.mrr()), (&[1, 2][..], 0.5, 0.75));
+/// assert_eq!(back.triplet_accuracy(), Some(0.5)); // one of two triplets is wrong
 /// # Ok::<(), course::Error>(())
 /// ```
 pub fn retrieval_of_pairs(
@@ -117,6 +118,14 @@ impl PairRetrieval {
         self.ranks.iter().map(|&rank| 1.0 / rank as f64).sum::<f64>() / self.ranks.len() as f64
     }
 
+    /// The share of triplets of a query, its answer and another answer in which the first is nearer:
+    /// 1 − the mean of (rank − 1) / (n − 1). None of a single pair.
+    pub fn triplet_accuracy(&self) -> Option<f64> {
+        let n = self.ranks.len();
+        let wrong: usize = self.ranks.iter().map(|rank| rank - 1).sum();
+        (n > 1).then(|| 1.0 - wrong as f64 / (n * (n - 1)) as f64)
+    }
+
     /// The median rank: half of the queries need no more.
     pub fn median_rank(&self) -> usize {
         let mut ranks = self.ranks.clone();
@@ -177,6 +186,7 @@ mod tests {
         let x = Array2::from_elem((3, 2), 1.0);
         let found = retrieval_of_pairs(x.view(), x.view(), Distance::Cosine).unwrap();
         assert_eq!((found.ranks(), found.median_rank()), (&[3, 3, 3][..], 3));
+        assert_eq!(found.triplet_accuracy(), Some(0.0));
         assert!(found.recall(4).unwrap_err().to_string().contains("1 to 3"));
         let other = array![[1.0, 1.0]];
         assert!(retrieval_of_pairs(x.view(), other.view(), Distance::Dot).is_err());

@@ -60,22 +60,21 @@ impl std::fmt::Display for Labelled {
 crate::show::shown_as_line!(Labelled);
 
 /// Pairs of examples that belong together.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Paired {
     /// The pairs that are trained on, as numbers of examples.
     pub pairs: Vec<(u32, u32)>,
     /// The pairs that are evaluated and filmed. None: those that are trained on.
     pub held_out: Vec<(u32, u32)>,
+    /// Pairs with a grade of how alike they are, in any unit: an evaluation compares the order of their
+    /// similarities with that of the grades. They are not trained on.
+    pub graded: Vec<(u32, u32, f32)>,
 }
 
 impl std::fmt::Display for Paired {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} pairs, and {} held out",
-            self.pairs.len(),
-            self.held_out.len()
-        )
+        let (pairs, held_out) = (self.pairs.len(), self.held_out.len());
+        write!(f, "{pairs} pairs, and {held_out} held out")
     }
 }
 

@@ -22,6 +22,11 @@ pub struct Moment {
     pub map_at_r: Option<f64>,
     /// Mean reciprocal rank.
     pub mrr: f64,
+    /// The share of triplets that are right; None if there are none.
+    pub triplet_accuracy: Option<f64>,
+    /// Spearman's correlation of similarities and grades; for graded pairs only, and not if all similarities
+    /// are equal.
+    pub spearman: Option<f64>,
     /// The shape of the space.
     pub geometry: Geometry,
 }
@@ -119,6 +124,8 @@ impl History {
                 ("recall at 1", |m| Some(m.recall_at_1)),
                 ("recall at 10", |m| m.recall_at_10),
                 ("MAP@R", |m| m.map_at_r),
+                ("triplets", |m| m.triplet_accuracy),
+                ("Spearman", |m| m.spearman),
             ],
         );
         let spread = picture(

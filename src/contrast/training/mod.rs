@@ -32,6 +32,7 @@ pub use history::{History, Moment};
 use super::{
     ByClass, Encoder, WithoutDuplicates, geometry, geometry_of_pairs, retrieval, retrieval_of_pairs,
 };
+use crate::embeddings::spearman;
 use crate::loss::Distance;
 use crate::nn::{DType, Parameters, Tensor};
 use crate::rng::Rng;
@@ -161,6 +162,8 @@ impl Contrast {
                 recall_at_10: found.recall(10).ok(),
                 map_at_r: Some(found.map_at_r()),
                 mrr: found.mrr(),
+                triplet_accuracy: found.triplet_accuracy(),
+                spearman: None,
                 geometry: geometry(vectors.view(), &of_evaluated)?,
             })
         };
@@ -216,9 +219,19 @@ impl Contrast {
             &data.held_out
         };
         let (left, right): (Vec<u32>, Vec<u32>) = evaluated.iter().copied().unzip();
+        let firsts: Vec<u32> = data.graded.iter().map(|pair| pair.0).collect();
+        let seconds: Vec<u32> = data.graded.iter().map(|pair| pair.1).collect();
+        let grades: Vec<f32> = data.graded.iter().map(|pair| pair.2).collect();
+        if let Some(pair) = data.graded.iter().find(|pair| !pair.2.is_finite()) {
+            return Err(Error::value("the grade of a pair", "a finite number", pair.2));
+        }
         let measure = |loss: f64, step: u64| -> Result<Moment> {
             let (x, y) = (encoder.vectors(&left)?, encoder.vectors(&right)?);
             let found = retrieval_of_pairs(x.view(), y.view(), self.distance)?;
+            let (a, b) = (encoder.vectors(&firsts)?, encoder.vectors(&seconds)?);
+            let rows = a.outer_iter().zip(b.outer_iter());
+            let distances = rows.map(|(a, b)| self.distance.between(&a.to_vec(), &b.to_vec()));
+            let similarities: Vec<f32> = distances.map(|d| self.distance.similarity(d)).collect();
             Ok(Moment {
                 step,
                 loss,
@@ -226,6 +239,9 @@ impl Contrast {
                 recall_at_10: found.recall(10).ok(),
                 map_at_r: None,
                 mrr: found.mrr(),
+                triplet_accuracy: found.triplet_accuracy(),
+                // Of fewer than two pairs, or in one point, there is no order.
+                spearman: spearman(&similarities, &grades).ok().map(f64::from),
                 geometry: geometry_of_pairs(x.view(), y.view())?,
             })
         };

@@ -193,7 +193,10 @@ fn pairs_come_together() {
     let points = VectorTable::new(scope, 40, 8, Init::Normal(1.0), &mut seeded(1)).unwrap();
     let data = Paired {
         pairs: (0..20).map(|i| (i, i + 20)).collect(),
-        held_out: Vec::new(),
+        graded: (0..20)
+            .flat_map(|i| [(i, i + 20, 1.0), (i, (i + 7) % 20, 0.0)])
+            .collect(),
+        ..Paired::default()
     };
     let contrast = Contrast {
         training: Training {
@@ -216,6 +219,11 @@ fn pairs_come_together() {
         .unwrap();
     let (before, after) = (&history.moments()[0], history.last().unwrap());
     assert!(before.recall_at_1 < 0.5 && after.recall_at_1 == 1.0, "{history}");
+    assert!(before.triplet_accuracy.unwrap() < 0.9 && after.triplet_accuracy == Some(1.0));
+    // √3/2 is about the most where half of the grades are equal and the similarities are not.
+    let [before_order, after_order] = [before, after].map(|m| m.spearman.unwrap());
+    assert!(before_order.abs() < 0.5, "{before_order}");
+    assert!((0.75..0.867).contains(&after_order), "{after_order}");
     assert!(after.geometry.alignment < before.geometry.alignment && after.map_at_r.is_none());
     assert_eq!(
         history.film(9).iter().map(|f| f.0.as_str()).collect::<Vec<_>>(),
