@@ -123,10 +123,10 @@ pub(crate) fn show(report: &Report) {
 pub(crate) fn summary(reports: &[Report]) -> String {
     let points = |of: fn(&Report) -> u32| reports.iter().map(of).sum::<u32>();
     let left = reports.iter().filter(|report| is_untouched(report)).count();
-    format!(
-        "{} of {}; {left} of {} not attempted yet\n",
-        points(|r| r.points),
-        counted(points(|r| r.of), "point"),
-        reports.len()
-    )
+    let rest = match left {
+        0 => String::new(),
+        left => format!("; {left} of {} not attempted yet", reports.len()),
+    };
+    let (earned, all) = (points(|r| r.points), points(|r| r.of));
+    format!("{earned} of {}{rest}\n", counted(all, "point"))
 }
