@@ -38,6 +38,7 @@
 //! Compile what learns with `--release`: without it one epoch of word2vec takes minutes instead of seconds.
 
 pub mod check;
+pub mod context;
 pub mod contrast;
 pub mod corpus;
 pub mod count;

@@ -10,7 +10,7 @@
 //!
 //! A name is here if most lectures use it, and if it means the same in all of them. Everything else is in the
 //! module of its lecture: [`vectors`], [`counts`], [`indexing`], [`topics`], [`predict`],
-//! [`words`](mod@words), [`tokens`](mod@tokens), [`ranking`].
+//! [`words`](mod@words), [`tokens`](mod@tokens), [`ranking`], [`attention`].
 
 pub use crate::check::{self, quiz};
 pub use crate::corpus::{Corpus, Document, TextFiles, Texts, Vocabulary, Window, sentences, words};
@@ -138,4 +138,29 @@ pub mod ranking {
         nn::{self, DType, Device, Init, Linear, Parameters, Tensor},
         train::{Adam, Along, Optimiser, Sgd, Training},
     };
+}
+
+/// Lecture 9: attention, positions, and a GPT.
+pub mod attention {
+    pub use crate::context::attention::{
+        self, Attended, AttentionMask, AttentionWeights, attend, join_heads, masked_softmax, split_heads,
+    };
+    pub use crate::context::positions::{
+        self, Positions, RotaryPairs, alibi_bias, alibi_slopes, rotate, sinusoidal,
+    };
+    #[cfg(feature = "nn")]
+    pub use crate::context::{
+        Activation, Block, BlockSizes, Gpt, GptCache, GptConfig, GptModel, NormKind, Pretraining, TextTokens,
+        attention::{HeadSizes, KeysValues, MultiHead},
+        positions::Rotary,
+    };
+    pub use crate::lm::{
+        self, LanguageModel, NGram, NGramModel, NextTokens, Sampling, TokenSet, TokenStream, perplexity_table,
+    };
+    #[cfg(feature = "nn")]
+    pub use crate::nn::{self, DType, Device, Init, Linear, Mask, Parameters, Tensor, backward};
+    pub use crate::tokenize::{Bpe, BpeTraining, Level, Tokenizer};
+    #[cfg(feature = "nn")]
+    pub use crate::train::{Adam, AdamW, Along, Decays, Gradients, Optimiser, Training};
+    pub use crate::train::{Checkpoint, Fall, Progress, Schedule, show_progress};
 }

@@ -1,22 +1,21 @@
-//! A transformer made only with `nn` and `train`. Its results and gradients are torch's, and a training that
-//! was killed continues to the same bytes.
+//! A small GPT, and the operations that it is made of. Their results and gradients are torch's, and a training
+//! that was killed continues to the same bytes.
 //!
 //! The expected numbers are those that tests/oracles/transformer_block.py wrote with torch 2.15.0.
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 mod files;
-mod gpt;
 mod resume;
 
 use std::collections::BTreeMap;
 
+use course::context::{Gpt, GptConfig};
 use course::nn::{
-    DType, Device, Init, Mask, Names, Parameters, SwiGlu, Tensor, Tensors, Var, attention, cross_entropy,
-    gelu, gelu_tanh, gradient_check, layer_norm, log_softmax, rms_norm, softmax,
+    DType, Device, Init, Mask, Names, Parameters, SwiGlu, Tensor, Tensors, Var, attention, backward,
+    cross_entropy, gelu, gelu_tanh, layer_norm, log_softmax, rms_norm, softmax,
 };
 use course::rng::seeded;
-use gpt::{Gpt, Sizes};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -75,20 +74,13 @@ impl Written {
 /// The precision required for each type. In `f64` the limit is the file's twelve digits.
 const PRECISIONS: [(DType, f64); 2] = [(DType::F32, 1e-5), (DType::F64, 1e-10)];
 
-const SIZES: Sizes = Sizes {
-    words: 11,
-    context: 6,
-    d: 8,
-    heads: 2,
-    blocks: 2,
-};
-
 #[test]
 fn a_gpt_is_torchs_to_the_gradients() {
     let peer = peer();
     for (dtype, most) in PRECISIONS {
-        let mut parameters = Parameters::new(dtype, &Device::Cpu);
-        let gpt = Gpt::new(&mut parameters, &SIZES, &mut seeded(1)).expect("a model");
+        let sizes = GptConfig::new(11, 6, 2, 2, 8);
+        let gpt = Gpt::on(&sizes, dtype, &Device::Cpu, 1).expect("a model");
+        let parameters = gpt.parameters();
         let theirs = peer
             .parameters
             .iter()
@@ -99,7 +91,11 @@ fn a_gpt_is_torchs_to_the_gradients() {
             .expect("the same names and shapes");
 
         let ids = Tensor::new(peer.ids.clone(), &Device::Cpu).expect("ids");
-        let logits = gpt.forward(&ids, 0.0, &mut seeded(1)).expect("logits");
+        let logits = gpt
+            .forward(&ids, None)
+            .expect("logits")
+            .flatten_to(1)
+            .expect("rows");
         let loss = cross_entropy(&logits, &peer.targets).expect("a loss");
         let value = loss
             .to_dtype(DType::F64)
@@ -111,7 +107,7 @@ fn a_gpt_is_torchs_to_the_gradients() {
             .expect("the same numbers");
         peer.logits.is(&logits, most, "the logits");
 
-        let gradients = loss.backward().expect("gradients");
+        let gradients = backward(&loss).expect("gradients");
         assert_eq!(parameters.len(), peer.gradients.len());
         for (name, variable) in parameters.iter() {
             let gradient = gradients.get(variable).expect("a gradient for each parameter");
@@ -176,24 +172,4 @@ fn swiglu(x: &mut [Var]) -> course::Result<Tensor> {
         *weight = parameters.get(name)?.clone();
     }
     layer.forward(&x[0])
-}
-
-/// With dropout too, whose masks follow from the seed.
-#[test]
-fn the_gradients_of_a_gpt_are_the_slopes() {
-    let mut parameters = Parameters::new(DType::F64, &Device::Cpu);
-    let sizes = Sizes {
-        words: 5,
-        context: 3,
-        d: 4,
-        heads: 2,
-        blocks: 1,
-    };
-    let gpt = Gpt::new(&mut parameters, &sizes, &mut seeded(2)).expect("a model");
-    let ids = Tensor::new(&[[0_u32, 1, 2], [4, 3, 3]], &Device::Cpu).expect("ids");
-    let loss = || cross_entropy(&gpt.forward(&ids, 0.1, &mut seeded(3))?, &[1, 2, 3, 3, 3, 0]);
-    gradient_check(parameters.iter(), loss)
-        .expect("a check")
-        .within(1e-7)
-        .expect("the slopes");
 }

@@ -1,6 +1,6 @@
 //! A text, token by token: each token is drawn, and is then part of the context of the next one.
 
-use super::{LanguageModel, Sampling};
+use super::{LanguageModel, NextLogits, Sampling};
 use crate::Result;
 use crate::rng::{Rng, seeded};
 
@@ -20,6 +20,7 @@ use crate::rng::{Rng, seeded};
 /// ```
 pub struct TokenStream<'a, M: ?Sized> {
     model: &'a M,
+    next_logits: NextLogits<'a>,
     context: Vec<u32>,
     sampling: Sampling,
     rng: Rng,
@@ -35,6 +36,7 @@ impl<'a, M: LanguageModel + ?Sized> TokenStream<'a, M> {
         sampling.check()?;
         Ok(Self {
             model,
+            next_logits: model.next_logits(),
             context: model.tokens().ids(prompt),
             sampling: sampling.clone(),
             rng: seeded(seed),
@@ -43,7 +45,7 @@ impl<'a, M: LanguageModel + ?Sized> TokenStream<'a, M> {
     }
 
     fn draw(&mut self) -> Result<u32> {
-        let mut logits = self.model.logits(&self.context)?;
+        let mut logits = (self.next_logits)(&self.context)?;
         let unknown = self.model.tokens().unknown().map(|id| id as usize);
         if let Some(logit) = unknown.and_then(|id| logits.get_mut(id)) {
             *logit = f64::NEG_INFINITY;

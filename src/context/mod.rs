@@ -1,0 +1,26 @@
+//! Networks that read a text as a whole: each token's vector depends on the tokens around it.
+//!
+//! ```text
+//! ids -> table + positions -> blocks (attention, hidden layer) -> norm -> head -> logits of the next token
+//! ```
+//!
+//! | what | where |
+//! |---|---|
+//! | attention: plain, masks, several heads, the cache, weights to look at | [`attention`] |
+//! | where a token stands: sinusoidal, rotary, ALiBi | [`positions`] |
+//! | a block: attention, hidden layer, norms | `Block`, in `block.rs` |
+//! | a GPT: sizes, the network, the language model, pretraining | `gpt/` |
+//!
+//! The networks exist with the feature `nn`; the plain forms always.
+
+pub mod attention;
+#[cfg(feature = "nn")]
+mod block;
+#[cfg(feature = "nn")]
+mod gpt;
+pub mod positions;
+
+#[cfg(feature = "nn")]
+pub use block::{Activation, Block, BlockSizes, NormKind};
+#[cfg(feature = "nn")]
+pub use gpt::{Gpt, GptCache, GptConfig, GptModel, Pretraining, TextTokens};
