@@ -139,6 +139,14 @@ impl Error {
         }
     }
 
+    /// Fails unless `got`, the size of `what`, is `expected`.
+    pub(crate) fn same(what: impl fmt::Display, expected: usize, got: usize) -> Result<()> {
+        match got == expected {
+            true => Ok(()),
+            false => Err(Self::shape(what, expected, got)),
+        }
+    }
+
     /// `what` is not here; `remedy` says how to get it.
     pub fn missing(what: impl fmt::Display, remedy: impl fmt::Display) -> Self {
         Self(Box::new(Inner::Missing {

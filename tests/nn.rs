@@ -1,5 +1,5 @@
-//! A small GPT, and the operations that it is made of. Their results and gradients are torch's, and a training
-//! that was killed continues to the same bytes.
+//! A small GPT, and the operations that it is made of. Their results and gradients are torch's, and a
+//! training that was killed continues to the same bytes.
 //!
 //! The expected numbers are those that tests/oracles/transformer_block.py wrote with torch 2.15.0.
 

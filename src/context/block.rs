@@ -12,8 +12,8 @@
 //! normalization in the transformer architecture*).
 //!
 //! Parameters, by GPT-2's names: `ln_1`, `attn` (see [`MultiHead`]), `ln_2`, `mlp.c_fc`, `mlp.c_proj`; with
-//! SwiGLU those of [`SwiGlu`] under `mlp`. While it learns, what attention and the hidden layer give is dropped
-//! with a probability. It leaves out dropping weights of attention, which GPT-2 also does.
+//! SwiGLU those of [`SwiGlu`] under `mlp`. While it learns, what attention and the hidden layer give is
+//! dropped with a probability. It leaves out dropping weights of attention, which GPT-2 also does.
 
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 //! candle's own `backward` begins each gradient with zeros and adds to them, on threads of its own that go on
 //! spinning for a while afterwards. For three matrices of 1 MB that took three quarters of the time of a
 //! triplet loss. [`backward`] gives the same numbers: where an operation of this room
-//! ([`with_gradient`](super::with_gradient())) has the gradient by a *variable*, it is kept aside and joins the
-//! others at the end; a second one for the same variable is added to the first.
+//! ([`with_gradient`](super::with_gradient())) has the gradient by a *variable*, it is kept aside and joins
+//! the others at the end; a second one for the same variable is added to the first.
 
 use std::cell::RefCell;
 

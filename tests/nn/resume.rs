@@ -58,8 +58,8 @@ fn run(path: &Path, until: u64, report: &mut dyn FnMut() -> ControlFlow<()>) -> 
 }
 
 /// The GPT learns, from log₂ 257 = 8 bits for each byte down to what the text leaves open. It is killed
-/// between two checkpoints, then stopped at a report, then finished; its parameters and its bytes are the same
-/// as without a break.
+/// between two checkpoints, then stopped at a report, then finished; its parameters and its bytes are the
+/// same as without a break.
 #[test]
 fn a_gpt_that_is_killed_goes_on_to_the_same_bytes() {
     let folder = std::env::temp_dir().join(format!("course-nn-resume-{}", std::process::id()));

@@ -1,8 +1,8 @@
 //! The cache of keys and values: what attention has computed for the tokens so far.
 //!
 //! A token sees only what is before it, so its keys and values do not change when the text goes on. Without a
-//! cache, the n-th token of a generated text costs a pass over n tokens; with it, a pass over one, which looks
-//! at n kept keys. Memory for each layer: 2 · heads of keys · e numbers for each token.
+//! cache, the n-th token of a generated text costs a pass over n tokens; with it, a pass over one, which
+//! looks at n kept keys. Memory for each layer: 2 · heads of keys · e numbers for each token.
 //!
 //! Appending copies what is there, which costs less than a hundredth of what reading the weights does.
 

@@ -5,10 +5,9 @@
 //! ```
 //!
 //! One softmax makes one mean: a token that looks at its verb cannot look at its article with the same
-//! weights. Head h takes the numbers h · e to (h + 1) · e of each row. The cost is the same as for one head of
-//! full width.
+//! weights. Head h takes the numbers h · e to (h + 1) · e of each row. The cost is the same as for one head
+//! of full width.
 
-use super::plain::same;
 use crate::{Error, Result};
 
 /// Cuts each row into `heads` parts: `(n, heads · e)` to `heads` matrices `(n, e)`.
@@ -32,7 +31,7 @@ pub fn split_heads(x: &[impl AsRef<[f32]>], heads: usize) -> Result<Vec<Vec<Vec<
         return Err(Error::shape("the width of a row", expected, width));
     }
     for row in x {
-        same("the width of a row", width, row.as_ref().len())?;
+        Error::same("the width of a row", width, row.as_ref().len())?;
     }
     let e = width / heads;
     let part = |h: usize| x.iter().map(move |row| row.as_ref()[h * e..][..e].to_vec());
@@ -46,7 +45,7 @@ pub fn split_heads(x: &[impl AsRef<[f32]>], heads: usize) -> Result<Vec<Vec<Vec<
 pub fn join_heads(heads: &[Vec<Vec<f32>>]) -> Result<Vec<Vec<f32>>> {
     let n = heads.first().map_or(0, Vec::len);
     for head in heads {
-        same("the number of rows of a head", n, head.len())?;
+        Error::same("the number of rows of a head", n, head.len())?;
     }
     Ok((0..n)
         .map(|i| heads.iter().flat_map(|head| head[i].iter().copied()).collect())

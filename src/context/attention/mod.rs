@@ -15,8 +15,8 @@
 //! | keys and values of the past, kept | `KeysValues` |
 //! | weights to look at | [`AttentionWeights`] |
 //!
-//! The fast form, with its gradients, is [`nn::attention`](crate::nn::attention()). The layer uses it. Source:
-//! Vaswani et al. 2017, *Attention is all you need*.
+//! The fast form, with its gradients, is [`nn::attention`](crate::nn::attention()). The layer uses it.
+//! Source: Vaswani et al. 2017, *Attention is all you need*.
 
 #[cfg(feature = "nn")]
 mod cache;

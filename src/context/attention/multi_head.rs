@@ -8,8 +8,8 @@
 //!
 //! Shapes: x and y `(batch, n, width)`; Q `(batch, heads, n, e)` with e = width / heads; K and V `(batch,
 //! kv_heads, m, e)`. With fewer heads of keys than of queries (Ainslie et al. 2023, *GQA*), each head g of
-//! keys serves heads / kv_heads heads of queries; the cache shrinks by this factor. With one it is multi-query
-//! attention (Shazeer 2019).
+//! keys serves heads / kv_heads heads of queries; the cache shrinks by this factor. With one it is
+//! multi-query attention (Shazeer 2019).
 //!
 //! Parameters, by GPT-2's names: `c_attn` `(width + 2 · kv_heads · e, width)` and `c_proj` `(width, width)`.
 //! It takes 2 n (2 width² + 2 width · kv_heads · e) operations for the products and 4 n m width between them.
@@ -130,8 +130,8 @@ impl MultiHead {
 
     /// y for x `(batch, n, width)`, in the same shape.
     ///
-    /// With `turned`, queries and keys are turned by their positions. With a cache, the tokens of x come after
-    /// those that are kept, whose keys and values they see too; and theirs are kept.
+    /// With `turned`, queries and keys are turned by their positions. With a cache, the tokens of x come
+    /// after those that are kept, whose keys and values they see too; and theirs are kept.
     ///
     /// # Errors
     /// The shapes do not fit; the positions are more than the rotary table has.

@@ -95,14 +95,6 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Fails unless `got` is `expected`.
-pub(super) fn same(what: &str, expected: usize, got: usize) -> Result<()> {
-    match got == expected {
-        true => Ok(()),
-        false => Err(Error::shape(what, expected, got)),
-    }
-}
-
 /// The length of a query.
 fn check<Q: AsRef<[f32]>, K: AsRef<[f32]>, V: AsRef<[f32]>>(
     q: &[Q],
@@ -113,12 +105,12 @@ fn check<Q: AsRef<[f32]>, K: AsRef<[f32]>, V: AsRef<[f32]>>(
     let rows = q.iter().map(AsRef::as_ref).chain(k.iter().map(AsRef::as_ref));
     let d = rows.clone().next().map_or(0, <[f32]>::len);
     for row in rows {
-        same("the length of a query or key", d, row.len())?;
+        Error::same("the length of a query or key", d, row.len())?;
     }
     let e = v.first().map_or(0, |v| v.as_ref().len());
     v.iter()
-        .try_for_each(|v| same("the length of a value", e, v.as_ref().len()))?;
-    same("the number of values", k.len(), v.len())?;
+        .try_for_each(|v| Error::same("the length of a value", e, v.as_ref().len()))?;
+    Error::same("the number of values", k.len(), v.len())?;
     if (mask.queries(), mask.keys()) != (q.len(), k.len()) {
         return Err(Error::shape(
             "the mask of attention",

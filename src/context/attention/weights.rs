@@ -1,6 +1,5 @@
 //! Weights of attention over tokens, to be looked at: a heat map for each head.
 
-use super::plain::same;
 use crate::plot::{Column, Drawing, HeatMap, Table, heat_map, side_by_side};
 use crate::{Error, Result};
 
@@ -32,7 +31,7 @@ impl AttentionWeights {
     ) -> Result<Self> {
         let tokens: Vec<String> = tokens.into_iter().map(|t| t.as_ref().to_owned()).collect();
         for row in heads.iter().flatten() {
-            same("the numbers of a row of weights", tokens.len(), row.len())?;
+            Error::same("the numbers of a row of weights", tokens.len(), row.len())?;
         }
         let most = heads.iter().map(Vec::len).max().unwrap_or(0);
         if most > tokens.len() {

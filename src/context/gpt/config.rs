@@ -6,8 +6,8 @@
 //!     operations   2 · weights for each token, + 4 L m d for m tokens looked at; the way back takes twice that
 //! ```
 //!
-//! So a step of training takes about 6 operations for each weight and token (Kaplan et al. 2020, *Scaling laws
-//! for neural language models*).
+//! So a step of training takes about 6 operations for each weight and token (Kaplan et al. 2020, *Scaling
+//! laws for neural language models*).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! A GPT with its tokens: a language model, which continues texts and says how probable they are.
 //!
-//! The model sees the end of a text before the first token, and of a longer text the last tokens that fit into
-//! its context. Generating keeps keys and values; where the text outgrows the context, all positions move with
-//! each token, and everything is computed anew.
+//! The model sees the end of a text before the first token, and of a longer text the last tokens that fit
+//! into its context. Generating keeps keys and values; where the text outgrows the context, all positions
+//! move with each token, and everything is computed anew.
 //!
 //! For the probability of a long text it is read in windows that overlap by half: so each token is given at
 //! least half a context of tokens before it, at twice the cost.

@@ -1,9 +1,9 @@
 //! The network: ids to logits, with or without a cache. Parameters have GPT-2's names: `wte`, `wpe`, `h.0 …`,
 //! `ln_f`; a head of its own is `lm_head`. Weights are `(outputs, inputs)`.
 //!
-//! **Where it begins** (GPT-2): all weights normal with a standard deviation of 0.02, biases 0. Each block adds
-//! twice to the stream, so the products that write to it begin with 0.02 / √(2L): the stream then has about the
-//! same size after any number of blocks.
+//! **Where it begins** (GPT-2): all weights normal with a standard deviation of 0.02, biases 0. Each block
+//! adds twice to the stream, so the products that write to it begin with 0.02 / √(2L): the stream then has
+//! about the same size after any number of blocks.
 
 use crate::context::attention::KeysValues;
 use crate::context::block::{Block, Norm, Seen, dropped};

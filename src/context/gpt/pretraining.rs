@@ -1,16 +1,16 @@
 //! Pretraining: a GPT learns to predict the next token of texts.
 //!
 //! **Packing.** All texts become one row of tokens, each text with its end behind it, cut into windows of
-//! context + 1 tokens: all but the last are read, all but the first are predicted. Windows overlap by that one
-//! token, so that each token is predicted once. No place is filling. What is left at the end is too short for a
-//! window and is left out.
+//! context + 1 tokens: all but the last are read, all but the first are predicted. Windows overlap by that
+//! one token, so that each token is predicted once. No place is filling. What is left at the end is too short
+//! for a window and is left out.
 //!
-//! **Order.** A step takes `batch` windows. The windows come in an order that the seed fixes, each as often as
-//! each other, up to one.
+//! **Order.** A step takes `batch` windows. The windows come in an order that the seed fixes, each as often
+//! as each other, up to one.
 //!
-//! **The recipe** is that of GPT-3 in small: AdamW with β₂ = 0.95 and decay of matrices alone, a warm-up, half
-//! a wave of the cosine down to a tenth, gradients no longer than 1 (Brown et al. 2020, *Language models are
-//! few-shot learners*, appendix B).
+//! **The recipe** is that of GPT-3 in small: AdamW with β₂ = 0.95 and decay of matrices alone, a warm-up,
+//! half a wave of the cosine down to a tenth, gradients no longer than 1 (Brown et al. 2020, *Language models
+//! are few-shot learners*, appendix B).
 
 use std::ops::ControlFlow;
 
@@ -71,9 +71,9 @@ impl Pretraining {
         self.train_with(config, tokens, texts, None, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same with reports and a checkpoint. `report` is called now and then, and can end the training; what
-    /// has been learned is kept. With a checkpoint, training resumes where it stopped, with the same numbers
-    /// as without a stop.
+    /// The same with reports and a checkpoint. `report` is called now and then, and can end the training;
+    /// what has been learned is kept. With a checkpoint, training resumes where it stopped, with the same
+    /// numbers as without a stop.
     ///
     /// # Errors
     /// As for [`train`](Self::train). Or the checkpoint cannot be read or written, or belongs to another

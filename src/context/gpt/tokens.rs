@@ -1,4 +1,5 @@
-//! Any tokenizer as the tokens of a language model: its ids, and one more for the end of a text, if it has none.
+//! Any tokenizer as the tokens of a language model: its ids, and one more for the end of a text, if it has
+//! none.
 //!
 //! The end of one text is the beginning of the next, so the model also sees it before the first token.
 

@@ -9,9 +9,9 @@
 //! the same angle changes no angle between them. Lengths stay. Values are not turned: a position says where
 //! to look, and is not part of what is found.
 //!
-//! Which numbers are a pair is a matter of taste, and of the file: RoFormer and GPT-J pair neighbours, (0, 1),
-//! (2, 3), …; GPT-NeoX and Llama pair halves, (0, d/2), (1, d/2 + 1), …. Weights for one do not work with the
-//! other, unless their rows are put into another order.
+//! Which numbers are a pair is a matter of taste, and of the file: RoFormer and GPT-J pair neighbours, (0,
+//! 1), (2, 3), …; GPT-NeoX and Llama pair halves, (0, d/2), (1, d/2 + 1), …. Weights for one do not work with
+//! the other, unless their rows are put into another order.
 
 use serde::{Deserialize, Serialize};
 
