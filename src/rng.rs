@@ -18,13 +18,9 @@ use rand_chacha::ChaCha8Rng;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rng(ChaCha8Rng);
 
-impl std::fmt::Display for Rng {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A seeded random number generator (ChaCha8)")
-    }
-}
-
-crate::show::shown_as_line!(Rng);
+crate::show::shown_as_line!(Rng, |_| {
+    "A seeded random number generator (ChaCha8)".to_owned()
+});
 
 impl RngCore for Rng {
     #[inline]

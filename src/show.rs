@@ -148,7 +148,8 @@ macro_rules! debug_shows {
 }
 pub(crate) use debug_shows;
 
-/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and also a `Debug` form.
+/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and also a `Debug` form. With
+/// a function that makes the line, the type gets `Display` as well.
 macro_rules! shown_as_line {
     ($type:ty) => {
         impl $type {
@@ -161,27 +162,46 @@ macro_rules! shown_as_line {
 
         $crate::show::debug_shows!($type);
     };
+    ($type:ty, $line:expr) => {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let line: fn(&Self) -> String = $line;
+                f.write_str(&line(self))
+            }
+        }
+
+        $crate::show::shown_as_line!($type);
+    };
 }
 pub(crate) use shown_as_line;
 
-/// Gives a result that has a method `table` its text form, and its form in a notebook.
-macro_rules! shown_as_table {
-    ($type:ident) => {
+/// Gives a result its text form and its form in a notebook: those of what its method makes, a table or a
+/// picture.
+macro_rules! shown_by {
+    ($type:ident, $method:ident) => {
         impl $type {
             /// Shows it in a notebook.
             pub fn evcxr_display(&self) {
-                self.table().evcxr_display();
+                self.$method().evcxr_display();
             }
         }
 
         impl std::fmt::Display for $type {
-            /// As a table, at most 80 columns wide.
+            /// At most 80 columns wide.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.table().fmt(f)
+                std::fmt::Display::fmt(&self.$method(), f)
             }
         }
 
         $crate::show::debug_shows!($type);
+    };
+}
+pub(crate) use shown_by;
+
+/// Shows a result that has a method `table` by that table.
+macro_rules! shown_as_table {
+    ($type:ident) => {
+        $crate::show::shown_by!($type, table);
     };
 }
 pub(crate) use shown_as_table;

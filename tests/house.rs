@@ -234,6 +234,7 @@ fn shown(sources: &str) -> BTreeSet<&str> {
     for mark in [
         "shown_as_table!(",
         "shown_as_line!(",
+        "shown_by!(",
         "shown_as_record!(",
         "picture!(",
     ] {

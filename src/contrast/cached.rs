@@ -43,13 +43,9 @@ pub struct CachedGradients {
     pub gradients: Gradients,
 }
 
-impl std::fmt::Display for CachedGradients {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A loss of {:.4}, and its gradients", self.loss)
-    }
-}
-
-crate::show::shown_as_line!(CachedGradients);
+crate::show::shown_as_line!(CachedGradients, |this| {
+    format!("A loss of {:.4}, and its gradients", this.loss)
+});
 
 /// The gradients of `loss` of examples 0 to `examples − 1`, of which at most `chunk` are encoded at a time.
 /// What `encode` draws follows from the seed. The loss may have parameters of its own, such as a

@@ -11,8 +11,6 @@
 //! vectors. In this order a vector is never compared with itself. Memory: `capacity` vectors; time: a
 //! product with each. Begin after a few hundred steps: at first the vectors move fast.
 
-use std::fmt;
-
 use crate::loss::Queue;
 use crate::nn::Tensor;
 use crate::{Error, Result};
@@ -107,18 +105,13 @@ impl CrossBatchMemory {
     }
 }
 
-impl fmt::Display for CrossBatchMemory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "A memory of {} vectors, for at most {}",
-            self.len(),
-            self.capacity
-        )
-    }
-}
-
-crate::show::shown_as_line!(CrossBatchMemory);
+crate::show::shown_as_line!(CrossBatchMemory, |this| {
+    format!(
+        "A memory of {} vectors, for at most {}",
+        this.len(),
+        this.capacity
+    )
+});
 
 #[cfg(test)]
 mod tests {

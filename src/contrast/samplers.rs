@@ -11,7 +11,6 @@
 //! All follow from the seed of the training.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
 use std::hash::Hash;
 
 use rand::seq::SliceRandom as _;
@@ -198,20 +197,9 @@ impl BatchSampler for WithoutDuplicates {
     }
 }
 
-impl fmt::Display for ByClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe())
-    }
-}
+crate::show::shown_as_line!(ByClass, |this| this.describe());
 
-impl fmt::Display for WithoutDuplicates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe())
-    }
-}
-
-crate::show::shown_as_line!(ByClass);
-crate::show::shown_as_line!(WithoutDuplicates);
+crate::show::shown_as_line!(WithoutDuplicates, |this| this.describe());
 
 #[cfg(test)]
 mod tests {

@@ -5,14 +5,12 @@
 //! byte-order mark at its beginning is skipped, and a line may end with a carriage return. If a file is
 //! anything else, the error says so: see [`TextFiles::open`].
 
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::lines::{Line, Lines};
 use super::{Corpus, Cut, Document, Texts, grouped};
 use crate::error::Location;
-use crate::show;
 use crate::{Error, Result};
 
 /// The part of a file that is one document.
@@ -234,33 +232,20 @@ impl Texts for TextFiles {
     }
 }
 
-impl fmt::Display for TextFiles {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Line => "line",
-            Unit::Paragraph => "paragraph",
-            Unit::File => "file",
-        };
-        let files = self.files.len();
-        let plural = if files == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{}: {files} file{plural}, {} bytes, each {unit} a document",
-            self.name,
-            grouped(self.bytes)
-        )
-    }
-}
-
-crate::show::debug_shows!(TextFiles);
-
-impl TextFiles {
-    /// Shows in a notebook what is read and how.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
-}
+crate::show::shown_as_line!(TextFiles, |this| {
+    let unit = match this.unit {
+        Unit::Line => "line",
+        Unit::Paragraph => "paragraph",
+        Unit::File => "file",
+    };
+    let files = this.files.len();
+    let plural = if files == 1 { "" } else { "s" };
+    format!(
+        "{}: {files} file{plural}, {} bytes, each {unit} a document",
+        this.name,
+        grouped(this.bytes)
+    )
+});
 
 /// Lines that are joined into a document.
 #[derive(Default)]

@@ -45,13 +45,9 @@ pub struct Subsample {
     keep: Vec<f32>,
 }
 
-impl std::fmt::Display for Subsample {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Subsampling of {} words", self.keep.len())
-    }
-}
-
-crate::show::shown_as_line!(Subsample);
+crate::show::shown_as_line!(Subsample, |this| {
+    format!("Subsampling of {} words", this.keep.len())
+});
 
 impl Subsample {
     /// For the words of `vocabulary`, with the threshold `threshold` (above 0; 0.001 for millions of running

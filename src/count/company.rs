@@ -15,8 +15,6 @@
 //!
 //! Two words are alike if they keep the same company: if the angle between their rows is small.
 
-use std::fmt;
-
 use ndarray::Array2;
 
 use super::Cooccurrence;
@@ -262,20 +260,9 @@ impl Company {
             .title(format!("The company of {:?}", self.word))
             .rows(self.companions.iter().map(|c| (&c.word, c.count, c.pmi)))
     }
-
-    /// Shows it in a notebook, as a table.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
-impl fmt::Display for Company {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Company);
+crate::show::shown_as_table!(Company);
 
 impl Alike {
     fn table(&self) -> Table {
@@ -286,17 +273,6 @@ impl Alike {
         .title(format!("Words that keep the company of {:?}", self.word))
         .rows(self.words.iter().map(|(word, cosine)| (word, *cosine)))
     }
-
-    /// Shows it in a notebook, as a table.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
-impl fmt::Display for Alike {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Alike);
+crate::show::shown_as_table!(Alike);

@@ -14,14 +14,12 @@
 //! to it, and PPMI with a singular value decomposition compresses it. With a symmetric window the matrix is
 //! symmetric.
 
-use std::fmt;
-
 use rayon::prelude::*;
 
 use super::Sparse;
 use super::tally::{END, Tally, UNKNOWN};
 use crate::corpus::{Batch, Gaps, Texts, Vocabulary, Window, each_group};
-use crate::{Error, Result, show};
+use crate::{Error, Result};
 
 /// How many running words are counted at a time: 128 MB of word numbers and positions.
 const PIECE: usize = 1 << 24;
@@ -133,23 +131,12 @@ impl Cooccurrence {
     pub(super) fn sums(&self) -> (&[f64], &[f64], f64) {
         (&self.sums.0, &self.sums.1, self.sums.2)
     }
-
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
 }
 
-impl fmt::Display for Cooccurrence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (left, right) = (self.window.left(), self.window.right());
-        write!(
-            f,
-            "Co-occurrence within {left} words before and {right} after: {}",
-            self.matrix
-        )
-    }
-}
-
-crate::show::debug_shows!(Cooccurrence);
+crate::show::shown_as_line!(Cooccurrence, |this| {
+    let (left, right) = (this.window.left(), this.window.right());
+    format!(
+        "Co-occurrence within {left} words before and {right} after: {}",
+        this.matrix
+    )
+});

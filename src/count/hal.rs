@@ -22,8 +22,6 @@
 //! alone: `E[x²] − E[x]²`. Memory: the counts twice; nothing of size V². It leaves out weighting: raw counts
 //! let frequent words decide, which COALS (Rohde and others 2006) and PPMI mend.
 
-use std::fmt;
-
 use ndarray::Array2;
 
 use super::{Cooccurrence, Sparse, cooccurrence};
@@ -250,17 +248,6 @@ impl Hal {
         .title(format!("What stands before and after: {}", self.counts.matrix()))
         .rows(self.most_variant(8).into_iter().map(row))
     }
-
-    /// Shows the most variant contexts in a notebook.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
-impl fmt::Display for Hal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Hal);
+crate::show::shown_as_table!(Hal);

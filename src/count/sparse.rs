@@ -12,12 +12,10 @@
 //! That is 8 bytes for each entry and 8 for each row. A row is at hand at once; a column is a row of the
 //! [transpose](Sparse::transposed). Values are `f32`, like everywhere: counts up to 2²⁴ are exact.
 
-use std::fmt;
-
 use ndarray::Array2;
 
 use crate::corpus::grouped;
-use crate::{Error, Result, show};
+use crate::{Error, Result};
 
 /// The most entries that a matrix may have if it is written out with its zeros: a gigabyte of them.
 const MOST_DENSE: usize = 1 << 28;
@@ -147,12 +145,6 @@ impl Sparse {
         }
         Ok(dense)
     }
-
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
 }
 
 /// An error if the row or the column is not in the matrix.
@@ -165,27 +157,20 @@ pub(super) fn check_place(n_rows: usize, n_columns: usize, row: usize, column: u
     Ok(())
 }
 
-impl fmt::Display for Sparse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = |n: usize| grouped(n as u64);
-        let (rows, columns, entries) = (n(self.n_rows()), n(self.n_columns), n(self.n_entries()));
-        let percent = self.density() * 100.0;
-        // Two digits that are not zero.
-        let decimals = if percent > 0.0 {
-            (1.0 - percent.log10().floor()).clamp(0.0, 9.0) as usize
-        } else {
-            0
-        };
-        let bytes = match self.bytes() {
-            b if b < 10_000 => format!("{} bytes", n(b)),
-            b if b < 10_000_000 => format!("{} kB", n(b / 1_000)),
-            b => format!("{} MB", n(b / 1_000_000)),
-        };
-        write!(
-            f,
-            "{rows} × {columns} matrix, {entries} entries not zero ({percent:.decimals$}%), {bytes}"
-        )
-    }
-}
-
-crate::show::debug_shows!(Sparse);
+crate::show::shown_as_line!(Sparse, |this| {
+    let n = |n: usize| grouped(n as u64);
+    let (rows, columns, entries) = (n(this.n_rows()), n(this.n_columns), n(this.n_entries()));
+    let percent = this.density() * 100.0;
+    // Two digits that are not zero.
+    let decimals = if percent > 0.0 {
+        (1.0 - percent.log10().floor()).clamp(0.0, 9.0) as usize
+    } else {
+        0
+    };
+    let bytes = match this.bytes() {
+        b if b < 10_000 => format!("{} bytes", n(b)),
+        b if b < 10_000_000 => format!("{} kB", n(b / 1_000)),
+        b => format!("{} MB", n(b / 1_000_000)),
+    };
+    format!("{rows} × {columns} matrix, {entries} entries not zero ({percent:.decimals$}%), {bytes}")
+});

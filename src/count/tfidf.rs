@@ -37,8 +37,6 @@
 //!
 //! It leaves out that different words can have the same meaning: that is what [`lsa`](super::lsa) is for.
 
-use std::fmt;
-
 use super::term_document::counts_of;
 use super::{Sparse, TermDocument};
 use crate::corpus::{Cut, Vocabulary, grouped};
@@ -323,11 +321,6 @@ impl Tfidf {
         .rows(words.iter().take(5).map(row))
         .note("The words that weigh least")
     }
-
-    /// Shows the variant and the words with the smallest weight in a notebook.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
 /// The numbers of the `k` largest, the largest first; among equal ones, the first comes first.
@@ -337,10 +330,4 @@ pub(super) fn best(cosines: &[f32], k: usize) -> Vec<(usize, f32)> {
     order.into_iter().take(k).map(|i| (i, cosines[i])).collect()
 }
 
-impl fmt::Display for Tfidf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Tfidf);
+crate::show::shown_as_table!(Tfidf);

@@ -58,13 +58,9 @@ pub struct Article {
     pub paragraphs: Vec<String>,
 }
 
-impl fmt::Display for Article {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} paragraphs)", self.title, self.paragraphs.len())
-    }
-}
-
-crate::show::shown_as_line!(Article);
+crate::show::shown_as_line!(Article, |this| {
+    format!("{} ({} paragraphs)", this.title, this.paragraphs.len())
+});
 
 /// The Declaration in every language, English first.
 ///

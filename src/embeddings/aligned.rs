@@ -33,19 +33,14 @@ pub struct Alignment {
     n_shared: usize,
 }
 
-impl std::fmt::Display for Alignment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} words turned onto {} words by {} shared ones",
-            self.from.len(),
-            self.to.len(),
-            self.n_shared
-        )
-    }
-}
-
-crate::show::shown_as_line!(Alignment);
+crate::show::shown_as_line!(Alignment, |this| {
+    format!(
+        "{} words turned onto {} words by {} shared ones",
+        this.from.len(),
+        this.to.len(),
+        this.n_shared
+    )
+});
 
 /// A word and how far it has moved.
 #[derive(Clone, Debug, PartialEq)]

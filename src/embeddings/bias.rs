@@ -90,21 +90,7 @@ impl Bias {
     }
 }
 
-impl Bias {
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        self.picture().evcxr_display();
-    }
-}
-
-impl std::fmt::Display for Bias {
-    /// In characters, at most 80 columns wide.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.picture().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Bias);
+crate::show::shown_by!(Bias, picture);
 
 #[cfg(test)]
 mod tests {

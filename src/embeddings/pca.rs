@@ -36,18 +36,13 @@ pub struct Pca {
     total: f32,
 }
 
-impl std::fmt::Display for Pca {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "PCA: {} directions of {} numbers",
-            self.directions.nrows(),
-            self.directions.ncols()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Pca);
+crate::show::shown_as_line!(Pca, |this| {
+    format!(
+        "PCA: {} directions of {} numbers",
+        this.directions.nrows(),
+        this.directions.ncols()
+    )
+});
 
 /// Finds the `k` directions in which the rows of `points`, shape `(n, d)`, spread most.
 ///

@@ -162,21 +162,9 @@ impl SimilarityMatrix {
             .diverging()
             .decimals(2)
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        self.picture().evcxr_display();
-    }
 }
 
-impl std::fmt::Display for SimilarityMatrix {
-    /// In characters, at most 80 columns wide.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.picture().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(SimilarityMatrix);
+crate::show::shown_by!(SimilarityMatrix, picture);
 
 crate::show::shown_as_table!(WordPairs);
 

@@ -116,14 +116,7 @@ impl TokenSet for WordTokens {
     }
 }
 
-crate::show::shown_as_line!(WordTokens);
-
-impl std::fmt::Display for WordTokens {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n = self.vocabulary.len();
-        write!(
-            f,
-            "{n} words as tokens, and one each for other words and for the end"
-        )
-    }
-}
+crate::show::shown_as_line!(WordTokens, |this| {
+    let n = this.vocabulary.len();
+    format!("{n} words as tokens, and one each for other words and for the end")
+});

@@ -38,13 +38,9 @@ pub struct AliasTable {
     cells: Vec<Cell>,
 }
 
-impl std::fmt::Display for AliasTable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A distribution over {} numbers", self.probabilities.len())
-    }
-}
-
-crate::show::shown_as_line!(AliasTable);
+crate::show::shown_as_line!(AliasTable, |this| {
+    format!("A distribution over {} numbers", this.probabilities.len())
+});
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {

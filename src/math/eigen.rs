@@ -33,18 +33,13 @@ pub struct Eigen {
     pub vectors: Array2<f64>,
 }
 
-impl std::fmt::Display for Eigen {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} eigenvalues and eigenvectors, the largest value {:.4}",
-            self.values.len(),
-            self.values.first().copied().unwrap_or_default()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Eigen);
+crate::show::shown_as_line!(Eigen, |this| {
+    format!(
+        "{} eigenvalues and eigenvectors, the largest value {:.4}",
+        this.values.len(),
+        this.values.first().copied().unwrap_or_default()
+    )
+});
 
 /// The eigenvalues and eigenvectors of a symmetric matrix.
 ///

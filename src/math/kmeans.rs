@@ -42,19 +42,14 @@ pub struct Clusters {
     pub agreement: f64,
 }
 
-impl std::fmt::Display for Clusters {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} vectors in {} clusters, agreement {:.4}",
-            self.labels.len(),
-            self.centres.nrows(),
-            self.agreement
-        )
-    }
-}
-
-crate::show::shown_as_line!(Clusters);
+crate::show::shown_as_line!(Clusters, |this| {
+    format!(
+        "{} vectors in {} clusters, agreement {:.4}",
+        this.labels.len(),
+        this.centres.nrows(),
+        this.agreement
+    )
+});
 
 /// The rows of `x`, shape `(n, d)`, in `k` clusters by direction: the best of `restarts` starts.
 ///

@@ -32,18 +32,13 @@ pub struct Procrustes {
     pub agreement: f64,
 }
 
-impl std::fmt::Display for Procrustes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "A rotation in {} dimensions, agreement {:.4}",
-            self.rotation.nrows(),
-            self.agreement
-        )
-    }
-}
-
-crate::show::shown_as_line!(Procrustes);
+crate::show::shown_as_line!(Procrustes, |this| {
+    format!(
+        "A rotation in {} dimensions, agreement {:.4}",
+        this.rotation.nrows(),
+        this.agreement
+    )
+});
 
 /// The rotation `R` with the least `‖A R − B‖`, where `a` and `b` are of shape `(n, d)`.
 ///

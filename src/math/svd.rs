@@ -39,18 +39,13 @@ pub struct DenseSvd {
     pub v: Array2<f64>,
 }
 
-impl std::fmt::Display for DenseSvd {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} singular values and vectors, the largest value {:.4}",
-            self.values.len(),
-            self.values.first().copied().unwrap_or_default()
-        )
-    }
-}
-
-crate::show::shown_as_line!(DenseSvd);
+crate::show::shown_as_line!(DenseSvd, |this| {
+    format!(
+        "{} singular values and vectors, the largest value {:.4}",
+        this.values.len(),
+        this.values.first().copied().unwrap_or_default()
+    )
+});
 
 /// All singular values and vectors of `a`, shape `(n, m)` with `n ≥ m`.
 ///

@@ -22,7 +22,7 @@ use std::ops::ControlFlow;
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
-use super::window_net::{Sizes, WindowNet, windows};
+use super::window_net::{Sizes, WindowNet, training, windows};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::lm::classes::Classes;
@@ -30,7 +30,7 @@ use crate::loss::tensors::hinge;
 use crate::nn::{DType, Tensor};
 use crate::rng::{Rng, seeded};
 use crate::train::checkpoint::as_json;
-use crate::train::{Along, Checkpoint, Progress, Training};
+use crate::train::{Along, Checkpoint, Progress};
 use crate::{Error, Result};
 
 /// How many windows are scored together when nothing is learned.
@@ -109,21 +109,10 @@ impl Collobert {
         Error::at_least(1, "the reach", self.reach)?;
         Error::at_least(1, "the dimension", self.dimension)?;
         Error::at_least(1, "the hidden units", self.hidden)?;
-        let training = Training {
-            epochs: self.epochs,
-            batch: self.batch,
-            learning_rate: self.learning_rate,
-            seed: self.seed,
-            ..Training::default()
-        };
-        training.check()?;
+        let training = training(self.epochs, self.batch, self.learning_rate, self.seed)?;
         if vocabulary.len() < 2 {
-            let got = vocabulary.len().to_string();
-            return Err(Error::value(
-                "the vocabulary",
-                "two words or more, to tell apart",
-                got,
-            ));
+            let (expected, got) = ("two words or more, to tell apart", vocabulary.len());
+            return Err(Error::value("the vocabulary", expected, got));
         }
         let classes = Classes::of(vocabulary)?;
         let mut rng = seeded(self.seed);
@@ -142,13 +131,6 @@ impl Collobert {
             net: WindowNet::new(sizes, DType::F32, &mut rng)?,
         };
         let all = model.windows(texts)?;
-        if all.is_empty() {
-            return Err(Error::value(
-                "the texts",
-                "at least one word of the vocabulary",
-                "none",
-            ));
-        }
         let along = Along {
             name: "Collobert and Weston's ranking",
             of: format!("{} words, {}", vocabulary.len(), as_json(self)?),
@@ -214,13 +196,6 @@ impl CollobertModel {
     /// There is no word, or the texts cannot be read.
     pub fn wins(&self, texts: &dyn Texts, seed: u64) -> Result<f64> {
         let all = self.windows(texts)?;
-        if all.is_empty() {
-            return Err(Error::value(
-                "the texts",
-                "at least one word of the vocabulary",
-                "none",
-            ));
-        }
         let mut rng = seeded(seed);
         let mut won = 0;
         for batch in all.chunks(TOGETHER) {
@@ -229,17 +204,17 @@ impl CollobertModel {
             let scores = self.net.outputs(&windows(ids, 2 * self.reach + 1)?)?;
             let scores: Vec<f32> = scores.flatten_all()?.to_vec1()?;
             let (real, others) = scores.split_at(batch.len());
-            won += real
-                .iter()
-                .zip(others)
-                .filter(|(real, other)| real > other)
-                .count();
+            let pairs = real.iter().zip(others);
+            won += pairs.filter(|(real, other)| real > other).count();
         }
         Ok(won as f64 / all.len() as f64)
     }
 
     /// The windows around the words of the vocabulary; positions beyond the sentence are filled with its end
     /// token.
+    ///
+    /// # Errors
+    /// There is none, or the texts cannot be read.
     fn windows(&self, texts: &dyn Texts) -> Result<Vec<Vec<u32>>> {
         let (end, unknown) = (self.classes.end(), self.classes.unknown());
         let mut all = Vec::new();
@@ -247,6 +222,10 @@ impl CollobertModel {
             let padded = [vec![end; self.reach], sentence, vec![end; self.reach]].concat();
             let around = padded.windows(2 * self.reach + 1);
             all.extend(around.filter(|w| w[self.reach] < unknown).map(<[u32]>::to_vec));
+        }
+        if all.is_empty() {
+            let expected = "at least one word of the vocabulary";
+            return Err(Error::value("the texts", expected, "none"));
         }
         Ok(all)
     }
@@ -265,26 +244,11 @@ impl CollobertModel {
     }
 }
 
-impl CollobertModel {
-    /// Shows the model in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
-    }
-}
-
-crate::show::debug_shows!(CollobertModel);
-
-impl std::fmt::Display for CollobertModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n = self.net.parameters.count();
-        let (k, words) = (2 * self.reach + 1, self.vocabulary.len());
-        write!(
-            f,
-            "A network of {n} numbers that scores windows of {k} words, {words} kinds of them"
-        )
-    }
-}
+crate::show::shown_as_line!(CollobertModel, |this| {
+    let n = this.net.parameters.count();
+    let (k, words) = (2 * this.reach + 1, this.vocabulary.len());
+    format!("A network of {n} numbers that scores windows of {k} words, {words} kinds of them")
+});
 
 #[cfg(test)]
 mod tests {

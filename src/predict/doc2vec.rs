@@ -25,7 +25,7 @@ use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 use super::noise::Noise;
-use super::training::{self, Sgd, Task, Trained, plan};
+use super::training::{self, Sgd, Task, around, plan};
 use crate::corpus::{Cut, Texts, Vocabulary};
 use crate::embeddings::{Metric, Nearest, nearest};
 use crate::rng::{Rng, seeded};
@@ -134,26 +134,18 @@ impl Doc2Vec {
                 n: counted.n.get(),
                 n_words: vocabulary.len(),
                 noise: Noise::new(vocabulary.counts(), self.power)?,
-                negative: self.negative,
-                window: self.window,
-                architecture: self.architecture,
+                options: self,
             })
         })?;
-        let Trained {
-            vocabulary,
-            task,
-            input,
-            output,
-        } = trained;
-        let input = input.matrix();
+        let (task, input) = (trained.task, trained.input.matrix());
         Ok(Doc2VecModel {
             options: self.clone(),
             cut: texts.cut(),
-            vocabulary,
+            vocabulary: trained.vocabulary,
             noise: task.noise,
             documents: input.slice(s![..task.n, ..]).to_owned(),
             words: input.slice(s![task.n.., ..]).to_owned(),
-            output: output.matrix(),
+            output: trained.output.matrix(),
         })
     }
 }
@@ -179,18 +171,16 @@ impl Texts for Counted<'_> {
 }
 
 /// Makes the windows. The inputs are the documents and, for DM, after them the words.
-struct Documents {
+struct Documents<'a> {
     n: usize,
     n_words: usize,
     noise: Noise,
-    negative: usize,
-    window: usize,
-    architecture: DocArchitecture,
+    options: &'a Doc2Vec,
 }
 
-impl Task for Documents {
+impl Task for Documents<'_> {
     fn rows(&self) -> (usize, usize) {
-        let words_as_inputs = match self.architecture {
+        let words_as_inputs = match self.options.architecture {
             DocArchitecture::Bag => 0,
             DocArchitecture::Memory => self.n_words,
         };
@@ -210,13 +200,8 @@ impl Task for Documents {
             let end = (start + WORDS_A_STEP).min(words.len());
             let examples = sgd.examples();
             let document = examples.input(document as u32);
-            let noise: Vec<(u32, usize)> = (0..self.negative)
-                .map(|_| {
-                    let word = self.noise.draw(rng);
-                    (word, examples.output(word))
-                })
-                .collect();
-            match self.architecture {
+            let noise = examples.noise(&self.noise, self.options.negative, rng);
+            match self.options.architecture {
                 DocArchitecture::Bag => {
                     examples.add_input(document);
                     for &word in &words[start..end] {
@@ -233,10 +218,9 @@ impl Task for Documents {
                 }
                 DocArchitecture::Memory => {
                     for at in start..end {
-                        let width = rng.random_range(1..=self.window as u32) as usize;
-                        let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
                         examples.add_input(document);
-                        for &word in words[from..at].iter().chain(&words[at + 1..to]) {
+                        let (before, after) = around(words, at, self.options.window, rng);
+                        for &word in before.iter().chain(after) {
                             let slot = examples.input(self.n as u32 + word);
                             examples.add_input(slot);
                         }
@@ -266,19 +250,14 @@ pub struct Doc2VecModel {
     output: Array2<f32>,
 }
 
-impl std::fmt::Display for Doc2VecModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Doc2Vec: {} documents with vectors of {} numbers, {} words",
-            self.documents.nrows(),
-            self.documents.ncols(),
-            self.vocabulary.len()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Doc2VecModel);
+crate::show::shown_as_line!(Doc2VecModel, |this| {
+    format!(
+        "Doc2Vec: {} documents with vectors of {} numbers, {} words",
+        this.documents.nrows(),
+        this.documents.ncols(),
+        this.vocabulary.len()
+    )
+});
 
 impl Doc2VecModel {
     /// The words.
@@ -325,12 +304,10 @@ impl Doc2VecModel {
                 let h = match self.options.architecture {
                     DocArchitecture::Bag => vector.clone(),
                     DocArchitecture::Memory => {
-                        let width = rng.random_range(1..=window as u32) as usize;
-                        let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-                        let context = words[from..at].iter().chain(&words[at + 1..to]);
-                        let sum =
-                            context.fold(vector.clone(), |sum, &word| sum + self.words.row(word as usize));
-                        sum / (to - from) as f32
+                        let (before, after) = around(&words, at, window, &mut rng);
+                        let sum = (before.iter().chain(after))
+                            .fold(vector.clone(), |sum, &word| sum + self.words.row(word as usize));
+                        sum / (before.len() + after.len() + 1) as f32
                     }
                 };
                 let mut update = |word: u32, label: f32| {

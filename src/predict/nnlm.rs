@@ -31,7 +31,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::noise::Noise;
-use super::window_net::{Sizes, WindowNet, windows};
+use super::window_net::{Sizes, WindowNet, training, windows};
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::lm::{LanguageModel, TokenSet, WordTokens};
@@ -132,7 +132,7 @@ impl Nnlm {
         checkpoint: Option<&Checkpoint>,
         report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<NnlmModel> {
-        self.check()?;
+        let training = self.check()?;
         let tokens = WordTokens::new(vocabulary.clone())?;
         let sentences = tokens.sequences(texts)?;
         let positions = positions(&sentences);
@@ -154,7 +154,7 @@ impl Nnlm {
             report: Some(report),
             ..Along::default()
         };
-        (self.training()).fit(&model.net.parameters, positions.len(), along, &|batch, rng| {
+        training.fit(&model.net.parameters, positions.len(), along, &|batch, rng| {
             let batch: Vec<(u32, u32)> = batch.iter().map(|&i| positions[i as usize]).collect();
             let (contexts, targets) = model.batch(&sentences, &batch)?;
             match self.softmax {
@@ -189,24 +189,15 @@ impl Nnlm {
         })
     }
 
-    fn check(&self) -> Result<()> {
+    /// How to train, if the options allow it.
+    fn check(&self) -> Result<Training> {
         Error::at_least(2, "the order", self.order)?;
         Error::at_least(1, "the dimension", self.dimension)?;
         Error::at_least(1, "the hidden units", self.hidden)?;
         if let Softmax::Sampled(n) = self.softmax {
             Error::at_least(1, "the number of drawn classes", n)?;
         }
-        self.training().check()
-    }
-
-    fn training(&self) -> Training {
-        Training {
-            epochs: self.epochs,
-            batch: self.batch,
-            learning_rate: self.learning_rate,
-            seed: self.seed,
-            ..Training::default()
-        }
+        training(self.epochs, self.batch, self.learning_rate, self.seed)
     }
 }
 
@@ -324,19 +315,14 @@ impl LanguageModel for NnlmModel {
     }
 }
 
-crate::show::shown_as_line!(NnlmModel);
-
-impl std::fmt::Display for NnlmModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n = self.net.parameters.count();
-        let words = self.tokens.vocabulary().len();
-        write!(
-            f,
-            "A network of {n} numbers that predicts {words} words from the {} before",
-            self.window
-        )
-    }
-}
+crate::show::shown_as_line!(NnlmModel, |this| {
+    let n = this.net.parameters.count();
+    let words = this.tokens.vocabulary().len();
+    format!(
+        "A network of {n} numbers that predicts {words} words from the {} before",
+        this.window
+    )
+});
 
 #[cfg(test)]
 mod tests {

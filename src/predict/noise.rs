@@ -31,13 +31,9 @@ use crate::{Error, Result};
 #[derive(Clone)]
 pub struct Noise(AliasTable);
 
-impl std::fmt::Display for Noise {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Negative samples from {} words", self.probabilities().len())
-    }
-}
-
-crate::show::shown_as_line!(Noise);
+crate::show::shown_as_line!(Noise, |this| {
+    format!("Negative samples from {} words", this.probabilities().len())
+});
 
 impl Noise {
     /// For words with these counts, raised to the power `power`, 0 to 1.

@@ -18,14 +18,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::window_net::{Sizes, WindowNet, windows};
+use super::window_net::{Sizes, WindowNet, training, windows};
 use crate::corpus::{Cut, Texts, Vocabulary, sentences};
 use crate::embeddings::Embeddings;
 use crate::lm::classes::Classes;
 use crate::loss::tensors::cross_entropy;
 use crate::nn::{DType, Tensor};
 use crate::rng::seeded;
-use crate::train::{Along, Training};
+use crate::train::Along;
 use crate::{Error, Result};
 
 /// How many windows are labelled together when nothing is learned.
@@ -162,29 +162,16 @@ impl Tagger {
     ) -> Result<TaggerModel> {
         Error::at_least(1, "the dimension", dimension)?;
         Error::at_least(1, "the hidden units", self.hidden)?;
-        let training = Training {
-            epochs: self.epochs,
-            batch: self.batch,
-            learning_rate: self.learning_rate,
-            seed: self.seed,
-            ..Training::default()
-        };
-        training.check()?;
+        let training = training(self.epochs, self.batch, self.learning_rate, self.seed)?;
         let classes = Classes::of(&vocabulary)?;
         if let Some(bad) = tagged.iter().find(|t| t.words.len() != t.labels.len()) {
-            let (expected, got) = (
-                format!("{} labels", bad.words.len()),
-                format!("{}", bad.labels.len()),
-            );
-            return Err(Error::shape("a sentence", expected, got));
+            let expected = format!("{} labels", bad.words.len());
+            return Err(Error::shape("a sentence", expected, bad.labels.len()));
         }
         let most = tagged.iter().flat_map(|t| &t.labels).copied().max();
         let Some(n_labels) = most.map(|most| most.saturating_add(1)).filter(|&n| n > 1) else {
-            return Err(Error::value(
-                "the labelled words",
-                "two labels or more",
-                most.map_or("none", |_| "one"),
-            ));
+            let got = most.map_or("none", |_| "one");
+            return Err(Error::value("the labelled words", "two labels or more", got));
         };
         if n_labels > MOST_LABELS {
             let expected = format!("labels from 0 to {}", MOST_LABELS - 1);
@@ -236,13 +223,9 @@ pub struct TaggerModel {
     net: WindowNet,
 }
 
-impl std::fmt::Display for TaggerModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A tagger that knows {} words", self.vocabulary.len())
-    }
-}
-
-crate::show::shown_as_line!(TaggerModel);
+crate::show::shown_as_line!(TaggerModel, |this| {
+    format!("A tagger that knows {} words", this.vocabulary.len())
+});
 
 /// How often a tagger is right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -280,26 +263,23 @@ impl TaggerModel {
             return Err(Error::value("the sentences", "at least one word", "none"));
         }
         let given = self.labels(&positions)?;
-        let pairs = || {
-            positions
-                .iter()
-                .map(|(_, label)| *label)
-                .zip(given.iter().copied())
+        let count = |wanted: fn(usize, usize) -> bool| {
+            let pairs = positions.iter().zip(&given);
+            pairs
+                .filter(|((_, label), given)| wanted(*label, **given))
+                .count()
         };
         let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
-        let right = pairs().filter(|(label, given)| label == given).count();
-        let found = pairs()
-            .filter(|(label, given)| label == given && *given > 0)
-            .count();
-        let precision = share(found, pairs().filter(|(_, given)| *given > 0).count());
-        let recall = share(found, pairs().filter(|(label, _)| *label > 0).count());
+        let found = count(|label, given| label == given && given > 0);
+        let precision = share(found, count(|_, given| given > 0));
+        let recall = share(found, count(|label, _| label > 0));
         let f1 = if found == 0 {
             0.0
         } else {
             2.0 * precision * recall / (precision + recall)
         };
         Ok(TaggerScore {
-            accuracy: share(right, positions.len()),
+            accuracy: share(count(|label, given| label == given), positions.len()),
             precision,
             recall,
             f1,
@@ -322,10 +302,7 @@ impl TaggerModel {
         let (end, unknown) = (self.classes.end(), self.classes.unknown());
         let mut all = Vec::new();
         for sentence in tagged {
-            let ids = sentence
-                .words
-                .iter()
-                .map(|w| self.vocabulary.id(w).unwrap_or(unknown));
+            let ids = (sentence.words.iter()).map(|w| self.vocabulary.id(w).unwrap_or(unknown));
             let padded = [vec![end; self.reach], ids.collect(), vec![end; self.reach]].concat();
             let windows = padded.windows(2 * self.reach + 1).map(<[u32]>::to_vec);
             all.extend(windows.zip(sentence.labels.iter().copied()));

@@ -15,6 +15,7 @@ use ndarray::Array2;
 
 use crate::nn::{DType, Device, Init, Parameters, Tensor, Var};
 use crate::rng::Rng;
+use crate::train::Training;
 use crate::{Error, Result};
 
 /// How large the parts are.
@@ -128,6 +129,19 @@ impl WindowNet {
         Array2::from_shape_vec((n, d), numbers)
             .map_err(|e| Error::shape("the table", format!("{n} by {d}"), e))
     }
+}
+
+/// How all these networks are trained, apart from what their options say: by Adam.
+pub(super) fn training(epochs: usize, batch: usize, learning_rate: f64, seed: u64) -> Result<Training> {
+    let training = Training {
+        epochs,
+        batch,
+        learning_rate,
+        seed,
+        ..Training::default()
+    };
+    training.check()?;
+    Ok(training)
 }
 
 /// Windows of `k` ids each as a tensor `(n, k)`.

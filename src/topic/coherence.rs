@@ -14,7 +14,6 @@
 //! words.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use super::{TopicDocs, TopicModel};
 use crate::Result;
@@ -118,20 +117,9 @@ impl Coherence {
         .rows(rows)
         .note(format!("mean {:.3}", self.mean()))
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
-impl fmt::Display for Coherence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Coherence);
+crate::show::shown_as_table!(Coherence);
 
 impl TopicModel {
     /// How well the ten most probable words of each topic go together in `docs`.

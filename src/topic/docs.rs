@@ -5,7 +5,6 @@
 //! (nothing can be learned about them). [`TopicWords`] says which words are kept.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::ops::Range;
 
 use crate::corpus::{Texts, Vocabulary, grouped};
@@ -301,26 +300,13 @@ impl TopicDocs {
         }
         Ok(())
     }
-
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
-    }
 }
 
-impl fmt::Display for TopicDocs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = |n: usize| grouped(n as u64);
-        let (documents, words, different) = (n(self.len()), n(self.tokens()), n(self.vocabulary.len()));
-        write!(
-            f,
-            "{documents} documents, {words} running words, {different} different ones"
-        )
-    }
-}
-
-crate::show::debug_shows!(TopicDocs);
+crate::show::shown_as_line!(TopicDocs, |this| {
+    let n = |n: usize| grouped(n as u64);
+    let (documents, words, different) = (n(this.len()), n(this.tokens()), n(this.vocabulary.len()));
+    format!("{documents} documents, {words} running words, {different} different ones")
+});
 
 #[cfg(test)]
 mod tests {

@@ -24,18 +24,9 @@ pub struct Generated {
     pub topics: Vec<Vec<usize>>,
 }
 
-impl std::fmt::Display for Generated {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} documents of {} topics",
-            self.theta.nrows(),
-            self.phi.nrows()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Generated);
+crate::show::shown_as_line!(Generated, |this| {
+    format!("{} documents of {} topics", this.theta.nrows(), this.phi.nrows())
+});
 
 /// Draws `n_docs` documents of `length` words from the topics `phi`, shape `(K, V)`. The θ of each document
 /// is drawn from Dirichlet(α).

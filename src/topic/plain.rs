@@ -74,18 +74,13 @@ pub struct PlainGibbs {
     rng: Rng,
 }
 
-impl std::fmt::Display for PlainGibbs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Gibbs sampling: {} documents, {} topics",
-            self.documents.len(),
-            self.topic.len()
-        )
-    }
-}
-
-crate::show::shown_as_line!(PlainGibbs);
+crate::show::shown_as_line!(PlainGibbs, |this| {
+    format!(
+        "Gibbs sampling: {} documents, {} topics",
+        this.documents.len(),
+        this.topic.len()
+    )
+});
 
 impl PlainGibbs {
     /// Draws a topic at random for each position.

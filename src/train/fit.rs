@@ -16,7 +16,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::batches::{BatchSampler, checked, shuffled};
-use super::checkpoint::{Belongs, as_json};
+use super::checkpoint::Belongs;
 use super::saved::{self, Best};
 use super::{Adam, Checkpoint, Gradients, Optimiser, OptimiserState, Progress, Schedule};
 use crate::nn::{DType, Parameters, Tensor};
@@ -137,30 +137,13 @@ impl Training {
         self.check()?;
         if examples == 0 || u32::try_from(examples).is_err() {
             let expected = format!("1 to {}", u32::MAX);
-            return Err(Error::value(
-                "the number of examples",
-                expected,
-                examples.to_string(),
-            ));
+            return Err(Error::value("the number of examples", expected, examples));
         }
-        let belongs = Belongs {
-            training: if along.name.is_empty() {
-                "a network"
-            } else {
-                along.name
-            }
-            .to_owned(),
-            options: as_json(self)?,
-            data: format!(
-                "{examples} examples{}{}{}",
-                if along.of.is_empty() { "" } else { ": " },
-                along.of,
-                along
-                    .sampler
-                    .map(|s| format!(", {}", s.describe()))
-                    .unwrap_or_default()
-            ),
-        };
+        let name = Some(along.name).filter(|name| !name.is_empty());
+        let colon = if along.of.is_empty() { "" } else { ": " };
+        let sampler = (along.sampler).map_or(String::new(), |s| format!(", {}", s.describe()));
+        let data = format!("{examples} examples{colon}{}{sampler}", along.of);
+        let belongs = Belongs::new(name.unwrap_or("a network"), self, data)?;
         let mut run = Run {
             training: self,
             parameters,
@@ -270,10 +253,7 @@ impl Run<'_> {
                     ..Progress::default()
                 };
                 since = (0.0, 0);
-                let stopped = along
-                    .report
-                    .as_mut()
-                    .is_some_and(|report| report(progress).is_break());
+                let stopped = (along.report.as_mut()).is_some_and(|report| report(progress).is_break());
                 if is_last && !self.best.is_empty() {
                     saved::put_back(&self.best, self.parameters)?;
                 }

@@ -21,13 +21,9 @@ use crate::nn::{DType, GradStore, Parameters, Tensor, backward};
 #[derive(Clone, Default)]
 pub struct Gradients(BTreeMap<String, Tensor>);
 
-impl std::fmt::Display for Gradients {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the gradients of {} parameters", self.0.len())
-    }
-}
-
-crate::show::shown_as_line!(Gradients);
+crate::show::shown_as_line!(Gradients, |this| {
+    format!("the gradients of {} parameters", this.0.len())
+});
 
 impl Gradients {
     /// The gradients of a loss, which is a single number.

@@ -168,19 +168,14 @@ impl Gaussians {
     }
 }
 
-impl std::fmt::Display for Gaussians {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Gaussian pairs in {} dimensions, correlation {:.4}, mutual information {:.4} nats",
-            self.d,
-            self.rho,
-            self.mutual_information()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Gaussians);
+crate::show::shown_as_line!(Gaussians, |this| {
+    format!(
+        "Gaussian pairs in {} dimensions, correlation {:.4}, mutual information {:.4} nats",
+        this.d,
+        this.rho,
+        this.mutual_information()
+    )
+});
 
 #[cfg(test)]
 mod tests {

@@ -105,19 +105,14 @@ impl Encoder for Mlp {
     }
 }
 
-impl std::fmt::Display for Mlp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sizes: Vec<String> = self.sizes.iter().map(usize::to_string).collect();
-        write!(
-            f,
-            "A network of layers {} on {} examples",
-            sizes.join(" → "),
-            self.n_examples()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Mlp);
+crate::show::shown_as_line!(Mlp, |this| {
+    let sizes: Vec<String> = this.sizes.iter().map(usize::to_string).collect();
+    format!(
+        "A network of layers {} on {} examples",
+        sizes.join(" → "),
+        this.n_examples()
+    )
+});
 
 #[cfg(test)]
 mod tests {

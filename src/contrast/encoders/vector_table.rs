@@ -60,10 +60,6 @@ impl Encoder for VectorTable {
     }
 }
 
-impl std::fmt::Display for VectorTable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A table of vectors, {:?}", self.table.weight().dims())
-    }
-}
-
-crate::show::shown_as_line!(VectorTable);
+crate::show::shown_as_line!(VectorTable, |this| {
+    format!("A table of vectors, {:?}", this.table.weight().dims())
+});

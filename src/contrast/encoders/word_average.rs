@@ -112,14 +112,10 @@ impl Encoder for WordAverage {
     }
 }
 
-impl std::fmt::Display for WordAverage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (n, shape) = (self.texts.len(), self.table.weight().dims());
-        write!(f, "{n} texts as averages of their words' vectors, {shape:?}")
-    }
-}
-
-crate::show::shown_as_line!(WordAverage);
+crate::show::shown_as_line!(WordAverage, |this| {
+    let (n, shape) = (this.texts.len(), this.table.weight().dims());
+    format!("{n} texts as averages of their words' vectors, {shape:?}")
+});
 
 #[cfg(test)]
 mod tests {

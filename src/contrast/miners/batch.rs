@@ -82,18 +82,14 @@ pub struct TripletCounts {
     pub hard: usize,
 }
 
-impl std::fmt::Display for TripletCounts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            easy,
-            semi_hard,
-            hard,
-        } = self;
-        write!(f, "{easy} easy triplets, {semi_hard} semi-hard, {hard} hard")
-    }
-}
-
-crate::show::shown_as_line!(TripletCounts);
+crate::show::shown_as_line!(TripletCounts, |this| {
+    let Self {
+        easy,
+        semi_hard,
+        hard,
+    } = this;
+    format!("{easy} easy triplets, {semi_hard} semi-hard, {hard} hard")
+});
 
 /// How many of the triplets of `x`, `(n, d)`, are of each kind: only semi-hard and hard ones have a gradient.
 ///

@@ -66,23 +66,16 @@ impl Default for Mining {
     }
 }
 
-impl std::fmt::Display for Mining {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            number,
-            start,
-            end,
-            metric,
-            ..
-        } = self;
-        write!(
-            f,
-            "{number} negatives a query, of ranks {start} to {end} by {metric:?}"
-        )
-    }
-}
-
-crate::show::shown_as_line!(Mining);
+crate::show::shown_as_line!(Mining, |this| {
+    let Self {
+        number,
+        start,
+        end,
+        metric,
+        ..
+    } = this;
+    format!("{number} negatives a query, of ranks {start} to {end} by {metric:?}")
+});
 
 /// A row of the corpus that is a negative for a query.
 #[derive(Clone, Copy, PartialEq)]
@@ -93,13 +86,9 @@ pub struct Negative {
     pub score: f32,
 }
 
-impl std::fmt::Display for Negative {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "row {} with score {}", self.row, self.score)
-    }
-}
-
-crate::show::shown_as_line!(Negative);
+crate::show::shown_as_line!(Negative, |this| {
+    format!("row {} with score {}", this.row, this.score)
+});
 
 /// The negatives of each query, the hardest first.
 #[derive(Clone, PartialEq)]

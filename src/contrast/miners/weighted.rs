@@ -42,14 +42,10 @@ impl Default for DistanceWeighted {
     }
 }
 
-impl std::fmt::Display for DistanceWeighted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { cutoff, farthest } = self;
-        write!(f, "Negatives by distance, evenly from {cutoff} to {farthest}")
-    }
-}
-
-crate::show::shown_as_line!(DistanceWeighted);
+crate::show::shown_as_line!(DistanceWeighted, |this| {
+    let Self { cutoff, farthest } = this;
+    format!("Negatives by distance, evenly from {cutoff} to {farthest}")
+});
 
 impl DistanceWeighted {
     /// # Errors

@@ -50,14 +50,10 @@ impl Labelled {
     }
 }
 
-impl std::fmt::Display for Labelled {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (n, held_out) = (self.labels.len(), self.held_out.len());
-        write!(f, "{n} examples with labels, {held_out} of them held out")
-    }
-}
-
-crate::show::shown_as_line!(Labelled);
+crate::show::shown_as_line!(Labelled, |this| {
+    let (n, held_out) = (this.labels.len(), this.held_out.len());
+    format!("{n} examples with labels, {held_out} of them held out")
+});
 
 /// Pairs of examples that belong together.
 #[derive(Clone, Default)]
@@ -71,11 +67,6 @@ pub struct Paired {
     pub graded: Vec<(u32, u32, f32)>,
 }
 
-impl std::fmt::Display for Paired {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (pairs, held_out) = (self.pairs.len(), self.held_out.len());
-        write!(f, "{pairs} pairs, and {held_out} held out")
-    }
-}
-
-crate::show::shown_as_line!(Paired);
+crate::show::shown_as_line!(Paired, |this| {
+    format!("{} pairs, and {} held out", this.pairs.len(), this.held_out.len())
+});

@@ -31,14 +31,10 @@ pub struct Moment {
     pub geometry: Geometry,
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (step, recall, mrr) = (self.step, self.recall_at_1, self.mrr);
-        write!(f, "after {step} steps: recall at 1 {recall:.4}, MRR {mrr:.4}")
-    }
-}
-
-crate::show::shown_as_line!(Moment);
+crate::show::shown_as_line!(Moment, |this| {
+    let (step, recall, mrr) = (this.step, this.recall_at_1, this.mrr);
+    format!("after {step} steps: recall at 1 {recall:.4}, MRR {mrr:.4}")
+});
 
 /// A number of an evaluation, if it was measured.
 type Of = fn(&Moment) -> Option<f64>;

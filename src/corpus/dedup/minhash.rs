@@ -38,13 +38,7 @@ pub struct MinHash {
     odd: Vec<[u32; BLOCK]>,
 }
 
-impl std::fmt::Display for MinHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "MinHash: {} hash functions", self.n)
-    }
-}
-
-crate::show::shown_as_line!(MinHash);
+crate::show::shown_as_line!(MinHash, |this| format!("MinHash: {} hash functions", this.n));
 
 impl MinHash {
     /// `n` permutations, drawn from `seed`.

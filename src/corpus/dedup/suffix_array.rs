@@ -35,13 +35,9 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, PartialEq, Eq)]
 pub struct SuffixArray(Vec<u32>);
 
-impl std::fmt::Display for SuffixArray {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A suffix array of {} positions", self.0.len())
-    }
-}
-
-crate::show::shown_as_line!(SuffixArray);
+crate::show::shown_as_line!(SuffixArray, |this| {
+    format!("A suffix array of {} positions", this.0.len())
+});
 
 impl SuffixArray {
     /// The suffix array of `text`.

@@ -34,8 +34,6 @@ mod plain;
 
 pub use convolution::{circular_convolution, circular_correlation};
 
-use std::fmt;
-
 use ndarray::Array2;
 use rand::Rng as _;
 use rand_distr::StandardNormal;
@@ -45,7 +43,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use self::fft::Fft;
 use crate::corpus::{Batch, Cut, Texts, Vocabulary, each_group, sentences};
 use crate::embeddings::{Embeddings, Neighbours};
-use crate::{Error, Result, rng, show};
+use crate::{Error, Result, rng};
 
 /// Stands for a word that is not in the vocabulary.
 const UNKNOWN: u32 = u32::MAX;
@@ -272,25 +270,10 @@ impl BeagleModel {
     }
 }
 
-impl BeagleModel {
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
-}
-
-impl fmt::Display for BeagleModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (n, d) = self.order.dim();
-        write!(
-            f,
-            "BEAGLE: {n} words, each with a context and an order memory of {d} numbers"
-        )
-    }
-}
-
-crate::show::debug_shows!(BeagleModel);
+crate::show::shown_as_line!(BeagleModel, |this| {
+    let (n, d) = this.order.dim();
+    format!("BEAGLE: {n} words, each with a context and an order memory of {d} numbers")
+});
 
 #[cfg(test)]
 mod tests;

@@ -29,8 +29,6 @@
 
 mod normal;
 
-use std::fmt;
-
 use ndarray::{Array2, ArrayView2, Axis, s};
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
@@ -327,11 +325,6 @@ impl Svd {
         ))
         .rows(rows.map(|(i, (&sigma, kept))| (i, sigma, kept)))
     }
-
-    /// Shows the first singular values in a notebook.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
 /// `a V` for a row `a` of (column, value) and `right`, V of shape `(n, k)`.
@@ -357,10 +350,4 @@ fn scaled(matrix: &Array2<f32>, sigma: &[f32], f: impl Fn(f32, f32) -> f32) -> A
     matrix
 }
 
-impl fmt::Display for Svd {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Svd);
+crate::show::shown_as_table!(Svd);

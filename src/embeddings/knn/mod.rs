@@ -15,8 +15,6 @@
 
 mod best;
 
-use std::fmt;
-
 use multiversion::multiversion;
 use ndarray::{Array2, ArrayView2, Axis, s};
 use rayon::prelude::*;
@@ -228,20 +226,9 @@ impl Nearest {
             .map(|((i, j), &id)| (i, j + 1, id, self.scores[[i, j]]));
         Table::new(["query", "place", "vector", "score"]).rows(rows)
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        self.table().evcxr_display();
-    }
 }
 
-impl fmt::Display for Nearest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.table().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(Nearest);
+crate::show::shown_as_table!(Nearest);
 
 #[cfg(test)]
 mod tests;

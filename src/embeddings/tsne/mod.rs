@@ -242,20 +242,9 @@ impl TsneMap {
     pub fn picture(&self) -> Scatter {
         scatter(&self.points).title(format!("t-SNE, divergence {:.3} nats", self.divergence()))
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        self.picture().evcxr_display();
-    }
 }
 
-impl std::fmt::Display for TsneMap {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.picture().fmt(f)
-    }
-}
-
-crate::show::debug_shows!(TsneMap);
+crate::show::shown_by!(TsneMap, picture);
 
 impl Embeddings {
     /// A map of `words` by t-SNE of their vectors of length 1. The perplexity is 30, or a third of the number

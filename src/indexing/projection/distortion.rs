@@ -6,7 +6,7 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use crate::plot::{Histogram, histogram};
-use crate::{Error, Result, show};
+use crate::{Error, Result};
 
 /// The most points that are accepted: they have half a gigabyte of ratios.
 const MOST: usize = 16_000;
@@ -103,12 +103,6 @@ impl Distortion {
             .x_label("squared distance after / before")
             .y_label("pairs")
     }
-
-    /// Shows it in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
 }
 
 impl fmt::Display for Distortion {
@@ -127,4 +121,4 @@ impl fmt::Display for Distortion {
     }
 }
 
-crate::show::debug_shows!(Distortion);
+crate::show::shown_as_line!(Distortion);

@@ -1,7 +1,5 @@
 //! The matrix of a projection, and the products with it.
 
-use std::fmt;
-
 use ndarray::{Array2, ArrayView2};
 use rand::Rng as _;
 use rand_distr::StandardNormal;
@@ -11,7 +9,7 @@ use crate::count::Sparse;
 use crate::embeddings::Embeddings;
 use crate::math::matmul;
 use crate::rng::{self, Rng};
-use crate::{Error, Result, show};
+use crate::{Error, Result};
 
 /// What the entries of the matrix are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,12 +219,6 @@ impl Projection {
         });
         out
     }
-
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
 }
 
 /// The signs in a row of `n` positions, each with probability `p`. What is drawn are the gaps between them,
@@ -251,16 +243,11 @@ fn signs(rng: &mut Rng, n: usize, p: f64) -> Vec<(u32, f32)> {
     }
 }
 
-impl fmt::Display for Projection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (from, to) = self.dim();
-        let share = 100.0 * self.n_entries() as f64 / (from as f64 * to as f64);
-        write!(
-            f,
-            "{:?} projection from {from} to {to} dimensions, {share:.2}% of its entries not zero",
-            self.kind
-        )
-    }
-}
-
-crate::show::debug_shows!(Projection);
+crate::show::shown_as_line!(Projection, |this| {
+    let (from, to) = this.dim();
+    let share = 100.0 * this.n_entries() as f64 / (from as f64 * to as f64);
+    format!(
+        "{:?} projection from {from} to {to} dimensions, {share:.2}% of its entries not zero",
+        this.kind
+    )
+});

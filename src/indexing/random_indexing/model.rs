@@ -1,7 +1,6 @@
 //! What random indexing has learned so far.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use ndarray::Array2;
 
@@ -9,7 +8,7 @@ use super::index_vector::{Spike, index_vector};
 use super::{Context, RandomIndexing};
 use crate::corpus::{Vocabulary, grouped};
 use crate::embeddings::{Embeddings, Neighbours, cosine};
-use crate::{Error, Result, show};
+use crate::{Error, Result};
 
 /// Context vectors of the words of all texts read so far.
 #[derive(Clone)]
@@ -211,24 +210,11 @@ impl RandomIndex {
         let words = Vocabulary::from_words_and_counts(self.words.clone(), self.counts.clone())?;
         Embeddings::new(words, names)?.neighbours_of(&turned, k)
     }
-
-    /// Shows its size in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        show::display(&show::escape(&text), &text);
-    }
 }
 
-impl fmt::Display for RandomIndex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (words, tokens) = (grouped(self.len() as u64), grouped(self.tokens()));
-        let megabytes = size_of_val(&*self.contexts) as f64 / 1e6;
-        let d = self.settings.dimension;
-        write!(
-            f,
-            "Random index of {words} words from {tokens} running words: {d} numbers each, {megabytes:.1} MB"
-        )
-    }
-}
-
-crate::show::debug_shows!(RandomIndex);
+crate::show::shown_as_line!(RandomIndex, |this| {
+    let (words, tokens) = (grouped(this.len() as u64), grouped(this.tokens()));
+    let megabytes = size_of_val(&*this.contexts) as f64 / 1e6;
+    let d = this.settings.dimension;
+    format!("Random index of {words} words from {tokens} running words: {d} numbers each, {megabytes:.1} MB")
+});

@@ -56,13 +56,9 @@ impl Embedding {
     }
 }
 
-impl std::fmt::Display for Embedding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "An embedding, (rows, dimension) = {:?}", self.weight.dims())
-    }
-}
-
-crate::show::shown_as_line!(Embedding);
+crate::show::shown_as_line!(Embedding, |this| {
+    format!("An embedding, (rows, dimension) = {:?}", this.weight.dims())
+});
 
 #[cfg(test)]
 mod tests {

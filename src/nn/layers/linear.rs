@@ -72,19 +72,15 @@ impl Linear {
     }
 }
 
-impl std::fmt::Display for Linear {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let bias = if self.0.bias().is_some() {
-            "with"
-        } else {
-            "without"
-        };
-        let shape = self.0.weight().dims();
-        write!(f, "A linear layer, (outputs, inputs) = {shape:?}, {bias} a bias")
-    }
-}
-
-crate::show::shown_as_line!(Linear);
+crate::show::shown_as_line!(Linear, |this| {
+    let bias = if this.0.bias().is_some() {
+        "with"
+    } else {
+        "without"
+    };
+    let shape = this.0.weight().dims();
+    format!("A linear layer, (outputs, inputs) = {shape:?}, {bias} a bias")
+});
 
 #[cfg(test)]
 mod tests {

@@ -40,14 +40,10 @@ impl LayerNorm {
     }
 }
 
-impl std::fmt::Display for LayerNorm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (n, epsilon) = (self.weight.elem_count(), self.epsilon);
-        write!(f, "A layer norm of rows of {n} numbers, ε = {epsilon}")
-    }
-}
-
-crate::show::shown_as_line!(LayerNorm);
+crate::show::shown_as_line!(LayerNorm, |this| {
+    let (n, epsilon) = (this.weight.elem_count(), this.epsilon);
+    format!("A layer norm of rows of {n} numbers, ε = {epsilon}")
+});
 
 /// [`rms_norm`] with its scales.
 #[derive(Clone)]
@@ -75,11 +71,7 @@ impl RmsNorm {
     }
 }
 
-impl std::fmt::Display for RmsNorm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (n, epsilon) = (self.weight.elem_count(), self.epsilon);
-        write!(f, "An RMS norm of rows of {n} numbers, ε = {epsilon}")
-    }
-}
-
-crate::show::shown_as_line!(RmsNorm);
+crate::show::shown_as_line!(RmsNorm, |this| {
+    let (n, epsilon) = (this.weight.elem_count(), this.epsilon);
+    format!("An RMS norm of rows of {n} numbers, ε = {epsilon}")
+});

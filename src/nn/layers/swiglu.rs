@@ -46,10 +46,6 @@ impl SwiGlu {
     }
 }
 
-impl std::fmt::Display for SwiGlu {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "A SwiGLU, (hidden, inputs) = {:?}", self.up.weight().dims())
-    }
-}
-
-crate::show::shown_as_line!(SwiGlu);
+crate::show::shown_as_line!(SwiGlu, |this| {
+    format!("A SwiGLU, (hidden, inputs) = {:?}", this.up.weight().dims())
+});

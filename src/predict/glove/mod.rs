@@ -249,19 +249,14 @@ pub struct GloveModel {
     losses: Vec<f64>,
 }
 
-impl std::fmt::Display for GloveModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "GloVe: {} words with vectors of {} numbers, {} epochs",
-            self.vocabulary.len(),
-            self.words.ncols(),
-            self.losses.len()
-        )
-    }
-}
-
-crate::show::shown_as_line!(GloveModel);
+crate::show::shown_as_line!(GloveModel, |this| {
+    format!(
+        "GloVe: {} words with vectors of {} numbers, {} epochs",
+        this.vocabulary.len(),
+        this.words.ncols(),
+        this.losses.len()
+    )
+});
 
 impl GloveModel {
     /// The words.

@@ -21,19 +21,14 @@ pub struct PlainGlove {
     pub losses: Vec<f64>,
 }
 
-impl std::fmt::Display for PlainGlove {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "GloVe: {} words with vectors of {} numbers, {} epochs",
-            self.vectors.nrows(),
-            self.vectors.ncols(),
-            self.losses.len()
-        )
-    }
-}
-
-crate::show::shown_as_line!(PlainGlove);
+crate::show::shown_as_line!(PlainGlove, |this| {
+    format!(
+        "GloVe: {} words with vectors of {} numbers, {} epochs",
+        this.vectors.nrows(),
+        this.vectors.ncols(),
+        this.losses.len()
+    )
+});
 
 /// Vectors of `d` numbers, fitted to how often any two words meet.
 ///

@@ -1,5 +1,8 @@
 //! The training examples of one step: windows, each with its inputs and its targets.
 
+use crate::predict::noise::Noise;
+use crate::rng::Rng;
+
 /// The windows of one step. Each row of the two matrices that takes part has a slot, 0, 1, 2, …, so that it
 /// is read and written once, however many windows it is in. The memory is kept from one step to the next.
 #[derive(Default)]
@@ -34,6 +37,15 @@ impl Examples {
     #[inline]
     pub(crate) fn output(&mut self, id: u32) -> usize {
         self.outputs.of(id)
+    }
+
+    /// `n` negative samples, each with its slot.
+    pub(crate) fn noise(&mut self, noise: &Noise, n: usize, rng: &mut Rng) -> Vec<(u32, usize)> {
+        let draw = |_| {
+            let word = noise.draw(rng);
+            (word, self.output(word))
+        };
+        (0..n).map(draw).collect()
     }
 
     /// Adds an input to the open window.

@@ -111,6 +111,19 @@ pub(crate) trait Task: Sync {
     fn document(&self, document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd);
 }
 
+/// The words before and after position `at`, within a window of a random width from 1 to `window`.
+#[inline]
+pub(crate) fn around<'a>(
+    words: &'a [u32],
+    at: usize,
+    window: usize,
+    rng: &mut Rng,
+) -> (&'a [u32], &'a [u32]) {
+    let width = rng.random_range(1..=window as u32) as usize;
+    let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
+    (&words[from..at], &words[at + 1..to])
+}
+
 /// The result of training.
 pub(crate) struct Trained<T> {
     pub(crate) vocabulary: Vocabulary,

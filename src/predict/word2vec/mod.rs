@@ -43,7 +43,7 @@ pub(crate) use huffman::huffman;
 pub use plain::sgns_plain;
 
 use self::windows::Windows;
-use super::training::{self, Trained, plan};
+use super::training::{self, plan};
 use crate::corpus::{Texts, Vocabulary};
 use crate::embeddings::Embeddings;
 use crate::train::{Checkpoint, Progress};
@@ -170,18 +170,13 @@ impl Word2Vec {
             Error::at_least(1, "the number of negative samples", k)?;
         }
         let plan = plan!("word2vec", self);
-        let Trained {
-            vocabulary,
-            input,
-            output,
-            ..
-        } = training::train(&plan, texts, checkpoint, report, |vocabulary| {
+        let trained = training::train(&plan, texts, checkpoint, report, |vocabulary| {
             Windows::of(self, vocabulary)
         })?;
         Ok(Word2VecModel {
-            vocabulary,
-            input: input.matrix(),
-            output: output.matrix(),
+            vocabulary: trained.vocabulary,
+            input: trained.input.matrix(),
+            output: trained.output.matrix(),
         })
     }
 }
@@ -194,18 +189,13 @@ pub struct Word2VecModel {
     output: Array2<f32>,
 }
 
-impl std::fmt::Display for Word2VecModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "word2vec: {} words with vectors of {} numbers",
-            self.vocabulary.len(),
-            self.input.ncols()
-        )
-    }
-}
-
-crate::show::shown_as_line!(Word2VecModel);
+crate::show::shown_as_line!(Word2VecModel, |this| {
+    format!(
+        "word2vec: {} words with vectors of {} numbers",
+        this.vocabulary.len(),
+        this.input.ncols()
+    )
+});
 
 impl Word2VecModel {
     /// The words.

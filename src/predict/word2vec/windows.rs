@@ -3,14 +3,12 @@
 
 use std::ops::Range;
 
-use rand::Rng as _;
-
 use super::huffman::{Path, huffman};
 use super::{Architecture, Output, Word2Vec};
 use crate::Result;
 use crate::corpus::Vocabulary;
 use crate::predict::noise::Noise;
-use crate::predict::training::{Sgd, Task};
+use crate::predict::training::{Sgd, Task, around};
 use crate::rng::Rng;
 
 /// How many neighbouring windows make one step. With one window training takes twice the time, and with more
@@ -75,9 +73,8 @@ impl Windows {
             }
         }
         for at in centres {
-            let width = rng.random_range(1..=self.window as u32) as usize;
-            let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-            for &word in words[from..at].iter().chain(&words[at + 1..to]) {
+            let (before, after) = around(words, at, self.window, rng);
+            for &word in before.iter().chain(after) {
                 let slot = examples.input(word);
                 examples.add_input(slot);
             }

@@ -327,25 +327,12 @@ impl Gibbs {
     }
 }
 
-impl std::fmt::Display for Gibbs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Gibbs sampler of {} topics after {} sweeps over {}",
-            self.settings.n_topics, self.sweeps, self.docs
-        )
-    }
-}
-
-impl Gibbs {
-    /// Shows the sampler in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
-    }
-}
-
-crate::show::debug_shows!(Gibbs);
+crate::show::shown_as_line!(Gibbs, |this| {
+    format!(
+        "Gibbs sampler of {} topics after {} sweeps over {}",
+        this.settings.n_topics, this.sweeps, this.docs
+    )
+});
 
 #[cfg(test)]
 mod tests {

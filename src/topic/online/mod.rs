@@ -249,24 +249,11 @@ impl OnlineTopics {
     }
 }
 
-impl std::fmt::Display for OnlineTopics {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} topics of a stream after {} batches over {} words",
-            self.settings.n_topics,
-            self.batches,
-            self.vocabulary.len()
-        )
-    }
-}
-
-impl OnlineTopics {
-    /// Shows the state in a notebook.
-    pub fn evcxr_display(&self) {
-        let text = self.to_string();
-        crate::show::display(&crate::show::escape(&text), &text);
-    }
-}
-
-crate::show::debug_shows!(OnlineTopics);
+crate::show::shown_as_line!(OnlineTopics, |this| {
+    format!(
+        "{} topics of a stream after {} batches over {} words",
+        this.settings.n_topics,
+        this.batches,
+        this.vocabulary.len()
+    )
+});

@@ -85,13 +85,9 @@ pub struct OptimiserState {
     kept: BTreeMap<String, Vec<Tensor>>,
 }
 
-impl std::fmt::Display for OptimiserState {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} after {} steps", self.optimiser, self.steps)
-    }
-}
-
-crate::show::shown_as_line!(OptimiserState);
+crate::show::shown_as_line!(OptimiserState, |this| {
+    format!("{:?} after {} steps", this.optimiser, this.steps)
+});
 
 impl OptimiserState {
     /// One step: every parameter that has a gradient and is not frozen is moved.

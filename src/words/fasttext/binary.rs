@@ -136,7 +136,7 @@ impl FastTextModel {
             }
             let zeros = ndarray::Array1::zeros(d);
             for bucket in 0..options.buckets {
-                match self.rows().of_bucket(bucket) {
+                match self.rows.of_bucket(bucket) {
                     Some(id) => row(out, self.input().row(id as usize))?,
                     None => row(out, zeros.view())?,
                 }
@@ -261,7 +261,13 @@ impl Source<'_> {
         let input = self.matrix("the inputs", (n + buckets, d))?;
         let output = self.matrix("the outputs", (n, d))?;
         let rows = Rows::all(&options, n);
-        Ok(FastTextModel::new(options, vocabulary, rows, input, output))
+        Ok(FastTextModel {
+            options,
+            vocabulary,
+            rows,
+            input,
+            output,
+        })
     }
 
     fn vocabulary(&mut self) -> Result<Vocabulary> {

@@ -30,7 +30,6 @@ mod ngrams;
 
 use std::ops::ControlFlow;
 
-use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
 pub use model::FastTextModel;
@@ -38,7 +37,7 @@ pub use ngrams::{ngram_bucket, ngrams};
 
 use self::model::Rows;
 use crate::corpus::{Texts, Vocabulary};
-use crate::predict::training::{self, Sgd, Task, Trained, plan};
+use crate::predict::training::{self, Sgd, Task, around, plan};
 use crate::predict::{Architecture, Noise};
 use crate::rng::Rng;
 use crate::train::{Checkpoint, Progress};
@@ -148,36 +147,28 @@ impl FastText {
         let trained = training::train(&plan, texts, checkpoint, report, |vocabulary| {
             Windows::of(self, vocabulary)
         })?;
-        let Trained {
-            vocabulary,
-            task,
-            input,
-            output,
-        } = trained;
-        Ok(FastTextModel::new(
-            self.clone(),
-            vocabulary,
-            task.rows,
-            input.matrix(),
-            output.matrix(),
-        ))
+        Ok(FastTextModel {
+            options: self.clone(),
+            vocabulary: trained.vocabulary,
+            rows: trained.task.rows,
+            input: trained.input.matrix(),
+            output: trained.output.matrix(),
+        })
     }
 }
 
 /// Makes the windows.
-struct Windows {
+struct Windows<'a> {
     rows: Rows,
     /// The rows of all words, one word after the other, and where those of each word end.
     pieces: Vec<u32>,
     ends: Vec<usize>,
     noise: Noise,
-    negative: usize,
-    window: usize,
-    architecture: Architecture,
+    options: &'a FastText,
 }
 
-impl Windows {
-    fn of(options: &FastText, vocabulary: &Vocabulary) -> Result<Self> {
+impl<'a> Windows<'a> {
+    fn of(options: &'a FastText, vocabulary: &Vocabulary) -> Result<Self> {
         let rows = Rows::of(options, vocabulary.words());
         let (mut pieces, mut ends) = (Vec::new(), Vec::new());
         for (id, word) in vocabulary.words().iter().enumerate() {
@@ -189,9 +180,7 @@ impl Windows {
             pieces,
             ends,
             noise: Noise::new(vocabulary.counts(), options.power)?,
-            negative: options.negative,
-            window: options.window,
-            architecture: options.architecture,
+            options,
         })
     }
 
@@ -203,7 +192,7 @@ impl Windows {
     }
 }
 
-impl Task for Windows {
+impl Task for Windows<'_> {
     fn rows(&self) -> (usize, usize) {
         (self.rows.len(), self.ends.len())
     }
@@ -215,16 +204,10 @@ impl Task for Windows {
     fn document(&self, _document: usize, words: &[u32], rng: &mut Rng, sgd: &mut Sgd) {
         for start in (0..words.len()).step_by(WINDOWS_A_STEP) {
             let examples = sgd.examples();
-            let noise: Vec<(u32, usize)> = (0..self.negative)
-                .map(|_| {
-                    let word = self.noise.draw(rng);
-                    (word, examples.output(word))
-                })
-                .collect();
+            let noise = examples.noise(&self.noise, self.options.negative, rng);
             for at in start..(start + WINDOWS_A_STEP).min(words.len()) {
-                let width = rng.random_range(1..=self.window as u32) as usize;
-                let (from, to) = (at.saturating_sub(width), (at + width + 1).min(words.len()));
-                let context = || words[from..at].iter().chain(&words[at + 1..to]).copied();
+                let (before, after) = around(words, at, self.options.window, rng);
+                let context = || before.iter().chain(after).copied();
                 let centre = words[at];
                 let mut add_pieces = |word| {
                     for &piece in self.pieces(word) {
@@ -232,7 +215,7 @@ impl Task for Windows {
                         examples.add_input(slot);
                     }
                 };
-                match self.architecture {
+                match self.options.architecture {
                     Architecture::SkipGram => {
                         add_pieces(centre);
                         for word in context() {
@@ -242,7 +225,7 @@ impl Task for Windows {
                     }
                     Architecture::Cbow => {
                         context().for_each(add_pieces);
-                        if from + 1 < to {
+                        if before.len() + after.len() > 0 {
                             let slot = examples.output(centre);
                             examples.add_target(slot, 1.0, 1.0);
                         }
@@ -251,7 +234,7 @@ impl Task for Windows {
                 // Each positive target is scored against each negative sample, unless the sample is the
                 // target itself.
                 for &(word, slot) in &noise {
-                    let count = match self.architecture {
+                    let count = match self.options.architecture {
                         Architecture::SkipGram => context().filter(|&positive| positive != word).count(),
                         Architecture::Cbow => usize::from(word != centre),
                     };

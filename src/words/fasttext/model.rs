@@ -89,44 +89,23 @@ impl Rows {
 /// Words and n-grams with their vectors.
 #[derive(Clone)]
 pub struct FastTextModel {
-    options: FastText,
-    vocabulary: Vocabulary,
-    rows: Rows,
-    input: Array2<f32>,
-    output: Array2<f32>,
+    pub(super) options: FastText,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) rows: Rows,
+    pub(super) input: Array2<f32>,
+    pub(super) output: Array2<f32>,
 }
 
-impl std::fmt::Display for FastTextModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "fastText: {} words and {} rows of n-grams, vectors of {} numbers",
-            self.vocabulary.len(),
-            self.input.nrows() - self.vocabulary.len(),
-            self.input.ncols()
-        )
-    }
-}
-
-crate::show::shown_as_line!(FastTextModel);
+crate::show::shown_as_line!(FastTextModel, |this| {
+    format!(
+        "fastText: {} words and {} rows of n-grams, vectors of {} numbers",
+        this.vocabulary.len(),
+        this.input.nrows() - this.vocabulary.len(),
+        this.input.ncols()
+    )
+});
 
 impl FastTextModel {
-    pub(super) fn new(
-        options: FastText,
-        vocabulary: Vocabulary,
-        rows: Rows,
-        input: Array2<f32>,
-        output: Array2<f32>,
-    ) -> Self {
-        Self {
-            options,
-            vocabulary,
-            rows,
-            input,
-            output,
-        }
-    }
-
     /// How it was trained, as far as that is known.
     pub fn options(&self) -> &FastText {
         &self.options
@@ -145,10 +124,6 @@ impl FastTextModel {
     /// The words as outputs, shape `(n_words, d)`.
     pub fn output(&self) -> &Array2<f32> {
         &self.output
-    }
-
-    pub(super) fn rows(&self) -> &Rows {
-        &self.rows
     }
 
     /// The vector of any word, `d` numbers: the mean of its n-grams and, if it is known, of its own row.

@@ -34,18 +34,13 @@ pub struct Sense {
     pub examples: Vec<SenseExample>,
 }
 
-impl std::fmt::Display for Sense {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{:.0} % of the occurrences: {}",
-            100.0 * self.share,
-            self.clues.join(" ")
-        )
-    }
-}
-
-crate::show::shown_as_line!(Sense);
+crate::show::shown_as_line!(Sense, |this| {
+    format!(
+        "{:.0} % of the occurrences: {}",
+        100.0 * this.share,
+        this.clues.join(" ")
+    )
+});
 
 /// An occurrence of a word, as it is written in the text.
 #[derive(Clone, Debug, PartialEq)]
