@@ -41,6 +41,21 @@ pub(super) fn drawable(v: f64, log: bool) -> bool {
     v.abs() <= LARGEST && (!log || v >= 1.0 / LARGEST)
 }
 
+/// A note on `n` points that cannot be drawn on axes of which these are logarithmic; none where `n` is 0.
+pub(super) fn lost_points(n: usize, log: (bool, bool)) -> Option<String> {
+    let why = match log {
+        (false, false) => "numbers",
+        _ => "positive numbers",
+    };
+    match n {
+        0 => None,
+        1 => Some(format!("1 point is not shown: its coordinates are not {why}.")),
+        n => Some(format!(
+            "{n} points are not shown: their coordinates are not {why}."
+        )),
+    }
+}
+
 impl Axis {
     /// An axis that holds all drawable `values`. Without any it goes from 0 to 1, or from 1 to 10.
     pub(super) fn fit(values: impl Iterator<Item = f64>, plan: Plan) -> Self {

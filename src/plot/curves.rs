@@ -3,7 +3,7 @@
 use plotters::element::PathElement;
 use plotters::style::Color;
 
-use super::axis::{Axis, Plan, drawable};
+use super::axis::{Axis, Plan, drawable, lost_points};
 use super::canvas::{Area, Canvas, Drawn, FINE, Position, titled};
 use super::chars::{self, Sheet};
 use super::colour::colour;
@@ -102,24 +102,9 @@ impl Curves {
     }
 
     fn notes(&self) -> Vec<String> {
-        let lost = self
-            .lines
-            .iter()
-            .flat_map(|l| &l.1)
-            .filter(|p| !self.drawable(p))
-            .count();
-        let why = if self.log.0 || self.log.1 {
-            "positive numbers"
-        } else {
-            "numbers"
-        };
-        match lost {
-            0 => Vec::new(),
-            1 => vec![format!("1 point is not shown: its coordinates are not {why}.")],
-            n => vec![format!(
-                "{n} points are not shown: their coordinates are not {why}."
-            )],
-        }
+        let points = self.lines.iter().flat_map(|l| &l.1);
+        let lost = points.filter(|p| !self.drawable(p)).count();
+        lost_points(lost, self.log).into_iter().collect()
     }
 
     fn legend(&self) -> Vec<Entry> {
@@ -129,12 +114,8 @@ impl Curves {
             marker: self.every(line.1.len()).map(|_| Marker::of(i)),
             ..Entry::of(i, &line.0)
         };
-        self.lines
-            .iter()
-            .enumerate()
-            .filter(|_| named)
-            .map(entry)
-            .collect()
+        let lines = self.lines.iter().enumerate().filter(|_| named);
+        lines.map(entry).collect()
     }
 
     /// How many points there are for one marker on a curve of `n` points. A long curve among others has a few
@@ -150,13 +131,8 @@ impl Curves {
     }
 
     fn draw_on(&self, area: &Area, size: (u32, u32)) -> Drawn {
-        let inner = frame::surround(
-            area,
-            Bounds::of(size),
-            &self.common,
-            &self.legend(),
-            &self.notes(),
-        )?;
+        let (legend, notes) = (self.legend(), self.notes());
+        let inner = frame::surround(area, Bounds::of(size), &self.common, &legend, &notes)?;
         let (x, y) = self.axes(((inner.width() / 90.0) as usize, (inner.height() / 50.0) as usize));
         let bounds = frame::plot_bounds(inner, &self.common, &x, &y);
         let plane = frame::axes(area, inner, bounds, &self.common, x, y)?;
@@ -172,10 +148,8 @@ impl Curves {
     fn draw_line(&self, area: &Area, plane: &Plane, i: usize) -> Drawn {
         let (name, points) = &self.lines[i];
         let colour = colour(i).to_rgba();
-        for piece in points
-            .split(|p| !self.drawable(p))
-            .filter(|piece| piece.len() > 1)
-        {
+        let pieces = points.split(|p| !self.drawable(p));
+        for piece in pieces.filter(|piece| piece.len() > 1) {
             let places: Vec<Position> = piece.iter().map(|p| plane.at(p.0, p.1)).collect();
             let path: Vec<(i32, i32)> = thinned(&places).into_iter().map(ink::fine).collect();
             let element = PathElement::new(path, colour.stroke_width(ink::length(2.0) as u32));
@@ -228,13 +202,11 @@ fn thinned(places: &[Position]) -> Vec<Position> {
     let mut out = Vec::new();
     for column in places.chunk_by(|a, b| a.0.floor() == b.0.floor()) {
         let index = |better: fn(f64, f64) -> bool| {
-            (1..column.len()).fold(0, |best, k| {
-                if better(column[k].1, column[best].1) {
-                    k
-                } else {
-                    best
-                }
-            })
+            let of_two = |best: usize, k: usize| match better(column[k].1, column[best].1) {
+                true => k,
+                false => best,
+            };
+            (1..column.len()).fold(0, of_two)
         };
         let mut kept = [0, index(|a, b| a < b), index(|a, b| a > b), column.len() - 1];
         kept.sort_unstable();

@@ -68,22 +68,15 @@ pub fn grouped_bars<S: AsRef<str>, T: Into<String>, V: IntoIterator<Item: Value>
     let mut common = Common::default();
     for (name, values) in &series {
         if values.len() != names.len() {
-            let of = if name.is_empty() {
-                String::new()
-            } else {
-                format!(" of {name}")
-            };
-            common.notes.push(format!(
-                "There are {} names, but {} values{of}.",
-                names.len(),
-                values.len()
-            ));
+            let of = if name.is_empty() { "" } else { " of " };
+            let (n_names, n_values) = (names.len(), values.len());
+            let note = format!("There are {n_names} names, but {n_values} values{of}{name}.");
+            common.notes.push(note);
         }
     }
     if names.len() > MOST {
-        common
-            .notes
-            .push(format!("The first {MOST} of {} names.", names.len()));
+        let note = format!("The first {MOST} of {} names.", names.len());
+        common.notes.push(note);
     }
     Bars {
         common,
@@ -132,12 +125,8 @@ impl Bars {
             marker: Some(Marker::Square),
             ..Entry::of(i, &s.0)
         };
-        self.series
-            .iter()
-            .enumerate()
-            .filter(|_| named)
-            .map(entry)
-            .collect()
+        let series = self.series.iter().enumerate().filter(|_| named);
+        series.map(entry).collect()
     }
 
     /// The height of a name with its bars, and of one bar.

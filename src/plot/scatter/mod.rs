@@ -2,7 +2,7 @@
 
 mod draw;
 
-use crate::plot::axis::{Axis, Plan, drawable};
+use crate::plot::axis::{Axis, Plan, drawable, lost_points};
 use crate::plot::canvas::{Canvas, Drawn, FINE};
 use crate::plot::chars;
 use crate::plot::data::{Points, Value, names, numbers};
@@ -91,9 +91,8 @@ impl Scatter {
         let (there, lost): (Vec<_>, Vec<_>) = arrows.into_iter().partition(|&(a, b)| a < n && b < n);
         if let Some((a, b)) = lost.first() {
             let more = if lost.len() > 1 { " and others" } else { "" };
-            self.common
-                .notes
-                .push(format!("No arrow {a} → {b}{more}: there are {n} points."));
+            let note = format!("No arrow {a} → {b}{more}: there are {n} points.");
+            self.common.notes.push(note);
         }
         self.arrows = there;
         self
@@ -137,18 +136,7 @@ impl Scatter {
 
     fn notes(&self, n_drawn: usize) -> Vec<String> {
         let lost = self.points.len() - n_drawn;
-        let why = if self.log.0 || self.log.1 {
-            "positive numbers"
-        } else {
-            "numbers"
-        };
-        match lost {
-            0 => Vec::new(),
-            1 => vec![format!("1 point is not shown: its coordinates are not {why}.")],
-            n => vec![format!(
-                "{n} points are not shown: their coordinates are not {why}."
-            )],
-        }
+        lost_points(lost, self.log).into_iter().collect()
     }
 
     fn axes(&self, drawn: &[usize], ticks: (usize, usize)) -> (Axis, Axis) {
@@ -227,7 +215,7 @@ impl Picture for Scatter {
         }
         // The line that says how many labels are lost takes room itself, so one more may be lost.
         record(size, FINE, |area| {
-            self.draw_on(area, size, &notes, true).map(|_| ())
+            self.draw_on(area, size, &notes, true).map(drop)
         })
     }
 

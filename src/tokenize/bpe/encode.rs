@@ -50,10 +50,10 @@ impl Bpe {
     /// Calls `f` with the text that is to be cut, how many bytes were put in front of it, and the position
     /// that each byte came from. The positions are empty if nothing else was changed.
     fn prepared<T>(&self, text: &str, with_entries: bool, f: impl FnOnce(&str, usize, &[usize]) -> T) -> T {
-        if self.spaces.only_in_front() && self.given.is_none() {
-            return Self::with_prefix(self.spaces, text, |text, added| f(text, added, &[]));
+        if self.scheme.spaces.only_in_front() && self.scheme.given.is_none() {
+            return Self::with_prefix(self.scheme.spaces, text, |text, added| f(text, added, &[]));
         }
-        let (text, places) = self.spaces.prepare(text, with_entries);
+        let (text, places) = self.scheme.spaces.prepare(text, with_entries);
         f(&text, 0, &places)
     }
 
@@ -61,12 +61,12 @@ impl Bpe {
     /// user gave, `f` gets that token too.
     #[inline]
     fn each_part(&self, text: &str, mut f: impl FnMut(Range<usize>, Option<u32>)) {
-        let Some(given) = &self.given else {
-            return Self::each_piece(self.cut, text, |piece| f(piece, None));
+        let Some(given) = &self.scheme.given else {
+            return Self::each_piece(self.scheme.cut, text, |piece| f(piece, None));
         };
         let between = |from: usize, to: usize, f: &mut dyn FnMut(Range<usize>, Option<u32>)| {
             let text = text.get(from..to).unwrap_or_default();
-            Self::each_piece(self.cut, text, |piece| {
+            Self::each_piece(self.scheme.cut, text, |piece| {
                 f(from + piece.start..from + piece.end, None)
             });
         };
@@ -89,7 +89,7 @@ impl Bpe {
     /// The parts of a piece before the first merge. Only at byte level can a piece be invalid UTF-8.
     pub(in super::super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
         parts.clear();
-        match &self.symbols {
+        match &self.scheme.symbols {
             Symbols::Bytes(ids) => {
                 parts.extend(piece.iter().map(|&b| Part {
                     id: ids[usize::from(b)],
@@ -136,9 +136,9 @@ impl Bpe {
     /// Puts the tokens of a piece into `cache.parts`.
     #[inline]
     fn merge(&self, piece: &[u8], cache: &mut Cache) {
-        if self.whole
+        if self.scheme.whole
             && let Some(id) = self.tokens.id(piece)
-            && !self.special.iter().any(|s| s.1 == id)
+            && !self.scheme.special.iter().any(|s| s.1 == id)
         {
             cache.parts.clear();
             cache.parts.push(Part {
@@ -152,11 +152,11 @@ impl Bpe {
     }
 
     fn kind(&self, id: u32) -> Kind {
-        match &self.symbols {
+        match &self.scheme.symbols {
             Symbols::Bytes(_) => Kind::Text,
             Symbols::Chars { unknown, .. } if *unknown == Some(id) => Kind::Unknown,
             Symbols::Chars { bytes: Some(all), .. } if all.contains(&id) => Kind::Byte,
-            Symbols::Chars { .. } if self.special.iter().any(|s| s.1 == id) => Kind::Control,
+            Symbols::Chars { .. } if self.scheme.special.iter().any(|s| s.1 == id) => Kind::Control,
             Symbols::Chars { .. } => Kind::Text,
         }
     }
@@ -200,7 +200,7 @@ impl Bpe {
             if chunk.invalid().is_empty() {
                 continue;
             }
-            let Symbols::Bytes(_) = self.symbols else {
+            let Symbols::Bytes(_) = self.scheme.symbols else {
                 let got = format!("the bytes {}", readable(chunk.invalid()));
                 return Err(Error::value("a vocabulary of characters", "UTF-8", got));
             };
@@ -257,7 +257,7 @@ impl Bpe {
 
 impl Tokenizer for Bpe {
     fn name(&self) -> &str {
-        &self.name
+        &self.scheme.name
     }
 
     fn vocab_size(&self) -> usize {
@@ -281,7 +281,7 @@ impl Tokenizer for Bpe {
     }
 
     fn unknown_id(&self) -> Option<u32> {
-        match &self.symbols {
+        match &self.scheme.symbols {
             Symbols::Chars {
                 unknown, bytes: None, ..
             } => *unknown,
@@ -333,15 +333,15 @@ impl Tokenizer for Bpe {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        self.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
+        self.scheme.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
     }
 
     fn decode(&self, ids: &[u32]) -> Result<String> {
-        if let Symbols::Bytes(_) = self.symbols {
+        if let Symbols::Bytes(_) = self.scheme.symbols {
             let bytes = self.decode_bytes(ids)?;
             return Ok(String::from_utf8(bytes)
                 .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()));
         }
-        self.decoding.text(ids, &self.tokens, |id| self.kind(id))
+        self.scheme.decoding.text(ids, &self.tokens, |id| self.kind(id))
     }
 }

@@ -6,11 +6,9 @@
 
 use rayon::prelude::*;
 
-use super::{Bpe, Cut, Made, Ranks, Symbols};
+use super::{Bpe, Cut, Ranks, Scheme, Symbols};
 use crate::error::Location;
 use crate::tokenize::Pattern;
-use crate::tokenize::decode::Decoding;
-use crate::tokenize::spaces::{Prefix, Spaces};
 use crate::tokenize::vocab::Tokens;
 use crate::{Error, Result};
 
@@ -49,25 +47,14 @@ impl Gpt {
         };
         let core = core.map_err(|e| Error::format(name, Location::Whole, e.to_string()))?;
         let mut special: Vec<(String, u32)> = (core.special_tokens().iter())
-            .filter_map(|token| {
-                Some((
-                    (*token).to_owned(),
-                    *core.encode_with_special_tokens(token).first()?,
-                ))
-            })
+            .filter_map(|&token| Some((token.to_owned(), *core.encode_with_special_tokens(token).first()?)))
             .collect();
         special.sort_unstable_by_key(|s| s.1);
         // The ids without a token lie between the last token and the special ones.
-        let n = special
-            .iter()
-            .map(|s| s.1 + 1)
-            .max()
-            .unwrap_or(0)
-            .max(self.n_ranks());
-        let mut tokens: Vec<Vec<u8>> = Vec::with_capacity(n as usize);
-        for id in 0..n {
-            tokens.push(core.decode_bytes(&[id]).unwrap_or_default());
-        }
+        let n = (special.iter().map(|s| s.1 + 1)).fold(self.n_ranks(), u32::max);
+        let tokens: Vec<Vec<u8>> = (0..n)
+            .map(|id| core.decode_bytes(&[id]).unwrap_or_default())
+            .collect();
         Bpe::of_ranks(name, tokens, pattern, special)
     }
 
@@ -94,13 +81,8 @@ impl Bpe {
         let is_special = |id: u32| special.iter().any(|s| s.1 == id);
         let mut ids = Box::new([0; 256]);
         for b in 0..=255_u8 {
-            let missing = || {
-                Error::format(
-                    name,
-                    Location::Whole,
-                    format!("there is no token for the byte {b}"),
-                )
-            };
+            let problem = || format!("there is no token for the byte {b}");
+            let missing = || Error::format(name, Location::Whole, problem());
             ids[usize::from(b)] = all.id(&[b]).ok_or_else(missing)?;
         }
         // Every way to make a token from two others is a merge with that token's rank.
@@ -112,19 +94,14 @@ impl Bpe {
                     .filter_map(move |i| Some((all.id(&token[..i])?, all.id(&token[i..])?, id as u32)))
             })
             .collect();
-        Bpe::made(Made {
+        let scheme = Scheme {
             name: name.to_owned(),
-            tokens,
-            written: None,
-            merges,
             ranks: Ranks::Id,
-            symbols: Symbols::Bytes(ids),
             cut: Cut::Pattern(pattern),
-            spaces: Spaces::with(Prefix::None),
-            decoding: Decoding::Fused { strip: false },
-            given: None,
             whole: true,
             special,
-        })
+            ..Scheme::new(merges, Symbols::Bytes(ids))
+        };
+        Bpe::made(tokens, None, scheme)
     }
 }

@@ -30,14 +30,12 @@ pub use plain_encode::{bpe_decode_plain, bpe_encode_plain};
 pub use special::Special;
 pub use train::{BpeTraining, Level};
 
-use std::fmt;
-
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 use super::Pattern;
 use super::decode::Decoding;
-use super::spaces::Spaces;
+use super::spaces::{Prefix, Spaces};
 use super::unigram::trie::Trie;
 use super::vocab::Tokens;
 use crate::{Error, Result};
@@ -60,14 +58,23 @@ use table::{Key, PairMap, ShortMap, pair};
 /// ```
 #[derive(Clone)]
 pub struct Bpe {
-    name: String,
+    pub(super) scheme: Scheme,
     /// What each token puts into a text.
     pub(super) tokens: Tokens,
     /// How the vocabulary writes the tokens, where that differs.
     pub(super) written: Option<Tokens>,
     pub(super) merges: Merges,
+    /// Short pieces that are a single token.
+    words: ShortMap,
+    pool: Pool,
+}
+
+/// All about a [`Bpe`] but its tokens.
+#[derive(Clone)]
+pub(super) struct Scheme {
+    pub(super) name: String,
     /// The merges in the order of their ranks: the two tokens, and the token that they become.
-    pub(super) list: Vec<(u32, u32, u32)>,
+    pub(super) merges: Vec<(u32, u32, u32)>,
     pub(super) ranks: Ranks,
     pub(super) symbols: Symbols,
     pub(super) cut: Cut,
@@ -77,10 +84,25 @@ pub struct Bpe {
     pub(super) given: Option<Trie>,
     /// Whether a piece that is a token becomes that token, whatever the merges would make of it.
     pub(super) whole: bool,
-    /// Short pieces that are a single token.
-    words: ShortMap,
     pub(super) special: Vec<(String, u32)>,
-    pool: Pool,
+}
+
+impl Scheme {
+    /// These merges, in the order of their ranks. A text is one piece, and it is taken as it is.
+    pub(super) fn new(merges: Vec<(u32, u32, u32)>, symbols: Symbols) -> Self {
+        Self {
+            name: "BPE".to_owned(),
+            merges,
+            ranks: Ranks::Position,
+            symbols,
+            cut: Cut::Nowhere,
+            spaces: Spaces::with(Prefix::None),
+            decoding: Decoding::Fused { strip: false },
+            given: None,
+            whole: false,
+            special: Vec::new(),
+        }
+    }
 }
 
 /// What a piece is before the first merge.
@@ -110,22 +132,6 @@ pub(super) enum Cut {
     Nowhere,
 }
 
-/// What a [`Bpe`] is made of.
-pub(super) struct Made {
-    pub(super) name: String,
-    pub(super) tokens: Vec<Vec<u8>>,
-    pub(super) written: Option<Vec<String>>,
-    pub(super) merges: Vec<(u32, u32, u32)>,
-    pub(super) ranks: Ranks,
-    pub(super) symbols: Symbols,
-    pub(super) cut: Cut,
-    pub(super) spaces: Spaces,
-    pub(super) decoding: Decoding,
-    pub(super) given: Option<Trie>,
-    pub(super) whole: bool,
-    pub(super) special: Vec<(String, u32)>,
-}
-
 /// What decides which merge comes first: the lowest rank, and among equal ranks the leftmost pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ranks {
@@ -138,20 +144,15 @@ pub(super) enum Ranks {
 }
 
 impl Bpe {
-    pub(super) fn made(of: Made) -> Result<Self> {
-        let tokens = Tokens::new(of.tokens);
-        let written = of.written.map(Tokens::new);
+    pub(super) fn made(tokens: Vec<Vec<u8>>, written: Option<Vec<String>>, scheme: Scheme) -> Result<Self> {
+        let (tokens, written) = (Tokens::new(tokens), written.map(Tokens::new));
         if let Some(token) = written.as_ref().unwrap_or(&tokens).twice() {
-            let token = super::tokenizer::readable(token);
-            return Err(Error::value(
-                "the vocabulary",
-                "each token once",
-                format!("{token:?} twice"),
-            ));
+            let got = format!("{:?} twice", super::tokenizer::readable(token));
+            return Err(Error::value("the vocabulary", "each token once", got));
         }
-        let mut merges = PairMap::with_capacity(of.merges.len());
-        for (place, &(a, b, new)) in (0_u64..).zip(&of.merges) {
-            let rank = match &of.ranks {
+        let mut merges = PairMap::with_capacity(scheme.merges.len());
+        for (place, &(a, b, new)) in (0_u64..).zip(&scheme.merges) {
+            let rank = match &scheme.ranks {
                 Ranks::Position => place,
                 Ranks::Id => u64::from(new),
                 Ranks::OfToken(ranks) => u64::from(ranks.get(new as usize).copied().unwrap_or(new)),
@@ -160,20 +161,11 @@ impl Bpe {
             *merges.entry(pair(a, b)) = rank << 32 | u64::from(new);
         }
         let mut bpe = Self {
-            name: of.name,
             words: ShortMap::with_capacity(tokens.len()),
             tokens,
             written,
             merges: Merges(merges),
-            list: of.merges,
-            ranks: of.ranks,
-            symbols: of.symbols,
-            cut: of.cut,
-            spaces: of.spaces,
-            decoding: of.decoding,
-            given: of.given,
-            whole: of.whole,
-            special: of.special,
+            scheme,
             pool: Pool::default(),
         };
         bpe.words = bpe.one_token_pieces();
@@ -184,21 +176,21 @@ impl Bpe {
     /// own bytes.
     fn one_token_pieces(&self) -> ShortMap {
         let all: Vec<(u32, &[u8])> = (self.tokens.iter())
-            .filter(|&(id, _)| !self.special.iter().any(|s| s.1 == id))
+            .filter(|&(id, _)| !self.scheme.special.iter().any(|s| s.1 == id))
             .collect();
         let kept: Vec<(Key, u32)> = (all.par_iter())
             .filter_map(|&(id, bytes)| {
                 let key = Key::of(bytes, 0, bytes.len())?;
                 let text = std::str::from_utf8(bytes);
-                if let (Symbols::Chars { .. }, Err(_)) = (&self.symbols, text) {
+                if let (Symbols::Chars { .. }, Err(_)) = (&self.scheme.symbols, text) {
                     return None;
                 }
                 let (mut parts, mut ranks) = (Vec::<Part>::new(), Vec::new());
-                if !self.whole {
+                if !self.scheme.whole {
                     self.start(bytes, &mut parts);
                     self.merges.apply(&mut parts, &mut ranks);
                 }
-                (self.whole || matches!(*parts, [part] if part.id == id)).then_some((key, id))
+                (self.scheme.whole || matches!(*parts, [part] if part.id == id)).then_some((key, id))
             })
             .collect();
         let mut words = ShortMap::with_capacity(kept.len());
@@ -211,14 +203,14 @@ impl Bpe {
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.scheme.name = name.into();
         self
     }
 
     /// The merges in the order in which they were learned: the ids of the two tokens and of the token that
     /// they become.
     pub fn merges(&self) -> &[(u32, u32, u32)] {
-        &self.list
+        &self.scheme.merges
     }
 
     /// The encoding that keeps the first `vocab_size` tokens of this one and the merges that make them. For a
@@ -236,7 +228,7 @@ impl Bpe {
     /// A size that is larger than this one's, or too small for the alphabet and the special tokens.
     pub fn first(&self, vocab_size: usize) -> Result<Self> {
         let all = self.tokens.len();
-        let made: HashSet<u32> = self.list.iter().map(|m| m.2).collect();
+        let made: HashSet<u32> = self.scheme.merges.iter().map(|m| m.2).collect();
         let least = (0..all as u32)
             .rev()
             .find(|id| !made.contains(id))
@@ -245,60 +237,34 @@ impl Bpe {
             let expected = format!("{least}, for alphabet and special tokens, to {all}");
             return Err(Error::value("the size of the vocabulary", expected, vocab_size));
         }
-        let names = self.written.as_ref().map(|w| {
-            (0..vocab_size as u32)
-                .map(|id| {
-                    w.get(id)
-                        .map(|t| String::from_utf8_lossy(t).into_owned())
-                        .unwrap_or_default()
-                })
-                .collect()
-        });
-        Self::made(Made {
-            name: self.name.clone(),
-            tokens: (0..vocab_size as u32)
-                .map(|id| self.tokens.get(id).unwrap_or_default().to_vec())
-                .collect(),
-            written: names,
-            merges: self
-                .list
-                .iter()
-                .copied()
-                .filter(|m| (m.2 as usize) < vocab_size)
-                .collect(),
-            ranks: self.ranks.clone(),
-            symbols: self.symbols.clone(),
-            cut: self.cut,
-            spaces: self.spaces,
-            decoding: self.decoding,
-            given: self.given.clone(),
-            whole: self.whole,
-            special: self.special.clone(),
-        })
+        let kept = |tokens: &Tokens| -> Vec<Vec<u8>> {
+            let token = |id| tokens.get(id).unwrap_or_default().to_vec();
+            (0..vocab_size as u32).map(token).collect()
+        };
+        let text = |token: Vec<u8>| String::from_utf8_lossy(&token).into_owned();
+        let names = self
+            .written
+            .as_ref()
+            .map(|written| kept(written).into_iter().map(text).collect());
+        let mut scheme = self.scheme.clone();
+        scheme.merges.retain(|m| (m.2 as usize) < vocab_size);
+        Self::made(kept(&self.tokens), names, scheme)
     }
 
     /// The special tokens and their ids.
     pub fn special_tokens(&self) -> &[(String, u32)] {
-        &self.special
+        &self.scheme.special
     }
 }
 
-impl fmt::Display for Bpe {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = match self.symbols {
-            Symbols::Bytes(_) => "bytes",
-            Symbols::Chars { .. } => "characters",
-        };
-        let tokens = crate::corpus::grouped(self.tokens.len() as u64);
-        write!(f, "{}: {tokens} tokens, merged from {level}", self.name)
-    }
-}
-
-impl fmt::Debug for Bpe {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(Bpe, |this| {
+    let level = match this.scheme.symbols {
+        Symbols::Bytes(_) => "bytes",
+        Symbols::Chars { .. } => "characters",
+    };
+    let tokens = crate::corpus::grouped(this.tokens.len() as u64);
+    format!("{}: {tokens} tokens, merged from {level}", this.scheme.name)
+});
 
 /// The bytes in the order in which byte-level vocabularies number them: first those that are printing
 /// characters of Latin-1, then the others.

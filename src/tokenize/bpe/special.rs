@@ -41,7 +41,7 @@ impl Bpe {
         let mut ids = Vec::new();
         let (mut start, mut i) = (0, 0);
         while special != Special::AsText && i < text.len() {
-            let found = (self.special.iter())
+            let found = (self.scheme.special.iter())
                 .filter(|(token, _)| text.as_bytes()[i..].starts_with(token.as_bytes()))
                 .max_by_key(|(token, _)| token.len());
             match found {

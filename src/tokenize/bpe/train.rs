@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::learn::{Words, learn};
-use super::{Bpe, Cut, Made, Ranks, Symbols, byte_order};
+use super::{Bpe, Cut, Scheme, Symbols, byte_order};
 use crate::corpus::Texts;
 use crate::tokenize::Pattern;
 use crate::tokenize::count::count_pieces;
@@ -122,22 +122,15 @@ impl Bpe {
             merges.push((a, b, id));
             Some(id)
         });
-        Bpe::made(Made {
-            name: "BPE".to_owned(),
-            tokens,
-            written,
-            merges,
-            ranks: Ranks::Position,
-            symbols,
+        let strip = spaces.prefix != Prefix::None;
+        let scheme = Scheme {
             cut,
             spaces,
-            decoding: Decoding::Fused {
-                strip: spaces.prefix != Prefix::None,
-            },
-            given: None,
-            whole: false,
+            decoding: Decoding::Fused { strip },
             special,
-        })
+            ..Scheme::new(merges, symbols)
+        };
+        Bpe::made(tokens, written, scheme)
     }
 }
 

@@ -1,6 +1,5 @@
 //! A tokenizer from a file, of any kind.
 
-use std::fmt;
 use std::path::Path;
 
 use super::file::Json;
@@ -183,20 +182,10 @@ impl Tokenizer for AnyTokenizer {
     }
 }
 
-impl fmt::Display for AnyTokenizer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bpe(t) => t.fmt(f),
-            Self::WordPiece(t) => fmt::Display::fmt(t, f),
-            Self::Unigram(t) => fmt::Display::fmt(t, f),
-            #[cfg(feature = "nn")]
-            Self::Hf(t) => fmt::Display::fmt(t, f),
-        }
-    }
-}
-
-impl fmt::Debug for AnyTokenizer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(AnyTokenizer, |this| match this {
+    Self::Bpe(t) => t.to_string(),
+    Self::WordPiece(t) => t.to_string(),
+    Self::Unigram(t) => t.to_string(),
+    #[cfg(feature = "nn")]
+    Self::Hf(t) => t.to_string(),
+});

@@ -16,7 +16,7 @@ use super::file::{File, Json, Names, Vocab, shown};
 use super::letters;
 use super::parts::joining;
 use crate::error::Location;
-use crate::tokenize::bpe::{Cut, Made, Ranks, Symbols};
+use crate::tokenize::bpe::{Cut, Ranks, Scheme, Symbols};
 use crate::tokenize::decode::Decoding;
 use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
 use crate::tokenize::unigram::byte_of;
@@ -53,9 +53,9 @@ impl Bpe {
     /// collapsed or put at the end, or with pieces of equal scores.
     pub fn to_json(&self) -> Result<String> {
         self.can_be_written()?;
-        let byte_level = matches!(self.symbols, Symbols::Bytes(_));
+        let byte_level = matches!(self.scheme.symbols, Symbols::Bytes(_));
         let name = |id: u32| -> String {
-            if let Some((content, _)) = self.special.iter().find(|s| s.1 == id) {
+            if let Some((content, _)) = self.scheme.special.iter().find(|s| s.1 == id) {
                 return content.clone();
             }
             match (&self.written, self.tokens.get(id)) {
@@ -68,11 +68,11 @@ impl Bpe {
         };
         let names: Vec<String> = (0..self.tokens.len() as u32).into_par_iter().map(name).collect();
         let token = |id: u32| names.get(id as usize).cloned().unwrap_or_default();
-        let merges = match self.ranks {
-            Ranks::Position => self.list.iter().map(|m| (m.0, m.1)).collect(),
+        let merges = match self.scheme.ranks {
+            Ranks::Position => self.scheme.merges.iter().map(|m| (m.0, m.1)).collect(),
             _ => self.recovered_merges(),
         };
-        let (unk_token, byte_fallback, fuse_unk) = match &self.symbols {
+        let (unk_token, byte_fallback, fuse_unk) = match &self.scheme.symbols {
             Symbols::Bytes(_) => (None, false, false),
             Symbols::Chars {
                 bytes, unknown, fuse, ..
@@ -90,15 +90,15 @@ impl Bpe {
                 end_of_word_suffix: None,
                 fuse_unk,
                 byte_fallback,
-                ignore_merges: self.whole,
+                ignore_merges: self.scheme.whole,
                 vocab: Vocab(vocab),
                 merges: merges.into_iter().map(|(a, b)| (token(a), token(b))).collect(),
             },
-            &self.special,
+            &self.scheme.special,
         );
         if byte_level {
             let byte_level = |use_regex| json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": use_regex});
-            file.pre_tokenizer = match self.cut {
+            file.pre_tokenizer = match self.scheme.cut {
                 Cut::Pattern(Pattern::Gpt2) => byte_level(true),
                 Cut::Pattern(pattern) => {
                     let split = json!({
@@ -111,7 +111,7 @@ impl Bpe {
             };
             file.decoder = byte_level(true);
         } else {
-            match (self.cut, self.spaces.prefix) {
+            match (self.scheme.cut, self.scheme.spaces.prefix) {
                 (Cut::Nowhere, prefix) => {
                     let replace = json!({"type": "Replace", "pattern": {"String": " "}, "content": "▁"});
                     file.normalizer = match prefix {
@@ -124,16 +124,18 @@ impl Bpe {
                 }
                 _ => file.pre_tokenizer = metaspace(),
             }
-            file.decoder = joining(byte_fallback, self.spaces.prefix != Prefix::None);
+            file.decoder = joining(byte_fallback, self.scheme.spaces.prefix != Prefix::None);
         }
         file.write()
     }
 
     fn can_be_written(&self) -> Result<()> {
-        let not = match (&self.given, &self.ranks) {
+        let not = match (&self.scheme.given, &self.scheme.ranks) {
             (Some(_), _) => "no pieces given by the user, got some",
             (None, Ranks::OfToken(_)) => "pieces in the order of their scores, got another order",
-            _ if !self.spaces.only_in_front() => "spaces as they are, got some taken away or put at the end",
+            _ if !self.scheme.spaces.only_in_front() => {
+                "spaces as they are, got some taken away or put at the end"
+            }
             _ => return Ok(()),
         };
         Err(Error::format(
@@ -148,7 +150,7 @@ impl Bpe {
         // For each token the ways to make it. The right one is what is left without the merges of its own
         // rank.
         let mut of_token: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.tokens.len()];
-        for &(a, b, new) in &self.list {
+        for &(a, b, new) in &self.scheme.merges {
             of_token[new as usize].push((a, b));
         }
         (of_token.par_iter().enumerate())
@@ -222,20 +224,15 @@ impl Bpe {
                 (tokens, symbols, Some(all.names), strip)
             }
         };
-        Bpe::made(Made {
-            name: "BPE".to_owned(),
-            tokens,
-            written,
-            merges,
-            ranks: Ranks::Position,
-            symbols,
+        let scheme = Scheme {
             cut: shape.cut,
             spaces: Spaces::with(shape.prefix),
             decoding: Decoding::Fused { strip },
-            given: None,
             whole,
             special: all.added,
-        })
+            ..Scheme::new(merges, symbols)
+        };
+        Bpe::made(tokens, written, scheme)
     }
 }
 

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use super::bpe_json::{Characters, characters_of};
 use super::protobuf::{Message, Value};
 use crate::error::Location;
-use crate::tokenize::bpe::{Cut, Made, Ranks};
+use crate::tokenize::bpe::{Ranks, Scheme};
 use crate::tokenize::decode::Decoding;
 use crate::tokenize::spaces::{Prefix, SPACE, Spaces};
 use crate::tokenize::unigram::trie::Trie;
@@ -336,20 +336,15 @@ impl Bpe {
             .filter(|(p, _)| p.2 == Kind::User)
             .map(|(p, id)| (p.0.replace(SPACE, " "), id))
             .collect();
-        Bpe::made(Made {
-            name: "BPE".to_owned(),
-            tokens,
-            written: Some(names),
-            merges,
+        let scheme = Scheme {
             ranks: ranks(&model.pieces),
-            symbols,
-            cut: Cut::Nowhere,
             spaces: model.spaces(),
             decoding: model.decoding(),
             given: (!given.is_empty()).then(|| Trie::new(given.iter().map(|(t, id)| (t.as_bytes(), *id)))),
-            whole: false,
             special: model.special(),
-        })
+            ..Scheme::new(merges, symbols)
+        };
+        Bpe::made(tokens, Some(names), scheme)
     }
 }
 

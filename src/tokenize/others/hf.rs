@@ -6,7 +6,6 @@
 //! are decoded by the library itself. The exception is files that decode bytes, because there the library
 //! cannot restore a text that was cut within a character.
 
-use std::fmt;
 use std::path::Path;
 
 use serde_json::Value;
@@ -198,15 +197,7 @@ impl Tokenizer for Hf {
     }
 }
 
-impl fmt::Display for Hf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = crate::corpus::grouped(self.tokens.len() as u64);
-        write!(f, "{}: {n} tokens, by the tokenizers library", self.name)
-    }
-}
-
-impl fmt::Debug for Hf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(Hf, |this| {
+    let n = crate::corpus::grouped(this.tokens.len() as u64);
+    format!("{}: {n} tokens, by the tokenizers library", this.name)
+});

@@ -1,8 +1,6 @@
 //! The tokenizers of the crate `tiktoken-rs`. [`Gpt`] reads the same vocabularies into this pack's own
 //! tokenizer; this is the original, for comparison.
 
-use std::fmt;
-
 use tiktoken_rs::CoreBPE;
 
 use crate::error::Location;
@@ -87,15 +85,7 @@ impl Tokenizer for Tiktoken {
     }
 }
 
-impl fmt::Display for Tiktoken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = crate::corpus::grouped(self.tokens.len() as u64);
-        write!(f, "{}: {n} tokens", self.name)
-    }
-}
-
-impl fmt::Debug for Tiktoken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(Tiktoken, |this| {
+    let n = crate::corpus::grouped(this.tokens.len() as u64);
+    format!("{}: {n} tokens", this.name)
+});

@@ -25,8 +25,6 @@ pub use plain_encode::unigram_encode_plain;
 pub use plain_train::unigram_train_plain;
 pub use train::UnigramTraining;
 
-use std::fmt;
-
 use super::bpe::cache::Pool;
 use super::decode::Decoding;
 use super::spaces::{Prefix, SPACE, Spaces};
@@ -323,14 +321,6 @@ pub(super) fn byte_of(token: &str) -> Option<u8> {
     (token == byte_name(b)).then_some(b)
 }
 
-impl fmt::Display for Unigram {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} pieces", self.name, grouped(self.tokens.len() as u64))
-    }
-}
-
-impl fmt::Debug for Unigram {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(Unigram, |this| {
+    format!("{}: {} pieces", this.name, grouped(this.tokens.len() as u64))
+});

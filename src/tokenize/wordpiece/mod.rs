@@ -23,7 +23,6 @@ pub use plain_train::wordpiece_train_plain;
 pub use train::{Score, WordPieceTraining};
 
 use std::collections::HashSet;
-use std::fmt;
 
 use super::bpe::cache::Pool;
 use super::bpe::merge::Part;
@@ -338,14 +337,6 @@ fn cleaned_up(piece: &str) -> String {
         .fold(piece.to_owned(), |text, (long, short)| text.replace(long, short))
 }
 
-impl fmt::Display for WordPiece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} pieces", self.name, grouped(self.tokens.len() as u64))
-    }
-}
-
-impl fmt::Debug for WordPiece {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::show::shown_as_line!(WordPiece, |this| {
+    format!("{}: {} pieces", this.name, grouped(this.tokens.len() as u64))
+});
