@@ -13,6 +13,8 @@ use course::check::{Exercise, exercises};
 use super::files;
 use super::submitted::Submitted;
 use crate::nb::notebook::{Cell, Kind, Notebook};
+use crate::tools;
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 
 /// How many letters of a cell's id are shown: as many as Jupyter allows.
@@ -30,22 +32,12 @@ pub(crate) struct OwnAnswers<'a> {
 impl<'a> OwnAnswers<'a> {
     /// Reads the notebooks. A notebook that cannot be read has no answers.
     pub(crate) fn read(layout: &'a Layout) -> Self {
-        let found = std::fs::read_dir(layout.notebooks());
-        let mut paths: Vec<_> = (found.into_iter().flatten().flatten())
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "ipynb"))
-            .collect();
-        paths.sort();
         let (mut notebooks, mut cells) = (Vec::new(), BTreeMap::new());
-        for path in paths {
+        for path in tools::files::notebooks(&layout.notebooks()).unwrap_or_default() {
             let Ok(notebook) = Notebook::read(&path) else {
                 continue;
             };
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
             let code = || notebook.cells.iter().filter(|cell| cell.kind() == Kind::Code);
             for (at, cell) in code().enumerate() {
                 let Some(exercise) = cell.exercise() else { continue };
@@ -67,7 +59,7 @@ impl<'a> OwnAnswers<'a> {
     /// # Errors
     /// There is no cell, and the file cannot be read.
     pub(crate) fn of(&self, exercise: &'static Exercise) -> Result<Submitted> {
-        let file = files::read(&files::student(self.layout, exercise));
+        let file = read(&files::student(self.layout, exercise));
         let is_begun = |text: &String| *text != exercise.stub && !has_todo(text);
         match self.cells.get(exercise.id) {
             Some(&(notebook, cell)) if !file.as_ref().is_ok_and(is_begun) => {
@@ -78,7 +70,11 @@ impl<'a> OwnAnswers<'a> {
                     answer: source::of_cell(cells, cell, exercise.name()),
                 })
             }
-            _ => Ok(Submitted::file(exercise, file?, earlier(self.layout, exercise))),
+            _ => Ok(Submitted::file(
+                exercise,
+                file?,
+                own_earlier(self.layout, exercise),
+            )),
         }
     }
 }
@@ -93,16 +89,21 @@ pub(crate) fn of_notebook(cell: &Cell, notebook: &str) -> Source {
     }
 }
 
-/// The files of the lecture's earlier exercises, which a file may use.
-pub(crate) fn earlier(layout: &Layout, exercise: &Exercise) -> Vec<Source> {
+/// The student's own files of the lecture's earlier exercises, which a file may use.
+pub(crate) fn own_earlier(layout: &Layout, exercise: &Exercise) -> Vec<Source> {
+    earlier(exercise, |other| read(&files::student(layout, other)).ok())
+}
+
+/// The files of the lecture's earlier exercises. `text` has the text of each, if there is one.
+pub(crate) fn earlier(exercise: &Exercise, text: impl Fn(&Exercise) -> Option<String>) -> Vec<Source> {
     let before = exercises().iter().take_while(|other| other.id != exercise.id);
-    before
-        .filter(|other| other.lecture() == exercise.lecture())
-        .filter_map(|other| {
-            Some(Source {
-                shown: format!("{}.rs", other.name()),
-                items: items(&files::read(&files::student(layout, other)).ok()?),
-            })
+    let source = |other: &&Exercise| {
+        Some(Source {
+            shown: format!("{}.rs", other.name()),
+            items: items(&text(other)?),
         })
+    };
+    (before.filter(|other| other.lecture() == exercise.lecture()))
+        .filter_map(source)
         .collect()
 }

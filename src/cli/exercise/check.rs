@@ -9,6 +9,7 @@ use super::answers::OwnAnswers;
 use super::choose::choose;
 use super::submitted::Submitted;
 use super::{ask, compile, files, limits};
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 use crate::tools::words::counted;
@@ -43,7 +44,7 @@ impl CheckArgs {
         let (chosen, named) = choose(&self.ids)?;
         let reports = if self.solutions {
             reports(&chosen, |exercise| {
-                let text = files::read(&files::solution(&layout, exercise))?;
+                let text = read(&files::solution(&layout, exercise))?;
                 Ok(Submitted::file(exercise, text, Vec::new()))
             })?
         } else {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use course::check::{Head, exercises};
 
 use super::files::TO_WRITE;
 use super::{files, in_notebooks};
+use crate::tools::files::listed;
 use crate::tools::layout::Layout;
 
 /// Files in `exercises/NN_topic` that belong to no exercise but may be there: the quiz, a student's answers
@@ -95,10 +96,7 @@ fn stray(root: &Path, folder: &str, ids: &[&str], found: &mut Vec<String>) -> Re
         if !folder.is_dir() {
             continue;
         }
-        let entries =
-            std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
+        for path in listed(&folder)? {
             if path.is_dir() {
                 folders.push(path);
                 continue;

@@ -1,9 +1,9 @@
 //! An exercise's files: the solution, which is written by hand, and the student's file, which is made from
 //! it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use course::check::{Exercise, Head};
 
 use crate::tools::layout::Layout;
@@ -98,11 +98,6 @@ pub(crate) fn stub(solution: &str) -> Result<String> {
 fn is_hint(line: &str) -> bool {
     line.strip_prefix("//!")
         .is_some_and(|rest| rest.trim_start().starts_with("hint:"))
-}
-
-/// Reads a file of the course.
-pub(crate) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]

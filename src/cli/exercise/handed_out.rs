@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use course::check::Head;
 
-use super::files::{read, stub};
+use super::files::stub;
 use crate::quiz::make::{self, Sealed};
 use crate::tools;
+use crate::tools::files::{listed, read};
 
 /// The library's copy.
 const LIBRARY: &str = "src/check/handed_out.rs";
@@ -61,15 +62,6 @@ pub(super) fn write_library(root: &Path) -> Result<PathBuf> {
 /// What is made from the solutions below `root`, in the order of their ids.
 fn exercises(root: &Path) -> Result<Vec<Made>> {
     let top = root.join("solutions");
-    let listed = |folder: &Path| -> Result<Vec<PathBuf>> {
-        let entries =
-            std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        let mut paths: Vec<PathBuf> = entries
-            .map(|entry| Ok(entry?.path()))
-            .collect::<std::io::Result<_>>()?;
-        paths.sort();
-        Ok(paths)
-    };
     let mut made = Vec::new();
     for lecture in listed(&top)?.into_iter().filter(|path| path.is_dir()) {
         for file in listed(&lecture)? {

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::files;
 use crate::nb::notebook::{Cell, Kind, Notebook};
 use crate::tools;
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 use crate::tools::words::counted;
 
@@ -32,19 +33,12 @@ const LONGEST: usize = 240;
 /// The notebooks whose tasks or exercise cells differ from what the solutions make. They are written anew if
 /// `write` is set.
 pub(crate) fn stale(place: &Layout, exercises: &[&'static Exercise], write: bool) -> Result<Vec<PathBuf>> {
-    let folder = place.root().join("notebooks");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .with_context(|| format!("cannot read {}", folder.display()))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    files.retain(|file| file.extension().is_some_and(|e| e == "ipynb"));
-    files.sort();
     let mut found = Vec::new();
-    for file in files {
+    for file in tools::files::notebooks(&place.notebooks())? {
         let mut notebook = Notebook::read(&file)?;
         let before = notebook.to_json()?;
         // Reads the files, because the library's copy of them may be older.
-        let solution = |exercise: &Exercise| files::read(&files::solution(place, exercise));
+        let solution = |exercise: &Exercise| read(&files::solution(place, exercise));
         notebook.cells =
             arranged(notebook.cells, exercises, &solution).with_context(|| file.display().to_string())?;
         let made = notebook.to_json()?;

@@ -37,6 +37,7 @@ use course::check::{Exercise, Head, exercises};
 use choose::find;
 
 use crate::tools;
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 use crate::tools::print::{print, print_json};
 use crate::tools::progress::say;
@@ -153,7 +154,7 @@ fn solution(args: &SolutionArgs) -> Result<()> {
     let layout = Layout::find()?;
     files::need_solutions(&layout)?;
     let exercise = find(&args.id)?;
-    let source = files::read(&files::solution(&layout, exercise))?;
+    let source = read(&files::solution(&layout, exercise))?;
     if args.json {
         return print_json(&serde_json::json!({"id": exercise.id, "source": source}));
     }

@@ -14,11 +14,12 @@ use console::style;
 use course::check::Exercise;
 use notify::{RecursiveMode, Watcher};
 
-use super::answers::earlier;
+use super::answers::own_earlier;
 use super::check::{is_untouched, reports, show, summary};
 use super::choose::choose;
 use super::files;
 use super::submitted::Submitted;
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 use crate::tools::print::print;
 use crate::tools::progress::say;
@@ -69,8 +70,8 @@ impl WatchArgs {
 
         let mut known = texts(&layout, &chosen);
         let all = reports(&chosen, |exercise| {
-            let text = files::read(&files::student(&layout, exercise))?;
-            Ok(Submitted::file(exercise, text, earlier(&layout, exercise)))
+            let text = read(&files::student(&layout, exercise))?;
+            Ok(Submitted::file(exercise, text, own_earlier(&layout, exercise)))
         })?;
         all.iter().filter(|report| !is_untouched(report)).for_each(show);
         print(&summary(&all));
@@ -96,7 +97,7 @@ impl WatchArgs {
                 Ok(Submitted::file(
                     exercise,
                     known[exercise.id].clone(),
-                    earlier(&layout, exercise),
+                    own_earlier(&layout, exercise),
                 ))
             })? {
                 print("\n");

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::library;
 use crate::tools;
+use crate::tools::files::read;
 use crate::tools::layout::Layout;
 
 /// The crates that a program can name, and what they are made of.
@@ -60,8 +61,7 @@ fn copy_stripped(from: &Path, to: &Path) -> Result<()> {
                 copy_stripped(&source, &target)?;
             }
         } else if source.extension().is_some_and(|e| e == "rs") {
-            let text =
-                fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+            let text = read(&source)?;
             fs::write(&target, strip_comments(&text))?;
         } else if source.extension().is_some_and(|e| e == "toml") {
             fs::copy(&source, &target)?;

@@ -1,6 +1,6 @@
 //! `cargo course lab`: JupyterLab, in an environment of its own inside the clone.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -81,17 +81,10 @@ fn notebook(place: &Layout, name: Option<&str>) -> Result<PathBuf> {
     if let Some(path) = name.map(Path::new).filter(|path| path.is_file()) {
         return Ok(path.canonicalize()?);
     }
-    let mut all: Vec<PathBuf> = fs::read_dir(place.notebooks())?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "ipynb"))
-        .collect();
-    all.sort();
+    let all = tools::files::notebooks(&place.notebooks())?;
     let wanted = name.unwrap_or_default();
-    let begins = |path: &PathBuf| {
-        path.file_name()
-            .is_some_and(|n| n.to_string_lossy().starts_with(wanted))
-    };
-    match all.iter().find(|path| begins(path)) {
+    let begins = |name: &OsStr| name.to_string_lossy().starts_with(wanted);
+    match all.iter().find(|path| path.file_name().is_some_and(begins)) {
         Some(path) => Ok(path.clone()),
         None => {
             let names: Vec<_> = all.iter().filter_map(|path| path.file_stem()?.to_str()).collect();

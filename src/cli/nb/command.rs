@@ -1,6 +1,7 @@
 //! What starts a kernel that somebody else has set up: a kernelspec.
 
 use crate::kernel::command::KernelCommand;
+use crate::tools::files::read;
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::JupyterKernelspec;
 use std::path::Path;
@@ -23,7 +24,7 @@ pub(crate) fn from_spec(folder: &Path) -> Result<KernelCommand> {
         );
     };
     let file = folder.join("kernel.json");
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = read(&file)?;
     let spec: JupyterKernelspec =
         serde_json::from_str(&text).with_context(|| format!("{} is no kernelspec", file.display()))?;
     let resources = folder.to_string_lossy();

@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use course::check::Quiz;
 
 use crate::nb::page;
+use crate::tools::files::{listed, read};
 
 /// A quiz without its key.
 pub(crate) struct Sealed {
@@ -22,22 +23,19 @@ pub(crate) struct Sealed {
 fn sources(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let top = root.join("solutions");
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(&top).with_context(|| format!("cannot read {}", top.display()))? {
-        let folder = entry?.path();
+    for folder in listed(&top)? {
         let file = folder.join("quiz.toml");
         if let (Some(name), true) = (folder.file_name(), file.is_file()) {
             found.push((name.to_string_lossy().into_owned(), file));
         }
     }
-    found.sort();
     Ok(found)
 }
 
 /// All quizzes of the solutions below `root`, in the order of the lectures.
 pub(crate) fn all(root: &Path) -> Result<Vec<Sealed>> {
     let seal = |(lecture, file): (String, PathBuf)| {
-        let source =
-            std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let source = read(&file)?;
         sealed(lecture, &source)
     };
     sources(root)?.into_iter().map(seal).collect()

@@ -8,11 +8,13 @@
 //! | `words.rs` | names of strangers in one line, the nearest of known names, the first of many |
 //! | `building.rs` | how cargo is run and its progress read, also by `start/` |
 //! | `process.rs` | running cargo, becoming another program |
+//! | `files.rs` | reading files and folders |
 //! | `save.rs` | writing a file whole or not at all |
 //! | `rows.rs` | reading CSV |
 //! | `finding.rs` | what `cargo course doctor` says of a part |
 
 pub(crate) mod building;
+pub(crate) mod files;
 pub(crate) mod finding;
 pub(crate) mod layout;
 pub(crate) mod print;

@@ -7,11 +7,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use course::check::source::{self, Source, has_todo, items};
+use course::check::source::{self, Source, has_todo};
 use course::check::{Exercise, Verdict, exercises};
 
 use super::files::{Files, is_answers};
-use crate::exercise::answers::of_notebook;
+use crate::exercise::answers::{earlier, of_notebook};
 use crate::exercise::submitted::Submitted;
 use crate::nb::notebook::{Kind, Notebook};
 
@@ -122,7 +122,10 @@ pub(super) fn choose(files: Files, wanted: &[&'static Exercise], prefer: Option<
         };
         let whole = |found: Candidate| match found.answer {
             Err(why) => Err(Verdict::Ungradable(why)),
-            Ok(Own::File(text)) => Ok(Submitted::file(exercise, text, earlier(exercise, &files))),
+            Ok(Own::File(text)) => {
+                let others = earlier(exercise, |other| files.get(other.id).cloned());
+                Ok(Submitted::file(exercise, text, others))
+            }
             Ok(Own::Cell(notebook, cell, _)) => Ok(Submitted {
                 exercise,
                 shown: found.place,
@@ -152,20 +155,6 @@ fn files_of(candidates: &[Candidate]) -> BTreeMap<&'static str, String> {
     let known = best.into_iter();
     known
         .filter_map(|(id, (_, text))| Some((id, text?.to_owned())))
-        .collect()
-}
-
-/// The files of the lecture's exercises before this one.
-fn earlier(exercise: &Exercise, files: &BTreeMap<&'static str, String>) -> Vec<Source> {
-    let before = exercises().iter().take_while(|other| other.id != exercise.id);
-    before
-        .filter(|other| other.lecture() == exercise.lecture())
-        .filter_map(|other| {
-            Some(Source {
-                shown: format!("{}.rs", other.name()),
-                items: items(files.get(other.id)?),
-            })
-        })
         .collect()
 }
 
@@ -236,18 +225,15 @@ fn quiz(path: &str, bytes: &[u8]) -> Result<serde_json::Value, String> {
         let mut value: serde_json::Value =
             serde_json::from_str(&text).map_err(|error| why(error.to_string()))?;
         // A question without an answer counts as not answered.
-        if let Some(answers) = value
-            .get_mut("answers")
-            .and_then(serde_json::Value::as_object_mut)
-        {
+        let answers = value.get_mut("answers");
+        if let Some(answers) = answers.and_then(serde_json::Value::as_object_mut) {
             answers.retain(|_, answer| !answer.is_null());
             answers.values_mut().for_each(name_nulls);
         }
-        Ok(value)
-    } else {
-        let value: toml::Value = toml::from_str(&text).map_err(|error| why(error.message().to_owned()))?;
-        Ok(json(value))
+        return Ok(value);
     }
+    let value: toml::Value = toml::from_str(&text).map_err(|error| why(error.message().to_owned()))?;
+    Ok(json(value))
 }
 
 /// Turns each `null` inside an answer into a text: answers are TOML values, and TOML has no `null`.

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::class::record::{self, Record};
+use crate::tools::files::listed;
 use crate::tools::save;
 
 /// Copies the records of `shards` to `out`.
@@ -31,12 +32,7 @@ pub(super) fn merge(shards: &[PathBuf], out: &Path) -> Result<usize> {
     for folder in [record::results, record::instructors] {
         fs::create_dir_all(folder(out))?;
         for shard in shards {
-            let mut listed: Vec<PathBuf> = fs::read_dir(folder(shard))
-                .with_context(|| format!("cannot read {}", folder(shard).display()))?
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect::<std::io::Result<_>>()?;
-            listed.sort();
-            for path in listed {
+            for path in listed(&folder(shard))? {
                 let name = path.file_name().unwrap_or_default();
                 if name == "lock" || name.to_string_lossy().starts_with(".course-") {
                     continue;

@@ -11,6 +11,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::tools::files;
+
 /// One decision.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Override {
@@ -63,8 +65,7 @@ struct File {
 pub(super) fn read(file: &Path) -> Result<Vec<Override>> {
     let mut decided = Vec::new();
     if file.extension().is_some_and(|ending| ending == "toml") {
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text = files::read(file)?;
         let read: File = toml::from_str(&text).with_context(|| file.display().to_string())?;
         for (i, row) in read.overrides.into_iter().enumerate() {
             let place = format!("{}: override {}", file.display(), i + 1);

@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 
+use crate::tools::files;
+
 /// The policy. The default has no deadline.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +78,7 @@ pub(super) struct Late {
 /// An unknown key, a time without a zone, an invalid percentage, two extensions for one student, or one
 /// without a reason.
 pub(super) fn read(file: &Path) -> Result<Policy> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = files::read(file)?;
     parse(&text).with_context(|| file.display().to_string())
 }
 

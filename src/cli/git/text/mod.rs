@@ -48,6 +48,7 @@ use super::input::Input;
 use super::options::Options;
 use super::strip::strip;
 use super::tree::Json;
+use crate::tools::files::read;
 use crate::tools::save;
 use language::Language;
 use quotes::Quotes;
@@ -89,8 +90,7 @@ impl NbArgs {
             Way::ToText(files) => files.put(to_text(&files.file, false)?.as_bytes()),
             Way::FromText(files) => {
                 let path = &files.file;
-                let text =
-                    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                let text = read(path)?;
                 let extension = path.extension().and_then(|extension| extension.to_str());
                 let notebook = from_text(&text, extension).map_err(|fault| fault.of(path))?;
                 files.put(&notebook.to_file())
