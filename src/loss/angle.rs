@@ -208,13 +208,9 @@ mod tests {
     #[cfg(feature = "nn")]
     #[test]
     fn the_gradient_on_vectors_is_the_slope() {
-        use crate::nn::{Device, Tensor, Var, gradient_check};
-        let numbers: Vec<f64> = (0..25).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
-        let var = |from: usize| {
-            let x = Tensor::from_slice(&numbers[from..from + 15], (5, 3), &Device::Cpu).unwrap();
-            Var::from_tensor(&x).unwrap()
-        };
-        let (a, b) = (var(0), var(10));
+        use crate::loss::testing::var;
+        use crate::nn::gradient_check;
+        let (a, b) = (var(0, (5, 3)), var(10, (5, 3)));
         let loss = || of_batch(&a, &b, &[0.0, 2.0, 1.0, 1.0, 5.0], 3.0);
         let check = gradient_check([("a", &a), ("b", &b)], loss).unwrap();
         check.within(1e-7).unwrap();

@@ -109,13 +109,9 @@ mod tests {
     #[cfg(feature = "nn")]
     #[test]
     fn the_gradient_on_vectors_is_the_slope() {
-        use crate::nn::{Device, Tensor, Var, gradient_check};
-        let numbers: Vec<f64> = (0..35).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
-        let var = |from: usize| {
-            let x = Tensor::from_slice(&numbers[from..from + 15], (5, 3), &Device::Cpu).unwrap();
-            Var::from_tensor(&x).unwrap()
-        };
-        let (q, p, n) = (var(0), var(10), var(20));
+        use crate::loss::testing::var;
+        use crate::nn::gradient_check;
+        let [q, p, n] = [0, 10, 20].map(|from| var(from, (5, 3)));
         for distance in [Distance::Dot, Distance::Cosine] {
             let loss = || of_batch(&q, &p, &n, &[0.5, -1.0, 2.0, 0.0, 0.25], distance);
             let check = gradient_check([("q", &q), ("p", &p), ("n", &n)], loss).unwrap();

@@ -141,6 +141,7 @@ fn unit_rows(x: &Tensor) -> Result<Tensor> {
 mod tests {
     use super::*;
     use crate::loss::tensors::triplet_row_by_row;
+    use crate::loss::testing::{gradient_of, var};
     use crate::loss::{Distance, TripletOptions};
     use crate::nn::{Device, Var, gradient_check};
 
@@ -177,12 +178,7 @@ mod tests {
     /// Also where a piece is zero.
     #[test]
     fn the_gradient_is_the_slope() {
-        let numbers: Vec<f64> = (0..24).map(|i| f64::from(i * i % 13) / 7.0 - 0.6).collect();
-        let var = |from: usize| {
-            let x = Tensor::from_slice(&numbers[from..from + 8], (2, 4), &Device::Cpu).unwrap();
-            Var::from_tensor(&x).unwrap()
-        };
-        let (a, p, n) = (var(0), var(8), var(16));
+        let [a, p, n] = [0, 8, 16].map(|from| var(from, (2, 4)));
         for normalize in [false, true] {
             let pieces = Matryoshka {
                 normalize,
@@ -195,14 +191,7 @@ mod tests {
         }
         let zero = Var::zeros((1, 2), crate::nn::DType::F32, &Device::Cpu).unwrap();
         let sum = unit_rows(&zero).unwrap().sum_all().unwrap();
-        let gradient = sum
-            .backward()
-            .unwrap()
-            .get(&zero)
-            .unwrap()
-            .to_vec2::<f32>()
-            .unwrap();
-        assert_eq!(gradient, [[0.0, 0.0]]);
+        assert_eq!(gradient_of(&sum, &zero), [[0.0, 0.0]]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ mod margin_mse;
 mod matryoshka;
 mod multi_similarity;
 mod negative_sampling;
+#[cfg(all(test, feature = "nn"))]
+mod testing;
 mod triplet;
 
 pub use angle::{angle_similarity, angle_similarity_gradient};

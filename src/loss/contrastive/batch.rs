@@ -145,6 +145,7 @@ fn value_and_slopes(pairs: impl Iterator<Item = (f64, bool)>, options: &PairOpti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::testing::gradient_of;
     use crate::loss::{Average, Distance, contrastive, pair_loss};
     use crate::nn::{DType, Device, Var, gradient_check};
 
@@ -260,24 +261,10 @@ mod tests {
     fn nothing_to_compare_is_0_and_what_does_not_fit_is_said() {
         let x = line(&[1.0, 1.0]);
         let loss = of_list(&x, &[], &PairOptions::default()).unwrap();
-        let gradient = loss
-            .backward()
-            .unwrap()
-            .get(&x)
-            .unwrap()
-            .to_vec2::<f32>()
-            .unwrap();
-        assert_eq!((value(&loss), gradient), (0.0, vec![vec![0.0]; 2]));
+        assert_eq!((value(&loss), gradient_of(&loss, &x)), (0.0, vec![vec![0.0]; 2]));
         // Equal vectors that should be apart: the loss is the margin's, and no direction leads away.
         let loss = of_list(&x, &pairs(&[0, 1]), &PairOptions::default()).unwrap();
-        let gradient = loss
-            .backward()
-            .unwrap()
-            .get(&x)
-            .unwrap()
-            .to_vec2::<f32>()
-            .unwrap();
-        assert_eq!((value(&loss), gradient), (0.5, vec![vec![0.0]; 2]));
+        assert_eq!((value(&loss), gradient_of(&loss, &x)), (0.5, vec![vec![0.0]; 2]));
         let options = PairOptions {
             margin: f32::NAN,
             ..PairOptions::default()

@@ -22,11 +22,15 @@
 
 #[cfg(feature = "nn")]
 mod batch;
+#[cfg(feature = "nn")]
+mod products;
 
 #[cfg(feature = "nn")]
-pub(crate) use batch::{across, normalize};
+pub use batch::{matrix, of_rows};
 #[cfg(feature = "nn")]
-pub use batch::{distances, distances_gradient, matrix, of_rows};
+pub(crate) use products::{across, normalize};
+#[cfg(feature = "nn")]
+pub use products::{distances, distances_gradient};
 
 use crate::math::{cosine_of, inner, norm, squared_distance};
 
