@@ -6,6 +6,7 @@
 //!
 //! | what | where |
 //! |---|---|
+//! | what every model gives of a text: tokens with places, a matrix a layer | [`Contextual`], [`States`] |
 //! | attention: plain, masks, several heads, the cache, weights to look at | [`attention`] |
 //! | where a token stands: sinusoidal, rotary, ALiBi | [`positions`] |
 //! | a block: attention, hidden layer, norms | `Block`, in `block.rs` |
@@ -16,11 +17,13 @@
 pub mod attention;
 #[cfg(feature = "nn")]
 mod block;
+mod contextual;
 #[cfg(feature = "nn")]
 mod gpt;
 pub mod positions;
 
 #[cfg(feature = "nn")]
 pub use block::{Activation, Block, BlockSizes, NormKind};
+pub use contextual::{Contextual, States};
 #[cfg(feature = "nn")]
 pub use gpt::{Gpt, GptCache, GptConfig, GptModel, Pretraining, TextTokens};
