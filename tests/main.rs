@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module for each part.
 
 mod comments;
+mod context;
 mod corpus;
 mod count;
 mod counts;

@@ -11,10 +11,13 @@
 //! | where a token stands: sinusoidal, rotary, ALiBi | [`positions`] |
 //! | a block: attention, hidden layer, norms | `Block`, in `block.rs` |
 //! | a GPT: sizes, the network, the language model, pretraining | `gpt/` |
+//! | BERT: the encoder, its pretraining, MiniLM, sentence vectors | `bert/` |
 //!
 //! The networks exist with the feature `nn`; the plain forms always.
 
 pub mod attention;
+#[cfg(feature = "nn")]
+mod bert;
 #[cfg(feature = "nn")]
 mod block;
 mod contextual;
@@ -22,6 +25,10 @@ mod contextual;
 mod gpt;
 pub mod positions;
 
+#[cfg(feature = "nn")]
+pub use bert::{
+    Bert, BertBatch, BertEncoder, BertSizes, FillIn, Masked, Masking, SentencePair, sentence_pairs,
+};
 #[cfg(feature = "nn")]
 pub use block::{Activation, Block, BlockSizes, NormKind};
 pub use contextual::{Contextual, States};
