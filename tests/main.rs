@@ -16,6 +16,7 @@ mod git;
 #[cfg(target_os = "linux")]
 mod grade;
 // released again
+mod gpts;
 mod house;
 #[cfg(unix)]
 mod kernel;

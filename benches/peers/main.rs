@@ -17,6 +17,7 @@ mod cooccurrence;
 mod doc2vec;
 mod frame;
 mod glove;
+mod gpt_step;
 mod indexing;
 mod infonce;
 mod knn;
@@ -81,6 +82,11 @@ const TASKS: &[Task] = &[
         "glove",
         "a text of words with spaces between, each line a document; --d N, --epochs N",
         glove::run,
+    ),
+    (
+        "gpt-step",
+        "anything; it is not read: tokens are drawn; --steps N",
+        gpt_step::run,
     ),
     ("infonce", "anything; it is not read; --n N, --d N", infonce::run),
     (

@@ -60,20 +60,7 @@ pub fn alibi_bias(slope: f32, queries: usize, keys: usize) -> Vec<Vec<f32>> {
 mod tests {
     use super::*;
 
-    /// transformers 5.24.0, `build_alibi_tensor` of BLOOM, printed by tests/oracles/positions.py.
-    #[test]
-    fn slopes_are_those_of_bloom() {
-        for (heads, expected) in [
-            (4, &[0.25, 0.0625, 0.015_625, 0.003_906_25][..]),
-            (6, &[0.25, 0.0625, 0.015_625, 0.003_906_25, 0.5, 0.125]),
-            (1, &[0.003_906_25]),
-        ] {
-            let slopes = alibi_slopes(heads).unwrap();
-            assert_eq!(slopes, expected);
-        }
-        assert!(alibi_slopes(0).is_err());
-    }
-
+    /// The slopes themselves are compared with BLOOM's in tests/gpts.rs.
     #[test]
     fn a_penalty_depends_on_the_distance_alone() {
         let bias = alibi_bias(0.25, 9, 9);
@@ -82,6 +69,7 @@ mod tests {
                 assert_eq!(bias[i][j], bias[i - 1][j - 1]);
             }
         }
+        assert!(alibi_slopes(0).is_err());
         let last = alibi_bias(0.25, 1, 9);
         assert_eq!(last[0], bias[8]);
     }
