@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 mod bert;
+mod elmo;
 mod minilm;
+mod xlnet;
 
 use std::path::PathBuf;
 
@@ -31,4 +33,8 @@ fn same(got: &Tensor, expected: &Tensor, most: f64, what: &str) {
         let apart = (got - expected).abs() / expected.abs().max(1.0);
         assert!(apart <= most, "{what}, number {i}: {got}, expected {expected}");
     }
+}
+
+fn message<T>(result: course::Result<T>) -> String {
+    result.map(|_| ()).expect_err("it cannot be").to_string()
 }

@@ -15,6 +15,7 @@ mod bpe;
 mod cached;
 mod cooccurrence;
 mod doc2vec;
+mod encode;
 mod frame;
 mod glove;
 mod gpt_step;
@@ -71,6 +72,11 @@ const TASKS: &[Task] = &[
         "doc2vec",
         "a text of words with spaces between, each line a document",
         doc2vec::run,
+    ),
+    (
+        "encode",
+        "a text, each line a document, or `glosses`; MiniLM must have been fetched",
+        encode::run,
     ),
     (
         "fasttext",

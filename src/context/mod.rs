@@ -12,6 +12,8 @@
 //! | a block: attention, hidden layer, norms | `Block`, in `block.rs` |
 //! | a GPT: sizes, the network, the language model, pretraining | `gpt/` |
 //! | BERT: the encoder, its pretraining, MiniLM, sentence vectors | `bert/` |
+//! | ELMo: characters to words, LSTMs from both sides, the mix of layers | `elmo/` |
+//! | XLNet: permutations, two streams, relative positions, memory | `xlnet/` |
 //!
 //! The networks exist with the feature `nn`; the plain forms always.
 
@@ -21,9 +23,11 @@ mod bert;
 #[cfg(feature = "nn")]
 mod block;
 mod contextual;
+mod elmo;
 #[cfg(feature = "nn")]
 mod gpt;
 pub mod positions;
+mod xlnet;
 
 #[cfg(feature = "nn")]
 pub use bert::{
@@ -33,4 +37,10 @@ pub use bert::{
 pub use block::{Activation, Block, BlockSizes, NormKind};
 pub use contextual::{Contextual, States};
 #[cfg(feature = "nn")]
+pub use elmo::{Elmo, ElmoEncoder, ElmoMemory, ElmoSizes, elmo_characters};
+pub use elmo::{mix, mix_gradient};
+#[cfg(feature = "nn")]
 pub use gpt::{Gpt, GptCache, GptConfig, GptModel, Pretraining, TextTokens};
+pub use xlnet::Permutation;
+#[cfg(feature = "nn")]
+pub use xlnet::{Xlnet, XlnetEncoder, XlnetMemory, XlnetSizes, XlnetStates};

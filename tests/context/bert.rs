@@ -6,7 +6,7 @@ use course::nn::{DType, Names, Tensor, Tensors, backward};
 use course::rng::seeded;
 use course::tokenize::{Normalization, WordPiece};
 
-use super::{fixture, numbers, same, tensors};
+use super::{fixture, message, numbers, same, tensors};
 
 fn sizes() -> BertSizes {
     BertSizes::read(fixture("bert.json")).expect("sizes")
@@ -213,10 +213,6 @@ fn pretraining_learns_what_was_hidden() {
         .expect("a model");
     let after = numbers(&encoder.loss(&batch, &masked, &[]).expect("a loss"))[0];
     assert!(before > 2.5 && after < 0.3, "{before} to {after}");
-}
-
-fn message<T>(result: course::Result<T>) -> String {
-    result.map(|_| ()).expect_err("it cannot be").to_string()
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! | sizes, `config.json` | `sizes.rs` |
 //! | texts as rows, packed or padded; attention within each | `batch.rs` |
 //! | a layer; all layers | `layer.rs`, `encoder.rs` |
-//! | pretraining: heads and loss, which tokens are hidden, pairs of sentences | `heads.rs`, `masking.rs`, `pairs.rs` |
+//! | pretraining: heads and loss, which tokens are hidden, pairs of sentences | `heads.rs`, `loss.rs`, `masking.rs`, `pairs.rs` |
 //! | with a tokenizer: states, words for a gap | `model.rs` |
 //! | sentence vectors | `sentence.rs` |
 //!
@@ -16,6 +16,7 @@ mod batch;
 mod encoder;
 mod heads;
 mod layer;
+mod loss;
 mod masking;
 mod model;
 mod pairs;
@@ -25,6 +26,7 @@ mod sizes;
 pub use batch::BertBatch;
 pub use encoder::BertEncoder;
 pub use masking::{Masked, Masking};
+pub(super) use model::matrix;
 pub use model::{Bert, FillIn};
 pub use pairs::{SentencePair, sentence_pairs};
 pub use sizes::BertSizes;

@@ -15,12 +15,14 @@
 //! | the network: ids to logits, the cache | `network.rs`: [`Gpt`], [`GptCache`] |
 //! | any tokenizer as the tokens of a language model | `tokens.rs`: [`TextTokens`] |
 //! | network and tokens as a language model | `model.rs`: [`GptModel`] |
+//! | its layers as those of any contextual model | `states.rs` |
 //! | training on texts | `pretraining.rs`: [`Pretraining`] |
 
 mod config;
 mod model;
 mod network;
 mod pretraining;
+mod states;
 mod tokens;
 
 pub use config::GptConfig;
