@@ -33,6 +33,7 @@ pub use others::{Hf, Tiktoken};
 pub use pattern::{Pattern, Pieces};
 pub use tokenizer::{Encoding, Token, Tokenizer, encode_all, encode_each};
 pub use unigram::{Unigram, UnigramTraining, unigram_encode_plain, unigram_train_plain};
+pub use vocab::Vocab;
 pub use wordpiece::{
     Normalization, Score, WordPiece, WordPieceTraining, wordpiece_encode_plain, wordpiece_train_plain,
 };

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::vocab::Vocab;
 use crate::corpus::{Batch, Texts, each_group};
 use crate::{Error, Result, plot, show};
 
@@ -19,27 +20,38 @@ use crate::{Error, Result, plot, show};
 /// # Ok::<(), course::Error>(())
 /// ```
 pub trait Tokenizer: Sync {
+    /// Its name and its tokens.
+    fn vocab(&self) -> &Vocab;
+
     /// Its name in tables.
-    fn name(&self) -> &str;
+    fn name(&self) -> &str {
+        &self.vocab().name
+    }
 
     /// How many ids there are: every id is below this.
-    fn vocab_size(&self) -> usize;
+    fn vocab_size(&self) -> usize {
+        self.vocab().tokens.len()
+    }
 
     /// The bytes that token `id` puts into a text, or `None` if no token has this id.
-    fn token_bytes(&self, id: u32) -> Option<&[u8]>;
+    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
+        self.vocab().tokens.get(id)
+    }
 
     /// Token `id` as the vocabulary writes it: `##ing`, `▁the`. Bytes that are not UTF-8 are written as
     /// `\xff`.
     fn token_text(&self, id: u32) -> Option<String> {
-        self.token_bytes(id).map(readable)
+        self.vocab().written().get(id).map(readable)
     }
 
     /// The id of the token that the vocabulary writes as `token`.
-    fn token_id(&self, token: &str) -> Option<u32>;
+    fn token_id(&self, token: &str) -> Option<u32> {
+        self.vocab().written().id(token.as_bytes())
+    }
 
     /// The id of the token for what the vocabulary cannot write, if there is one: such text is lost.
     fn unknown_id(&self) -> Option<u32> {
-        None
+        self.vocab().unknown
     }
 
     /// Appends the tokens of `text` to `tokens`, each with the bytes of `text` that it stands for.

@@ -1,6 +1,8 @@
-//! The tokens of a vocabulary: from id to bytes and back.
+//! The tokens of a vocabulary: from id to bytes and back; and what every tokenizer says of its own.
 
 use rayon::prelude::*;
+
+use crate::corpus::grouped;
 
 /// Byte strings one after the other, and their order, so that one is found by binary search.
 #[derive(Clone, Default)]
@@ -61,3 +63,37 @@ impl Tokens {
         self.order.windows(2).find(same).and_then(|w| self.get(w[0]))
     }
 }
+
+/// A tokenizer's name, its tokens, and which of them stands for what it cannot write.
+#[derive(Clone)]
+pub struct Vocab {
+    pub(super) name: String,
+    /// What each token puts into a text.
+    pub(super) tokens: Tokens,
+    /// How the tokens are written, where that differs.
+    pub(super) written: Option<Tokens>,
+    pub(super) unknown: Option<u32>,
+}
+
+impl Vocab {
+    pub(super) fn new(name: &str, tokens: Tokens, written: Option<Tokens>, unknown: Option<u32>) -> Self {
+        Self {
+            name: name.to_owned(),
+            tokens,
+            written,
+            unknown,
+        }
+    }
+
+    /// How the tokens are written.
+    pub(super) fn written(&self) -> &Tokens {
+        self.written.as_ref().unwrap_or(&self.tokens)
+    }
+
+    /// How many tokens there are, for tables: `30,522`.
+    pub(super) fn size(&self) -> String {
+        grouped(self.tokens.len() as u64)
+    }
+}
+
+crate::show::shown_as_line!(Vocab, |this| format!("{}: {} tokens", this.name, this.size()));

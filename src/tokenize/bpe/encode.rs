@@ -9,6 +9,7 @@ use super::{Bpe, Cut, Symbols};
 use crate::tokenize::decode::Kind;
 use crate::tokenize::spaces::Spaces;
 use crate::tokenize::tokenizer::readable;
+use crate::tokenize::vocab::Vocab;
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result, rng};
 
@@ -89,12 +90,13 @@ impl Bpe {
     /// The parts of a piece before the first merge. Only at byte level can a piece be invalid UTF-8.
     pub(in super::super) fn start(&self, piece: &[u8], parts: &mut Vec<Part>) {
         parts.clear();
+        let byte = |ids: &[u32; 256], b: u8| {
+            let id = ids[usize::from(b)];
+            Part { id, len: 1 }
+        };
         match &self.scheme.symbols {
             Symbols::Bytes(ids) => {
-                parts.extend(piece.iter().map(|&b| Part {
-                    id: ids[usize::from(b)],
-                    len: 1,
-                }));
+                parts.extend(piece.iter().map(|&b| byte(ids, b)));
             }
             Symbols::Chars {
                 ids,
@@ -112,19 +114,16 @@ impl Bpe {
                         (Some(id), _) => parts.push(Part { id, len }),
                         (None, Some(of_byte)) => {
                             let mut utf8 = [0; 4];
-                            parts.extend(c.encode_utf8(&mut utf8).bytes().map(|b| Part {
-                                id: of_byte[usize::from(b)],
-                                len: 1,
-                            }));
+                            parts.extend(c.encode_utf8(&mut utf8).bytes().map(|b| byte(of_byte, b)));
                         }
                         (None, None) => {
                             after_unknown = true;
                             match parts.last_mut() {
                                 Some(last) if fused => last.len += len,
-                                _ => parts.push(Part {
-                                    id: unknown.unwrap_or(LEFT_OUT),
-                                    len,
-                                }),
+                                _ => {
+                                    let id = unknown.unwrap_or(LEFT_OUT);
+                                    parts.push(Part { id, len });
+                                }
                             }
                         }
                     }
@@ -137,14 +136,12 @@ impl Bpe {
     #[inline]
     fn merge(&self, piece: &[u8], cache: &mut Cache) {
         if self.scheme.whole
-            && let Some(id) = self.tokens.id(piece)
+            && let Some(id) = self.vocab.tokens.id(piece)
             && !self.scheme.special.iter().any(|s| s.1 == id)
         {
+            let len = piece.len() as u32;
             cache.parts.clear();
-            cache.parts.push(Part {
-                id,
-                len: piece.len() as u32,
-            });
+            cache.parts.push(Part { id, len });
             return;
         }
         self.start(piece, &mut cache.parts);
@@ -230,11 +227,8 @@ impl Bpe {
     /// `p` is not between 0 and 1.
     pub fn ids_with_dropout(&self, text: &str, p: f32, seed: u64) -> Result<Vec<u32>> {
         if !(0.0..=1.0).contains(&p) {
-            return Err(Error::value(
-                "the probability of dropout",
-                "a number from 0 to 1",
-                p,
-            ));
+            let what = "the probability of dropout";
+            return Err(Error::value(what, "a number from 0 to 1", p));
         }
         let mut rng = rng::seeded(seed);
         let (mut ids, mut parts) = (Vec::new(), Vec::new());
@@ -256,37 +250,8 @@ impl Bpe {
 }
 
 impl Tokenizer for Bpe {
-    fn name(&self) -> &str {
-        &self.scheme.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.tokens.get(id)
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        self.written
-            .as_ref()
-            .unwrap_or(&self.tokens)
-            .get(id)
-            .map(readable)
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.written.as_ref().unwrap_or(&self.tokens).id(token.as_bytes())
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        match &self.scheme.symbols {
-            Symbols::Chars {
-                unknown, bytes: None, ..
-            } => *unknown,
-            _ => None,
-        }
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
@@ -333,7 +298,9 @@ impl Tokenizer for Bpe {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        self.scheme.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
+        self.scheme
+            .decoding
+            .bytes(ids, &self.vocab.tokens, |id| self.kind(id))
     }
 
     fn decode(&self, ids: &[u32]) -> Result<String> {
@@ -342,6 +309,8 @@ impl Tokenizer for Bpe {
             return Ok(String::from_utf8(bytes)
                 .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()));
         }
-        self.scheme.decoding.text(ids, &self.tokens, |id| self.kind(id))
+        self.scheme
+            .decoding
+            .text(ids, &self.vocab.tokens, |id| self.kind(id))
     }
 }

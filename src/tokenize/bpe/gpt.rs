@@ -95,13 +95,12 @@ impl Bpe {
             })
             .collect();
         let scheme = Scheme {
-            name: name.to_owned(),
             ranks: Ranks::Id,
             cut: Cut::Pattern(pattern),
             whole: true,
             special,
             ..Scheme::new(merges, Symbols::Bytes(ids))
         };
-        Bpe::made(tokens, None, scheme)
+        Ok(Bpe::made(tokens, None, scheme)?.named(name))
     }
 }

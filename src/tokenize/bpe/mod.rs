@@ -37,7 +37,7 @@ use super::Pattern;
 use super::decode::Decoding;
 use super::spaces::{Prefix, Spaces};
 use super::unigram::trie::Trie;
-use super::vocab::Tokens;
+use super::vocab::{Tokens, Vocab};
 use crate::{Error, Result};
 use cache::Pool;
 use merge::{Merges, Part};
@@ -59,10 +59,7 @@ use table::{Key, PairMap, ShortMap, pair};
 #[derive(Clone)]
 pub struct Bpe {
     pub(super) scheme: Scheme,
-    /// What each token puts into a text.
-    pub(super) tokens: Tokens,
-    /// How the vocabulary writes the tokens, where that differs.
-    pub(super) written: Option<Tokens>,
+    pub(super) vocab: Vocab,
     pub(super) merges: Merges,
     /// Short pieces that are a single token.
     words: ShortMap,
@@ -72,7 +69,6 @@ pub struct Bpe {
 /// All about a [`Bpe`] but its tokens.
 #[derive(Clone)]
 pub(super) struct Scheme {
-    pub(super) name: String,
     /// The merges in the order of their ranks: the two tokens, and the token that they become.
     pub(super) merges: Vec<(u32, u32, u32)>,
     pub(super) ranks: Ranks,
@@ -91,7 +87,6 @@ impl Scheme {
     /// These merges, in the order of their ranks. A text is one piece, and it is taken as it is.
     pub(super) fn new(merges: Vec<(u32, u32, u32)>, symbols: Symbols) -> Self {
         Self {
-            name: "BPE".to_owned(),
             merges,
             ranks: Ranks::Position,
             symbols,
@@ -160,10 +155,15 @@ impl Bpe {
             // A pair that was learned twice gets its last rank, as in the `tokenizers` library.
             *merges.entry(pair(a, b)) = rank << 32 | u64::from(new);
         }
+        let unknown = match &scheme.symbols {
+            Symbols::Chars {
+                unknown, bytes: None, ..
+            } => *unknown,
+            _ => None,
+        };
         let mut bpe = Self {
             words: ShortMap::with_capacity(tokens.len()),
-            tokens,
-            written,
+            vocab: Vocab::new("BPE", tokens, written, unknown),
             merges: Merges(merges),
             scheme,
             pool: Pool::default(),
@@ -175,7 +175,7 @@ impl Bpe {
     /// The short pieces that are encoded as one token: every token, or those that the merges make from their
     /// own bytes.
     fn one_token_pieces(&self) -> ShortMap {
-        let all: Vec<(u32, &[u8])> = (self.tokens.iter())
+        let all: Vec<(u32, &[u8])> = (self.vocab.tokens.iter())
             .filter(|&(id, _)| !self.scheme.special.iter().any(|s| s.1 == id))
             .collect();
         let kept: Vec<(Key, u32)> = (all.par_iter())
@@ -203,7 +203,7 @@ impl Bpe {
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.scheme.name = name.into();
+        self.vocab.name = name.into();
         self
     }
 
@@ -227,7 +227,7 @@ impl Bpe {
     /// # Errors
     /// A size that is larger than this one's, or too small for the alphabet and the special tokens.
     pub fn first(&self, vocab_size: usize) -> Result<Self> {
-        let all = self.tokens.len();
+        let all = self.vocab.tokens.len();
         let made: HashSet<u32> = self.scheme.merges.iter().map(|m| m.2).collect();
         let least = (0..all as u32)
             .rev()
@@ -243,12 +243,13 @@ impl Bpe {
         };
         let text = |token: Vec<u8>| String::from_utf8_lossy(&token).into_owned();
         let names = self
+            .vocab
             .written
             .as_ref()
             .map(|written| kept(written).into_iter().map(text).collect());
         let mut scheme = self.scheme.clone();
         scheme.merges.retain(|m| (m.2 as usize) < vocab_size);
-        Self::made(kept(&self.tokens), names, scheme)
+        Ok(Self::made(kept(&self.vocab.tokens), names, scheme)?.named(self.vocab.name.clone()))
     }
 
     /// The special tokens and their ids.
@@ -262,8 +263,7 @@ crate::show::shown_as_line!(Bpe, |this| {
         Symbols::Bytes(_) => "bytes",
         Symbols::Chars { .. } => "characters",
     };
-    let tokens = crate::corpus::grouped(this.tokens.len() as u64);
-    format!("{}: {tokens} tokens, merged from {level}", this.scheme.name)
+    format!("{}, merged from {level}", this.vocab)
 });
 
 /// The bytes in the order in which byte-level vocabularies number them: first those that are printing

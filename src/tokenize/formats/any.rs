@@ -7,6 +7,7 @@ use super::sentencepiece::{Algorithm, Model};
 use crate::error::Location;
 #[cfg(feature = "nn")]
 use crate::tokenize::Hf;
+use crate::tokenize::vocab::Vocab;
 use crate::tokenize::{Bpe, Token, Tokenizer, Unigram, WordPiece};
 use crate::{Error, Result, fetched as cache};
 
@@ -141,28 +142,12 @@ impl AnyTokenizer {
 }
 
 impl Tokenizer for AnyTokenizer {
-    fn name(&self) -> &str {
-        self.inner().name()
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.inner().vocab_size()
+    fn vocab(&self) -> &Vocab {
+        self.inner().vocab()
     }
 
     fn token_bytes(&self, id: u32) -> Option<&[u8]> {
         self.inner().token_bytes(id)
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        self.inner().token_text(id)
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.inner().token_id(token)
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        self.inner().unknown_id()
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {

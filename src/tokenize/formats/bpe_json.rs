@@ -58,7 +58,7 @@ impl Bpe {
             if let Some((content, _)) = self.scheme.special.iter().find(|s| s.1 == id) {
                 return content.clone();
             }
-            match (&self.written, self.tokens.get(id)) {
+            match (&self.vocab.written, self.vocab.tokens.get(id)) {
                 (Some(written), _) => {
                     String::from_utf8_lossy(written.get(id).unwrap_or_default()).into_owned()
                 }
@@ -66,7 +66,10 @@ impl Bpe {
                 (None, None) => String::new(),
             }
         };
-        let names: Vec<String> = (0..self.tokens.len() as u32).into_par_iter().map(name).collect();
+        let names: Vec<String> = (0..self.vocab.tokens.len() as u32)
+            .into_par_iter()
+            .map(name)
+            .collect();
         let token = |id: u32| names.get(id as usize).cloned().unwrap_or_default();
         let merges = match self.scheme.ranks {
             Ranks::Position => self.scheme.merges.iter().map(|m| (m.0, m.1)).collect(),
@@ -138,18 +141,15 @@ impl Bpe {
             }
             _ => return Ok(()),
         };
-        Err(Error::format(
-            "tokenizer.json",
-            Location::Whole,
-            format!("expected {not}"),
-        ))
+        let problem = format!("expected {not}");
+        Err(Error::format("tokenizer.json", Location::Whole, problem))
     }
 
     /// The merge that makes each token, in the order of the tokens' ids.
     fn recovered_merges(&self) -> Vec<(u32, u32)> {
         // For each token the ways to make it. The right one is what is left without the merges of its own
         // rank.
-        let mut of_token: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.tokens.len()];
+        let mut of_token: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.vocab.tokens.len()];
         for &(a, b, new) in &self.scheme.merges {
             of_token[new as usize].push((a, b));
         }
@@ -165,7 +165,7 @@ impl Bpe {
     /// Token `id` as the merges of lower ranks leave it, if that is two parts.
     fn parts_before(&self, id: u32) -> Option<(u32, u32)> {
         let mut parts = Vec::new();
-        self.start(self.tokens.get(id)?, &mut parts);
+        self.start(self.vocab.tokens.get(id)?, &mut parts);
         self.merges.apply_below(&mut parts, u64::from(id));
         match parts.as_slice() {
             [a, b] => Some((a.id, b.id)),

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::file::{Json, shown};
 use super::parts::{kind, steps};
-use crate::Result;
 use crate::tokenize::Pattern;
 use crate::tokenize::bpe::Cut;
 use crate::tokenize::spaces::Prefix;
+use crate::{Error, Result};
 
 const PATTERNS: [Pattern; 6] = [
     Pattern::Gpt2,
@@ -41,12 +41,13 @@ impl Shape {
     pub(super) fn of(json: &Json) -> Result<Self> {
         let (normalizer, pre) = (json.at("normalizer"), json.at("pre_tokenizer"));
         let (normalizers, cuts) = (steps(normalizer, "normalizers"), steps(pre, "pretokenizers"));
-        for (path, part, steps) in [
+        let both = [
             ("normalizer", normalizer, &normalizers),
             ("pre_tokenizer", pre, &cuts),
-        ] {
+        ];
+        for (path, part, steps) in both {
             if steps.is_empty() && !part.is_null() {
-                return Err(json.wrong(path, "one that this pack's BPE has", shown(part)));
+                return Err(unknown(json, path));
             }
         }
         if cuts.iter().any(|c| kind(c) == "ByteLevel") {
@@ -60,24 +61,18 @@ impl Shape {
     /// expression.
     fn of_bytes(json: &Json, normalizers: &[&Value], cuts: &[&Value]) -> Result<Self> {
         if !normalizers.is_empty() {
-            let got = shown(json.at("normalizer"));
-            return Err(json.wrong("normalizer", "one that this pack's BPE has", got));
+            return Err(unknown(json, "normalizer"));
         }
-        let unknown = || {
-            json.wrong(
-                "pre_tokenizer",
-                "one that this pack's BPE has",
-                shown(json.at("pre_tokenizer")),
-            )
-        };
         let bytes = |c: &Value, own: bool| {
             kind(c) == "ByteLevel" && c.get("use_regex").and_then(Value::as_bool).unwrap_or(true) == own
         };
         let cut = match cuts {
             [c] if bytes(c, true) => Cut::Pattern(Pattern::Gpt2),
             [c] if bytes(c, false) => Cut::Nowhere,
-            [split, c] if bytes(c, false) => Cut::Pattern(pattern(split).ok_or_else(unknown)?),
-            _ => return Err(unknown()),
+            [split, c] if bytes(c, false) => {
+                Cut::Pattern(pattern(split).ok_or_else(|| unknown(json, "pre_tokenizer"))?)
+            }
+            _ => return Err(unknown(json, "pre_tokenizer")),
         };
         let prefix = |c: &&Value| c.get("add_prefix_space").and_then(Value::as_bool) != Some(false);
         if let Some(c) = cuts.last().filter(|c| prefix(c)) {
@@ -106,14 +101,8 @@ impl Shape {
                 (Cut::Nowhere, Prefix::Always)
             }
             ([], [c]) if **c == metaspace() => (Cut::Spaces, Prefix::IfMissing),
-            (_, []) => {
-                let got = shown(json.at("normalizer"));
-                return Err(json.wrong("normalizer", "one that this pack's BPE has", got));
-            }
-            _ => {
-                let got = shown(json.at("pre_tokenizer"));
-                return Err(json.wrong("pre_tokenizer", "one that this pack's BPE has", got));
-            }
+            (_, []) => return Err(unknown(json, "normalizer")),
+            _ => return Err(unknown(json, "pre_tokenizer")),
         };
         Ok(Self {
             byte_level: false,
@@ -121,6 +110,11 @@ impl Shape {
             prefix,
         })
     }
+}
+
+/// The error for a part that a BPE of this pack does not have.
+fn unknown(json: &Json, path: &str) -> Error {
+    json.wrong(path, "one that this pack's BPE has", shown(json.at(path)))
 }
 
 /// The pattern that a `Split` cuts by, if it is known. The matches of a pattern cover the whole text, so

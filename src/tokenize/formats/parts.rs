@@ -55,11 +55,8 @@ impl Json {
                 _ => false,
             };
             if !keeps {
-                return Err(self.wrong(
-                    "post_processor",
-                    "one that leaves places as they are",
-                    shown(step),
-                ));
+                let expected = "one that leaves places as they are";
+                return Err(self.wrong("post_processor", expected, shown(step)));
             }
         }
         match (all, kind(all)) {

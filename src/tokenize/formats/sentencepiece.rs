@@ -126,16 +126,13 @@ impl Model {
     fn sound(&self, name: &str) -> Result<()> {
         let wrong = |problem: String| Err(Error::format(name, Location::Whole, problem));
         if let Some(p) = self.pieces.iter().find(|p| p.0.is_empty() || !p.1.is_finite()) {
+            let got = format!("{:?} with {}", p.0, p.1);
             return wrong(format!(
-                "expected a piece of a text and a finite score, got {:?} with {}",
-                p.0, p.1
+                "expected a piece of a text and a finite score, got {got}"
             ));
         }
-        if let Some(p) = self
-            .pieces
-            .iter()
-            .find(|p| p.2 == Kind::User && p.0.contains(' '))
-        {
+        let spaced = |p: &&(String, f32, Kind)| p.2 == Kind::User && p.0.contains(' ');
+        if let Some(p) = self.pieces.iter().find(spaced) {
             return wrong(format!("expected spaces in pieces as {SPACE}, got {:?}", p.0));
         }
         let bytes: HashSet<u8> = (self.pieces.iter())
@@ -158,10 +155,9 @@ impl Model {
 
     fn spaces(&self) -> Spaces {
         Spaces {
-            prefix: if self.dummy_prefix {
-                Prefix::Always
-            } else {
-                Prefix::None
+            prefix: match self.dummy_prefix {
+                true => Prefix::Always,
+                false => Prefix::None,
             },
             suffix: self.suffix,
             collapse: self.collapse,
@@ -195,13 +191,10 @@ impl Model {
 
     fn unknown(&self, name: &str) -> Result<u32> {
         let place = self.pieces.iter().position(|p| p.2 == Kind::Unknown);
-        place.map(|id| id as u32).ok_or_else(|| {
-            Error::format(
-                name,
-                Location::Whole,
-                "expected a piece for the unknown, got none",
-            )
-        })
+        let problem = "expected a piece for the unknown, got none";
+        place
+            .map(|id| id as u32)
+            .ok_or_else(|| Error::format(name, Location::Whole, problem))
     }
 
     fn special(&self) -> Vec<(String, u32)> {
@@ -309,10 +302,8 @@ impl Bpe {
             .map(|(p, id)| (p.0.as_str(), id))
             .collect();
         if let Some(p) = model.pieces.iter().find(|p| p.2 == Kind::Unused) {
-            let problem = format!(
-                "expected a BPE that uses its pieces, got {:?}, which it does not",
-                p.0
-            );
+            let piece = &p.0;
+            let problem = format!("expected a BPE that uses its pieces, got {piece:?}, which it does not");
             return Err(Error::format(name, Location::Whole, problem));
         }
         // Every way to make a piece from two others is a merge with that piece's rank.

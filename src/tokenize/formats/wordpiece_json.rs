@@ -8,6 +8,14 @@ use crate::Result;
 use crate::tokenize::wordpiece::LONGEST_WORD;
 use crate::tokenize::{Normalization, Tokenizer, WordPiece};
 
+/// The text as it is.
+const NONE: Normalization = Normalization {
+    clean: false,
+    split_chinese: false,
+    strip_accents: false,
+    lowercase: false,
+};
+
 #[derive(Serialize)]
 struct Model {
     r#type: &'static str,
@@ -46,13 +54,7 @@ impl WordPiece {
         };
         let mut file = File::new(model, &special);
         let n = self.normalization();
-        let none = Normalization {
-            clean: false,
-            split_chinese: false,
-            strip_accents: false,
-            lowercase: false,
-        };
-        if n != none {
+        if n != NONE {
             file.normalizer = json!({
                 "type": "BertNormalizer", "clean_text": n.clean, "handle_chinese_chars": n.split_chinese,
                 "strip_accents": n.strip_accents, "lowercase": n.lowercase,
@@ -76,28 +78,21 @@ impl WordPiece {
     pub(super) fn from_json_named(name: &str, text: &str) -> Result<Self> {
         let json = Json::parse(name, text)?;
         json.expect_model("WordPiece")?;
-        for (path, expected) in [
+        let marks = [
             ("model.unk_token", "[UNK]"),
             ("model.continuing_subword_prefix", "##"),
-        ] {
+        ];
+        for (path, expected) in marks {
             if json.text(path)? != expected {
                 return Err(json.wrong(path, &format!("{expected:?}"), shown(json.at(path))));
             }
         }
-        match json.at("pre_tokenizer.type").as_str() {
-            Some("BertPreTokenizer") => {}
-            _ => {
-                let got = shown(json.at("pre_tokenizer"));
-                return Err(json.wrong("pre_tokenizer", "BertPreTokenizer", got));
-            }
+        if json.at("pre_tokenizer.type") != "BertPreTokenizer" {
+            let got = shown(json.at("pre_tokenizer"));
+            return Err(json.wrong("pre_tokenizer", "BertPreTokenizer", got));
         }
         let normalization = match (json.at("normalizer"), json.at("normalizer.type").as_str()) {
-            (Value::Null, _) => Normalization {
-                clean: false,
-                split_chinese: false,
-                strip_accents: false,
-                lowercase: false,
-            },
+            (Value::Null, _) => NONE,
             (_, Some("BertNormalizer")) => {
                 let lowercase = json.flag("normalizer.lowercase")?;
                 Normalization {
@@ -115,24 +110,16 @@ impl WordPiece {
         };
         json.check_post_processor()?;
         let decoder = json.at("decoder");
+        let text = |name: &str| decoder.get(name).and_then(Value::as_str);
         let cleanup = decoder.get("cleanup").and_then(Value::as_bool);
-        let (true, Some("##"), Some(cleanup)) = (
-            decoder.get("type") == Some(&json!("WordPiece")),
-            decoder.get("prefix").and_then(Value::as_str),
-            cleanup,
-        ) else {
+        let (Some("WordPiece"), Some("##"), Some(cleanup)) = (text("type"), text("prefix"), cleanup) else {
             return Err(json.wrong("decoder", "WordPiece with ##", shown(decoder)));
         };
-        let longest = json.at("model.max_input_chars_per_word");
-        let longest = match longest {
+        let path = "model.max_input_chars_per_word";
+        let longest = match json.at(path) {
             Value::Null => LONGEST_WORD,
-            n => (n.as_u64().and_then(|n| usize::try_from(n).ok())).ok_or_else(|| {
-                json.wrong(
-                    "model.max_input_chars_per_word",
-                    "a number of characters",
-                    shown(n),
-                )
-            })?,
+            n => (n.as_u64().and_then(|n| usize::try_from(n).ok()))
+                .ok_or_else(|| json.wrong(path, "a number of characters", shown(n)))?,
         };
         let all = json.tokens()?;
         let made = WordPiece::with(all.names, normalization, &all.outside)?;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::error::Location;
 use crate::tokenize::formats::letters;
 use crate::tokenize::tokenizer::no_token;
-use crate::tokenize::vocab::Tokens;
+use crate::tokenize::vocab::{Tokens, Vocab};
 use crate::tokenize::{Token, Tokenizer};
 use crate::{Error, Result};
 
@@ -21,12 +21,8 @@ use crate::{Error, Result};
 /// like) are not added. Special tokens of the file are made from text, as the library does it.
 #[derive(Clone)]
 pub struct Hf {
-    name: String,
+    vocab: Vocab,
     inner: tokenizers::Tokenizer,
-    /// What each token puts into a text.
-    tokens: Tokens,
-    written: Tokens,
-    unknown: Option<u32>,
     /// Whether tokens are letters for bytes, from which the text is rebuilt.
     decodes_bytes: bool,
 }
@@ -126,10 +122,12 @@ impl Hf {
         };
         let falls_back = model.get("byte_fallback") == Some(&Value::Bool(true));
         Ok(Self {
-            name: "tokenizers".to_owned(),
-            tokens,
-            written: Tokens::new(&written),
-            unknown: unknown.filter(|_| !falls_back),
+            vocab: Vocab::new(
+                "tokenizers",
+                tokens,
+                Some(Tokens::new(&written)),
+                unknown.filter(|_| !falls_back),
+            ),
             decodes_bytes,
             inner,
         })
@@ -138,34 +136,14 @@ impl Hf {
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.vocab.name = name.into();
         self
     }
 }
 
 impl Tokenizer for Hf {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.tokens.get(id)
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        Some(String::from_utf8_lossy(self.written.get(id)?).into_owned())
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.written.id(token.as_bytes())
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        self.unknown
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     /// A text that the library refuses, which happens with no published file, has no tokens.
@@ -185,7 +163,7 @@ impl Tokenizer for Hf {
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ids.len() * 4);
         for &id in ids {
-            let token = (self.tokens.get(id)).ok_or_else(|| no_token(self.tokens.len(), id))?;
+            let token = (self.vocab.tokens.get(id)).ok_or_else(|| no_token(self.vocab.tokens.len(), id))?;
             bytes.extend_from_slice(token);
         }
         if self.decodes_bytes {
@@ -198,6 +176,5 @@ impl Tokenizer for Hf {
 }
 
 crate::show::shown_as_line!(Hf, |this| {
-    let n = crate::corpus::grouped(this.tokens.len() as u64);
-    format!("{}: {n} tokens, by the tokenizers library", this.name)
+    format!("{}, by the tokenizers library", this.vocab)
 });

@@ -4,7 +4,7 @@
 use tiktoken_rs::CoreBPE;
 
 use crate::error::Location;
-use crate::tokenize::vocab::Tokens;
+use crate::tokenize::vocab::{Tokens, Vocab};
 use crate::tokenize::{Gpt, Token, Tokenizer};
 use crate::{Error, Result};
 
@@ -18,9 +18,8 @@ use crate::{Error, Result};
 /// ```
 #[derive(Clone)]
 pub struct Tiktoken {
-    name: String,
+    vocab: Vocab,
     core: CoreBPE,
-    tokens: Tokens,
 }
 
 impl Tiktoken {
@@ -40,41 +39,28 @@ impl Tiktoken {
         let n = vocabulary.load()?.vocab_size() as u32;
         let tokens = Tokens::new((0..n).map(|id| core.decode_bytes(&[id]).unwrap_or_default()));
         Ok(Self {
-            name: format!("tiktoken {name}"),
+            vocab: Vocab::new(&format!("tiktoken {name}"), tokens, None, None),
             core,
-            tokens,
         })
     }
 
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.vocab.name = name.into();
         self
     }
 }
 
 impl Tokenizer for Tiktoken {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.tokens.get(id)
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.tokens.id(token.as_bytes())
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let mut start = 0;
         for id in self.core.encode_ordinary(text) {
-            let end = start + self.tokens.get(id).map_or(0, <[u8]>::len);
+            let end = start + self.vocab.tokens.get(id).map_or(0, <[u8]>::len);
             tokens.push(Token { id, start, end });
             start = end;
         }
@@ -85,7 +71,4 @@ impl Tokenizer for Tiktoken {
     }
 }
 
-crate::show::shown_as_line!(Tiktoken, |this| {
-    let n = crate::corpus::grouped(this.tokens.len() as u64);
-    format!("{}: {n} tokens", this.name)
-});
+crate::show::shown_as_line!(Tiktoken, |this| this.vocab.to_string());

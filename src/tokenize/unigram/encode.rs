@@ -10,6 +10,7 @@ use crate::Result;
 use crate::tokenize::bpe::merge::Part;
 use crate::tokenize::bpe::table::Key;
 use crate::tokenize::decode::Kind;
+use crate::tokenize::vocab::Vocab;
 use crate::tokenize::{Token, Tokenizer};
 
 impl Unigram {
@@ -41,7 +42,7 @@ impl Unigram {
             let text = piece.as_bytes().get(start as usize..end as usize);
             match &self.bytes {
                 // A text may spell out the unknown token, if the file allows it.
-                Some(bytes) if text != self.written.get(self.model.unknown) => {
+                Some(bytes) if text != self.vocab.written().get(self.model.unknown) => {
                     let each = text.unwrap_or_default().iter();
                     each.for_each(|&b| f(bytes[usize::from(b)], 1));
                 }
@@ -89,39 +90,16 @@ impl Unigram {
 }
 
 impl Tokenizer for Unigram {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.tokens.get(id)
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        Some(String::from_utf8_lossy(self.written.get(id)?).into_owned())
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.written.id(token.as_bytes())
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        self.bytes.is_none().then_some(self.model.unknown)
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
         let (prepared, places) = self.spaces.prepare(text, true);
         let (mut room, mut parts) = (Workspace::default(), Vec::new());
         self.each_piece(&prepared, |start, end| {
-            self.parts(
-                prepared.get(start..end).unwrap_or_default(),
-                &mut room,
-                &mut parts,
-            );
+            let piece = prepared.get(start..end).unwrap_or_default();
+            self.parts(piece, &mut room, &mut parts);
             let mut at = start;
             for part in &parts {
                 let end = at + part.len as usize;
@@ -167,10 +145,10 @@ impl Tokenizer for Unigram {
     }
 
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
-        self.decoding.bytes(ids, &self.tokens, |id| self.kind(id))
+        self.decoding.bytes(ids, &self.vocab.tokens, |id| self.kind(id))
     }
 
     fn decode(&self, ids: &[u32]) -> Result<String> {
-        self.decoding.text(ids, &self.tokens, |id| self.kind(id))
+        self.decoding.text(ids, &self.vocab.tokens, |id| self.kind(id))
     }
 }

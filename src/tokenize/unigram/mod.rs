@@ -28,8 +28,7 @@ pub use train::UnigramTraining;
 use super::bpe::cache::Pool;
 use super::decode::Decoding;
 use super::spaces::{Prefix, SPACE, Spaces};
-use super::vocab::Tokens;
-use crate::corpus::grouped;
+use super::vocab::{Tokens, Vocab};
 use crate::rng::Rng;
 use crate::{Error, Result};
 use lattice::{Edge, Model, Sums, n_best, sample};
@@ -53,11 +52,7 @@ const PLACES: usize = 1 << 16;
 /// ```
 #[derive(Clone)]
 pub struct Unigram {
-    name: String,
-    /// What each token puts into a text.
-    tokens: Tokens,
-    /// How the vocabulary writes them.
-    written: Tokens,
+    vocab: Vocab,
     model: Model,
     /// The tokens of the 256 bytes, if the vocabulary has them.
     bytes: Option<Box<[u32; 256]>>,
@@ -198,8 +193,10 @@ impl Unigram {
             _ => p.score,
         };
         let first_only = spaced.iter().all(|(_, t)| !t.chars().skip(1).any(|c| c == ' '));
+        let bytes = bytes.iter().all(|&id| id != u32::MAX).then_some(bytes);
+        let lost = bytes.is_none().then_some(unknown);
         Ok(Self {
-            name: "Unigram".to_owned(),
+            vocab: Vocab::new("Unigram", tokens, Some(written), lost),
             model: Model {
                 trie: Trie::new(spaced.iter().map(|(id, t)| (t.as_bytes(), *id))),
                 scores: pieces.iter().map(score).collect(),
@@ -215,9 +212,7 @@ impl Unigram {
                 .into_iter()
                 .map(|(id, _)| id)
                 .collect(),
-            bytes: bytes.iter().all(|&id| id != u32::MAX).then_some(bytes),
-            tokens,
-            written,
+            bytes,
             spaces: of.spaces,
             decoding: of.decoding,
             pool: Pool::with_entries(PLACES),
@@ -244,7 +239,7 @@ impl Unigram {
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.vocab.name = name.into();
         self
     }
 
@@ -322,5 +317,5 @@ pub(super) fn byte_of(token: &str) -> Option<u8> {
 }
 
 crate::show::shown_as_line!(Unigram, |this| {
-    format!("{}: {} pieces", this.name, grouped(this.tokens.len() as u64))
+    format!("{}: {} pieces", this.vocab.name, this.vocab.size())
 });

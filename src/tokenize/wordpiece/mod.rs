@@ -28,9 +28,8 @@ use super::bpe::cache::Pool;
 use super::bpe::merge::Part;
 use super::bpe::table::{Key, ShortMap};
 use super::tokenizer::no_token;
-use super::vocab::Tokens;
+use super::vocab::{Tokens, Vocab};
 use super::{Token, Tokenizer};
-use crate::corpus::grouped;
 use crate::data::bert_vocab;
 use crate::{Error, Result};
 
@@ -49,9 +48,7 @@ pub(super) const LONGEST_WORD: usize = 100;
 /// ```
 #[derive(Clone)]
 pub struct WordPiece {
-    name: String,
-    /// As the vocabulary writes them.
-    tokens: Tokens,
+    vocab: Vocab,
     unknown: u32,
     normalization: Normalization,
     /// Pieces that begin a word and pieces that continue one, by their text without `##`: the short ones.
@@ -95,7 +92,7 @@ impl WordPiece {
             ));
         };
         let made = Self::build(tokens, unknown as u32, normalization, outside.clone());
-        match made.tokens.twice() {
+        match made.vocab.tokens.twice() {
             Some(token) => {
                 let got = format!("{:?} twice", String::from_utf8_lossy(token));
                 Err(Error::value("the pieces", "each piece once", got))
@@ -124,8 +121,7 @@ impl WordPiece {
             }
         }
         Self {
-            name: "WordPiece".to_owned(),
-            tokens: Tokens::new(tokens),
+            vocab: Vocab::new("WordPiece", Tokens::new(tokens), None, Some(unknown)),
             unknown,
             normalization,
             short,
@@ -140,7 +136,7 @@ impl WordPiece {
     /// The same tokenizer under another name, for tables.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.vocab.name = name.into();
         self
     }
 
@@ -178,8 +174,11 @@ impl WordPiece {
                 .map(|id| id as u32),
             None => {
                 let id = match start {
-                    0 => self.tokens.id(word.get(..end)?.as_bytes()),
-                    _ => self.tokens.id(format!("##{}", word.get(start..end)?).as_bytes()),
+                    0 => self.vocab.tokens.id(word.get(..end)?.as_bytes()),
+                    _ => self
+                        .vocab
+                        .tokens
+                        .id(format!("##{}", word.get(start..end)?).as_bytes()),
                 };
                 id.filter(|id| !self.outside.contains(id))
             }
@@ -196,66 +195,40 @@ impl WordPiece {
         while start < word.len() {
             let longest = word.len().min(start + self.longest);
             let found = (start + 1..=longest).rev().find_map(|end| {
-                let id = word
-                    .is_char_boundary(end)
-                    .then(|| self.piece(word, start, end))??;
-                Some((id, end))
+                let is_whole = word.is_char_boundary(end);
+                Some((is_whole.then(|| self.piece(word, start, end))??, end))
             });
             match found {
                 Some((id, end)) => {
-                    parts.push(Part {
-                        id,
-                        len: (end - start) as u32,
-                    });
+                    let len = (end - start) as u32;
+                    parts.push(Part { id, len });
                     start = end;
                 }
                 None => start = usize::MAX,
             }
         }
         if start == usize::MAX {
+            let (id, len) = (self.unknown, word.len() as u32);
             parts.clear();
-            parts.push(Part {
-                id: self.unknown,
-                len: word.len() as u32,
-            });
+            parts.push(Part { id, len });
         }
     }
 
     fn written(&self, id: u32) -> Option<&str> {
-        std::str::from_utf8(self.tokens.get(id)?).ok()
+        std::str::from_utf8(self.vocab.tokens.get(id)?).ok()
     }
 }
 
 impl Tokenizer for WordPiece {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.tokens.len()
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     /// Without `##`. The spaces between words belong to no token.
     fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        let token = self.tokens.get(id)?;
-        Some(
-            token
-                .strip_prefix(b"##")
-                .filter(|rest| !rest.is_empty())
-                .unwrap_or(token),
-        )
-    }
-
-    fn token_text(&self, id: u32) -> Option<String> {
-        self.written(id).map(str::to_owned)
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        self.tokens.id(token.as_bytes())
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        Some(self.unknown)
+        let token = self.vocab.tokens.get(id)?;
+        let rest = token.strip_prefix(b"##").filter(|rest| !rest.is_empty());
+        Some(rest.unwrap_or(token))
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
@@ -305,7 +278,9 @@ impl Tokenizer for WordPiece {
     fn decode_bytes(&self, ids: &[u32]) -> Result<Vec<u8>> {
         let mut text = String::new();
         for (i, &id) in ids.iter().enumerate() {
-            let token = self.written(id).ok_or_else(|| no_token(self.tokens.len(), id))?;
+            let token = self
+                .written(id)
+                .ok_or_else(|| no_token(self.vocab.tokens.len(), id))?;
             let piece = match token.strip_prefix("##") {
                 _ if i == 0 => token.to_owned(),
                 Some(rest) => rest.to_owned(),
@@ -332,11 +307,10 @@ fn cleaned_up(piece: &str) -> String {
         (" 've", "'ve"),
         (" 're", "'re"),
     ];
-    short
-        .iter()
-        .fold(piece.to_owned(), |text, (long, short)| text.replace(long, short))
+    let replaced = |text: String, (long, short): &(&str, &str)| text.replace(long, short);
+    short.iter().fold(piece.to_owned(), replaced)
 }
 
 crate::show::shown_as_line!(WordPiece, |this| {
-    format!("{}: {} pieces", this.name, grouped(this.tokens.len() as u64))
+    format!("{}: {} pieces", this.vocab.name, this.vocab.size())
 });
