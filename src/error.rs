@@ -139,6 +139,25 @@ impl Error {
         }
     }
 
+    /// Fails unless `x`, the value of `what`, is a finite number above 0.
+    pub(crate) fn above_0(what: impl fmt::Display, x: impl Into<f64> + fmt::Display + Copy) -> Result<()> {
+        match x.into() > 0.0 && x.into().is_finite() {
+            true => Ok(()),
+            false => Err(Self::value(what, "a number above 0", x)),
+        }
+    }
+
+    /// Fails unless `x`, the value of `what`, is from 0 to 1.
+    pub(crate) fn from_0_to_1(
+        what: impl fmt::Display,
+        x: impl Into<f64> + fmt::Display + Copy,
+    ) -> Result<()> {
+        match (0.0..=1.0).contains(&x.into()) {
+            true => Ok(()),
+            false => Err(Self::value(what, "0 to 1", x)),
+        }
+    }
+
     /// Fails unless `got`, the size of `what`, is `expected`.
     pub(crate) fn same(what: impl fmt::Display, expected: usize, got: usize) -> Result<()> {
         match got == expected {

@@ -76,11 +76,8 @@ impl Cooccurrence {
     /// # Errors
     /// A shift or a smoothing that is not above 0 and finite.
     pub fn ppmi(&self, options: PpmiOptions) -> Result<Ppmi> {
-        for (what, x) in [("the shift", options.shift), ("the smoothing", options.smoothing)] {
-            if !(x > 0.0 && x.is_finite()) {
-                return Err(Error::value(what, "a number above 0", x));
-            }
-        }
+        Error::above_0("the shift", options.shift)?;
+        Error::above_0("the smoothing", options.smoothing)?;
         let (rows, columns, _) = self.sums();
         Ok(Ppmi {
             vocabulary: self.vocabulary().clone(),

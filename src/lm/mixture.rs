@@ -32,9 +32,7 @@ impl<'a, A: LanguageModel + ?Sized, B: LanguageModel + ?Sized> Mixture<'a, A, B>
     /// # Errors
     /// The share is not from 0 to 1, or the models have different tokens.
     pub fn new(first: &'a A, second: &'a B, share: f64) -> Result<Self> {
-        if !(0.0..=1.0).contains(&share) {
-            return Err(Error::value("the share", "0 to 1", share));
-        }
+        Error::from_0_to_1("the share", share)?;
         let (ours, others) = (first.tokens(), second.tokens());
         let n = ours.len();
         if n != others.len() || (0..n as u32).any(|id| ours.text(id) != others.text(id)) {

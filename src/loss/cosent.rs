@@ -61,10 +61,7 @@ pub(super) fn check(pairs: usize, grades: &[f32], scale: f32) -> Result<()> {
     if grades.iter().any(|y| y.is_nan()) {
         return Err(Error::value("the grades", "numbers", "NaN"));
     }
-    match scale > 0.0 && scale.is_finite() {
-        true => Ok(()),
-        false => Err(Error::value("the scale", "a number above 0", scale.to_string())),
-    }
+    Error::above_0("the scale", scale)
 }
 
 pub(super) fn value_and_gradient(s: &[f64], grades: &[f32], scale: f64) -> (f64, Vec<f64>) {

@@ -35,7 +35,8 @@ mod margin_mse;
 mod matryoshka;
 mod multi_similarity;
 mod negative_sampling;
-#[cfg(all(test, feature = "nn"))]
+#[cfg(test)]
+#[cfg(feature = "nn")]
 mod testing;
 mod triplet;
 

@@ -53,11 +53,8 @@ impl MultiSimilarity {
     /// # Errors
     /// α or β is not above 0, or a number is not finite.
     pub fn check(&self) -> Result<()> {
-        for (name, x) in [("α", self.alpha), ("β", self.beta)] {
-            if !(x > 0.0 && x.is_finite()) {
-                return Err(Error::value(name, "a number above 0", x.to_string()));
-            }
-        }
+        Error::above_0("α", self.alpha)?;
+        Error::above_0("β", self.beta)?;
         match self.base.is_finite() {
             true => Ok(()),
             false => Err(Error::value("λ", "a number", self.base.to_string())),

@@ -41,9 +41,7 @@ impl Noise {
     /// # Errors
     /// All counts are 0, there is no count, or the power is not from 0 to 1.
     pub fn new(counts: &[u64], power: f64) -> Result<Self> {
-        if !(0.0..=1.0).contains(&power) {
-            return Err(Error::value("the power", "0 to 1", power));
-        }
+        Error::from_0_to_1("the power", power)?;
         let weight = |&count: &u64| {
             if count == 0 {
                 0.0

@@ -178,19 +178,10 @@ impl Training {
         if let Some((what, _)) = counts.into_iter().find(|(_, n)| *n == Some(0)) {
             return Err(Error::value(what, "1 or more", "0"));
         }
-        let warm_up = self.schedule.warm_up;
-        if !(0.0..=1.0).contains(&warm_up) {
-            return Err(Error::value("the warm-up", "0 to 1", warm_up.to_string()));
-        }
-        for (what, x) in [
-            ("the learning rate", Some(self.learning_rate)),
-            ("the limit of the gradient", self.clip),
-        ] {
-            if let Some(x) = x.filter(|&x| !(x > 0.0 && x.is_finite())) {
-                return Err(Error::value(what, "a number above 0", x.to_string()));
-            }
-        }
-        Ok(())
+        Error::from_0_to_1("the warm-up", self.schedule.warm_up)?;
+        Error::above_0("the learning rate", self.learning_rate)?;
+        self.clip
+            .map_or(Ok(()), |most| Error::above_0("the limit of the gradient", most))
     }
 }
 

@@ -30,13 +30,8 @@ pub(super) fn find(text: &[u8]) -> Vec<Conflict> {
     let lines: Vec<&str> = text.lines().collect();
     let mut from = 0;
     let mut found = Vec::new();
-    for (i, cell) in notebook
-        .get("cells")
-        .map(Json::items)
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-    {
+    let cells = notebook.get("cells").map(Json::items).unwrap_or_default();
+    for (i, cell) in cells.iter().enumerate() {
         // Only a source with a lone surrogate has no text; then its JSON is searched as it is written.
         let source = cell.get("source").map(|source| {
             source

@@ -83,10 +83,8 @@ fn index(here: &Path, folder: &Path, merged: bool) -> Result<()> {
     }
     // The second name is an older one.
     let is_off = |name: &&str| line(here, &["config", "--type=bool", name]).as_deref() == Some("false");
-    if ["course-notebook.recheck", "course-notebook.settle"]
-        .iter()
-        .any(is_off)
-    {
+    let names = ["course-notebook.recheck", "course-notebook.settle"];
+    if names.iter().any(is_off) {
         return Ok(());
     }
     let lock = folder.join("index.lock");

@@ -84,9 +84,7 @@ impl Joint {
     /// # Ok::<(), course::Error>(())
     /// ```
     pub fn copies(n: usize, noise: f64) -> Result<Self> {
-        if !(0.0..=1.0).contains(&noise) {
-            return Err(Error::value("the noise of copies", "0 to 1", noise.to_string()));
-        }
+        Error::from_0_to_1("the noise of copies", noise)?;
         let off = noise / n as f64;
         Self::new(Array2::from_shape_fn((n, n), |(x, c)| {
             off + if x == c { 1.0 - noise } else { 0.0 }

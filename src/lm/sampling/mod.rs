@@ -127,10 +127,7 @@ impl Sampling {
 /// # Errors
 /// The penalty is not above 0.
 pub fn repetition_penalty(logits: &[f64], seen: &[u32], penalty: f64) -> Result<Vec<f64>> {
-    if !(penalty > 0.0 && penalty.is_finite()) {
-        let got = penalty.to_string();
-        return Err(Error::value("the repetition penalty", "a number above 0", got));
-    }
+    Error::above_0("the repetition penalty", penalty)?;
     let mut out = logits.to_vec();
     for &id in seen {
         // The logits are read as they were, so a token that was seen twice is penalised once.
@@ -212,9 +209,7 @@ pub fn top_p(p: &[f64], mass: f64) -> Result<Vec<f64>> {
 /// # Errors
 /// `share` is not from 0 to 1.
 pub fn min_p(p: &[f64], share: f64) -> Result<Vec<f64>> {
-    if !(0.0..=1.0).contains(&share) {
-        return Err(Error::value("min_p", "0 to 1", share));
-    }
+    Error::from_0_to_1("min_p", share)?;
     let least = share * p.iter().copied().fold(0.0, f64::max);
     Ok(only(p, (0..p.len()).filter(|&i| p[i] >= least)))
 }

@@ -251,14 +251,7 @@ fn check(similarities: &[f32], positive: usize, temperature: f32) -> Result<()> 
 }
 
 fn check_temperature(temperature: f64) -> Result<()> {
-    match temperature > 0.0 && temperature.is_finite() {
-        true => Ok(()),
-        false => Err(Error::value(
-            "a temperature",
-            "a number above 0",
-            temperature.to_string(),
-        )),
-    }
+    Error::above_0("a temperature", temperature)
 }
 
 fn same_number<T>(similarities: &[T], labels: &[u32]) -> Result<()> {

@@ -225,17 +225,9 @@ impl Glove {
     fn check(&self) -> Result<()> {
         Error::at_least(1, "the dimension", self.dimension)?;
         Error::at_least(1, "the number of epochs", self.epochs)?;
-        let positive = |what: &str, x: f32| {
-            (x > 0.0 && x.is_finite())
-                .then_some(())
-                .ok_or_else(|| Error::value(what, "a number above 0", x))
-        };
-        positive("x_max", self.x_max)?;
-        positive("the learning rate", self.learning_rate)?;
-        if !(0.0..=1.0).contains(&self.power) {
-            return Err(Error::value("the power", "0 to 1", self.power));
-        }
-        Ok(())
+        Error::above_0("x_max", self.x_max)?;
+        Error::above_0("the learning rate", self.learning_rate)?;
+        Error::from_0_to_1("the power", self.power)
     }
 }
 

@@ -192,20 +192,18 @@ impl Source<'_> {
     }
 
     fn model(&mut self) -> Result<FastTextModel> {
-        let start = self
-            .reader
-            .fill_buf()
-            .map_err(|e| Error::io("read", self.path, e))?;
+        let start = (self.reader.fill_buf()).map_err(|e| Error::io("read", self.path, e))?;
         if !start.starts_with(&MAGIC.to_le_bytes()) {
             let header = start.split(|&b| b == b'\n').next().unwrap_or_default();
             let vectors = "a file of vectors, which `Embeddings::read` reads";
             let is_header = header.len() < 64 && header.split(|&b| b == b' ').count() == 2;
             let digits = header.iter().all(|b| b.is_ascii_digit() || b" \r".contains(b));
-            let got = kind::of(start).unwrap_or(if is_header && digits {
+            let otherwise = if is_header && digits {
                 vectors
             } else {
                 "something else"
-            });
+            };
+            let got = kind::of(start).unwrap_or(otherwise);
             return Err(self.wrong(format!("expected a model of fastText (.bin), got {got}")));
         }
         self.i32()?;
@@ -213,16 +211,9 @@ impl Source<'_> {
         if version != VERSION {
             return Err(self.wrong(format!("expected version {VERSION} of the format, got {version}")));
         }
-        let [d, window, epochs, min_count, negative] = [
-            "the dimension",
-            "the window",
-            "the epochs",
-            "min_count",
-            "the negative samples",
-        ]
-        .map(|what| self.count(what));
-        let (d, window, epochs) = (d?, window?, epochs?);
-        let (min_count, negative) = (min_count?, negative?);
+        let (d, window) = (self.count("the dimension")?, self.count("the window")?);
+        let (epochs, min_count) = (self.count("the epochs")?, self.count("min_count")?);
+        let negative = self.count("the negative samples")?;
         let word_ngrams = self.i32()?;
         let loss = self.i32()?;
         let model = self.i32()?;
@@ -289,35 +280,21 @@ impl Source<'_> {
                     [byte] => word.push(byte),
                 }
                 if word.len() > LONGEST_WORD {
-                    return Err(self.wrong(format!(
-                        "expected word {} of {entries}, got bytes without an end",
-                        i + 1
-                    )));
+                    let what = format!("word {} of {entries}", i + 1);
+                    return Err(self.wrong(format!("expected {what}, got bytes without an end")));
                 }
             }
-            let word = String::from_utf8(word).map_err(|e| {
-                self.wrong(format!(
-                    "word {} of {entries}: expected UTF-8: {}",
-                    i + 1,
-                    e.utf8_error()
-                ))
-            })?;
+            let of = |problem: String| format!("word {} of {entries}: {problem}", i + 1);
+            let word = String::from_utf8(word)
+                .map_err(|e| self.wrong(of(format!("expected UTF-8: {}", e.utf8_error()))))?;
             let count = self.i64()?;
-            let count = u64::try_from(count).map_err(|_| {
-                self.wrong(format!(
-                    "word {} of {entries}: expected a count of 0 or more, got {count}",
-                    i + 1
-                ))
-            })?;
+            let count = u64::try_from(count)
+                .map_err(|_| self.wrong(of(format!("expected a count of 0 or more, got {count}"))))?;
             // The words come first, since the rows of the matrices belong to them.
             let expected = if i < n { WORD } else { LABEL };
             let [kind] = self.bytes()?;
             if kind != expected {
-                let problem = format!(
-                    "word {} of {entries}: expected kind {expected}, got {kind}",
-                    i + 1
-                );
-                return Err(self.wrong(problem));
+                return Err(self.wrong(of(format!("expected kind {expected}, got {kind}"))));
             }
             if i < n {
                 words.push(word);

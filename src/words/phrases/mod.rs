@@ -113,11 +113,8 @@ impl Phrases {
         let words = vocabulary.running_words();
         let pairs = cooccurrence(texts, &vocabulary, Window::new(0, 1)?)?;
         let of = |id: u32| {
-            let count = vocabulary.counts().get(id as usize);
-            (
-                vocabulary.word(id).unwrap_or_default(),
-                count.copied().unwrap_or_default(),
-            )
+            let count = vocabulary.counts().get(id as usize).copied();
+            (vocabulary.word(id).unwrap_or_default(), count.unwrap_or_default())
         };
         let mut found = Vec::new();
         for (a, b, count) in pairs.matrix().iter() {

@@ -95,11 +95,8 @@ impl SenseModel {
             }
             let mut middle = vec![0.0; x.ncols()];
             for &i in &members {
-                let row = x.row(i);
-                middle
-                    .iter_mut()
-                    .zip(row)
-                    .for_each(|(m, x)| *m += x / members.len() as f32);
+                let share = |(m, x): (&mut f32, &f32)| *m += x / members.len() as f32;
+                middle.iter_mut().zip(x.row(i)).for_each(share);
             }
             let neighbours = centred.neighbours_of(&middle, KEPT.min(centred.len()))?;
             let mut near: Vec<(f32, usize)> = members
@@ -162,10 +159,8 @@ impl SenseModel {
     }
 
     fn nearest(&self, ids: &[u32]) -> Option<(usize, f32)> {
-        nearest(
-            &self.vectors.of(ids)?,
-            self.senses.iter().map(|sense| &*sense.vector),
-        )
+        let senses = self.senses.iter().map(|sense| &*sense.vector);
+        nearest(&self.vectors.of(ids)?, senses)
     }
 
     /// `texts` with each occurrence of the word marked by its sense, such as *bank_1* and *bank_2*, from 1.
@@ -186,13 +181,9 @@ impl SenseModel {
             Column::new("vectors near"),
         ];
         let rows = self.senses.iter().enumerate().map(|(i, sense)| {
+            let near = sense.neighbours.iter().map(|n| n.word.as_str());
             let clues: Vec<&str> = sense.clues.iter().take(SHOWN).map(String::as_str).collect();
-            let near: Vec<&str> = sense
-                .neighbours
-                .iter()
-                .take(SHOWN)
-                .map(|n| n.word.as_str())
-                .collect();
+            let near: Vec<&str> = near.take(SHOWN).collect();
             (i + 1, sense.share, clues.join(" "), near.join(" "))
         });
         Table::new(columns).rows(rows).title(format!(

@@ -129,11 +129,8 @@ fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)
     if old.len().saturating_mul(new.len()) > MOST {
         return in_order(old, new, least);
     }
-    let words = |looks: &[CellText]| -> Vec<Vec<String>> {
-        let owned = |look: &CellText| look.words().into_iter().map(str::to_owned).collect();
-        looks.iter().map(owned).collect()
-    };
-    let (old_words, new_words) = (words(old), words(new));
+    let old_words: Vec<Vec<&str>> = old.iter().map(CellText::words).collect();
+    let new_words: Vec<Vec<&str>> = new.iter().map(CellText::words).collect();
     let width = new.len() + 1;
     // The worth of the best matching of the cells from i and j on.
     let mut best = vec![0.0_f64; (old.len() + 1) * width];
@@ -173,15 +170,14 @@ fn changed(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)
 /// long.
 fn in_order(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize)> {
     let pairs = (0..old.len().min(new.len())).map(|i| (i, i));
-    let words = |look: &CellText| -> Vec<String> { look.words().into_iter().map(str::to_owned).collect() };
     let is_one = |(i, j): &(usize, usize)| {
-        old[*i].fits(&new[*j]) && alike(&words(&old[*i]), &words(&new[*j])) >= least
+        old[*i].fits(&new[*j]) && alike(&old[*i].words(), &new[*j].words()) >= least
     };
     pairs.filter(is_one).collect()
 }
 
 /// How alike two sorted lists of words are, from 0 to 1.
-fn alike(old: &[String], new: &[String]) -> f64 {
+fn alike(old: &[&str], new: &[&str]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < old.len() && j < new.len() {
         match old[i].cmp(&new[j]) {
@@ -229,16 +225,13 @@ mod tests {
 
     #[test]
     fn words_in_common_are_counted_twice_among_all() {
-        let words = |text: &str| -> Vec<String> {
-            let look = &looks(&[("code", text)])[0];
-            look.words().into_iter().map(str::to_owned).collect()
+        let alike = |a: &str, b: &str| {
+            let looks = looks(&[("code", a), ("code", b)]);
+            alike(&looks[0].words(), &looks[1].words())
         };
-        assert_eq!(
-            alike(&words("let answer = \"ana\";"), &words("let answer = \"ben\";")),
-            4.0 / 6.0
-        );
-        assert_eq!(alike(&words("a a b"), &words("a b b")), 4.0 / 6.0);
-        assert_eq!(alike(&words(""), &words("+")), 0.0);
+        assert_eq!(alike("let answer = \"ana\";", "let answer = \"ben\";"), 4.0 / 6.0);
+        assert_eq!(alike("a a b", "a b b"), 4.0 / 6.0);
+        assert_eq!(alike("", "+"), 0.0);
     }
 
     #[test]

@@ -103,13 +103,9 @@ fn pairs(
     match (base_ids, ids) {
         (Some(base_ids), Some(ids)) => by_id(base_ids, ids),
         _ => {
-            let looks = |cells: &[Json]| {
-                cells
-                    .iter()
-                    .map(|cell| CellText::of(cell, None))
-                    .collect::<Vec<_>>()
-            };
-            aligned(&looks(base), &looks(side), 0.0)
+            let text = |cell: &Json| CellText::of(cell, None);
+            let texts = |cells: &[Json]| cells.iter().map(text).collect::<Vec<_>>();
+            aligned(&texts(base), &texts(side), 0.0)
         }
     }
 }
@@ -138,9 +134,8 @@ impl New<'_> {
         let have_ids = match (our_ids, their_ids) {
             (Some(o), Some(t)) => {
                 for (i, j) in by_id(o, t).into_iter().enumerate() {
-                    found[i] = j
-                        .map(|j| our_numbers[j])
-                        .filter(|n| known[i].is_none() && is_new(*n));
+                    let number = j.map(|j| our_numbers[j]);
+                    found[i] = number.filter(|n| known[i].is_none() && is_new(*n));
                 }
                 true
             }

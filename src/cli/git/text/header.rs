@@ -80,10 +80,8 @@ pub(super) fn read(lines: &[&str], comment: &str) -> Result<Header, Fault> {
 
 /// The header of a notebook.
 pub(super) fn text(notebook: &Json, language: &Language) -> String {
-    let mut metadata = notebook
-        .get("metadata")
-        .cloned()
-        .unwrap_or_else(|| Json::Object(Vec::new()));
+    let none = || Json::Object(Vec::new());
+    let mut metadata = notebook.get("metadata").cloned().unwrap_or_else(none);
     mark::put(&mut metadata, language);
     let mut lines = vec!["---".to_owned(), "jupyter:".to_owned()];
     yaml::write(&metadata, 2, &mut lines);

@@ -41,13 +41,11 @@ impl Reader<'_> {
 
     /// Takes a sign, and white space before and after it.
     fn take(&mut self, sign: char) -> bool {
-        match self.rest.trim_start().strip_prefix(sign) {
-            Some(rest) => {
-                self.rest = rest.trim_start();
-                true
-            }
-            None => false,
+        let taken = self.end(sign);
+        if taken {
+            self.rest = self.rest.trim_start();
         }
+        taken
     }
 
     /// Items up to `close`. A tuple is a list, too.

@@ -23,9 +23,9 @@ pub(super) fn notebook(text: &str, extension: Option<&str>) -> Result<Json, Faul
     }
     // An editor on Windows ends all lines this way; a single carriage return belongs to its cell.
     if lines.iter().all(|line| line.ends_with('\r')) {
-        lines
-            .iter_mut()
-            .for_each(|line| *line = line.strip_suffix('\r').unwrap_or(line));
+        for line in &mut lines {
+            *line = line.strip_suffix('\r').unwrap_or(line);
+        }
     }
     let comment = comment(&lines, extension);
     let header = header::read(&lines, comment)?;
@@ -72,9 +72,8 @@ fn comment(lines: &[&str], extension: Option<&str>) -> &'static str {
         let is_header = uncommented(line, comment) == Some("---");
         is_header || marker::said(line, comment).is_some()
     };
-    let said = lines
-        .iter()
-        .find_map(|line| ["//", "#"].into_iter().find(|comment| says(line, comment)));
+    let comment = |line: &&str| ["//", "#"].into_iter().find(|comment| says(line, comment));
+    let said = lines.iter().find_map(comment);
     if let Some(comment) = said.or_else(|| Some(Language::of_files(extension?)?.comment)) {
         return comment;
     }
@@ -160,27 +159,20 @@ impl Text<'_> {
         {
             return self.with_magic(inside, body, is_code, cell);
         }
-        let bare = |line: &&str| uncommented(line, comment).unwrap_or(line).to_owned();
-        let lines: Vec<String> = body
-            .iter()
-            .map(|line| match marker::depth(line, comment) > 1 && self.is_ours {
-                true => with_a_comment_less(line, comment),
-                false => (*line).to_owned(),
-            })
-            .collect();
-        let is_other = cell
-            .language
-            .as_ref()
-            .is_some_and(|name| *name != self.language.name);
+        let line = |line: &&str| match marker::depth(line, comment) > 1 && self.is_ours {
+            true => with_a_comment_less(line, comment),
+            false => (*line).to_owned(),
+        };
+        let lines = body.iter().map(line);
+        let is_other = (cell.language.as_ref()).is_some_and(|name| *name != self.language.name);
         let is_inactive = !is_active(extension, metadata, true);
-        let is_raw_here = kind == "raw" && cell.kind.is_none() && !is_inactive;
-        let lines: Vec<String> = if is_inactive || is_other {
-            lines.iter().map(|line| bare(&line.as_str())).collect()
-        } else if is_code || is_raw_here {
+        let is_raw_here = kind == "raw" && cell.kind.is_none();
+        let lines: Vec<String> = if !is_inactive && !is_other && (is_code || is_raw_here) {
             let mut commands = Commands::new(&self.language);
-            lines.iter().map(|line| commands.uncomment(line)).collect()
+            lines.map(|line| commands.uncomment(&line)).collect()
         } else {
-            lines.iter().map(|line| bare(&line.as_str())).collect()
+            let bare = |line: String| uncommented(&line, comment).unwrap_or(&line).to_owned();
+            lines.map(bare).collect()
         };
         self.with_magic(lines.join("\n"), body, is_code, cell)
     }
@@ -227,10 +219,8 @@ fn with_a_comment_less(line: &str, comment: &str) -> String {
 /// The cells as JSON. Each has an id of its own, even if a cell was copied in an editor; the same text gives
 /// the same ids.
 fn numbered(written: Vec<(String, Cell, String)>) -> Vec<Json> {
-    let taken: HashSet<String> = written
-        .iter()
-        .filter_map(|(_, cell, _)| cell.id.as_ref()?.text())
-        .collect();
+    let id = |(_, cell, _): &(String, Cell, String)| cell.id.as_ref()?.text();
+    let taken: HashSet<String> = written.iter().filter_map(id).collect();
     let mut seen = HashSet::new();
     let mut number = 0;
     let cells = written.into_iter().map(|(kind, cell, source)| {
@@ -253,10 +243,9 @@ fn numbered(written: Vec<(String, Cell, String)>) -> Vec<Json> {
 fn json(kind: &str, cell: Cell, id: Json, source: &str) -> Json {
     let is_code = kind == "code";
     let mut members = Vec::new();
-    members.extend(
-        cell.attachments
-            .map(|attachments| (quoted("attachments"), attachments)),
-    );
+    if let Some(attachments) = cell.attachments {
+        members.push((quoted("attachments"), attachments));
+    }
     members.push((quoted("cell_type"), Json::from_text(kind)));
     if is_code {
         members.push((quoted("execution_count"), Json::Literal("null".to_owned())));

@@ -10,18 +10,14 @@ use crate::git::tree::{Json, quoted};
 /// Writes the text of a notebook. A notebook whose text could not be read again is an error, unless `lossy`.
 pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
     let Some(Json::Array(cells)) = notebook.get("cells") else {
-        return Err(Fault::new(
-            0,
-            "has no list of cells: only nbformat 4 has a text form",
-        ));
+        let why = "has no list of cells: only nbformat 4 has a text form";
+        return Err(Fault::new(0, why));
     };
     let has_lone_surrogates =
         |metadata: &Json| metadata.any(&|value| matches!(value, Json::String(_)) && value.text().is_none());
     if !lossy && notebook.get("metadata").is_some_and(has_lone_surrogates) {
-        return Err(Fault::new(
-            0,
-            "its metadata hold a lone surrogate, which no text can hold",
-        ));
+        let why = "its metadata hold a lone surrogate, which no text can hold";
+        return Err(Fault::new(0, why));
     }
     let language = Language::of(notebook.get("metadata"));
     let mut text = header::text(notebook, &language);
@@ -33,10 +29,8 @@ pub(super) fn text(notebook: &Json, lossy: bool) -> Result<String, Fault> {
                 Some(source) => source,
                 None if lossy => source.in_one_line(),
                 None => {
-                    return Err(Fault::new(
-                        0,
-                        format!("cell {} holds a lone surrogate, which no text can hold", i + 1),
-                    ));
+                    let why = format!("cell {} holds a lone surrogate, which no text can hold", i + 1);
+                    return Err(Fault::new(0, why));
                 }
             },
         };
@@ -130,31 +124,22 @@ fn entries(cell: &Json, magic: Option<&Magic<'_>>) -> String {
     for (written, value) in cell.get("metadata").map(Json::members).unwrap_or_default() {
         let key = Json::String(written.clone()).text();
         let key = key.unwrap_or_else(|| written.trim_matches('"').to_owned());
-        add(
-            if is_reserved(&key) {
-                format!("metadata.{key}")
-            } else {
-                key
-            },
-            value,
-        );
+        match is_reserved(&key) {
+            true => add(format!("metadata.{key}"), value),
+            false => add(key, value),
+        }
     }
     if entries.is_empty() {
         return String::new();
     }
-    let is_plain = |key: &str| {
-        key.chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_.@/-".contains(c))
-            && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-    };
+    let is_good = |c: char| c.is_ascii_alphanumeric() || "_.@/-".contains(c);
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let is_plain = |key: &str| key.chars().all(is_good) && key.starts_with(is_first);
+    let all = entries.iter();
     if entries.iter().all(|(key, _)| is_plain(key)) {
-        return entries
-            .iter()
-            .map(|(key, value)| format!(" {key}={value}"))
-            .collect();
+        return all.map(|(key, value)| format!(" {key}={value}")).collect();
     }
-    let members: Vec<String> = entries
-        .iter()
+    let members: Vec<String> = all
         .map(|(key, value)| format!("{}: {value}", quoted(key)))
         .collect();
     format!(" {{{}}}", members.join(", "))
