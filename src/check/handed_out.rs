@@ -1747,6 +1747,478 @@ pub fn triplet_gradient(
     r"Write a function for (x − y)/‖x − y‖ that returns zeros where x = y; else 0/0 is not a number.",
 ]);
 
+pub(super) const adamw_step: (&str, &[&str]) = (r#"//! title: One step of AdamW
+//! concept: optimisers
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! AdamW keeps two running means for each parameter x. Step t = 1, 2, … with the gradient g is
+//!
+//!     m ← β₁ m + (1 − β₁) g,        v ← β₂ v + (1 − β₂) g²,
+//!     x ← x − η λ x − η · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε),
+//!
+//! where x on the right is the old one. η is `learning_rate`, λ is `weight_decay`, β₁ = 0.9, β₂ = 0.999 and
+//! ε = 10⁻⁸. `m` and `v` are those of the step before. Return the new x, m and v.
+
+/// The parameter, m and v after the step.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn adamw_step(
+    x: f32,
+    gradient: f32,
+    m: f32,
+    v: f32,
+    t: usize,
+    learning_rate: f32,
+    weight_decay: f32,
+) -> (f32, f32, f32) {
+    todo!()
+}
+"#, &[
+    r"`0.9_f32.powi(t as i32)` is β₁ᵗ.",
+    r"m and v are updated first; the step divides each of them by its own 1 − βᵗ, and what is returned is undivided.",
+    r"The decay uses x as it was before the step.",
+]);
+
+pub(super) const attend: (&str, &[&str]) = (r#"//! title: One word asks
+//! concept: scaled dot-product attention
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! A query looks at keys, each of which has a value. The score of key i is q · k_i / √d, where d is the
+//! length of the query. The weights are the softmax of the scores, and the answer is the sum of the values,
+//! each multiplied by its weight. Return the weights and the answer. There is at least one key, and each
+//! has the length of the query; there are as many values as keys. e^s may be too large for an `f32`.
+
+/// The weights of the keys, and the weighted sum of the values.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn attend(query: &[f32], keys: &[Vec<f32>], values: &[Vec<f32>]) -> (Vec<f32>, Vec<f32>) {
+    todo!()
+}
+"#, &[
+    r"First a score for each key, then the softmax of all scores, then the sum of the values by these weights.",
+    r"Number j of the answer is Σ_i p_i · values[i][j].",
+    r"In the softmax subtract the largest score from all before taking exponentials.",
+]);
+
+pub(super) const batch_cross_entropy: (&str, &[&str]) = (r#"//! title: The loss of a language model
+//! concept: cross entropy
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! `logits[i]` has a number for each token of the vocabulary at position i, and `targets[i]` is the token
+//! that came. With p the softmax of a row, the loss is the mean of −ln p[target] over all positions. Return
+//! the loss and its derivatives by the logits. Both must be right also where e^y is too large for an `f32`,
+//! and where the target's probability is so small that it becomes 0. There is at least one position.
+
+/// The mean loss, and its derivatives by the logits.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn batch_cross_entropy(logits: &[Vec<f32>], targets: &[usize]) -> (f32, Vec<Vec<f32>>) {
+    todo!()
+}
+"#, &[
+    r"−ln p of the target is ln Σ e^y − y of the target; with m the largest logit, ln Σ e^y = m + ln Σ e^(y − m).",
+    r"The derivative of a row's loss by its logits is p − y, where y is 1 at the target and 0 elsewhere.",
+    r"The loss is a mean, so each derivative is divided by the number of positions.",
+]);
+
+pub(super) const block_flops: (&str, &[&str]) = (r#"//! title: What a block costs
+//! concept: counting operations
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! How many operations is the forward pass of a block over n tokens with vectors of d numbers? A product
+//! that is added to a sum is 2 operations. Count the matrices: four of d · d in attention, and two of d ·
+//! 4d in the feed-forward part, each applied to every token. And count the pairs: the products of each
+//! query with each key, and the sums of the values, over all n² pairs, as if there were no mask. Biases,
+//! norms, softmax and GELU are left out; they are few.
+
+/// The operations of a block's forward pass over all tokens.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn block_flops(n_tokens: usize, d: usize) -> usize {
+    todo!()
+}
+"#, &[
+    r"A matrix of a · b numbers, applied to one token, takes 2ab operations.",
+    r"There are n² pairs of a query and a key, and each takes d products; so does each pair in the sums of values.",
+]);
+
+pub(super) const block_parameters: (&str, &[&str]) = (r#"//! title: What a block has learned
+//! concept: counting parameters
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! A block of GPT-2 has, for vectors of d numbers: linear layers for queries, keys, values and the output
+//! of attention, each from d to d numbers; a feed-forward part of two linear layers, from d to `hidden` and
+//! from `hidden` to d; and two layer norms with a scale and a shift for each number. Each linear layer has
+//! biases. How many parameters are these?
+
+/// The number of parameters of a block.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn block_parameters(d: usize, hidden: usize) -> usize {
+    todo!()
+}
+"#, &[
+    r"A linear layer from a numbers to b numbers has a · b weights and b biases.",
+    r"Attention: four layers from d to d. Feed-forward: d to hidden, and hidden to d. Two norms of 2 d each.",
+]);
+
+pub(super) const causal_mask: (&str, &[&str]) = (r#"//! title: No look at the future
+//! concept: causal mask
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! The keys are the tokens of a text, in order. The queries are its last `n_queries` tokens: the others
+//! came before, and only their keys were kept, as in a cache. Each token may look at itself and at all
+//! before it. Return a row for each query that says for each key whether the query may look at it. There is
+//! at least one query, and there are at least as many keys.
+
+/// For each query, whether it may look at each key.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn causal_mask(n_queries: usize, n_keys: usize) -> Vec<Vec<bool>> {
+    todo!()
+}
+"#, &[
+    r"With as many queries as keys, query i may look at the keys j ≤ i.",
+    r"With fewer queries, query 0 has the position n_keys − n_queries.",
+]);
+
+pub(super) const clip_gradients: (&str, &[&str]) = (r#"//! title: No step over the cliff
+//! concept: clipping
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Each row is the gradient of one parameter. Take all of them as one long vector. If it is longer than
+//! `most`, make it `most` long without changing its direction; otherwise leave it as it is. There may be no
+//! gradient, and `most` is above 0.
+
+/// The gradients, no longer than `most` together.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn clip_gradients(gradients: &[Vec<f32>], most: f32) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"The length of all together is the root of the sum of the squares of all numbers.",
+    r"If it is above `most`, multiply every number by most / length.",
+]);
+
+pub(super) const gelu: (&str, &[&str]) = (r#"//! title: A soft gate
+//! concept: GELU
+//! points: 1
+//! difficulty: 1
+//! minutes: 5
+//!
+//! Return x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), GELU as GPT-2 computes it.
+
+/// GELU of a number, approximated with tanh.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn gelu(x: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"√(2/π) is `(2.0 / std::f32::consts::PI).sqrt()`.",
+]);
+
+pub(super) const join_heads: (&str, &[&str]) = (r#"//! title: Side by side again
+//! concept: multi-head attention
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Each head has an answer for each token: `heads[h][i]` is that of head h for token i. Put a token's
+//! answers side by side, the first head's numbers first, so that each token has one row again. All heads
+//! have as many tokens, and all answers are of the same length. There is at least one head.
+
+/// The rows of all heads side by side.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn join_heads(heads: &[Vec<Vec<f32>>]) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"Begin with an empty row for each token, and append each head's numbers to it.",
+]);
+
+pub(super) const keep_top_k: (&str, &[&str]) = (r#"//! title: Only the best k
+//! concept: top-k sampling
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Keep the `k` most probable tokens and give the others the probability 0. What is left is scaled to sum
+//! to 1. Exactly k tokens are kept: of equally probable ones those that come first. If there are fewer than
+//! k tokens, all are kept. `p` sums to 1, and `k` is above 0.
+
+/// The probabilities of the k most probable tokens, and 0 for the others.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn keep_top_k(p: &[f32], k: usize) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Sort the numbers of the tokens by their probability, largest first; `sort_by` keeps the order of equal ones.",
+    r"Set all but the first k to 0, and divide by what is left in sum.",
+]);
+
+pub(super) const keep_top_p: (&str, &[&str]) = (r#"//! title: The nucleus
+//! concept: top-p sampling
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Keep the fewest most probable tokens whose probabilities sum to `mass` or more, and give the others the
+//! probability 0. What is left is scaled to sum to 1. Of equally probable tokens those that come first are
+//! kept. `p` sums to 1, and `mass` is above 0 and at most 1.
+
+/// The probabilities of the fewest most probable tokens that reach `mass`, and 0 for the others.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn keep_top_p(p: &[f32], mass: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Sort the numbers of the tokens by their probability, largest first, and add the probabilities up.",
+    r"Stop as soon as the sum is `mass` or more: the token that crosses the border is kept.",
+]);
+
+pub(super) const layer_norm: (&str, &[&str]) = (r#"//! title: The same size for every token
+//! concept: layer norm
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Return y = γ x̂ + β, number by number, where
+//!
+//!     x̂ = (x − μ) / √(σ² + ε),        μ = mean x,        σ² = mean (x − μ)².
+//!
+//! `gamma` is γ, `beta` is β, and both have the length of `x`, which is not empty. `epsilon` is ε and above
+//! 0.
+
+/// The row with mean 0 and size 1, then scaled and shifted.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn layer_norm(x: &[f32], gamma: &[f32], beta: &[f32], epsilon: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"The variance is the mean of (x − μ)²: divide by n, not by n − 1.",
+    r"Number i is gamma[i] · (x[i] − μ) / √(variance + ε) + beta[i].",
+]);
+
+pub(super) const layer_norm_gradient: (&str, &[&str]) = (r#"//! title: Back through a norm
+//! concept: backpropagation by hand
+//! points: 4
+//! difficulty: 3
+//! minutes: 25
+//!
+//! Layer norm without scales and shifts makes of a row x
+//!
+//!     x̂ = (x − μ) / √(σ² + ε),        μ = mean x,        σ² = mean (x − μ)².
+//!
+//! `upstream` is ∂L/∂x̂, the derivative of a loss by each number of x̂. Return ∂L/∂x, the derivatives of
+//! the loss by the numbers of x. μ and σ² depend on every x as well. The row is not empty, and ε is above
+//! 0.
+
+/// The derivatives of the loss by the numbers of the row.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn layer_norm_gradient(x: &[f32], upstream: &[f32], epsilon: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"A number acts on the loss in three ways: by its own x̂, by the mean, and by the size.",
+    r"With r = 1 / √(σ² + ε) the three parts are r h, − r · mean h, and − r · x̂ · mean(h x̂).",
+    r"Check yours: the gradient of a row sums to 0, since adding the same to all numbers changes no x̂.",
+]);
+
+pub(super) const masked_softmax: (&str, &[&str]) = (r#"//! title: Weights of what may be seen
+//! concept: masks
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Return the softmax of the scores that are allowed,
+//!
+//!     p_i = e^(s_i) / Σ_j e^(s_j),        j over the allowed scores alone,
+//!
+//! and 0 for the others. Where nothing is allowed all weights are 0. The answer must be right also where
+//! e^s is too large for an `f32`, or where all allowed ones are so small that they become 0. `allowed` has
+//! a `true` for each score that counts.
+
+/// The weights of the scores that are allowed.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn masked_softmax(scores: &[f32], allowed: &[bool]) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"A masked score counts as −∞: its exponential is 0, so it adds nothing to the sum.",
+    r"Subtract the largest allowed score from all before taking exponentials.",
+    r"Where nothing is allowed the sum is 0: return zeros and do not divide.",
+]);
+
+pub(super) const pack: (&str, &[&str]) = (r#"//! title: No gap between texts
+//! concept: packing
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Texts have different lengths, and a batch needs rows of one length. Join all documents, put the token
+//! `end` after each of them, and cut the whole into rows of `length` tokens. A row may hold the end of one
+//! document and the beginning of the next. What is left at the end and does not fill a row is left out.
+//! `length` is above 0.
+
+/// The documents, one behind the other, cut into rows.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn pack(documents: &[Vec<usize>], end: usize, length: usize) -> Vec<Vec<usize>> {
+    todo!()
+}
+"#, &[
+    r"First one long list: each document and then `end`.",
+    r"`list.chunks_exact(length)` leaves out what does not fill a row.",
+]);
+
+pub(super) const rms_norm: (&str, &[&str]) = (r#"//! title: Only the size
+//! concept: RMS norm
+//! points: 1
+//! difficulty: 1
+//! minutes: 8
+//!
+//! Llama and its relatives leave out the mean of layer norm. Return y = γ x / √(mean x² + ε), number by
+//! number. `gamma` is γ and has the length of `x`, which is not empty. `epsilon` is ε and above 0.
+
+/// The row divided by the root of its mean square, then scaled.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn rms_norm(x: &[f32], gamma: &[f32], epsilon: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"The mean square is the sum of x² divided by the number of numbers.",
+    r"ε is added to the mean square, before the root.",
+]);
+
+pub(super) const rotary: (&str, &[&str]) = (r#"//! title: Pairs that turn
+//! concept: rotary positions
+//! points: 3
+//! difficulty: 2
+//! minutes: 15
+//!
+//! Turn each pair of neighbours, (x_0, x_1), (x_2, x_3), …: pair i turns by the angle position ·
+//! base^(−2i/d), where d is the length of `x`, from the first number's axis towards the second one's.
+//! Positions begin at 0, and d is even and above 0.
+
+/// The vector with each pair turned.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn rotary(x: &[f32], position: usize, base: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"A pair (a, b) turned by the angle t is (a cos t − b sin t, a sin t + b cos t).",
+    r"`x.chunks(2).enumerate()` gives the pairs with their numbers.",
+]);
+
+pub(super) const sinusoid: (&str, &[&str]) = (r#"//! title: A clock for each pair
+//! concept: sinusoidal positions
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Return the vector of d numbers that stands for a position: for each pair i = 0, 1, …, d/2 − 1 the sine
+//! and then the cosine of position · 10000^(−2i/d). Positions begin at 0, and d is even and above 0.
+
+/// The sines and cosines of a position.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn sinusoid(position: usize, d: usize) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"Pair i has the angle position / 10000^(2i/d).",
+    r"`10_000_f32.powf(x)` is a power.",
+]);
+
+pub(super) const split_heads: (&str, &[&str]) = (r#"//! title: A part for each head
+//! concept: multi-head attention
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! `x` has a row of d numbers for each token. Cut the columns into `n_heads` parts of equal width, which
+//! stand side by side: the first head gets the first columns of every token, the second head the next ones,
+//! and so on. Return for each head its part of each token. `n_heads` divides d.
+
+/// The part of each head: heads, tokens, numbers.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn split_heads(x: &[Vec<f32>], n_heads: usize) -> Vec<Vec<Vec<f32>>> {
+    todo!()
+}
+"#, &[
+    r"Each head has d / n_heads columns; head h begins at column h · d / n_heads.",
+    r"A row's part is `row[from..to].to_vec()`.",
+]);
+
+pub(super) const warm_up_cosine: (&str, &[&str]) = (r#"//! title: Slowly up, slowly down
+//! concept: schedules
+//! points: 2
+//! difficulty: 2
+//! minutes: 12
+//!
+//! Return the learning rate of a step. In the first `warm_up` steps it rises from 0 to `most` in equal
+//! steps: it is 0 at step 0, and `most` at step `warm_up`. From there it falls to `least`, which it reaches
+//! at step `steps`, along half a wave of the cosine: slowly, then fast, then slowly. There may be no
+//! warm-up, and it is shorter than `steps`; `step` is at most `steps`.
+
+/// The learning rate of a step.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn warm_up_cosine(step: usize, warm_up: usize, steps: usize, most: f32, least: f32) -> f32 {
+    todo!()
+}
+"#, &[
+    r"In the warm-up the rate is most · step / warm_up.",
+    r"After it p = (step − warm_up) / (steps − warm_up) goes from 0 to 1, and (1 + cos πp)/2 from 1 to 0.",
+]);
+
+pub(super) const windows: (&str, &[&str]) = (r#"//! title: Each token's target is the next one
+//! concept: batches of a language model
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! A language model reads `length` tokens at once, and has a target at each position: the token that comes
+//! next. Cut a text into windows that follow each other without a gap and do not overlap, and return for
+//! each its inputs and its targets. A window must have all of its inputs and all of its targets; what is
+//! left at the end is left out. `length` is above 0.
+
+/// Inputs and targets, window after window.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn windows(tokens: &[usize], length: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+    todo!()
+}
+"#, &[
+    r"The window that begins at i has the inputs i to i + length, and the targets i + 1 to i + length + 1.",
+    r"The next window begins at i + length.",
+]);
+
+pub(super) const with_temperature: (&str, &[&str]) = (r#"//! title: Bold or careful
+//! concept: temperature
+//! points: 2
+//! difficulty: 1
+//! minutes: 10
+//!
+//! Return the probabilities of the tokens at the temperature T: the softmax of y/T, where the y are the
+//! logits. T = 0 means that the token with the largest logit has probability 1 and all others 0; of equal
+//! logits the first one takes all. The answer must be right also where e^(y/T) is too large for an `f32`.
+//! There is at least one token, and T is not negative.
+
+/// The probabilities of the tokens.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn with_temperature(logits: &[f32], temperature: f32) -> Vec<f32> {
+    todo!()
+}
+"#, &[
+    r"T = 0 is a case of its own: find the first of the largest logits.",
+    r"Otherwise subtract the largest logit, divide by T, and take the softmax.",
+]);
+
 pub(super) static QUIZZES: &[(&str, &str, &str)] = &[
 ("01_vectors", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 01_vectors
 title = "Vectors for words"
@@ -3036,6 +3508,213 @@ choices = [
   { id = "76a20a", text = "−0.7, so that it is pushed away less", sealed = "974dc97f89c7aa42fb8f1f860ee46b1183a3ca21e75e7740bcdf32f86eeb52f2554a204b5f1d16af8716474230d56b0f2faeac0b18facb406cd1861ff6a49bbb08336105dfc7d1eb5aceb5b3dd9fda168a775b38b845bea3071436e7933585ac509cace3d4ea94947b78ad674b190d13861864197883bf05652bfeb9ce1f1c3a" },
   { id = "79932f", text = "0, which means that the two are neither similar nor dissimilar", sealed = "c1a2a3eac75a927a73c47d862a7b81474327e2d3b1eb788a4350674c788ea9d1aed52919e93dc7104798b5c6b67e877fc71cd9229d60c9ae8507cd04015a7011a5c902a530458c9a0bbd6eea622058ab19bc948c9d167bb2a52f46a2837e76c27be3f47dcc5792e77fb4a52dc6a4475f55868aa476e8372535d6989f03db695c" },
   { id = "82a464", text = "0.4, as it has the label of the partner", sealed = "d3edbea2ea1037dc8be35c054f0bd20a24f49200e1d50c44d4382b62f9382768697dce1f73dcec2500e73dafc171840d5d611e7e6d2b3c0c4697d382dc42c9dcae4b775077a7db4807e915a5ec19f7a9ae8c7690b8eba0d47947c4fff45ee28fa379acc566f86db27cfc9c1b55f29155316c8640dc2f83bb103e85abeda1be4f" },
+]
+"#),
+("09_attention", r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 09_attention
+title = "Asking the words before"
+
+[[question]]
+id = "shuffled"
+kind = "single"
+text = "Attention without positions and without a mask reads six words. Then the words are shuffled. What happens to the vector that comes out for *cat*?"
+points = 1
+choices = [
+  { id = "21069b", text = "It becomes the mean of all six values.", sealed = "43aebfc883fbb858eaf60afe007e1b7a654399166df043bcee83e7aa549327d781eba4d73efe2fdabaa1ab9fec1eab9a50196fcf982a58b69f1dc7a3e19be376450e3bc0490a58b8c3731f76ad6fc2eef5ea28c0f8c8a0b31bbeeb310322179a84a5bbe28ffd5e7b5095c1680bbe22cf34d590b6365966676b0f61ec40598dab" },
+  { id = "4f2434", text = "It stays the same.", sealed = "4a0329cf24579106cb5845f8b1f379901d00cd644b0b3b3d23fa91df0a70c18d4375088453a1e33ad22c348a19b86bcc966ba943a8b820edad6ce4ec2352c4f41cb40932f5bebc89be7b6722364678dcbb75ee14ac1fbd10b2f413d9af6aaff4328842c86707cbf2fa5229c2b24f1d97403563a0c9541b46293dc25b01fc9dde" },
+  { id = "ce8229", text = "It moves to the new place of *cat* and is multiplied by the distance.", sealed = "d82ecd790624cbf9631b599927610cff9496c920a3cbf31dd835297112aeead223502fb8b2f47693d7da6c0e99b969dc34a4f3db826e2257df56d0be33c63aa301a49bdcd0f5533a39810e198efbdfce997f53cf60061a6b82d91bc7a52991e74afa82606f5eb612732507f4097dcc90c2b7de61e71f7be1b5d0ddb6e0896d87" },
+  { id = "d3e725", text = "It changes, since *cat* has other neighbours now and looks mostly at those.", sealed = "3d1a6e99d23ddd2a517fdde8eed1cde6a6a35924325654c7db63a71e6c8bed98766d321d630eb8df28b714acdfcc65617dfa7f051b34340edaaee6c9c9152ad22960c1eddec88b4e9c6f87a5c1059663463a5f0204f5b84c4efafe48de138c11b8309c8d0b42d795f136f9faff5952b832bbab744e49ed8a4c035913d5e92129" },
+]
+
+[[question]]
+id = "weights-on-paper"
+kind = "single"
+text = "What are the weights?  \n`let (weights, _) = attend(&[2.0, 0.0, 0.0, 0.0], &keys, &values, &[true, true])?;`  \nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
+points = 1
+choices = [
+  { id = "1d1679", text = "exactly 1 and 0, as the second product is 0", sealed = "adcb98e58a37626e69af268e78e5c9d90973abdcef886a04991e230ac94b266ad1448479051b3ad99682473972f907ad98e4b87f116f41f017c7cc729db9d397" },
+  { id = "58bef7", text = "about 0.62 and 0.38", sealed = "4eddcad509dc895bf5d5b32a1646ee65e95cdfe8da8612f2c5fad3a8dc3a9b202c52ca7a62607ed32aeec8256d5671787e347921d463e7df9cb452c9e608d4d6907d726f299796e09215df3f5001bf5bea2adb3467f9499fe5ddde34662d626a26db56867ba0f0fb2cbd86868ff74e5740a9253502e621fdb703b2803db68ff5" },
+  { id = "84061f", text = "about 0.88 and 0.12", sealed = "69a52c4de6e876ee212747897aae4e3bf98f44f0bdcc9b612e8f622d25bfcde03cf4baaf72d10588688dc7026ebb25885318f3dfb099173e79e64fd261060499" },
+  { id = "d6d263", text = "about 0.73 and 0.27", sealed = "d2be1c8fc0d6f607fd68876b4a97bfe6a0a1d250e81029ec62db9995da018994717ceedaa3d6a97c48d7a5b5cbf8b91fc6313120a57f0741f8806639d6a6517470811d5e8dd42fe0dbe786ecdfbdb9c475c12b786f8693809271430f81b07b8f8891e614ec70bf0f8642fc3a527dd68e0669993b038c7581d76f79148d6056b1" },
+]
+
+[[question]]
+id = "without-the-root"
+kind = "single"
+text = "Look at the picture with and without √d in the section on the softmax. Without it, at a large d, nearly all weight is on one key. Why is that bad for learning?"
+points = 1
+choices = [
+  { id = "6d8d51", text = "The sums of the weights become larger than 1 and must be cut.", sealed = "adc0ae8f00ca2309db8d1913dc2a320b378e4907a11235590d853cbc172581444ba198e12e5cbe0d3c529c2e48bcd325a8164900b8b6c4d71f875aaa3f7646be" },
+  { id = "72f3ec", text = "Products of long vectors take longer to compute than those of short ones.", sealed = "1fec4f216c09bb2fc40ea54769d85b849d3dca68de8634706da8fb60b0ba3e3880f0f69dbe501def4924737d4b8353152fb2cdc07486ecd722d8c86714cf84d383695a7149eea92c9a331357111341fd12b64e93363de1b6040089a868444cf086c4c09681f05751a90fce7d7458d3661c61f4a815d3f0257939f49c072218b3" },
+  { id = "90623b", text = "The gradient is nearly 0.", sealed = "ac5fc2e8b5e5ac538e488e806b1ca27c76eb0f57aa0f7ec03b6aad0c516bc4fcb1097760c2d35bc080e4bc14ffd67b82e7dbd94da0e3b8848b3f5a96f46ea154c495eee146f55820a023da01792bcad40c12f8be90ff67b6daca1af9a1e9dc85fae38229db521ca1b3cc1ce6872c7649a9e09887186edd546d66ac25d17a87c87279821fc222470c0f9650c729108d1319cefb13f769924f63537ef6a315b51fdbeee37db7dbe957fda67f4d5f308b449fb75b6ea9d23e0ecbdd741af6bf8b0b" },
+  { id = "9cc4e3", text = "One word cannot hold the meaning of a whole text.", sealed = "4d829840eb14a3116926e2f558c58316df3de16ee2a0e7f13601ad81ad8b2a4781a2e12076bb89406957aa1df035ac39fe47c390a5879be4604093b789062b871e3fb2573859fb2ef41fa914e31077ae93779aaa888d1777d974097a0eea3efa45bfbb9963fdb8ac1c3be0703ce24493ee53099dbc752357ad45e2ad32b5074f" },
+]
+
+[[question]]
+id = "who-sees-whom"
+kind = "multiple"
+text = "A causal mask, and the text *the cat sat on the mat*. At which words may *sat* look?"
+points = 1
+choices = [
+  { id = "5179ba", text = "sat", sealed = "af041a48f24f3c2c76d27cb9128040117ce5d83ec96fdd04e90cd2b8bda4d73e0d93630915373ae301430ef56d5234eeef1093107a05161bdcd72d898fbadc98a3bdc781a5867ffd6366d0ccbba4a9226139b6ab66b88589b05f1627b3bc0747f3ccab4c1214498180f075a73078160bed752aacc6f44e857184466635c80153" },
+  { id = "6a667e", text = "cat", sealed = "9f10cc5a95ae05d5d1993122554ac1e7c6682b7faa293de466bbefc75caee2c5b46bb3dbeaa383d7bdfa2e88b02b6435d16da18d239e14ad542d1bd30c1822d0" },
+  { id = "8c13ab", text = "the", sealed = "a5fc179678d8207349814988096c9f07ab1bfac66296b0f2404fc4902ec6307fceb9590368da5b5fb47ebe1fad836436de1a5f442c0e0ecd6564232dc5a61acd" },
+  { id = "d3a0fc", text = "mat", sealed = "9713d438be43aad6e4412ba0aca5f6973ed05b35ab88087af8781a61a322ec4bf1becc3624bc0fc378d47602b261d150e4d4c59524960056cf2d6f8473bdbefc" },
+  { id = "e3256d", text = "on", sealed = "f38fa7f72bece268b223e37f57138371cc22b02dbf1b2c2199a8816ab9c565b4a9d06d033aab416a9b870ebc85ae4b6320bcbd844f4fee7ce07dac4ff8be56b238b1a194567f8bc2ceebc6e1518d6017b50d8289cb902e1f1293e2620111dd45c967a4e81f42543fd1576368cf100d9910edf66855b6cfec214b8b2d5217bf9a" },
+]
+right = "2a6aef84502c1cb4da304ec896783f77d5b72eb7da8ad8dd7e1010d2f8066d26e07a334eae0c42c57bf96a2fe1d8f41b09148065f744d045d955911740bb6aa9"
+
+[[question]]
+id = "twice-the-context"
+kind = "single"
+text = "The context is twice as long. What happens to the cost of a forward pass over the whole context, if d is small compared with it?"
+points = 1
+choices = [
+  { id = "0ff8eb", text = "It grows eight times, as in the product of two matrices of n · n numbers.", sealed = "b610b07697c99ab57d9429f8ba144473482f30462a7e89346a421538af84fe5cb50df3430159cbdbd3154dd4044ff78d98c88a30b9a731bd3303ab8f2f94cedcca7cb6f87f99bd39ec69e9834c2c5a803d59149b9af8f0929417169ae288a73ac7bb28f4b6862860496b183f00bab8518f0649f877c3fe62dce502b36f5b6630" },
+  { id = "191f97", text = "It doubles: there are twice as many tokens, and each costs the same.", sealed = "bac7584e0ace2aeaa307bf75af0dd80298d9949eb51b73777bec9223c72ce9e48f1277d04b33360b5f55fdf7bd07f6f60ff02f55b98aa3641c2dad6928272592f9b6ee127cdc143064f4712b3e68f322aad22b4adbd99ccec5c9f40205b48095e9699af7929a8a825cb7ee93e753dc282f13d421556951055fe631ae86991f90" },
+  { id = "b01303", text = "It stays, because all tokens are computed at once.", sealed = "c3839bafccc3f8c8f4dca2bc1e054cbdbe5016d8dec1720a6c769eaab51887964e7bc237f7901010dbb47c1892293bd4c40fa4294ba77babde7299b2fb781c7a1fd53fa7bf07406e8e5e0252f7bac9fafd064952c47d468e516a138e4fee6cc2d1a331926128e8bfe47261f53ae61c249f564201d2577923e90017a269ec355d" },
+  { id = "d395e9", text = "It grows about four times.", sealed = "7367b2de75b3692ea6075fc1a79eda7aa119d219463f25774f081c78178f1d0aa3d89ee86d3498719c183a62c8277954c7762257fe140d76e9925c7cc376a112f64ce9971155cdd94b9cbd40ddc15d37f2c1001ba0afd413cdb465c1a98c57c98a4d74dca5a3152b0c56388156be7ae38e33cc5850a2af489f132c4f4d6cd7db" },
+]
+
+[[question]]
+id = "parameters"
+kind = "number"
+text = "A block has d = 10, a hidden width of 40, biases everywhere, and two layer norms. How many parameters does it have?"
+points = 1
+width = 2e-9
+places = [
+  { offset = 0.0, sealed = "91b693170e7a1497dab507787c6c594fbd7f1143b03024d0a230786540b4989ca73b0e2f15e51e1884889019c2d595ad6b944c866fef7e44d2bbaf7636ef889d47bfcbca7380badc887dcb8282b2c256ae3805440b7cb755fe9056ff9e2eed20553c2efcd28c2bb39be42ef741227a53b026b31ae9f8a418b953905112eb2138" },
+  { offset = 0.0, sealed = "186543a88d3a194af2cae307579c84fbe9a65ee0d015e94d98f69fcc29666d5ca7487a9bbdb48885e142767c0ebd93fab797f93dd9020b2fb888022db0774c291535e6ef3927c09a511af6206906799a37efee6618aad3200ef409c99b31f85e4ace89f24d0d78669ac15cf8cc4b9504c810a55df7c66f9a1d2a1f6185134739" },
+  { offset = 0.0, sealed = "4e0edee5c9dc6e01cf8479d6f362d857e3cbf8c8d86fe7d05eea53564e98a46ea011f70f0bb6cfb36fea9c9c09f4c0fcb44026be5a0e745c0f7b5746f87e356dca08ef5fd616aaecae45cd2871b3f00cf25fa9e8bf2f5b1818fdf2dc2fcb47fd44bfbc9b26b64998e02297d5f1d04f3a6eceb17cbbc553fcde1c6964d60c7b06" },
+  { offset = 0.0, sealed = "cc6c3a081576a0fa77c9344030170c82e11a2463804856e756084fbc9d997edbcfeae017d42fcf441eaa5bfe739692f5379e761c7b2fae4c092dad710c6a6c9665b433035f9e02b8930f7960d466d7509347ab0023ef966a405ec791e281112622774cec9913ea7a2cdcd432ff16942427a2cf2aa7d8e46faf750453c2eff384" },
+  { offset = 0.0, sealed = "eef772993147e5eacb6374f77257c8b286187c6fa6a09ced734bb35d66438183e1520e86488ccdb21a4d3a35fa9c3ccfe8fbeae39c72d766e7687ef8c7c3f06c4c0677862b1efa5fc0f7de92bfadd46295ed6748cae261d1a93faa5639c3132d9044673a464687a7ef5f8a3514d4d240fd70ba2a505a84cc823a807d2efd043a" },
+]
+otherwise = "20d735e4de021f5d999c6776982c68bed7f98847c5150e2bd3a5c1bf36305d074bc98bdaf05edaf6fb53c5e1ef5d2342d093309fb0644f3c86c796e1f8ec7f78100082e2d2adb41e90f1e2471c0ce7f82ffe0cf160ce3e430682c1a956adc95773eb4ce4dc579f93ee050d2b99dc4071f7cb337c76f526f16af7a402581c425467382005a070298783cf254a3cde809743ae4e5e70f4f3ece11619cee29038c24adcdb49492f1424d7caf6a82648647e2d63a7c74410cea6ffc25468d19fef1f"
+
+[[question]]
+id = "nucleus"
+kind = "single"
+text = "How many tokens are left?  \n`let p = top_p(&[0.5, 0.25, 0.125, 0.125], 0.7)?;`"
+points = 1
+choices = [
+  { id = "1e99ad", text = "1", sealed = "19d3304ac0725b2d2de9f382af00141b82d2bd0f147c68f431dd226bb843929111cecba55ca404c8be1b92bc8d0a92108b9a8b7eef306316d1c81530d9d9c8fb" },
+  { id = "76964c", text = "3", sealed = "cee18c62611f7f99acbfcdf155665d39b685b2653fe521cfc1f267fa77d6e89a7aaf816d201d8be76b1711ba63eff8296c95feffb581d9bea6726dcc1fb5d028" },
+  { id = "c3dc04", text = "2", sealed = "aa4f4bb3954bcd8a82834fd737c380ff5817e61628e453a185789ad09f4263df724da17c7c11587065ee4a724a0fed43e9e64aa35b1e0e21f8d11cfaede973dbd7879d815727365bc557c4923e2b13e35d502e26efdd6ca48df88fdd70223757be13ba42c63c0a675dd70e1bbda7739d7adfa291907b5cff13a158b966718869" },
+  { id = "ee191a", text = "4, because no token alone has a probability of 0.7", sealed = "f87fc3f8ac68379aa1d4d25b095b95d6dccdb6d4fcd1f369ca88aab1915035e3f633688ebae50bef4d5801606671872f29bd179616229f62bfb0621b26ae79dc29443e1c6e1eae26dbb2ec450777af1875b150badcbc22931352b23ef3c71ff7b4eb4cc95ef111f45e4386867661672ddcaf2a0d93e6d4f1cad7d2c72520ca02" },
+]
+
+[[question]]
+id = "cold"
+kind = "single"
+text = "Look at the bars at three temperatures. Which is right at T = 0.3?"
+points = 1
+choices = [
+  { id = "91c32b", text = "The probable become more probable.", sealed = "e12c68d2de16755fbab9a218de5c81342e04beaa15a9d39b46979e811c6f1bbb3d0f71986e5590e2f12d9035ac26edd02ecb5cea7b86b609feca6434e21b11d5f5325bc7559418b76bde48fd32b5bdc65635fff74a5f7dc013abf64b9905a63d12700383c2419d5bbf46e852c43a1403ab86330c5fc0bb1d02a9e48ae417f59a" },
+  { id = "9a222a", text = "Nothing, as the softmax scales everything back to a sum of 1 afterwards.", sealed = "1c97d015e960bf5c95a1ac3fb837630f1b61d0a5bdd80c90998cd1e07930af135ff50a6f1229e33350d34ded213c915483dda41f45cbd3d36aa0b2db36879317c8d6b2b68cd744bd30354c8a1ff1c65feb839c69413fbc554c122a8fafe4d2a4d6e1f4515f512c46746db390eb0a3fe1077e6dc62209d80be738a49e2057f834" },
+  { id = "ae8c0c", text = "All tokens become about equally probable.", sealed = "4984e079a6c2462fd1d3647a1868043345dc749734c415aed203ef06d73e359633dbe0d49cf657b9e2db5ad6f50fee999bf42e98f6f51005449ca778b0469d1a8bb671870a42f4b5e583d99ff91f66439b46853aa3a285e17c173a8ee026e0b98ef86cdc913afe40aec234df4e3b2b21d8dd312e5685028a7f4d72e49eaf5d30" },
+  { id = "e1ab10", text = "The order of the tokens changes, so that rare ones come to the front.", sealed = "da9532b60e99cf14b3f37d6677837c1ce3e5203d1ded4327badfc1b5d15402928b3070cc401f6c7f12db9f6ce73e81fa813e042ced5acb46ffe0f47b90bfa0543ed457dd130d7a2ff75d2398d14ac1dceca1599e9aa854fc4446516cac13ef600b7d22189d40df30fc7476ec473f364b0e173b677cb3eecb143a1448b0a6e361" },
+]
+"#, r#"# Made by `cargo course exercises` from the quiz with its key. To answer it: cargo course quiz 09_attention
+title = "Asking the words before"
+
+[[question]]
+id = "shuffled"
+kind = "single"
+text = "Attention without positions and without a mask reads six words. Then the words are shuffled. What happens to the vector that comes out for <em>cat</em>?"
+points = 1
+choices = [
+  { id = "21069b", text = "It becomes the mean of all six values.", sealed = "43aebfc883fbb858eaf60afe007e1b7a654399166df043bcee83e7aa549327d781eba4d73efe2fdabaa1ab9fec1eab9a50196fcf982a58b69f1dc7a3e19be376450e3bc0490a58b8c3731f76ad6fc2eef5ea28c0f8c8a0b31bbeeb310322179a84a5bbe28ffd5e7b5095c1680bbe22cf34d590b6365966676b0f61ec40598dab" },
+  { id = "4f2434", text = "It stays the same.", sealed = "4a0329cf24579106cb5845f8b1f379901d00cd644b0b3b3d23fa91df0a70c18d4375088453a1e33ad22c348a19b86bcc966ba943a8b820edad6ce4ec2352c4f41cb40932f5bebc89be7b6722364678dcbb75ee14ac1fbd10b2f413d9af6aaff4328842c86707cbf2fa5229c2b24f1d97403563a0c9541b46293dc25b01fc9dde" },
+  { id = "ce8229", text = "It moves to the new place of <em>cat</em> and is multiplied by the distance.", sealed = "d82ecd790624cbf9631b599927610cff9496c920a3cbf31dd835297112aeead223502fb8b2f47693d7da6c0e99b969dc34a4f3db826e2257df56d0be33c63aa301a49bdcd0f5533a39810e198efbdfce997f53cf60061a6b82d91bc7a52991e74afa82606f5eb612732507f4097dcc90c2b7de61e71f7be1b5d0ddb6e0896d87" },
+  { id = "d3e725", text = "It changes, since <em>cat</em> has other neighbours now and looks mostly at those.", sealed = "3d1a6e99d23ddd2a517fdde8eed1cde6a6a35924325654c7db63a71e6c8bed98766d321d630eb8df28b714acdfcc65617dfa7f051b34340edaaee6c9c9152ad22960c1eddec88b4e9c6f87a5c1059663463a5f0204f5b84c4efafe48de138c11b8309c8d0b42d795f136f9faff5952b832bbab744e49ed8a4c035913d5e92129" },
+]
+
+[[question]]
+id = "weights-on-paper"
+kind = "single"
+text = "What are the weights?<br />\n<code>let (weights, _) = attend(&amp;[2.0, 0.0, 0.0, 0.0], &amp;keys, &amp;values, &amp;[true, true])?;</code><br />\nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
+points = 1
+choices = [
+  { id = "1d1679", text = "exactly 1 and 0, as the second product is 0", sealed = "adcb98e58a37626e69af268e78e5c9d90973abdcef886a04991e230ac94b266ad1448479051b3ad99682473972f907ad98e4b87f116f41f017c7cc729db9d397" },
+  { id = "58bef7", text = "about 0.62 and 0.38", sealed = "4eddcad509dc895bf5d5b32a1646ee65e95cdfe8da8612f2c5fad3a8dc3a9b202c52ca7a62607ed32aeec8256d5671787e347921d463e7df9cb452c9e608d4d6907d726f299796e09215df3f5001bf5bea2adb3467f9499fe5ddde34662d626a26db56867ba0f0fb2cbd86868ff74e5740a9253502e621fdb703b2803db68ff5" },
+  { id = "84061f", text = "about 0.88 and 0.12", sealed = "69a52c4de6e876ee212747897aae4e3bf98f44f0bdcc9b612e8f622d25bfcde03cf4baaf72d10588688dc7026ebb25885318f3dfb099173e79e64fd261060499" },
+  { id = "d6d263", text = "about 0.73 and 0.27", sealed = "d2be1c8fc0d6f607fd68876b4a97bfe6a0a1d250e81029ec62db9995da018994717ceedaa3d6a97c48d7a5b5cbf8b91fc6313120a57f0741f8806639d6a6517470811d5e8dd42fe0dbe786ecdfbdb9c475c12b786f8693809271430f81b07b8f8891e614ec70bf0f8642fc3a527dd68e0669993b038c7581d76f79148d6056b1" },
+]
+
+[[question]]
+id = "without-the-root"
+kind = "single"
+text = "Look at the picture with and without √d in the section on the softmax. Without it, at a large d, nearly all weight is on one key. Why is that bad for learning?"
+points = 1
+choices = [
+  { id = "6d8d51", text = "The sums of the weights become larger than 1 and must be cut.", sealed = "adc0ae8f00ca2309db8d1913dc2a320b378e4907a11235590d853cbc172581444ba198e12e5cbe0d3c529c2e48bcd325a8164900b8b6c4d71f875aaa3f7646be" },
+  { id = "72f3ec", text = "Products of long vectors take longer to compute than those of short ones.", sealed = "1fec4f216c09bb2fc40ea54769d85b849d3dca68de8634706da8fb60b0ba3e3880f0f69dbe501def4924737d4b8353152fb2cdc07486ecd722d8c86714cf84d383695a7149eea92c9a331357111341fd12b64e93363de1b6040089a868444cf086c4c09681f05751a90fce7d7458d3661c61f4a815d3f0257939f49c072218b3" },
+  { id = "90623b", text = "The gradient is nearly 0.", sealed = "ac5fc2e8b5e5ac538e488e806b1ca27c76eb0f57aa0f7ec03b6aad0c516bc4fcb1097760c2d35bc080e4bc14ffd67b82e7dbd94da0e3b8848b3f5a96f46ea154c495eee146f55820a023da01792bcad40c12f8be90ff67b6daca1af9a1e9dc85fae38229db521ca1b3cc1ce6872c7649a9e09887186edd546d66ac25d17a87c87279821fc222470c0f9650c729108d1319cefb13f769924f63537ef6a315b51fdbeee37db7dbe957fda67f4d5f308b449fb75b6ea9d23e0ecbdd741af6bf8b0b" },
+  { id = "9cc4e3", text = "One word cannot hold the meaning of a whole text.", sealed = "4d829840eb14a3116926e2f558c58316df3de16ee2a0e7f13601ad81ad8b2a4781a2e12076bb89406957aa1df035ac39fe47c390a5879be4604093b789062b871e3fb2573859fb2ef41fa914e31077ae93779aaa888d1777d974097a0eea3efa45bfbb9963fdb8ac1c3be0703ce24493ee53099dbc752357ad45e2ad32b5074f" },
+]
+
+[[question]]
+id = "who-sees-whom"
+kind = "multiple"
+text = "A causal mask, and the text <em>the cat sat on the mat</em>. At which words may <em>sat</em> look?"
+points = 1
+choices = [
+  { id = "5179ba", text = "sat", sealed = "af041a48f24f3c2c76d27cb9128040117ce5d83ec96fdd04e90cd2b8bda4d73e0d93630915373ae301430ef56d5234eeef1093106c011d51d8c373cc94f2d389a6e293c8bcd378e122709581a9a2b8717039f2e233fdd6daf51b1827b3bc0747f3ccab4c1214498180f075a73078160bed752aacc6f44e857184466635c80153" },
+  { id = "6a667e", text = "cat", sealed = "9f10cc5a95ae05d5d1993122554ac1e7c6682b7faa293de466bbefc75caee2c5b46bb3dbeaa383d7bdfa2e88b02b6435d16da18d239e14ad542d1bd30c1822d0" },
+  { id = "8c13ab", text = "the", sealed = "a5fc179678d8207349814988096c9f07ab1bfac66296b0f2404fc4902ec6307fceb9590368da5b5fb47ebe1fad836436de1a5f442c0e0ecd6564232dc5a61acd" },
+  { id = "d3a0fc", text = "mat", sealed = "9713d438be43aad6e4412ba0aca5f6973ed05b35ab88087af8781a61a322ec4bf1becc3624bc0fc378d47602b261d150e4d4c59524960056cf2d6f8473bdbefc" },
+  { id = "e3256d", text = "on", sealed = "f38fa7f72bece268b223e37f57138371cc22b02dbf1b2c2199a8816ab9c565b4a9d06d033aab416a9b870ebc85ae4b7536b0f7dd141bbb27a567fd00b4b302f02afea0975e3bc9d386fa89ec5bde631aa203c3c798c76b4d1c93e2620111dd45c967a4e81f42543fd1576368cf100d9910edf66855b6cfec214b8b2d5217bf9a" },
+]
+right = "2a6aef84502c1cb4da304ec896783f77d5b72eb7da8ad8dd7e1010d2f8066d26e07a334eae0c42c57bf96a2fe1d8f41b09148065f744d045d955911740bb6aa9"
+
+[[question]]
+id = "twice-the-context"
+kind = "single"
+text = "The context is twice as long. What happens to the cost of a forward pass over the whole context, if d is small compared with it?"
+points = 1
+choices = [
+  { id = "0ff8eb", text = "It grows eight times, as in the product of two matrices of n · n numbers.", sealed = "b610b07697c99ab57d9429f8ba144473482f30462a7e89346a421538af84fe5cb50df3430159cbdbd3154dd4044ff78d98c88a30b9a731bd3303ab8f2f94cedcca7cb6f87f99bd39ec69e9834c2c5a803d59149b9af8f0929417169ae288a73ac7bb28f4b6862860496b183f00bab8518f0649f877c3fe62dce502b36f5b6630" },
+  { id = "191f97", text = "It doubles: there are twice as many tokens, and each costs the same.", sealed = "bac7584e0ace2aeaa307bf75af0dd80298d9949eb51b73777bec9223c72ce9e48f1277d04b33360b5f55fdf7bd07f6f60ff02f55b98aa3641c2dad6928272592f9b6ee127cdc143064f4712b3e68f322aad22b4adbd99ccec5c9f40205b48095e9699af7929a8a825cb7ee93e753dc282f13d421556951055fe631ae86991f90" },
+  { id = "b01303", text = "It stays, because all tokens are computed at once.", sealed = "c3839bafccc3f8c8f4dca2bc1e054cbdbe5016d8dec1720a6c769eaab51887964e7bc237f7901010dbb47c1892293bd4c40fa4294ba77babde7299b2fb781c7a1fd53fa7bf07406e8e5e0252f7bac9fafd064952c47d468e516a138e4fee6cc2d1a331926128e8bfe47261f53ae61c249f564201d2577923e90017a269ec355d" },
+  { id = "d395e9", text = "It grows about four times.", sealed = "7367b2de75b3692ea6075fc1a79eda7aa119d219463f25774f081c78178f1d0aa3d89ee86d3498719c183a62c8277954c7762257fe140d76e9925c7cc376a112f64ce9971155cdd94b9cbd40ddc15d37f2c1001ba0afd413cdb465c1a98c57c98a4d74dca5a3152b0c56388156be7ae38e33cc5850a2af489f132c4f4d6cd7db" },
+]
+
+[[question]]
+id = "parameters"
+kind = "number"
+text = "A block has d = 10, a hidden width of 40, biases everywhere, and two layer norms. How many parameters does it have?"
+points = 1
+width = 2e-9
+places = [
+  { offset = 0.0, sealed = "91b693170e7a1497dab507787c6c594fbd7f1143b03024d0a230786540b4989ca73b0e2f15e51e1884889019c2d595ad6b944c866fef7e44d2bbaf7636ef889d47bfcbca7380badc887dcb8282b2c256ae3805440b7cb755fe9056ff9e2eed20553c2efcd28c2bb39be42ef741227a53b026b31ae9f8a418b953905112eb2138" },
+  { offset = 0.0, sealed = "186543a88d3a194af2cae307579c84fbe9a65ee0d015e94d98f69fcc29666d5ca7487a9bbdb48885e142767c0ebd93fab797f93dd9020b2fb888022db0774c291535e6ef3927c09a511af6206906799a37efee6618aad3200ef409c99b31f85e4ace89f24d0d78669ac15cf8cc4b9504c810a55df7c66f9a1d2a1f6185134739" },
+  { offset = 0.0, sealed = "4e0edee5c9dc6e01cf8479d6f362d857e3cbf8c8d86fe7d05eea53564e98a46ea011f70f0bb6cfb36fea9c9c09f4c0fcb44026be5a0e745c0f7b5746f87e356dca08ef5fd616aaecae45cd2871b3f00cf25fa9e8bf2f5b1818fdf2dc2fcb47fd44bfbc9b26b64998e02297d5f1d04f3a6eceb17cbbc553fcde1c6964d60c7b06" },
+  { offset = 0.0, sealed = "cc6c3a081576a0fa77c9344030170c82e11a2463804856e756084fbc9d997edbcfeae017d42fcf441eaa5bfe739692f5379e761c7b2fae4c092dad710c6a6c9665b433035f9e02b8930f7960d466d7509347ab0023ef966a405ec791e281112622774cec9913ea7a2cdcd432ff16942427a2cf2aa7d8e46faf750453c2eff384" },
+  { offset = 0.0, sealed = "eef772993147e5eacb6374f77257c8b286187c6fa6a09ced734bb35d66438183e1520e86488ccdb21a4d3a35fa9c3ccfe8fbeae39c72d766e7687ef8c7c3f06c4c0677862b1efa5fc0f7de92bfadd46295ed6748cae261d1a93faa5639c3132d9044673a464687a7ef5f8a3514d4d240fd70ba2a505a84cc823a807d2efd043a" },
+]
+otherwise = "20d735e4de021f5d999c6776982c68bed7f98847c5150e2bd3a5c1bf36305d074bc98bdaf05edaf6fb53c5e1ef5d2342d093309fb0644f3c86c796e1f8ec7f78100082e2d2adb41e90f1e2471c0ce7f82ffe0cf160ce3e430682c1a956adc95773eb4ce4dc579f93ee050d2b99dc4071f7cb337c76f526f16af7a402581c425467382005a070298783cf254a3cde809743ae4e5e70f4f3ece11619cee29038c24adcdb49492f1424d7caf6a82648647e2d63a7c74410cea6ffc25468d19fef1f"
+
+[[question]]
+id = "nucleus"
+kind = "single"
+text = "How many tokens are left?<br />\n<code>let p = top_p(&amp;[0.5, 0.25, 0.125, 0.125], 0.7)?;</code>"
+points = 1
+choices = [
+  { id = "1e99ad", text = "1", sealed = "19d3304ac0725b2d2de9f382af00141b82d2bd0f147c68f431dd226bb843929111cecba55ca404c8be1b92bc8d0a92108b9a8b7eef306316d1c81530d9d9c8fb" },
+  { id = "76964c", text = "3", sealed = "cee18c62611f7f99acbfcdf155665d39b685b2653fe521cfc1f267fa77d6e89a7aaf816d201d8be76b1711ba63eff8296c95feffb581d9bea6726dcc1fb5d028" },
+  { id = "c3dc04", text = "2", sealed = "aa4f4bb3954bcd8a82834fd737c380ff5817e61628e453a185789ad09f4263df724da17c7c11587065ee4a724a0fed43e9e64aa35b1e0e21f8d11cfaede973dbd7879d815727365bc557c4923e2b13e35d502e26efdd6ca48df88fdd70223757be13ba42c63c0a675dd70e1bbda7739d7adfa291907b5cff13a158b966718869" },
+  { id = "ee191a", text = "4, because no token alone has a probability of 0.7", sealed = "f87fc3f8ac68379aa1d4d25b095b95d6dccdb6d4fcd1f369ca88aab1915035e3f633688ebae50bef4d5801606671872f29bd179616229f62bfb0621b26ae79dc29443e1c6e1eae26dbb2ec450777af1875b150badcbc22931352b23ef3c71ff7b4eb4cc95ef111f45e4386867661672ddcaf2a0d93e6d4f1cad7d2c72520ca02" },
+]
+
+[[question]]
+id = "cold"
+kind = "single"
+text = "Look at the bars at three temperatures. Which is right at T = 0.3?"
+points = 1
+choices = [
+  { id = "91c32b", text = "The probable become more probable.", sealed = "e12c68d2de16755fbab9a218de5c81342e04beaa15a9d39b46979e811c6f1bbb3d0f71986e5590e2f12d9035ac26edd02ecb5cea7b86b609feca6434e21b11d5f5325bc7559418b76bde48fd32b5bdc65635fff74a5f7dc013abf64b9905a63d12700383c2419d5bbf46e852c43a1403ab86330c5fc0bb1d02a9e48ae417f59a" },
+  { id = "9a222a", text = "Nothing, as the softmax scales everything back to a sum of 1 afterwards.", sealed = "1c97d015e960bf5c95a1ac3fb837630f1b61d0a5bdd80c90998cd1e07930af135ff50a6f1229e33350d34ded213c915483dda41f45cbd3d36aa0b2db36879317c8d6b2b68cd744bd30354c8a1ff1c65feb839c69413fbc554c122a8fafe4d2a4d6e1f4515f512c46746db390eb0a3fe1077e6dc62209d80be738a49e2057f834" },
+  { id = "ae8c0c", text = "All tokens become about equally probable.", sealed = "4984e079a6c2462fd1d3647a1868043345dc749734c415aed203ef06d73e359633dbe0d49cf657b9e2db5ad6f50fee999bf42e98f6f51005449ca778b0469d1a8bb671870a42f4b5e583d99ff91f66439b46853aa3a285e17c173a8ee026e0b98ef86cdc913afe40aec234df4e3b2b21d8dd312e5685028a7f4d72e49eaf5d30" },
+  { id = "e1ab10", text = "The order of the tokens changes, so that rare ones come to the front.", sealed = "da9532b60e99cf14b3f37d6677837c1ce3e5203d1ded4327badfc1b5d15402928b3070cc401f6c7f12db9f6ce73e81fa813e042ced5acb46ffe0f47b90bfa0543ed457dd130d7a2ff75d2398d14ac1dceca1599e9aa854fc4446516cac13ef600b7d22189d40df30fc7476ec473f364b0e173b677cb3eecb143a1448b0a6e361" },
 ]
 "#),
 ];

@@ -30,8 +30,9 @@
 //! | `notebook.rs` | asking a function in this process |
 //! | `source/` | what a student has written, as text: what comes along with an answer |
 //! | `quiz/` | quizzes: reading, sealing, showing, marking |
-//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/`, `ranking/` | the exercises of lectures 01 to 08, each with its truth and its mistakes |
+//! | `vectors/`, `counts/`, `indexing/`, `topics/`, `predict/`, `words/`, `tokens/`, `ranking/`, `attention/` | the exercises of lectures 01 to 09, each with its truth and its mistakes |
 
+mod attention;
 mod cases;
 mod common;
 mod counts;
@@ -68,7 +69,9 @@ pub use value::Value;
     unreachable_pub,
     reason = "a lecture may have no exercise yet"
 )]
-pub use {counts::*, indexing::*, predict::*, ranking::*, tokens::*, topics::*, vectors::*, words::*};
+pub use {
+    attention::*, counts::*, indexing::*, predict::*, ranking::*, tokens::*, topics::*, vectors::*, words::*,
+};
 
 /// All exercises, in the order of the lectures.
 ///
@@ -95,4 +98,5 @@ static LECTURES: &[&[&Exercise]] = &[
     words::ALL,
     tokens::ALL,
     ranking::ALL,
+    attention::ALL,
 ];

@@ -9,6 +9,7 @@
 //! | the rotation that brings points nearest to others | [`procrustes`] |
 //! | clusters of directions, and how well they are separated | [`spherical_kmeans`], [`cosine_silhouette`] |
 //! | draws from a fixed distribution in constant time | [`AliasTable`] |
+//! | norms and the gate of a transformer on plain numbers | [`layers`] |
 //! | Ψ and log Γ | [`digamma`], [`ln_gamma`] |
 //!
 //! The product of a sparse matrix with a dense one is [`Sparse::times`](crate::count::Sparse::times).
@@ -18,6 +19,7 @@ mod eigen;
 #[cfg(feature = "nn")]
 mod exponentials;
 mod kmeans;
+pub mod layers;
 mod matmul;
 mod orthonormal;
 mod procrustes;

@@ -9,6 +9,7 @@
 //! | batches chosen in another way than by chance | `BatchSampler` |
 //! | Adam, AdamW, gradient descent with momentum | `Optimiser`, a file each in `optimiser/` |
 //! | gradients: accumulated, clipped | `Gradients` |
+//! | a step and clipping on plain numbers | [`AdamWNumbers`], [`clip_numbers`] |
 //!
 //! The loop, optimisers and gradients exist with the feature `nn`.
 
@@ -19,6 +20,7 @@ pub(crate) mod checkpoint;
 mod fit;
 #[cfg(feature = "nn")]
 mod gradients;
+mod numbers;
 #[cfg(feature = "nn")]
 mod optimiser;
 mod progress;
@@ -36,6 +38,7 @@ pub use checkpoint::Checkpoint;
 pub use fit::{Along, LossOf, Training};
 #[cfg(feature = "nn")]
 pub use gradients::Gradients;
+pub use numbers::{AdamWNumbers, clip_numbers};
 #[cfg(feature = "nn")]
 pub use optimiser::{Adam, AdamW, Decays, Optimiser, OptimiserState, Sgd};
 pub use progress::{Progress, show_progress};
