@@ -159,7 +159,8 @@ pub mod attention {
     };
     #[cfg(feature = "nn")]
     pub use crate::nn::{self, DType, Device, Init, Linear, Mask, Parameters, Tensor, backward};
-    pub use crate::tokenize::{Bpe, BpeTraining, Level, Tokenizer};
+    pub use crate::plot::links;
+    pub use crate::tokenize::{Bpe, BpeTraining, Characters, Level, Tokenizer};
     #[cfg(feature = "nn")]
     pub use crate::train::{Adam, AdamW, Along, Decays, Gradients, Optimiser, Training};
     pub use crate::train::{Checkpoint, Fall, Progress, Schedule, show_progress};

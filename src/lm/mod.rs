@@ -173,6 +173,32 @@ pub trait LanguageModel {
         self.tokens()
             .decode(&stream.take(most).collect::<Result<Vec<u32>>>()?)
     }
+
+    /// The same, but the text also ends where one of `stops` would begin, such as `"\n\n"` or a mark of the
+    /// next speaker. A stop may be spread over several tokens, and an empty one stops nothing.
+    ///
+    /// # Errors
+    /// As for [`generate`](Self::generate).
+    fn generate_until(
+        &self,
+        prompt: &str,
+        most: usize,
+        stops: &[&str],
+        sampling: &Sampling,
+        seed: u64,
+    ) -> Result<String> {
+        let (mut ids, mut text) = (Vec::new(), String::new());
+        for id in TokenStream::new(self, prompt, sampling, seed)?.take(most) {
+            ids.push(id?);
+            text = self.tokens().decode(&ids)?;
+            let found = stops.iter().filter(|stop| !stop.is_empty());
+            if let Some(at) = found.filter_map(|stop| text.find(stop)).min() {
+                text.truncate(at);
+                break;
+            }
+        }
+        Ok(text)
+    }
 }
 
 /// The perplexity of each model on the same texts, as a table. Perplexities may be compared only between

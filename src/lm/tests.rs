@@ -208,3 +208,19 @@ a           0.125 █▍
     );
     assert!(table.unwrap().to_string().contains("stub"));
 }
+
+/// A model that says *a b a b …*; the stop is spread over two tokens.
+#[test]
+fn a_stop_ends_a_text_before_it() {
+    let model = Stub::new([1.0, 0.0, 0.0, 0.0]);
+    let until = |stops: &[&str]| {
+        let greedy = Sampling::greedy();
+        model.generate_until("b", 5, stops, &greedy, 1).unwrap()
+    };
+    assert_eq!(until(&[]), "a b a b a");
+    assert_eq!(until(&["", "never"]), "a b a b a");
+    assert_eq!(until(&["b a"]), "a ");
+    // What appears first counts, not what is longer.
+    assert_eq!(until(&["a b a", "b"]), "a ");
+    assert_eq!(until(&["a b a"]), "");
+}

@@ -68,10 +68,11 @@ pub use candle_core::{D, DType, Device, IndexOp, Tensor, Var};
 pub use device::device;
 pub use dropout::dropout;
 pub use files::Tensors;
+pub(crate) use fused::{AdamStep, adam_step};
 pub use fused::{
-    Mask, attention, attention_plain, attention_weights, cross_entropy, cross_entropy_plain, gelu,
-    gelu_plain, gelu_tanh, gelu_tanh_plain, layer_norm, layer_norm_plain, log_softmax, log_softmax_plain,
-    rms_norm, rms_norm_plain, softmax, softmax_plain,
+    Mask, attention, attention_of_heads, attention_of_heads_plain, attention_plain, attention_weights,
+    cross_entropy, cross_entropy_plain, gelu, gelu_plain, gelu_tanh, gelu_tanh_plain, layer_norm,
+    layer_norm_plain, log_softmax, log_softmax_plain, rms_norm, rms_norm_plain, softmax, softmax_plain,
 };
 pub use gradient_check::{GradientCheck, gradient_check};
 pub use init::Init;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | what every tokenizer does | [`Tokenizer`], [`Encoding`], [`encode_all`], [`encode_each`] |
 //! | the cuts before any merge | [`Pattern`] |
+//! | characters | [`Characters`] |
 //! | byte-pair encoding | [`bpe_plain`], [`bpe_encode_plain`], [`bpe_decode_plain`] to read, [`Bpe`] to use |
 //! | WordPiece | [`wordpiece_train_plain`], [`wordpiece_encode_plain`] to read, [`WordPiece`] to use |
 //! | the unigram model | [`unigram_train_plain`], [`unigram_encode_plain`] to read, [`Unigram`] to use |
@@ -11,6 +12,7 @@
 //! | other libraries under the same trait | [`Hf`], [`Tiktoken`] |
 //! | what a vocabulary does to a text, and what it costs | [`measures`] |
 pub(crate) mod bpe;
+mod characters;
 mod classes;
 mod count;
 mod decode;
@@ -28,6 +30,7 @@ mod wordpiece;
 #[cfg(feature = "nn")]
 pub use bpe::Gpt;
 pub use bpe::{Bpe, BpeTraining, Level, Special, bpe_decode_plain, bpe_encode_plain, bpe_plain};
+pub use characters::Characters;
 #[cfg(feature = "nn")]
 pub use others::{Hf, Tiktoken};
 pub use pattern::{Pattern, Pieces};

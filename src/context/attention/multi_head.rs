@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::KeysValues;
 use crate::context::positions::Rotary;
-use crate::nn::{Init, Linear, Mask, Scope, Tensor, attention, attention_weights};
+use crate::nn::{Init, Linear, Mask, Scope, Tensor, attention, attention_of_heads, attention_weights};
 use crate::rng::Rng;
 use crate::{Error, Result};
 
@@ -143,6 +143,13 @@ impl MultiHead {
         cache: Option<&mut KeysValues>,
     ) -> Result<Tensor> {
         let (batch, n, width) = x.dims3()?;
+        if let (None, None) = (turned, &cache) {
+            let HeadSizes { heads, kv_heads, .. } = self.sizes;
+            let all = self.into.forward(x)?;
+            return self
+                .out
+                .forward(&attention_of_heads(&all, heads, kv_heads, mask)?);
+        }
         let [q, k, v] = self.queries_keys_values(x, turned, cache)?;
         let o = attention(&q, &k, &v, mask)?; // (batch, heads, n, e)
         self.out.forward(&o.transpose(1, 2)?.reshape((batch, n, width))?)

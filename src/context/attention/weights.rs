@@ -1,6 +1,6 @@
 //! Weights of attention over tokens, to be looked at: a heat map for each head.
 
-use crate::plot::{Column, Drawing, HeatMap, Table, heat_map, side_by_side};
+use crate::plot::{Column, Drawing, HeatMap, Links, Table, heat_map, links, side_by_side};
 use crate::{Error, Result};
 
 /// How much each token looks at each token, by head.
@@ -119,6 +119,17 @@ impl AttentionWeights {
         side_by_side(2, maps)
     }
 
+    /// Lines from each token to what it looks at, the more the darker; a colour for each head.
+    pub fn lines(&self) -> Links {
+        let queries = self.heads.first().map_or(&[][..], |head| self.queries(head));
+        let heads = self.heads.iter().enumerate();
+        links(
+            queries,
+            &self.tokens,
+            heads.map(|(i, head)| (format!("head {i}"), head.clone())),
+        )
+    }
+
     /// What each token looks at most, by head: a row for each query.
     pub fn table(&self) -> Table {
         let names = (0..self.heads.len()).map(|i| Column::new(format!("head {i}")));
@@ -165,6 +176,8 @@ mod tests {
         );
         assert_eq!(weights.mean().head(0).unwrap(), [[0.25, 0.625, 0.125]]);
         assert_eq!(weights.only(1).unwrap().n_heads(), 1);
+        let lines = weights.lines().to_string();
+        assert_eq!(lines, "head 0\nc → a 0.50, b 0.25, c 0.25\nhead 1\nc → b 1.00\n");
         assert_eq!(
             weights.head(2).unwrap_err().to_string(),
             "a head: expected a number below 2, got 2"

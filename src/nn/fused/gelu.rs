@@ -102,8 +102,11 @@ impl RowOp for Tanh {
         let half = T::from_f64(0.5);
         let (scale, cubic) = (T::from_f64(SCALE), T::from_f64(0.044715));
         for (y, &x) in y.iter_mut().zip(x) {
-            let t = (scale * (x + cubic * x * x * x)).tanh();
-            *y = half * x * (T::one() + t);
+            *y = scale * (x + cubic * x * x * x);
+        }
+        T::tanhs(y);
+        for (y, &x) in y.iter_mut().zip(x) {
+            *y = half * x * (T::one() + *y);
         }
     }
 
@@ -111,10 +114,13 @@ impl RowOp for Tanh {
         let half = T::from_f64(0.5);
         let (scale, cubic) = (T::from_f64(SCALE), T::from_f64(0.044715));
         let three = T::from_f64(3.0);
+        for (dx, &x) in dx.iter_mut().zip(x) {
+            *dx = scale * (x + cubic * x * x * x);
+        }
+        T::tanhs(dx);
         for ((dx, &x), &dy) in dx.iter_mut().zip(x).zip(dy) {
-            let square = cubic * x * x;
-            let t = (scale * (x + square * x)).tanh();
-            let slope = scale * (T::one() + three * square);
+            let t = *dx;
+            let slope = scale * (T::one() + three * cubic * x * x);
             *dx = dy * half * ((T::one() + t) + x * (T::one() - t * t) * slope);
         }
     }

@@ -16,20 +16,28 @@
 //! | softmax and its logarithm | `softmax.rs` |
 //! | layer norm, RMS norm | `norm.rs` |
 //! | GELU | `gelu.rs` |
-//! | attention | `attention.rs` |
+//! | attention, also from the joint product of a layer | `attention/` |
 //! | cross entropy | `cross_entropy.rs` |
+//! | a linear layer's product | `linear.rs` |
+//! | a step of Adam | `adam.rs` |
 
+mod adam;
 mod attention;
 mod cross_entropy;
 mod gelu;
+mod linear;
 mod norm;
 mod number;
 mod rows;
 mod softmax;
 
-pub use attention::{Mask, attention, attention_plain, attention_weights};
+pub(crate) use adam::{AdamStep, adam_step};
+pub use attention::{
+    Mask, attention, attention_of_heads, attention_of_heads_plain, attention_plain, attention_weights,
+};
 pub use cross_entropy::{cross_entropy, cross_entropy_plain};
 pub use gelu::{gelu, gelu_plain, gelu_tanh, gelu_tanh_plain};
+pub(in crate::nn) use linear::linear;
 pub use norm::{layer_norm, layer_norm_plain, rms_norm, rms_norm_plain};
 pub(in crate::nn) use number::{Number, numbers, numbers_of, of_type};
 pub use softmax::{log_softmax, log_softmax_plain, softmax, softmax_plain};

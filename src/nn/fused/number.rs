@@ -10,8 +10,10 @@ pub(in crate::nn) trait Number: WithDType {
     fn exp(self) -> Self;
     fn ln(self) -> Self;
     fn sqrt(self) -> Self;
-    fn tanh(self) -> Self;
     fn erf(self) -> Self;
+
+    /// Replaces each x by tanh x, to about 1e-7 of 1 in `f32`.
+    fn tanhs(x: &mut [Self]);
 
     /// Overwrites `out` with `a · b`, on this thread.
     fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()>;
@@ -30,12 +32,17 @@ impl Number for f32 {
         f32::sqrt(self)
     }
 
-    fn tanh(self) -> Self {
-        f32::tanh(self)
-    }
-
     fn erf(self) -> Self {
         candle_core::cpu::erf::erf_f32(self)
+    }
+
+    /// tanh |x| = (1 − e) / (1 + e) with e = exp(−2 |x|), many exponentials at a time.
+    fn tanhs(x: &mut [Self]) {
+        let mut e: Vec<Self> = x.iter().map(|x| x.abs()).collect();
+        crate::math::exponentials(&mut e, -2.0, 0.0);
+        for (x, e) in x.iter_mut().zip(e) {
+            *x = ((1.0 - e) / (1.0 + e)).copysign(*x);
+        }
     }
 
     fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, out: ArrayViewMut2<Self>) -> Result<()> {
@@ -56,12 +63,12 @@ impl Number for f64 {
         f64::sqrt(self)
     }
 
-    fn tanh(self) -> Self {
-        f64::tanh(self)
-    }
-
     fn erf(self) -> Self {
         candle_core::cpu::erf::erf_f64(self)
+    }
+
+    fn tanhs(x: &mut [Self]) {
+        x.iter_mut().for_each(|x| *x = x.tanh());
     }
 
     fn multiply(a: ArrayView2<Self>, b: ArrayView2<Self>, mut out: ArrayViewMut2<Self>) -> Result<()> {

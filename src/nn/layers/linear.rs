@@ -4,16 +4,17 @@
 //!     y = x Wᵀ + b            x (…, inputs), W (outputs, inputs), b (outputs), y (…, outputs)
 //! ```
 //!
-//! Parameters: `weight`, `bias`. A row takes 2 · inputs · outputs operations. The product is candle-nn's.
+//! Parameters: `weight`, `bias`. A row takes 2 · inputs · outputs operations. The product is
+//! `fused/linear.rs`, or candle-nn's where that has no form.
 
 use candle_core::{Tensor, Var};
 use candle_nn::Module as _;
 
-use crate::nn::{Init, Scope};
+use crate::nn::{Init, Scope, fused};
 use crate::rng::Rng;
 use crate::{Error, Result};
 
-/// y = x Wᵀ + b for x `(…, inputs)`: `(…, outputs)`. It is candle-nn's, and works with any layout of x.
+/// y = x Wᵀ + b for x `(…, inputs)`: `(…, outputs)`. It works with any layout of x.
 #[derive(Clone)]
 pub struct Linear(candle_nn::Linear);
 
@@ -63,7 +64,11 @@ impl Linear {
         // If x is not contiguous, candle-nn multiplies it batch by batch.
         let rows = x.contiguous()?.reshape(((), last))?;
         let shape = [lead, &[self.0.weight().dim(0)?]].concat();
-        Ok(self.0.forward(&rows)?.reshape(shape)?)
+        let y = match fused::linear(&rows, self.0.weight(), self.0.bias())? {
+            Some(y) => y,
+            None => self.0.forward(&rows)?,
+        };
+        Ok(y.reshape(shape)?)
     }
 
     /// W, `(outputs, inputs)`.

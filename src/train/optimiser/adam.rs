@@ -13,7 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::nn::{Tensor, Var};
+use crate::nn::{AdamStep, Tensor, Var, adam_step};
 
 /// Adam's settings; the defaults are the paper's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,28 +42,35 @@ impl Adam {
     /// What is kept for each parameter.
     pub(super) const STATE: [&str; 2] = ["m", "v"];
 
-    /// Step number `t` of a parameter `x` with gradient `g`; all tensors have the same shape.
+    /// Step number `t` of a parameter `x` with gradient `g`; all tensors have the same shape. Before it, x is
+    /// multiplied by `keep`.
     pub(super) fn step(
         &self,
         x: &Var,
         g: &Tensor,
         state: &mut [Tensor],
-        t: i32,
-        learning_rate: f64,
+        (t, learning_rate, keep): (i32, f64, f64),
     ) -> Result<()> {
-        let by = self.direction(g, state, t)?;
-        Ok(x.set(&(x.as_tensor() - (by * learning_rate)?)?)?)
-    }
-
-    /// The step at a learning rate of 1; updates both means.
-    pub(super) fn direction(&self, g: &Tensor, state: &mut [Tensor], t: i32) -> Result<Tensor> {
         let (b1, b2) = (self.beta1, self.beta2);
         let [m, v] = state else {
             return super::wrong_state(Self::STATE.len(), state.len());
         };
+        let scales = [b1, b2].map(|b| 1.0 / (1.0 - b.powi(t)));
+        let step = AdamStep {
+            betas: [b1, b2],
+            epsilon: self.epsilon,
+            scales,
+            learning_rate,
+            keep,
+        };
+        if let Some(after) = adam_step(x, g, [m, v], &step)? {
+            let [new_x, new_m, new_v] = after;
+            (*m, *v) = (new_m, new_v);
+            return Ok(x.set(&new_x)?);
+        }
         *m = ((&*m * b1)? + (g * (1.0 - b1))?)?;
         *v = ((&*v * b2)? + (g.sqr()? * (1.0 - b2))?)?;
-        let (m_scale, v_scale) = (1.0 / (1.0 - b1.powi(t)), 1.0 / (1.0 - b2.powi(t)));
-        Ok(((&*m * m_scale)? / ((&*v * v_scale)?.sqrt()? + self.epsilon)?)?)
+        let by = ((&*m * scales[0])? / ((&*v * scales[1])?.sqrt()? + self.epsilon)?)?;
+        Ok(x.set(&((x.as_tensor() * keep)? - (by * learning_rate)?)?)?)
     }
 }

@@ -64,12 +64,11 @@ impl AdamW {
         t: i32,
         learning_rate: f64,
     ) -> Result<()> {
-        let by = self.adam.direction(g, state, t)?;
-        let kept = match self.decays.takes(name, x) {
-            true => (x.as_tensor() * (1.0 - learning_rate * self.weight_decay))?,
-            false => x.as_tensor().clone(),
+        let keep = match self.decays.takes(name, x) {
+            true => 1.0 - learning_rate * self.weight_decay,
+            false => 1.0,
         };
-        Ok(x.set(&(kept - (by * learning_rate)?)?)?)
+        self.adam.step(x, g, state, (t, learning_rate, keep))
     }
 }
 

@@ -48,7 +48,7 @@ impl Optimiser {
 
     fn step(&self, of: (&str, &Var), g: &Tensor, state: &mut [Tensor], t: i32, rate: f64) -> Result<()> {
         match self {
-            Self::Adam(adam) => adam.step(of.1, g, state, t, rate),
+            Self::Adam(adam) => adam.step(of.1, g, state, (t, rate, 1.0)),
             Self::AdamW(adamw) => adamw.step(of, g, state, t, rate),
             Self::Sgd(sgd) => sgd.step(of.1, g, state, rate),
         }

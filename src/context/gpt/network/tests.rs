@@ -119,7 +119,7 @@ fn positions_tell_an_order() {
         let (a, b) = (last(&[1, 2, 3, 4]), last(&[3, 1, 2, 4]));
         let apart = a.iter().zip(&b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert_eq!(
-            apart > 1e-9,
+            apart > 1e-14,
             config.positions != Positions::None,
             "{config:?} {apart}"
         );

@@ -159,28 +159,35 @@ impl Attention {
             return Ok(o);
         }
         let heads = o.par_chunks_exact_mut(n * e).enumerate();
-        heads.try_for_each(|(h, o)| -> candle_core::Result<()> {
+        heads.try_for_each(|(h, o)| {
             let (q, k, v) = (head(q, h, n, d)?, head(k, h, m, d)?, head(v, h, m, e)?);
-            let mut room = vec![T::zero(); BLOCK.min(n) * m];
-            let mut p = room.clone();
-            for from in (0..n).step_by(BLOCK) {
-                let to = (from + BLOCK).min(n);
-                let keys = self.keys(to - 1);
-                if keys == 0 {
-                    continue;
-                }
-                self.weights((h, from, to, keys), q, k, &mut p, &mut room)?;
-                let p = ArrayView2::from_shape((to - from, keys), &p[..(to - from) * keys]);
-                let p = p.map_err(candle_core::Error::wrap)?;
-                T::multiply(
-                    p,
-                    v.slice(s![..keys, ..]),
-                    view(&mut o[from * e..], to - from, e)?,
-                )?;
-            }
-            Ok(())
+            self.forward_of_head(h, [q, k, v], view(o, n, e)?)
         })?;
         Ok(o)
+    }
+
+    /// Writes o of head `h`, which is 0 before.
+    pub(super) fn forward_of_head<T: Number>(
+        &self,
+        h: usize,
+        [q, k, v]: [ArrayView2<T>; 3],
+        mut o: ArrayViewMut2<T>,
+    ) -> candle_core::Result<()> {
+        let Sizes { n, m, .. } = self.sizes;
+        let mut room = vec![T::zero(); BLOCK.min(n) * m];
+        let mut p = room.clone();
+        for from in (0..n).step_by(BLOCK) {
+            let to = (from + BLOCK).min(n);
+            let keys = self.keys(to - 1);
+            if keys == 0 {
+                continue;
+            }
+            self.weights((h, from, to, keys), q, k, &mut p, &mut room)?;
+            let p = ArrayView2::from_shape((to - from, keys), &p[..(to - from) * keys]);
+            let p = p.map_err(candle_core::Error::wrap)?;
+            T::multiply(p, v.slice(s![..keys, ..]), o.slice_mut(s![from..to, ..]))?;
+        }
+        Ok(())
     }
 
     fn backward<T: Number>(&self, [q, k, v]: [&Tensor; 3], g: &Tensor) -> candle_core::Result<[Tensor; 3]> {
@@ -207,7 +214,8 @@ impl Attention {
         ])
     }
 
-    fn backward_of_head<T: Number>(
+    /// Writes ∂L/∂q of head `h`, and adds ∂L/∂k and ∂L/∂v; their rows lie one behind the other.
+    pub(super) fn backward_of_head<T: Number>(
         &self,
         h: usize,
         [q, k, v, g]: [ArrayView2<T>; 4],

@@ -26,10 +26,12 @@
 //! form.
 
 mod fused;
+mod joint;
 
 use candle_core::{D, DType, Device, Tensor};
 
 use self::fused::Attention;
+pub use self::joint::{attention_of_heads, attention_of_heads_plain};
 use super::number::has_fused_form;
 use super::softmax::softmax;
 use crate::{Error, Result};
