@@ -26,7 +26,7 @@ use crate::{Error, Result};
 pub fn split_heads(x: &[impl AsRef<[f32]>], heads: usize) -> Result<Vec<Vec<Vec<f32>>>> {
     Error::at_least(1, "the number of heads", heads)?;
     let width = x.first().map_or(0, |row| row.as_ref().len());
-    if width % heads != 0 {
+    if !width.is_multiple_of(heads) {
         let expected = format!("a multiple of {heads} heads");
         return Err(Error::shape("the width of a row", expected, width));
     }

@@ -79,11 +79,11 @@ impl HeadSizes {
     pub fn check(&self) -> Result<()> {
         Error::at_least(1, "the number of heads", self.heads)?;
         Error::at_least(1, "the number of heads of keys", self.kv_heads)?;
-        if self.width == 0 || self.width % self.heads != 0 {
+        if self.width == 0 || !self.width.is_multiple_of(self.heads) {
             let expected = format!("a multiple of {} heads", self.heads);
             return Err(Error::value("the width", expected, self.width));
         }
-        if self.heads % self.kv_heads != 0 {
+        if !self.heads.is_multiple_of(self.kv_heads) {
             let expected = format!("a divisor of {} heads", self.heads);
             return Err(Error::value(
                 "the number of heads of keys",

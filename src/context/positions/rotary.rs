@@ -54,7 +54,7 @@ impl RotaryPairs {
 /// `x` does not have an even number of numbers.
 pub fn rotate(x: &[f32], position: usize, base: f64, pairs: RotaryPairs) -> Result<Vec<f32>> {
     let d = x.len();
-    if d % 2 != 0 {
+    if !d.is_multiple_of(2) {
         return Err(Error::value("the length of a query or key", "an even number", d));
     }
     let mut out = vec![0.0; d];

@@ -28,7 +28,7 @@ pub(super) const BASE: f64 = 10_000.0;
 /// # Errors
 /// `d` is not even.
 pub fn sinusoidal(position: usize, d: usize) -> Result<Vec<f32>> {
-    if d % 2 != 0 {
+    if !d.is_multiple_of(2) {
         return Err(Error::value("the width of a position", "an even number", d));
     }
     let pair = |i: usize| {

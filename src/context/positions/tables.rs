@@ -19,7 +19,7 @@ impl Rotary {
     /// # Errors
     /// `d` is not even; the base is not above 0.
     pub fn new(n: usize, d: usize, base: f64, dtype: DType, device: &Device) -> Result<Self> {
-        if d % 2 != 0 {
+        if !d.is_multiple_of(2) {
             return Err(Error::value("the length of a query or key", "an even number", d));
         }
         if !(base > 0.0 && base.is_finite()) {
@@ -139,10 +139,7 @@ mod tests {
             .unwrap();
         let x = Var::from_tensor(&x).unwrap();
         let loss = || Ok((rotary.turn(&x, 1)?.sqr()? * 0.5)?.narrow(2, 1, 2)?.sum_all()?);
-        gradient_check([("x", &x)].into_iter(), loss)
-            .unwrap()
-            .within(1e-7)
-            .unwrap();
+        gradient_check([("x", &x)], loss).unwrap().within(1e-7).unwrap();
         assert_eq!(
             rotary.turn(&x, 2).unwrap_err().to_string(),
             "rotary positions: expected at most 4 positions of 4 numbers, got 5 of 4"

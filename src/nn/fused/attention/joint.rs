@@ -67,7 +67,10 @@ impl Joint {
         let parts = heads + 2 * kv_heads;
         match qkv.dims() {
             &[batch, n, width]
-                if kv_heads > 0 && heads > 0 && heads % kv_heads == 0 && width % parts == 0 =>
+                if kv_heads > 0
+                    && heads > 0
+                    && heads.is_multiple_of(kv_heads)
+                    && width.is_multiple_of(parts) =>
             {
                 let e = width / parts;
                 Ok(Self {
@@ -148,7 +151,7 @@ impl Fused {
         let e = self.joint.e;
         self.joint
             .at(h)
-            .map(|from| x.clone().slice_move(s![.., from..from + e]))
+            .map(|from| (*x).slice_move(s![.., from..from + e]))
     }
 
     fn forward<T: Number>(&self, qkv: &[T]) -> candle_core::Result<Vec<T>> {
