@@ -3528,7 +3528,7 @@ choices = [
 [[question]]
 id = "weights-on-paper"
 kind = "single"
-text = "What are the weights?  \n`let (weights, _) = attend(&[2.0, 0.0, 0.0, 0.0], &keys, &values, &[true, true])?;`  \nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
+text = "What are the weights?  \n`let read = attend(&[[2.0, 0.0, 0.0, 0.0]], &keys, &values, &AttentionMask::all(1, 2))?;`  \nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
 points = 1
 choices = [
   { id = "1d1679", text = "exactly 1 and 0, as the second product is 0", sealed = "adcb98e58a37626e69af268e78e5c9d90973abdcef886a04991e230ac94b266ad1448479051b3ad99682473972f907ad98e4b87f116f41f017c7cc729db9d397" },
@@ -3593,7 +3593,7 @@ otherwise = "20d735e4de021f5d999c6776982c68bed7f98847c5150e2bd3a5c1bf36305d074bc
 [[question]]
 id = "nucleus"
 kind = "single"
-text = "How many tokens are left?  \n`let p = top_p(&[0.5, 0.25, 0.125, 0.125], 0.7)?;`"
+text = "How many tokens are left?  \n`let p = lm::top_p(&[0.5, 0.25, 0.125, 0.125], 0.7)?;`"
 points = 1
 choices = [
   { id = "1e99ad", text = "1", sealed = "19d3304ac0725b2d2de9f382af00141b82d2bd0f147c68f431dd226bb843929111cecba55ca404c8be1b92bc8d0a92108b9a8b7eef306316d1c81530d9d9c8fb" },
@@ -3631,7 +3631,7 @@ choices = [
 [[question]]
 id = "weights-on-paper"
 kind = "single"
-text = "What are the weights?<br />\n<code>let (weights, _) = attend(&amp;[2.0, 0.0, 0.0, 0.0], &amp;keys, &amp;values, &amp;[true, true])?;</code><br />\nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
+text = "What are the weights?<br />\n<code>let read = attend(&amp;[[2.0, 0.0, 0.0, 0.0]], &amp;keys, &amp;values, &amp;AttentionMask::all(1, 2))?;</code><br />\nThe first key is (1, 0, 0, 0), the second (0, 1, 0, 0)."
 points = 1
 choices = [
   { id = "1d1679", text = "exactly 1 and 0, as the second product is 0", sealed = "adcb98e58a37626e69af268e78e5c9d90973abdcef886a04991e230ac94b266ad1448479051b3ad99682473972f907ad98e4b87f116f41f017c7cc729db9d397" },
@@ -3696,7 +3696,7 @@ otherwise = "20d735e4de021f5d999c6776982c68bed7f98847c5150e2bd3a5c1bf36305d074bc
 [[question]]
 id = "nucleus"
 kind = "single"
-text = "How many tokens are left?<br />\n<code>let p = top_p(&amp;[0.5, 0.25, 0.125, 0.125], 0.7)?;</code>"
+text = "How many tokens are left?<br />\n<code>let p = lm::top_p(&amp;[0.5, 0.25, 0.125, 0.125], 0.7)?;</code>"
 points = 1
 choices = [
   { id = "1e99ad", text = "1", sealed = "19d3304ac0725b2d2de9f382af00141b82d2bd0f147c68f431dd226bb843929111cecba55ca404c8be1b92bc8d0a92108b9a8b7eef306316d1c81530d9d9c8fb" },
