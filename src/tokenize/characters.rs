@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::vocab::{Tokens, Vocab};
 use super::{Token, Tokenizer};
 use crate::corpus::Texts;
 use crate::{Error, Result};
@@ -22,10 +23,10 @@ const UNKNOWN: &str = "<unk>";
 /// assert_eq!((t.vocab_size(), t.unknown_id()), (3, Some(2)));
 /// # Ok::<(), course::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Characters {
     characters: Vec<char>,
-    bytes: Vec<String>,
+    vocab: Vocab,
 }
 
 impl Characters {
@@ -43,9 +44,10 @@ impl Characters {
             return Err(Error::value("the texts", "at least one character", "none"));
         }
         let characters: Vec<char> = all.into_iter().collect();
-        let bytes = characters.iter().map(char::to_string).chain([UNKNOWN.to_owned()]);
+        let tokens = characters.iter().map(char::to_string).chain([UNKNOWN.to_owned()]);
+        let unknown = characters.len() as u32;
         Ok(Self {
-            bytes: bytes.collect(),
+            vocab: Vocab::new("characters", Tokens::new(tokens), None, Some(unknown)),
             characters,
         })
     }
@@ -57,25 +59,8 @@ impl Characters {
 }
 
 impl Tokenizer for Characters {
-    fn name(&self) -> &str {
-        "characters"
-    }
-
-    fn vocab_size(&self) -> usize {
-        self.bytes.len()
-    }
-
-    fn token_bytes(&self, id: u32) -> Option<&[u8]> {
-        self.bytes.get(id as usize).map(String::as_bytes)
-    }
-
-    fn token_id(&self, token: &str) -> Option<u32> {
-        let found = self.bytes.iter().position(|text| text == token);
-        found.map(|id| id as u32)
-    }
-
-    fn unknown_id(&self) -> Option<u32> {
-        Some(self.characters.len() as u32)
+    fn vocab(&self) -> &Vocab {
+        &self.vocab
     }
 
     fn push_tokens(&self, text: &str, tokens: &mut Vec<Token>) {
