@@ -197,9 +197,8 @@ impl Texts for Corpus {
 
     fn each_mixed(&self, seed: u64, f: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
         let documents = self.documents();
-        shuffled(documents.len(), seed)
-            .into_iter()
-            .try_for_each(|i| f(&documents[i].text))
+        let mut order = shuffled(documents.len(), seed).into_iter();
+        order.try_for_each(|i| f(&documents[i].text))
     }
 
     fn cut(&self) -> Cut {

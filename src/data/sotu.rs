@@ -116,14 +116,9 @@ impl Speech {
 impl fmt::Display for Speech {
     /// Its title, its length and its first words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = self.text.split_whitespace().count();
-        write!(
-            f,
-            "{} ({}, {words} words): {}",
-            self.title(),
-            self.party,
-            show::beginning(&self.text, SHOWN)
-        )
+        let (title, party, words) = (self.title(), &self.party, self.text.split_whitespace().count());
+        let first = show::beginning(&self.text, SHOWN);
+        write!(f, "{title} ({party}, {words} words): {first}")
     }
 }
 

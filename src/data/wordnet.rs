@@ -230,11 +230,8 @@ fn definition_and_examples(gloss: &str) -> (String, Vec<String>) {
 impl Gloss {
     /// Shows it in a notebook.
     pub fn evcxr_display(&self) {
-        let examples: String = self
-            .examples
-            .iter()
-            .map(|example| format!("<br><i>{}</i>", show::escape(example)))
-            .collect();
+        let example = |example: &String| format!("<br><i>{}</i>", show::escape(example));
+        let examples: String = self.examples.iter().map(example).collect();
         let html = format!(
             "<b>{}</b> <small>{} {}</small><br>{}{examples}",
             show::escape(&self.terms.join(", ")),

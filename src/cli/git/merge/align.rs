@@ -180,7 +180,7 @@ fn in_order(old: &[CellText], new: &[CellText], least: f64) -> Vec<(usize, usize
 fn alike(old: &[&str], new: &[&str]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while i < old.len() && j < new.len() {
-        match old[i].cmp(&new[j]) {
+        match old[i].cmp(new[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
