@@ -148,8 +148,8 @@ macro_rules! debug_shows {
 }
 pub(crate) use debug_shows;
 
-/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and also a `Debug` form. With
-/// a function that makes the line, the type gets `Display` as well.
+/// Gives a type that has `Display` a method `evcxr_display` that shows the same, and also a `Debug` form.
+/// With a function that makes the line, the type gets `Display` as well.
 macro_rules! shown_as_line {
     ($type:ty) => {
         impl $type {
