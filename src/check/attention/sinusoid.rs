@@ -47,7 +47,11 @@ fn truth(position: usize, d: usize) -> Vec<f32> {
 fn numbers(position: usize, d: usize, exponent: impl Fn(usize) -> f64) -> Vec<f32> {
     let number = |i: usize| {
         let angle = position as f64 * 10_000_f64.powf(-exponent(i) / d as f64);
-        (if i % 2 == 0 { angle.sin() } else { angle.cos() }) as f32
+        (if i.is_multiple_of(2) {
+            angle.sin()
+        } else {
+            angle.cos()
+        }) as f32
     };
     (0..d).map(number).collect()
 }
