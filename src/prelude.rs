@@ -66,7 +66,7 @@ pub mod topics {
 /// Lecture 5: vectors that are trained to predict.
 pub mod predict {
     pub use crate::corpus::{Cut, Gaps, Subsample, Weight};
-    pub use crate::embeddings::{Tsne, pca};
+    pub use crate::embeddings::{Comparison, Tsne, comparison, pca};
     pub use crate::lm::{
         LanguageModel, Mixture, NGram, NGramModel, NextTokens, Sampling, TokenStream, perplexity_table,
     };

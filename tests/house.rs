@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -113,9 +113,9 @@ fn the_command_line_compiles_no_candle() {
     }
 }
 
-/// No notebook contains outputs, so none reach history.
-#[test]
-fn notebooks_hold_no_outputs() {
+/// The lectures: the name of each file, and its cells.
+fn lectures() -> Vec<(String, Vec<serde_json::Value>)> {
+    let mut lectures = Vec::new();
     for entry in std::fs::read_dir(Path::new(ROOT).join("notebooks")).expect("notebooks/ is there") {
         let path = entry.expect("it can be listed").path();
         if path.extension().is_none_or(|e| e != "ipynb") {
@@ -123,21 +123,79 @@ fn notebooks_hold_no_outputs() {
         }
         let text = std::fs::read_to_string(&path).expect("a notebook is UTF-8");
         let notebook: serde_json::Value = serde_json::from_str(&text).expect("a notebook is JSON");
-        for cell in notebook["cells"].as_array().expect("a notebook has cells") {
+        let cells = notebook["cells"].as_array().expect("a notebook has cells");
+        lectures.push((path.display().to_string(), cells.clone()));
+    }
+    lectures
+}
+
+fn source(cell: &serde_json::Value) -> String {
+    let lines = cell["source"].as_array().expect("a cell has lines");
+    lines.iter().filter_map(serde_json::Value::as_str).collect()
+}
+
+/// No notebook contains outputs, so none reach history.
+#[test]
+fn notebooks_hold_no_outputs() {
+    for (name, cells) in lectures() {
+        for cell in cells {
+            let outputs = cell["outputs"].as_array();
+            assert!(outputs.is_none_or(Vec::is_empty), "{name} holds outputs");
+            assert!(cell["execution_count"].is_null(), "{name} holds execution counts");
+            assert!(cell["id"].is_string(), "{name} has a cell without an id");
+        }
+    }
+}
+
+/// What is longer hides the idea: it belongs into the library, or is two cells.
+#[test]
+fn cells_have_twenty_lines_at_most() {
+    for (name, cells) in lectures() {
+        for cell in cells {
+            let is_exercise = cell["metadata"]["course"]["exercise"].is_string();
+            if cell["cell_type"] == "code" && !is_exercise {
+                let source = source(&cell);
+                assert!(
+                    source.lines().count() <= 20,
+                    "{name}: a cell is too long:\n{source}"
+                );
+            }
+        }
+    }
+}
+
+/// The minutes in the table at the top include those of the exercises, and some to read.
+#[test]
+fn sections_have_time_for_their_exercises() {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    for (name, cells) in lectures() {
+        let (mut promised, mut exercises) = (BTreeMap::new(), BTreeMap::new());
+        let mut section = 0;
+        for line in cells.iter().flat_map(|cell| {
+            let lines: Vec<String> = source(cell).lines().map(str::to_owned).collect();
+            lines
+        }) {
+            let row: Vec<&str> = line.split('|').collect();
+            if let ["", title, minutes, ""] = row[..]
+                && let Some(of) = title.trim().split(' ').next().and_then(number)
+            {
+                promised.extend(number(minutes).map(|minutes| (of, minutes)));
+            }
+            let title = line.strip_prefix("## ").and_then(|title| title.split_once(". "));
+            section = title.and_then(|(of, _)| number(of)).unwrap_or(section);
+            if let Some((_, rest)) = line.split_once(", about ")
+                && line.starts_with("> **Your turn: ")
+            {
+                let minutes = rest.strip_suffix(" minutes)").and_then(number);
+                *exercises.entry(section).or_insert(0) += minutes.expect("minutes");
+            }
+        }
+        assert!(promised.len() > 3, "{name} has a table of minutes");
+        for (section, minutes) in exercises {
+            let all = promised.get(&section).copied().unwrap_or_default();
             assert!(
-                cell["outputs"].as_array().is_none_or(Vec::is_empty),
-                "{} holds outputs",
-                path.display()
-            );
-            assert!(
-                cell["execution_count"].is_null(),
-                "{} holds execution counts",
-                path.display()
-            );
-            assert!(
-                cell["id"].is_string(),
-                "{} has a cell without an id",
-                path.display()
+                all >= minutes + 5,
+                "{name}: section {section} has {all} minutes, its exercises {minutes}"
             );
         }
     }

@@ -40,7 +40,7 @@ pub use aligned::{Alignment, Change, Changes};
 pub(crate) use analogy::product as cos_mul;
 pub use analogy::{Analogy, AnalogyMethod};
 pub use bias::Bias;
-pub use evaluation::{AnalogyQuestions, RatedPairs, spearman};
+pub use evaluation::{AnalogyQuestions, Comparison, RatedPairs, comparison, spearman};
 pub use formats::Format;
 pub use knn::{Metric, Nearest, nearest};
 pub use neighbours::{Neighbour, NeighbourLists, Neighbours};

@@ -13,12 +13,14 @@
 
 mod accuracy;
 mod agreement;
+mod comparison;
 mod questions;
 mod rated_pairs;
 mod spearman;
 
 pub use accuracy::{AnalogyAccuracy, SectionScore};
 pub use agreement::{Agreement, Evaluation};
+pub use comparison::{Comparison, comparison};
 pub use questions::AnalogyQuestions;
 pub use rated_pairs::RatedPairs;
 pub use spearman::spearman;
