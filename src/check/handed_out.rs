@@ -896,6 +896,35 @@ pub fn subsample_keep(count: u32, total: u32, threshold: f32) -> f32 {
     r"For rare words the formula is larger than 1: a probability is not.",
 ]);
 
+pub(super) const train_vectors: (&str, &[&str]) = (r#"//! title: A round of training
+//! concept: skip-gram
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! This is word2vec's loop. Row i of `x` is the vector of word i as a middle word, and row i of `y` its vector
+//! as a neighbour. Each of the `examples` is a list of words: first the middle word, then the word that was
+//! seen near it, then the negative samples. Take the examples one after the other. For each take one step of
+//! skip-gram, as in `sgns_step`, with the learning rate `alpha`: it moves the middle word's row of `x` and the
+//! rows of `y` of the others. The next example begins where this one has ended. Return `x` as it is after the
+//! last example. No word is twice among the neighbour and the negative samples of an example.
+
+/// The vectors of the middle words after one round over the examples.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn train_vectors(
+    x: &[Vec<f32>],
+    y: &[Vec<f32>],
+    examples: &[Vec<usize>],
+    alpha: f32,
+) -> Vec<Vec<f32>> {
+    todo!()
+}
+"#, &[
+    r"`sgns_step`, or `my_sgns_step` in the notebook, can be called here if you have written it: gather the rows, take the step, and put each row back where it came from.",
+    r"Copy both tables into variables that may change, and go through the examples with a loop.",
+    r"The step returns the word's vector first, and then the others in the order in which you gave them.",
+]);
+
 pub(super) const align_plane: (&str, &[&str]) = (r#"//! title: Turn one map onto another
 //! concept: Procrustes
 //! points: 4
@@ -1242,6 +1271,28 @@ pub fn minhash(set: &[u64], a: &[u64], b: &[u64]) -> Vec<u64> {
 "#, &[
     r"For hash function i compute (a[i]·x + b[i]) mod p for each element x, and keep the smallest.",
     r"`min()` of no elements is `None`; `unwrap_or(p)` says what then.",
+]);
+
+pub(super) const own_tokenizer: (&str, &[&str]) = (r#"//! title: A tokenizer of your own
+//! concept: byte-pair encoding
+//! points: 3
+//! difficulty: 2
+//! minutes: 20
+//!
+//! Put the pieces together. `words` are the words of a corpus, and word i occurs `counts[i]` times in it. Learn
+//! `n_merges` merges from them, as in `bpe_train`. Then cut `text` into words at its spaces, and encode each
+//! word with these merges, as in `bpe_encode`. Return the tokens of each word, in the order of the text. An
+//! empty text has no words; there are no two spaces side by side.
+
+/// The tokens of each word of `text`, by merges that were learned from `words`.
+#[allow(unused_variables, reason = "not written yet")]
+pub fn own_tokenizer(words: &[String], counts: &[u64], n_merges: usize, text: &str) -> Vec<Vec<String>> {
+    todo!()
+}
+"#, &[
+    r"`bpe_train` and `bpe_encode`, or `my_bpe_train` and `my_bpe_encode` in the notebook, can be called here if you have written them.",
+    r"The text decides nothing about the merges: they are learned from `words` and `counts` alone.",
+    r"`text.split(' ')` gives the words; with an empty text it gives one empty word, which is none.",
 ]);
 
 pub(super) const pair_counts: (&str, &[&str]) = (r#"//! title: Counting pairs

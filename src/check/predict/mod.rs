@@ -8,6 +8,7 @@ mod noise_probabilities;
 mod ranking_hinge;
 mod sgns_step;
 mod subsample_keep;
+mod train_vectors;
 
 use super::cases::lecture;
 use super::exercise::get;
@@ -17,6 +18,7 @@ lecture! {
     noise_probabilities,
     subsample_keep,
     sgns_step,
+    train_vectors,
     cbow_mean,
     huffman_lengths,
     ranking_hinge,

@@ -66,7 +66,7 @@ fn steps(x: &[f32], y: &[Vec<f32>], rate: f32, labels: [f32; 2], early: [bool; 2
     std::iter::once(x_out).chain(y_out).collect()
 }
 
-fn truth(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
+pub(super) fn truth(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
     steps(x, y, alpha, [1.0, 0.0], [false, false])
 }
 
@@ -74,7 +74,7 @@ fn uphill(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
     steps(x, y, -alpha, [1.0, 0.0], [false, false])
 }
 
-fn all_true(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
+pub(super) fn all_true(x: &[f32], y: &[Vec<f32>], alpha: f32) -> Vec<Vec<f32>> {
     steps(x, y, alpha, [1.0, 1.0], [false, false])
 }
 

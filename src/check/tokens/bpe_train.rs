@@ -33,7 +33,7 @@ fn texts(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-fn allowed(values: &[Value]) -> bool {
+pub(super) fn allowed(values: &[Value]) -> bool {
     let at_least_once =
         |value: &Value| matches!(value, Value::List(all) if all.iter().all(|n| *n != Value::Whole(0)));
     length(&values[0]) == length(&values[1])
@@ -41,7 +41,7 @@ fn allowed(values: &[Value]) -> bool {
         && super::different_texts(&values[0])
 }
 
-fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
+pub(super) fn random(rng: &mut Rng, n: usize) -> Vec<Value> {
     let mut words: Vec<String> = (0..n.min(5))
         .map(|_| {
             let m = whole(rng, 1..=5);
@@ -58,7 +58,7 @@ fn pairs(words: &[String], counts: &[u64]) -> Vec<(String, u64)> {
     words.iter().cloned().zip(counts.iter().copied()).collect()
 }
 
-fn truth(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
+pub(super) fn truth(words: &[String], counts: &[u64], n_merges: usize) -> Merges {
     bpe_plain(&pairs(words, counts), n_merges)
 }
 

@@ -9,6 +9,7 @@ mod cost_per_word;
 mod decode_tokens;
 mod merge_pair;
 mod minhash;
+mod own_tokenizer;
 mod pair_counts;
 mod split_words;
 mod viterbi;
@@ -20,6 +21,7 @@ super::cases::lecture! {
     merge_pair,
     bpe_train,
     bpe_encode,
+    own_tokenizer,
     decode_tokens,
     byte_fallback,
     wordpiece,
