@@ -7,10 +7,10 @@
 //! hint: The text decides nothing about the merges: they are learned from `words` and `counts` alone.
 //! hint: `text.split(' ')` gives the words; with an empty text it gives one empty word, which is none.
 //!
-//! Put the pieces together. `words` are the words of a corpus, and word i occurs `counts[i]` times in it. Learn
-//! `n_merges` merges from them, as in `bpe_train`. Then cut `text` into words at its spaces, and encode each
-//! word with these merges, as in `bpe_encode`. Return the tokens of each word, in the order of the text. An
-//! empty text has no words; there are no two spaces side by side.
+//! Put the pieces together. `words` are the words of a corpus, and word i occurs `counts[i]` times in it.
+//! Learn `n_merges` merges from them, as in `bpe_train`. Then cut `text` into words at its spaces, and encode
+//! each word with these merges, as in `bpe_encode`. Return the tokens of each word, in the order of the text.
+//! An empty text has no words; there are no two spaces side by side.
 
 /// The tokens of each word of `text`, by merges that were learned from `words`.
 pub fn own_tokenizer(words: &[String], counts: &[u64], n_merges: usize, text: &str) -> Vec<Vec<String>> {

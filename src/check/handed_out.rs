@@ -902,12 +902,13 @@ pub(super) const train_vectors: (&str, &[&str]) = (r#"//! title: A round of trai
 //! difficulty: 2
 //! minutes: 20
 //!
-//! This is word2vec's loop. Row i of `x` is the vector of word i as a middle word, and row i of `y` its vector
-//! as a neighbour. Each of the `examples` is a list of words: first the middle word, then the word that was
-//! seen near it, then the negative samples. Take the examples one after the other. For each take one step of
-//! skip-gram, as in `sgns_step`, with the learning rate `alpha`: it moves the middle word's row of `x` and the
-//! rows of `y` of the others. The next example begins where this one has ended. Return `x` as it is after the
-//! last example. No word is twice among the neighbour and the negative samples of an example.
+//! This is word2vec's loop. Row i of `x` is the vector of word i as a middle word, and row i of `y` its
+//! vector as a neighbour. Each of the `examples` is a list of words: first the middle word, then the word
+//! that was seen near it, then the negative samples. Take the examples one after the other. For each take
+//! one step of skip-gram, as in `sgns_step`, with the learning rate `alpha`: it moves the middle word's row
+//! of `x` and the rows of `y` of the others. The next example begins where this one has ended. Return `x`
+//! as it is after the last example. No word is twice among the neighbour and the negative samples of an
+//! example.
 
 /// The vectors of the middle words after one round over the examples.
 #[allow(unused_variables, reason = "not written yet")]
@@ -1279,10 +1280,10 @@ pub(super) const own_tokenizer: (&str, &[&str]) = (r#"//! title: A tokenizer of 
 //! difficulty: 2
 //! minutes: 20
 //!
-//! Put the pieces together. `words` are the words of a corpus, and word i occurs `counts[i]` times in it. Learn
-//! `n_merges` merges from them, as in `bpe_train`. Then cut `text` into words at its spaces, and encode each
-//! word with these merges, as in `bpe_encode`. Return the tokens of each word, in the order of the text. An
-//! empty text has no words; there are no two spaces side by side.
+//! Put the pieces together. `words` are the words of a corpus, and word i occurs `counts[i]` times in it.
+//! Learn `n_merges` merges from them, as in `bpe_train`. Then cut `text` into words at its spaces, and encode
+//! each word with these merges, as in `bpe_encode`. Return the tokens of each word, in the order of the text.
+//! An empty text has no words; there are no two spaces side by side.
 
 /// The tokens of each word of `text`, by merges that were learned from `words`.
 #[allow(unused_variables, reason = "not written yet")]

@@ -19,7 +19,7 @@ exercise! {
         ("letters that the corpus does not have", [texts(&["ab"]), vec![1_u64], 1_usize, "ab cab".to_owned()]),
         ("no merges", [texts(&["ab"]), vec![1_u64], 0_usize, "ab".to_owned()]),
         ("no text", [texts(&["ab"]), vec![1_u64], 1_usize, String::new()]),
-        ("words of the speeches", [texts(&SPEECHES.map(|(word, _)| word)), SPEECHES.map(|(_, n)| n).to_vec(), 12_usize, "the other statement in their government".to_owned()]),
+        ("words of the speeches", [texts(&SPEECHES.map(|(word, _)| word)), SPEECHES.map(|(_, n)| n).to_vec(), 6_usize, "that bath which this shave".to_owned()]),
     ],
     mistakes: [
         ("learned from the text", "The merges were learned from `text`: learn them from `words` and `counts`.", from_the_text),
@@ -32,19 +32,12 @@ exercise! {
 }
 
 /// Words of the speeches with four letters or more, and how often they occur.
-const SPEECHES: [(&str, u64); 12] = [
-    ("that", 22133),
-    ("which", 12332),
-    ("this", 12310),
-    ("have", 12172),
-    ("with", 12160),
-    ("will", 9621),
-    ("been", 8791),
-    ("their", 7867),
-    ("from", 7501),
-    ("government", 7002),
-    ("states", 6528),
-    ("should", 5175),
+const SPEECHES: [(&str, u64); 5] = [
+    ("that", 22_133),
+    ("which", 12_332),
+    ("this", 12_310),
+    ("have", 12_172),
+    ("with", 12_160),
 ];
 
 fn texts(words: &[&str]) -> Vec<String> {
