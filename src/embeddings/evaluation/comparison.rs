@@ -81,10 +81,10 @@ mod tests {
     #[test]
     fn a_method_that_fails_adds_no_row() {
         let mut compared = comparison(["tea"]);
-        let failed = compared.add("none", || Embeddings::glove().select(&["xyzzy"]));
+        let failed = compared.add("none", || Embeddings::glove().select(["xyzzy"]));
         assert!(failed.is_err());
         // No vector for the word that is asked for.
-        let few = compared.add("few", || Embeddings::glove().select(&["gold", "silver"]));
+        let few = compared.add("few", || Embeddings::glove().select(["gold", "silver"]));
         assert!(few.unwrap_err().to_string().contains("tea") && compared.rows.is_empty());
     }
 }
