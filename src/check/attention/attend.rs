@@ -1,10 +1,11 @@
 //! One query that looks at keys.
 
-use super::{dot, rows, scaled, shares, softmax};
+use super::{rows, scaled, shares, softmax};
 use crate::check::cases::{exercise, is_matrix, length, reals, whole};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
 use crate::context::attention::{self, AttentionMask};
+use crate::math::inner;
 use crate::rng::Rng;
 
 exercise! {
@@ -60,7 +61,7 @@ fn truth(query: &[f32], keys: &Rows, values: &Rows) -> Answer {
 }
 
 fn scores(query: &[f32], keys: &Rows, by: f32) -> Vec<f32> {
-    keys.iter().map(|key| dot(query, key) / by).collect()
+    keys.iter().map(|key| inner(query, key) as f32 / by).collect()
 }
 
 fn root(query: &[f32]) -> f32 {

@@ -1,10 +1,10 @@
 //! The gradient of layer norm.
 
-use super::{dot, epsilon, is_positive, mean, spread};
+use super::{epsilon, is_positive, mean, spread};
 use crate::check::cases::{exercise, reals, same_length};
 use crate::check::exercise::nearly;
 use crate::check::value::Value;
-use crate::math::layers;
+use crate::math::{inner, layers};
 use crate::rng::Rng;
 
 exercise! {
@@ -50,7 +50,7 @@ fn by(h: &[f32], hat: &[f32], r: f32, a: f32, b: f32) -> Vec<f32> {
 }
 
 fn along(h: &[f32], hat: &[f32]) -> f32 {
-    dot(h, hat) / h.len() as f32
+    inner(h, hat) as f32 / h.len() as f32
 }
 
 fn r_alone(x: &[f32], h: &[f32], epsilon: f32) -> Vec<f32> {

@@ -88,10 +88,6 @@ fn spread(x: &[f32], centre: f32) -> f32 {
     x.iter().map(|x| (x - centre).powi(2)).sum::<f32>() / x.len() as f32
 }
 
-fn dot(x: &[f32], y: &[f32]) -> f32 {
-    x.iter().zip(y).map(|(a, b)| a * b).sum()
-}
-
 /// e^x over their sum, without care for numbers that are too large, as a beginner's.
 fn shares(x: &[f32]) -> Vec<f32> {
     let exponentials: Vec<f32> = x.iter().map(|x| x.exp()).collect();
