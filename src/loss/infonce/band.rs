@@ -7,8 +7,8 @@
 //!
 //! A row of S is all that ℓ needs, so S is never whole in memory: a band of rows is computed, turned into G
 //! in its place, multiplied, and the next band takes its place. For n rows, m candidates and d numbers:
-//! time 6nmd, memory (n + m) d and a band of a fixed size (or [`TILE`] rows of m), not nm. There may be
-//! several pairs (X, Y), or *blocks*, side by side in a row.
+//! time 6nmd, memory (n + m) d and a band of a fixed size (or [`TILE`] rows of m for each thread), not nm.
+//! There may be several pairs (X, Y), or *blocks*, side by side in a row.
 //!
 //! Each sum has an order that does not depend on the number of threads.
 
@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::nn::Real;
 
-/// How many numbers a band has, if that is more than a tile: 4 MB in `f32`.
+/// How many numbers a band has, if that is more than a tile for each thread: 4 MB in `f32`.
 const BAND: usize = 1 << 20;
 
 /// How many rows one thread takes at a time. The product packs all candidates anew for each tile, which would
@@ -75,8 +75,8 @@ impl<T: Real> Bands<'_, T> {
         let mut of_left = self.zeros(|block| block.left);
         let mut of_right = self.zeros(|block| block.right);
         let mut parts = vec![Part::default(); n];
-        // A whole number of tiles.
-        let rows = (BAND / width.max(1) / TILE).max(1) * TILE;
+        // A tile for each thread at least: the sums are those of the tiles, however many are in a band.
+        let rows = (BAND / width.max(1) / TILE).max(rayon::current_num_threads()) * TILE;
         for from in (0..n).step_by(rows) {
             let to = (from + rows).min(n);
             let band = self.band(from, width, &offsets, &mut of_left, &mut parts[from..to], &row)?;
