@@ -81,6 +81,10 @@ impl KernelArgs {
         command.env("JUPYTER_PATH", folder.path.join("none"));
         // Its allocator would ask the system for huge pages; it starts faster without them.
         command.env("MIMALLOC_ALLOW_THP", "0");
+        // candle's threads for operations on single numbers wait by spinning, and take the cores from ours.
+        if std::env::var_os("CANDLE_NUM_THREADS").is_none() {
+            command.env("CANDLE_NUM_THREADS", "1");
+        }
         if let Some(sources) = std_sources::path(&place) {
             command.env("RUST_SRC_PATH", sources);
         }
