@@ -47,9 +47,11 @@ impl Comparison {
     }
 
     fn row(&mut self, method: &str, seconds: f64, vectors: &Embeddings) -> Result<()> {
-        let rated = self.rated.as_ref();
-        let agreement = rated.and_then(|pairs| vectors.agreement(pairs).ok());
-        let agreement = agreement.map_or_else(|| Cell::from("not fetched"), |a| Cell::from(a.spearman()));
+        let agreement = match self.rated.as_ref().map(|pairs| vectors.agreement(pairs)) {
+            None => Cell::from("not fetched"),
+            Some(Err(_)) => Cell::from("too few words"),
+            Some(Ok(agreement)) => Cell::from(agreement.spearman()),
+        };
         let mut row = vec![method.into(), seconds.into(), agreement];
         for word in &self.words {
             row.push(vectors.neighbours(word, SHOWN)?.words().join(", ").into());
